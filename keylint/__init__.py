@@ -1,0 +1,3 @@
+"""keylint: finds Streamlit widgets whose values vanish, keys that collide, and workarounds that do not work."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,28 @@
+"""The failures that users cause: each message says what is wrong and what to do. Bugs propagate as what they are."""
+
+from __future__ import annotations
+
+
+class KeylintError(Exception):
+    """Ends the run with one line on standard error and exit status 2."""
+
+
+class UsageError(KeylintError):
+    """The command line asks for something that cannot be had: a missing path, an unknown rule code."""
+
+
+class ConfigurationError(KeylintError):
+    """A configuration file is broken or holds an unknown key."""
+
+
+class SourceError(Exception):
+    """A Python file cannot be read, decoded or parsed. Becomes a KEY900 finding; the rest of the app is still analysed.
+
+    `line` and `column` count from 1 and say where the reader gave up.
+    """
+
+    def __init__(self, reason: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+        self.column = column

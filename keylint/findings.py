@@ -1,0 +1,127 @@
+"""What keylint says: findings, where they point, and what could not be resolved. Plain values, known to every layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Severity(IntEnum):
+    """How sure and how bad: `error` is proven, `warning` has evidence, `info` has none."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        return self.name.lower()
+
+    @staticmethod
+    def parse(label: str) -> Severity:
+        """Raises KeyError when `label` is not one of error, warning, info."""
+        return Severity[label.upper()]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a file. Lines and columns count from 1, columns in characters; the end column is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span of a file. `path` is relative to the working directory, with forward slashes."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A secondary place of a finding, with the reason why it matters."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces the text of `location` by `replacement`."""
+
+    location: Location
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair. Safe: the reported value is kept on every admitted Streamlit version and nothing else changes."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect of an app.
+
+    `key` has `*` for each part that only the run knows, and is None where there is no key. `page` is the page's file, or
+    `file::function`. `advice` says in one line what to do. `code_text` is the normalised code of the place, for the
+    fingerprint.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    location: Location
+    key: str | None
+    message: str
+    page: str | None = None
+    route: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    advice: str | None = None
+    fix: Fix | None = None
+    code_text: str = ""
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        span = self.location.span
+        return (self.location.path, span.line, span.column, self.code, self.key or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that keylint could not resolve, and why. Counted and shown, never guessed at."""
+
+    path: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys."""
+
+    files: int = 0
+    apps: int = 0
+    pages: int = 0
+    widgets: int = 0
+    keys: int = 0
+    unresolved_keys: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code."""
+
+    findings: tuple[Finding, ...]
+    unknowns: tuple[Unknown, ...]
+    totals: Totals
+    target: str
+    checked_files: tuple[str, ...] = ()
+    skipped_files: int = 0

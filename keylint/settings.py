@@ -1,0 +1,38 @@
+"""The settings of a run, whatever they come from: command line, configuration file, defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from keylint.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetFunction:
+    """A wrapper in a package that keylint does not read: calling it draws `command` with the key in `key_parameter`."""
+
+    command: str
+    key_parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative to."""
+
+    root: Path = field(default_factory=Path.cwd)
+    select: tuple[str, ...] = ("KEY",)
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    min_severity: Severity = Severity.WARNING
+    target_streamlit: str | None = None
+    entrypoints: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
+    persist_functions: tuple[str, ...] = ()
+    fix_strategy: str = "auto"
+    output_format: str = "full"
+    jobs: int | None = None
+    cache: bool = True
