@@ -1,0 +1,51 @@
+"""Reads the files that declare dependencies. What cannot be read, decoded or parsed is as if it were not there."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),  # what `pip freeze > requirements.txt` writes in an old PowerShell
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a file with `\\n` line ends, or None when it cannot be had."""
+    try:
+        content = path.read_bytes()
+        encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "utf-8")
+        text = content.decode(encoding)
+    except (OSError, ValueError):  # ValueError: undecodable, or a path that no file can have
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_toml(text: str) -> dict[str, Any] | None:
+    """The tables of a TOML document, or None when it is broken."""
+    if sys.version_info >= (3, 11):
+        import tomllib  # noqa: PLC0415 - a project without such a file does not need it
+    else:
+        import tomli as tomllib  # noqa: PLC0415
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+
+
+def table(value: object, *keys: str) -> dict[str, Any]:
+    """The table at the end of a path of keys; empty where there is none."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def texts(value: object) -> list[str]:
+    """The strings of a list; empty where there is no list."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

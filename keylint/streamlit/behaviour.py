@@ -1,0 +1,57 @@
+"""The versions on which Streamlit's handling of widget state changed.
+
+Each was observed by running the releases on both sides, in a real browser where a browser is involved. Ask a
+VersionRange: `target.admits_before(RERUN_KEEPS_WIDGETS)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from keylint.streamlit.versions import Version
+
+PERSIST_STATE: Final[Version] = (1, 59, 0)
+"""First with `persist_state`; per command see `first_version_with` (feedback: 1.67). Before: TypeError."""
+
+BIND: Final[Version] = (1, 55, 0)
+"""First with `bind="query-params"`; per command see `first_version_with` (tabs, expander: 1.65; feedback: 1.67)."""
+
+BIND_KEEPS_CONDITIONAL: Final[Version] = (1, 56, 0)
+"""First on which `bind` keeps the value of a widget that is hidden on its own page. On 1.55 the value is lost."""
+
+BIND_KEEPS_ACROSS_PAGES: Final[Version] = (1, 67, 0)
+"""Oldest release on which `bind` was seen to keep a value across pages. 1.55 loses it, those between are unmeasured."""
+
+RERUN_KEEPS_WIDGETS: Final[Version] = (1, 64, 0)
+"""First on which `st.rerun()` above a widget costs it nothing. Before, its key is missing for one run."""
+
+REMOUNT_ADOPTS: Final[Version] = (1, 65, 0)
+"""First on which a widget that is drawn for the first time takes a value its key was given in an earlier run.
+
+Before, the browser draws the widget's own default, which overwrites the value one run later.
+"""
+
+LAZY_CONTAINERS: Final[Version] = (1, 55, 0)
+"""First on which tabs, expander and popover take `key` and `on_change` and tell by `.open` whether they are open."""
+
+NAVIGATION: Final[Version] = (1, 36, 0)
+"""First with `st.navigation` and `st.Page`."""
+
+KEY_GONE_AT_ONCE_ON_PAGE_SWITCH: Final[Version] = (1, 36, 0)
+"""First on which the keys of the page that was left are missing at the top of the first run of the other page.
+
+Before, they can still be read during that run and are missing from the second.
+"""
+
+DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL: Final[Version] = (1, 56, 0)
+"""First on which a default given by parameter and by session state is only logged. Before, the app shows a warning."""
+
+INVALID_PRESET_RESETS: Final[Version] = (1, 54, 0)
+"""First on which a preset outside the options or the limits gives the default on every widget.
+
+Before, some widgets raise or return the invalid value; selectbox, multiselect and number_input reset from 1.53.
+"""
+
+EMPTY_KEY_RAISES: Final[Version] = (1, 65, 0)
+"""Oldest release on which `key=""` was seen to raise; 1.52 accepts it, between unmeasured."""

@@ -1,0 +1,76 @@
+"""Names of `streamlit` that decide what is drawn and when, beside the keyed commands of keylint.streamlit.commands.
+
+Bare names: `columns` is `st.columns`. Old names of a command (`beta_`, `experimental_`) stand beside the new one. A
+command that is in no table and is not a keyed one only displays something: it needs no attention.
+"""
+
+from __future__ import annotations
+
+CONTAINERS = frozenset(
+    {
+        "container",
+        "beta_container",
+        "expander",
+        "beta_expander",
+        "popover",
+        "form",
+        "empty",
+        "status",
+        "chat_message",
+        "grid",
+        "skeleton",
+    }
+)
+"""Return one container. Its methods draw into it, and `with` does; all of it runs whether the user sees it or not."""
+
+CONTAINER_LISTS = frozenset({"columns", "beta_columns", "tabs"})
+"""Return several containers in a sequence."""
+
+CONTAINER_OBJECTS = frozenset({"sidebar", "bottom"})
+"""Containers that exist from the start: used like what CONTAINERS return, without a call."""
+
+CONTEXTS = frozenset({"spinner", "echo"})
+"""Used with `with` only; what stands inside runs and draws into the container outside."""
+
+LAZY_CONTAINERS = frozenset({"tabs", "expander", "popover"})
+"""Have an attribute `open` and a state when they are given `on_change`, or `bind`, from 1.55."""
+
+STOP = frozenset({"stop"})
+RERUN = frozenset({"rerun", "experimental_rerun"})
+SWITCH_PAGE = frozenset({"switch_page"})
+LEAVING = STOP | RERUN | SWITCH_PAGE
+"""End the run where they are called."""
+
+FRAGMENTS = frozenset({"fragment", "experimental_fragment"})
+"""Decorators: the function reruns by itself."""
+
+DIALOGS = frozenset({"dialog", "experimental_dialog"})
+"""Decorators: the function draws a dialog, called in the run that opens it and rerun by itself while it is open."""
+
+CACHES = frozenset({"cache", "cache_data", "cache_resource", "experimental_memo", "experimental_singleton"})
+"""Decorators: the function may not run at all."""
+
+DECORATORS = FRAGMENTS | DIALOGS | CACHES
+
+NAVIGATION = "navigation"
+PAGE = "Page"
+SESSION_STATE = "session_state"
+PAGE_CONFIGURATION = "set_page_config"
+
+OUTSIDE_VALUES = frozenset(
+    {
+        "query_params",
+        "experimental_get_query_params",
+        "secrets",
+        "context",
+        "user",
+        "experimental_user",
+        "get_option",
+        "connection",
+        "experimental_connection",
+    }
+)
+"""Objects and calls whose values come from outside the script: the address, the configuration, the user's account."""
+
+COMPONENT_FACTORIES = frozenset({"streamlit.components.v1.declare_component", "streamlit.components.v2.component"})
+"""Full names. They return a function that draws a third-party component: keylint.streamlit.commands.COMPONENT."""
