@@ -1,0 +1,129 @@
+"""The algebra of conditions: which runs reach a statement, as binary decision diagrams over few atoms.
+
+A `Condition` is a number that only its `Conditions` can read; equal conditions have equal numbers, so complementary arms
+cancel by construction and no path is ever counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+Condition = int
+NEVER: Condition = 0
+ALWAYS: Condition = 1
+
+# A diagram this large describes no program that a person can read; from there on the weaker operand is kept.
+MOST_NODES = 60_000
+
+
+class Conditions:
+    """Makes and compares conditions. Atoms are any hashable values; their order of appearance is the variable order."""
+
+    def __init__(self) -> None:
+        self._atoms: list[Hashable] = []
+        self._index: dict[Hashable, int] = {}
+        self._nodes: list[tuple[int, Condition, Condition]] = [(-1, NEVER, NEVER), (-1, ALWAYS, ALWAYS)]
+        self._unique: dict[tuple[int, Condition, Condition], Condition] = {}
+        self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
+
+    def atom(self, subject: Hashable) -> Condition:
+        """The condition that `subject` holds."""
+        index = self._index.get(subject)
+        if index is None:
+            index = self._index[subject] = len(self._atoms)
+            self._atoms.append(subject)
+        return self._node(index, NEVER, ALWAYS)
+
+    def negate(self, condition: Condition) -> Condition:
+        return self._choose(condition, NEVER, ALWAYS)
+
+    def both(self, left: Condition, right: Condition) -> Condition:
+        if len(self._nodes) > MOST_NODES and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+            return left
+        return self._choose(left, right, NEVER)
+
+    def either(self, left: Condition, right: Condition) -> Condition:
+        if len(self._nodes) > MOST_NODES and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+            return ALWAYS
+        return self._choose(left, ALWAYS, right)
+
+    def without(self, condition: Condition, excluded: Condition) -> Condition:
+        """`condition` and not `excluded`."""
+        return self.both(condition, self.negate(excluded))
+
+    def implies(self, condition: Condition, consequence: Condition) -> bool:
+        return self._choose(condition, consequence, ALWAYS) == ALWAYS
+
+    def restrict(self, condition: Condition, atom: Hashable, value: bool) -> Condition:
+        """`condition` in the runs in which `atom` has that value."""
+        index = self._index.get(atom)
+        return condition if index is None else self._restrict(condition, index, value, {})
+
+    def atoms(self, condition: Condition) -> tuple[Hashable, ...]:
+        """The atoms that `condition` depends on, in their order."""
+        seen: set[Condition] = set()
+        found: set[int] = set()
+        pending = [condition]
+        while pending:
+            current = pending.pop()
+            if current in seen or current in (NEVER, ALWAYS):
+                continue
+            seen.add(current)
+            index, low, high = self._nodes[current]
+            found.add(index)
+            pending += (low, high)
+        return tuple(self._atoms[index] for index in sorted(found))
+
+    def example(self, condition: Condition) -> Iterator[tuple[Hashable, bool]]:
+        """One way to meet a condition that is not NEVER: atoms with the value each must have, the fewest true ones first."""
+        while condition != ALWAYS:
+            index, low, high = self._nodes[condition]
+            value = low == NEVER
+            yield self._atoms[index], value
+            condition = high if value else low
+
+    def _node(self, index: int, low: Condition, high: Condition) -> Condition:
+        if low == high:
+            return low
+        found = self._unique.get((index, low, high))
+        if found is None:
+            found = self._unique[(index, low, high)] = len(self._nodes)
+            self._nodes.append((index, low, high))
+        return found
+
+    def _choose(self, test: Condition, then: Condition, otherwise: Condition) -> Condition:
+        """If-then-else, from which every other operation follows."""
+        if test == ALWAYS or then == otherwise:
+            return then
+        if test == NEVER:
+            return otherwise
+        if then == ALWAYS and otherwise == NEVER:
+            return test
+        question = (test, then, otherwise)
+        known = self._memory.get(question)
+        if known is not None:
+            return known
+        top = min(self._nodes[part][0] for part in question if part not in (NEVER, ALWAYS))
+        low = self._choose(*(self._cofactor(part, top, False) for part in question))
+        high = self._choose(*(self._cofactor(part, top, True) for part in question))
+        answer = self._memory[question] = self._node(top, low, high)
+        return answer
+
+    def _cofactor(self, condition: Condition, index: int, value: bool) -> Condition:
+        top, low, high = self._nodes[condition]
+        if top != index:
+            return condition
+        return high if value else low
+
+    def _restrict(self, condition: Condition, index: int, value: bool, seen: dict[Condition, Condition]) -> Condition:
+        if condition in (NEVER, ALWAYS) or self._nodes[condition][0] > index:
+            return condition
+        if condition not in seen:
+            top, low, high = self._nodes[condition]
+            if top == index:
+                seen[condition] = high if value else low
+            else:
+                seen[condition] = self._node(
+                    top, self._restrict(low, index, value, seen), self._restrict(high, index, value, seen)
+                )
+        return seen[condition]

@@ -1,0 +1,334 @@
+"""Functions outside the app that decide keys, loops and conditions: builtins and a little of the standard library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.execution import access, modules
+from keylint.app.execution.components import call_component, is_component
+from keylint.app.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, text_value, truth_of, union
+from keylint.app.execution.iteration import MOST_ITEMS, items_of
+from keylint.app.execution.opaque_calls import unknown_call
+from keylint.app.values import (
+    NONE,
+    BoundBuiltin,
+    ClassValue,
+    External,
+    FunctionValue,
+    Items,
+    Known,
+    ModuleValue,
+    Opaque,
+    Origin,
+    Partial,
+    Reference,
+    Table,
+    Truth,
+    Value,
+)
+from keylint.facts import expressions as ex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.app.execution.arguments import Arguments
+    from keylint.app.execution.machine import Machine
+
+# Give another value on every run.
+UNSTABLE = (
+    "uuid.uuid",
+    "random.",
+    "secrets.token",
+    "numpy.random.",
+    "time.time",
+    "time.perf_counter",
+    "time.monotonic",
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.datetime.today",
+    "builtins.id",
+    "os.urandom",
+)
+# Fixed while the process runs.
+ENVIRONMENT = ("os.environ", "os.getenv", "sys.", "platform.", "os.name", "argparse.", "importlib.util.find_spec", "shutil.which")
+# Compute from their arguments and from nothing else.
+_PURE = frozenset(
+    {
+        "len", "int", "float", "bool", "abs", "round", "min", "max", "sum", "any", "all", "repr", "hash", "ord", "chr",
+        "divmod", "pow", "isinstance", "issubclass", "type", "callable", "format", "iter", "next", "filter", "map", "slice",
+    }
+)  # fmt: skip
+
+
+def call_external(machine: Machine, callee: External, arguments: Arguments, expression: ex.Expression) -> Value:
+    """The result of calling something that is not part of the app."""
+    name = callee.name
+    builtin = name.removeprefix("builtins.") if name.startswith("builtins.") else None
+    if builtin is not None and builtin in _BUILTINS:
+        return _BUILTINS[builtin](machine, arguments, expression)
+    if builtin in _PURE:
+        return derived(machine, name, arguments)
+    if name in _LIBRARY:
+        return _LIBRARY[name](machine, arguments, expression)
+    if is_component(machine, name, arguments):
+        return call_component(machine, name, arguments, expression)
+    if name.startswith(UNSTABLE):
+        return machine.opaque("another value on every run", name, expression.span, origins=frozenset({Origin("unstable", name)}))
+    if name.startswith(ENVIRONMENT):
+        return machine.opaque("the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")}))
+    return unknown_call(machine, callee, arguments, expression)
+
+
+def derived(machine: Machine, name: str, arguments: Arguments) -> Value:
+    """A value that follows from the arguments alone."""
+    origins = union(origins_of(machine, value) for value in arguments.all_values)
+    return machine.opaque("a computed value", name, *map(identity_of, arguments.all_values), origins=origins)
+
+
+def _new_list(machine: Machine, content: Items, kind: str, expression: ex.Expression) -> Value:
+    if kind == "tuple":
+        return content
+    identity = machine.program.identity("object", kind, machine.scope.number, expression.span, machine.scope.module)
+    machine.store.set(("content", identity), Items(kind, content.elements, content.complete))
+    return Reference(identity, kind)
+
+
+def _collection(kind: str) -> Callable[[Machine, Arguments, ex.Expression], Value]:
+    def build(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+        if not arguments.positional:
+            return _new_list(machine, Items(kind, ()), kind, expression)
+        items = items_of(machine, arguments.positional[0])
+        if items is None:
+            return derived(machine, "list", arguments)
+        return _new_list(machine, items, kind, expression)
+
+    return build
+
+
+def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
+    if items is None:
+        return derived(machine, "sorted", arguments)
+    return _new_list(machine, items, "list", expression)
+
+
+def _reversed(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
+    if items is None:
+        return derived(machine, "reversed", arguments)
+    return _new_list(machine, Items("list", items.elements[::-1]), "list", expression)
+
+
+def _range(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    bounds = [value.value for value in arguments.positional if isinstance(value, Known) and isinstance(value.value, int)]
+    if len(bounds) == len(arguments.positional) and bounds and (len(bounds) < 3 or bounds[2]):
+        numbers = range(*bounds)
+        if len(numbers) <= MOST_ITEMS:
+            return Items("list", tuple(Known(number) for number in numbers))
+    origins = union(origins_of(machine, value) for value in arguments.positional)
+    return machine.opaque("a range", *map(identity_of, arguments.positional), origins=origins)
+
+
+def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return NONE
+    start = arguments.get("start", 1) or Known(0)
+    items = items_of(machine, arguments.positional[0])
+    if items is not None and isinstance(start, Known) and isinstance(start.value, int):
+        return Items(
+            "list",
+            tuple(Items("tuple", (Known(start.value + i), item)) for i, item in enumerate(items.elements)),
+        )
+    origins = origins_of(machine, arguments.positional[0])
+    return machine.opaque("enumerated", identity_of(arguments.positional[0]), origins=origins)
+
+
+def _zip(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    several = [items_of(machine, value) for value in arguments.positional]
+    known = [items for items in several if items is not None]
+    if known and len(known) == len(several):
+        rows = zip(*(items.elements for items in known), strict=False)
+        return Items("list", tuple(Items("tuple", row) for row in rows))
+    identities = [identity_of(value) for value in arguments.positional]
+    origins = union(origins_of(machine, value) for value in arguments.positional)
+    return machine.opaque("zipped", *identities, origins=origins)
+
+
+def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    entries: list[tuple[Value, Value]] = []
+    complete = not arguments.spreads
+    for value in arguments.positional:
+        content = content_of(machine, value)
+        if isinstance(content, Table):
+            entries += content.entries
+            complete = complete and content.complete
+        elif isinstance(content, Items) and all(isinstance(e, Items) and len(e.elements) == 2 for e in content.elements):
+            entries += [(e.elements[0], e.elements[1]) for e in content.elements if isinstance(e, Items)]
+        else:
+            complete = False
+    entries += [(Known(name), value) for name, value in arguments.keywords.items()]
+    identity = machine.program.identity("object", "dict", machine.scope.number, expression.span, machine.scope.module)
+    machine.store.set(("content", identity), Table(tuple(entries), complete))
+    return Reference(identity, "dict")
+
+
+def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return Known("")
+    return machine.value_of([(c, text_value(key_of(machine, v))) for c, v in alternatives_of(arguments.positional[0])])
+
+
+def _bool(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return Known(False)
+    value = arguments.positional[0]
+    return Truth(truth_of(machine, value, machine.location(expression.span)), origins_of(machine, value))
+
+
+def _len(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
+    return Known(len(items.elements)) if items is not None else derived(machine, "len", arguments)
+
+
+def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`getattr(st, name)`: as the attribute would be, when the name is known."""
+    if len(arguments.positional) < 2:
+        return NONE
+    base, name = arguments.positional[0], arguments.positional[1]
+    results = []
+    for condition, alternative in alternatives_of(name):
+        if isinstance(alternative, Known) and isinstance(alternative.value, str):
+            attribute = ex.Attribute(ex.Constant(None, expression.span), alternative.value, expression.span)
+            value = access.attribute_of(machine, base, alternative.value, attribute)
+            if isinstance(value, Opaque) and len(arguments.positional) > 2:
+                value = arguments.positional[2]
+            elif isinstance(value, Opaque):
+                value = BoundBuiltin(base, alternative.value, attribute)
+            results.append((condition, value))
+    if results:
+        return machine.value_of(results)
+    return derived(machine, "getattr", arguments)
+
+
+def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if len(arguments.positional) == 3:
+        base, name, value = arguments.positional
+        if isinstance(name, Known) and isinstance(name.value, str):
+            access.set_attribute(machine, base, name.value, value, expression.span)
+        else:
+            access.set_item(machine, base, name, value, expression.span)
+    return NONE
+
+
+def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if len(arguments.positional) == 2 and access.state.is_session_state(arguments.positional[0]):
+        key = key_of(machine, arguments.positional[1])
+        return Truth(access.state.presence(machine, key, machine.location(expression.span)), frozenset({Origin("state", key)}))
+    return derived(machine, "hasattr", arguments)
+
+
+def _globals(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    scope = machine.scope
+    while scope.parent is not None:
+        scope = machine.program.scopes[scope.parent]
+    entries = tuple((Known(name), value) for name, value in machine.store.names_of(scope.number))
+    return Table(entries, complete=False)
+
+
+def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return NONE
+    return Partial(arguments.positional[0], arguments.positional[1:], tuple(arguments.keywords.items()))
+
+
+def _import_module(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`importlib.import_module("pages.home")`: the module, when its name is known; a choice of names is a choice of modules."""
+    if not arguments.positional:
+        return NONE
+    results = []
+    for condition, alternative in alternatives_of(arguments.positional[0]):
+        if isinstance(alternative, Known) and isinstance(alternative.value, str):
+            dotted = alternative.value
+            path = modules.find(machine, dotted.lstrip("."), len(dotted) - len(dotted.lstrip(".")))
+            results.append((condition, modules.module_value(machine, dotted, path)))
+        else:
+            machine.unknown(expression.span, "a module whose name is made while the app runs")
+            results.append((condition, derived(machine, "importlib.import_module", arguments)))
+    return machine.value_of(results)
+
+
+def _execute_text(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    machine.unknown(expression.span, "code that is made while the app runs (exec)")
+    return unknown_call(machine, External("builtins.exec"), arguments, expression)
+
+
+def _same(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return arguments.positional[0] if arguments.positional else NONE
+
+
+def _deferred_wraps(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return External("keylint.identity")
+
+
+def _print(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return NONE
+
+
+def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`super()`: the present instance, seen as one of its base classes."""
+    for frame in reversed(machine.frames):
+        function = frame.function
+        if function is not None and isinstance(function.bound, Reference) and function.bound.class_ is not None:
+            owner = next(
+                (c for c in access.classes.lineage(function.bound.class_) if c.scope == function.scope), function.bound.class_
+            )
+            base = next((b for b in owner.bases if isinstance(b, ClassValue)), None)
+            if base is not None:
+                return Reference(function.bound.identity, "instance", base)
+    return NONE
+
+
+def _constant_truth(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    value = arguments.positional[0] if arguments.positional else NONE
+    if isinstance(value, (FunctionValue, ModuleValue, ClassValue)):
+        return Known(True)
+    return derived(machine, "callable", arguments)
+
+
+_BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
+    "list": _collection("list"),
+    "tuple": _collection("tuple"),
+    "set": _collection("set"),
+    "frozenset": _collection("set"),
+    "sorted": _sorted,
+    "reversed": _reversed,
+    "range": _range,
+    "enumerate": _enumerate,
+    "zip": _zip,
+    "dict": _dict,
+    "str": _str,
+    "bool": _bool,
+    "len": _len,
+    "getattr": _getattr,
+    "setattr": _setattr,
+    "hasattr": _hasattr,
+    "globals": _globals,
+    "vars": _globals,
+    "exec": _execute_text,
+    "eval": _execute_text,
+    "print": _print,
+    "super": _super,
+    "callable": _constant_truth,
+    "__import__": _import_module,
+}
+_LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
+    "functools.partial": _partial,
+    "functools.wraps": _deferred_wraps,
+    "keylint.identity": _same,
+    "importlib.import_module": _import_module,
+    "importlib.reload": _same,
+    "copy.copy": _same,
+    "copy.deepcopy": _same,
+    "collections.OrderedDict": _dict,
+    "collections.defaultdict": lambda machine, arguments, expression: _dict(machine, type(arguments)(), expression),
+}

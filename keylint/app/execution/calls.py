@@ -1,0 +1,253 @@
+"""Calls: what is called decides what happens; functions of the app are run in place, with their arguments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER, Condition
+from keylint.app.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
+from keylint.app.execution.arguments import Arguments, evaluate_arguments
+from keylint.app.execution.domains import identity_of, origins_of, union
+from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Frame, Machine
+from keylint.app.execution.names import assign_name
+from keylint.app.execution.opaque_calls import unknown_call
+from keylint.app.execution.scopes import declared
+from keylint.app.execution.uses import record_use
+from keylint.app.values import (
+    NONE,
+    BoundBuiltin,
+    Choice,
+    ClassValue,
+    External,
+    FunctionValue,
+    Items,
+    Known,
+    NavigationValue,
+    Opaque,
+    Origin,
+    PageValue,
+    Partial,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Table,
+    Value,
+)
+from keylint.app.trace import Guard
+from keylint.facts import expressions as ex
+
+if TYPE_CHECKING:
+    from keylint.facts import statements as st
+    from keylint.findings import Location
+
+# A function that calls itself is followed this often: enough for a helper that normalises its arguments once.
+MOST_ACTIVE = 2
+_ENDING = LEAVING - {"return", "break", "continue"}
+
+
+def evaluate_call(machine: Machine, expression: ex.Call) -> Value:
+    callee = _callee(machine, expression.function)
+    arguments = evaluate_arguments(machine, expression.arguments)
+    return call(machine, callee, arguments, expression)
+
+
+def _callee(machine: Machine, expression: ex.Expression) -> Value:
+    if not isinstance(expression, ex.Attribute):
+        return machine.evaluate(expression)
+    base = machine.evaluate(expression.base)
+    if isinstance(base, Choice):
+        return machine.value_of([(c, _method(machine, inner, expression)) for c, inner in base.alternatives])
+    return _method(machine, base, expression)
+
+
+def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
+    """What `base.name` is when it is called: an unknown attribute of an unknown value is a method of that value."""
+    value = access.attribute_of(machine, base, expression.attribute, expression)
+    if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
+        return BoundBuiltin(base, expression.attribute, expression)
+    return value
+
+
+def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> Value:
+    """The result of calling a value; whatever the call does is recorded under the present condition."""
+    if not machine.is_alive:
+        return NONE
+    match callee:
+        case Choice(alternatives=alternatives):
+            return _call_one_of(machine, alternatives, arguments, expression)
+        case StreamlitValue():
+            return streamlit_calls.call_streamlit(machine, callee, arguments, expression)
+        case FunctionValue():
+            return call_function(machine, callee, arguments, expression)
+        case ClassValue():
+            return instantiate(machine, callee, arguments, expression)
+        case Partial(function=function, positional=positional, keywords=keywords):
+            filled = replace(arguments.before(*positional), keywords={**dict(keywords), **arguments.keywords})
+            return call(machine, function, filled, expression)
+        case StateValue(seed=FunctionValue() | ClassValue() as seed):
+            return call(machine, seed, arguments, expression)
+        case BoundBuiltin(base=NavigationValue() | PageValue() as base, name="run"):
+            return _run_page(machine, base, expression)
+        case BoundBuiltin(base=base, name=name) if state.is_session_state(base):
+            return builtin_methods.call_state_method(machine, name, arguments, expression)
+        case BoundBuiltin():
+            return builtin_methods.call_method(machine, callee, arguments, expression)
+        case External():
+            return builtin_functions.call_external(machine, callee, arguments, expression)
+        case Reference(class_=ClassValue() as class_):
+            method = classes.find_member(machine, class_, "__call__")
+            if isinstance(method, FunctionValue):
+                return call_function(machine, replace(method, bound=callee), arguments, expression)
+    return unknown_call(machine, callee, arguments, expression)
+
+
+def _call_one_of(
+    machine: Machine,
+    alternatives: tuple[tuple[Condition, Value], ...],
+    arguments: Arguments,
+    expression: ex.Expression,
+) -> Value:
+    """A dispatch: each of the things that may be called runs under its own condition."""
+    results: list[tuple[Condition, Value]] = []
+    location = machine.location(expression.span)
+
+    def arm(condition: Condition, callee: Value) -> Arm:
+        def action() -> None:
+            results.append((condition, call(machine, callee, arguments, expression)))
+
+        return Arm(condition, Guard("case", location, condition), action)
+
+    machine.run_arms([arm(condition, callee) for condition, callee in alternatives])
+    return machine.value_of(results)
+
+
+def call_function(
+    machine: Machine, function: FunctionValue, arguments: Arguments, expression: ex.Expression
+) -> Value:
+    """Runs a function of the app in place and gives what it returns."""
+    if function.bound is not None:
+        arguments = arguments.before(function.bound)
+    name = getattr(function.definition, "name", "lambda")
+    if "cached" in function.roles:
+        return _cached_result(machine, function, arguments, expression, name)
+    same = sum(1 for active in machine.active if active.span == function.span and active.module == function.module)
+    if same >= MOST_ACTIVE or len(machine.active) >= DEEPEST_CALL:
+        return unknown_call(machine, NONE, arguments, expression)
+    location = machine.location(expression.span)
+    context, condition, guards = machine.context, machine.condition, machine.guards
+    loops, machine.loops = machine.loops, []
+    frame = _enter(machine, function, arguments, location)
+    machine.context = replace(
+        context,
+        route=context.route.into(location, name),
+        function=name,
+        fragment=name if "fragment" in function.roles else context.fragment,
+        dialog=name if "dialog" in function.roles else context.dialog,
+    )
+    machine.active.append(function)
+    if isinstance(function.definition, ex.Lambda):
+        frame.results.append((condition, machine.evaluate(function.definition.body)))
+    else:
+        machine.execute(function.definition.body)
+        if machine.condition != NEVER:
+            frame.results.append((machine.condition, NONE))
+    machine.active.pop()
+    machine.frames.pop()
+    machine.loops = loops
+    machine.context = context
+    machine.condition = machine.conditions.either(machine.condition, frame.returned)
+    ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
+    machine.guards = guards if machine.condition == condition else (*guards, *ended)
+    return machine.value_of(frame.results)
+
+
+def _cached_result(
+    machine: Machine, function: FunctionValue, arguments: Arguments, expression: ex.Expression, name: str
+) -> Value:
+    """A cached function's body need not run; its result is data that depends on its arguments."""
+    for value in arguments.all_values:
+        record_use(machine, value, "call", expression.span, name)
+    origins = union(origins_of(machine, value) for value in arguments.all_values) | {Origin("data", name)}
+    identity = (function.module, function.span, *map(identity_of, arguments.all_values))
+    return machine.opaque("a cached result", *identity, origins=origins)
+
+
+def _enter(machine: Machine, function: FunctionValue, arguments: Arguments, location: Location) -> Frame:
+    """Opens the frame of a call and binds the parameters."""
+    definition = function.definition
+    body: st.Block = () if isinstance(definition, ex.Lambda) else definition.body
+    scope = machine.program.new_scope(
+        function.scope,
+        function.module,
+        global_names=declared(body, "global"),
+        outer_names=declared(body, "nonlocal"),
+    )
+    given: dict[str, ex.Expression] = {}
+    frame = Frame(scope, function, location, given)
+    bound: dict[str, Value] = {}
+    taken: set[str] = set()
+    position = 0
+    shift = 1 if function.bound is not None else 0
+    for parameter in definition.parameters:
+        if parameter.kind == "*":
+            bound[parameter.name] = Items("tuple", arguments.positional[position:], not arguments.spreads)
+            continue
+        if parameter.kind == "**":
+            rest = tuple((Known(key), value) for key, value in arguments.keywords.items() if key not in taken)
+            identity = machine.program.identity("keywords", scope.number)
+            machine.store.set(("content", identity), Table(rest, not arguments.spreads))
+            bound[parameter.name] = Reference(identity, "dict")
+            given[parameter.name] = arguments.unnamed_rest(taken, definition.span)
+            continue
+        place = position if parameter.kind == "positional" else None
+        value = arguments.get(parameter.name, place)
+        if value is not None:
+            taken.add(parameter.name)
+            written = arguments.expression(parameter.name, None if place is None else place - shift)
+            if written is not None:
+                given[parameter.name] = written
+        elif parameter.default is not None:
+            value = _default(machine, function, parameter.default)
+        else:
+            value = machine.opaque("an argument that cannot be seen", function.module, function.span, parameter.name)
+        bound[parameter.name] = value
+        position += parameter.kind == "positional"
+    machine.frames.append(frame)
+    for parameter_name, value in bound.items():
+        assign_name(machine, parameter_name, value)
+    return frame
+
+
+def _default(machine: Machine, function: FunctionValue, default: ex.Expression) -> Value:
+    machine.frames.append(Frame(machine.program.scopes[function.scope]))
+    value = machine.evaluate(default)
+    machine.frames.pop()
+    return value
+
+
+def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expression: ex.Expression) -> Value:
+    """A new object of a class of the app, after its `__init__`. An enumeration gives the member asked for."""
+    if classes.is_enumeration(class_):
+        return arguments.positional[0] if arguments.positional else NONE
+    identity = machine.program.identity("instance", class_, machine.scope.number, expression.span)
+    instance = Reference(identity, "instance", class_)
+    initialiser = classes.find_member(machine, class_, "__init__")
+    if isinstance(initialiser, FunctionValue):
+        call_function(machine, replace(initialiser, bound=instance), arguments, expression)
+    else:
+        for name, value in arguments.keywords.items():
+            machine.store.set(("instance", identity, name), value)
+    return instance
+
+
+def _run_page(machine: Machine, base: NavigationValue | PageValue, expression: ex.Expression) -> Value:
+    page = base.page if isinstance(base, NavigationValue) else base
+    if page is not None and isinstance(base, NavigationValue):
+        machine.interpreter.run_page(machine, page, expression)
+    return NONE
+
+
+def call_simply(machine: Machine, callee: Value, expression: ex.Expression) -> Value:
+    """Calls a value without arguments: a property, a decorated function."""
+    return call(machine, callee, Arguments(), expression)

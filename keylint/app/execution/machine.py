@@ -1,0 +1,277 @@
+"""The state of one symbolic run: where it is, under which condition, and what it has recorded so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.app.execution.scopes import Scope
+from keylint.app.execution.state import initial_cell
+from keylint.app.execution.store import Layer, Store, join
+from keylint.app.trace import Atom, Context, Guard, Trace
+from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Value
+from keylint.findings import Location, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from pathlib import Path
+
+    from keylint.app.execution.arguments import Arguments
+    from keylint.app.keys import Key
+    from keylint.app.project import Project
+    from keylint.app.values import FunctionValue, Origin, PageValue
+    from keylint.facts.expressions import Expression, Scalar
+    from keylint.facts.statements import Block
+    from keylint.findings import Span
+    from keylint.streamlit.versions import Version
+
+# Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
+MOST_STEPS = 400_000
+DEEPEST_CALL = 48
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """What to do for each kind of expression, assignment target and statement; filled in by the modules that know."""
+
+    evaluators: Mapping[type, Callable[..., Value]]
+    assigners: Mapping[type, Callable[..., None]]
+    executors: Mapping[type, Callable[..., None]]
+    call: Callable[[Machine, Value, Arguments, Expression], Value]
+    run_page: Callable[[Machine, PageValue, Expression], None]
+
+
+@dataclass
+class Program:
+    """What the runs of one app share: its files, its conditions, and the modules that were imported."""
+
+    project: Project
+    entrypoint: Path
+    version: Version
+    interpreter: Interpreter
+    conditions: Conditions = field(default_factory=Conditions)
+    base: Layer = field(default_factory=dict)
+    scopes: list[Scope] = field(default_factory=list)
+    module_scopes: dict[Path, int] = field(default_factory=dict)
+    unknowns: dict[Unknown, None] = field(default_factory=dict)
+    read_files: set[Path] = field(default_factory=set)
+    search_folders: tuple[Path, ...] = ()
+
+    identities: dict[Hashable, int] = field(default_factory=dict)
+
+    def new_scope(
+        self,
+        parent: int | None,
+        module: Path,
+        *,
+        is_class: bool = False,
+        global_names: frozenset[str] = frozenset(),
+        outer_names: frozenset[str] = frozenset(),
+    ) -> Scope:
+        scope = Scope(len(self.scopes), parent, module, is_class, global_names, outer_names)
+        self.scopes.append(scope)
+        return scope
+
+    def initialise(self, path: Path, scope: Scope) -> None:
+        """Runs the body of an imported module into the names that all runs share."""
+        machine = Machine(self, initialising=True)
+        machine.frames.append(Frame(scope))
+        machine.execute(self.project.facts[path].body)
+        self.base.update(machine.store.leave_branch())
+
+    def identity(self, *parts: Hashable) -> int:
+        """One number for equal parts, so that long derivations stay cheap to compare."""
+        return self.identities.setdefault(parts, len(self.identities))
+
+
+@dataclass
+class Navigation:
+    """How `st.navigation` behaves in a run: `pages` collects what it was given; `chosen` is the page that the run shows."""
+
+    chosen: PageValue | None = None
+    pages: dict[PageValue, None] = field(default_factory=dict)
+    was_called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A callback that a draw wires: run before the script of the next run."""
+
+    draw: int
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    condition: Condition
+    context: Context
+
+
+@dataclass(slots=True)
+class Frame:
+    """A call under way: what it returned so far, and, for messages, where it was called with which argument expressions."""
+
+    scope: Scope
+    function: FunctionValue | None = None
+    call: Location | None = None
+    given: Mapping[str, Expression] = field(default_factory=dict)
+    results: list[tuple[Condition, Value]] = field(default_factory=list)
+    returned: Condition = NEVER
+
+
+@dataclass(slots=True)
+class Loop:
+    """A loop under way: under which conditions this round was broken off, or ended early."""
+
+    broken: Condition = NEVER
+    continued: Condition = NEVER
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A `try` under way: under which conditions its body raised on purpose."""
+
+    raised: Condition = NEVER
+
+
+class Arm(NamedTuple):
+    """One way through a branching statement: when it is taken, why, and what happens there."""
+
+    condition: Condition
+    guard: Guard | None
+    action: Callable[[], None]
+
+
+class Machine:
+    """One symbolic run. Evaluation and execution are functions over it, in the modules beside this one."""
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        initialising: bool = False,
+        navigation: Navigation | None = None,
+    ) -> None:
+        self.program = program
+        self.interpreter = program.interpreter
+        self.conditions = program.conditions
+        self.store = Store(program.conditions, program.base, initial_cell)
+        self.trace = Trace()
+        self.condition: Condition = ALWAYS
+        self.guards: tuple[Guard, ...] = ()
+        self.context = Context()
+        self.frames: list[Frame] = []
+        self.loops: list[Loop] = []
+        self.attempts: list[Attempt] = []
+        self.active: list[FunctionValue] = []
+        self.callbacks: list[Callback] = []
+        self.containers: list[Value] = []
+        self.changed_lists: dict[Key, dict[str, Location]] = {}
+        self.options: dict[Key, tuple[Scalar, ...]] = {}
+        self.navigation = navigation or Navigation()
+        self.initialising = initialising
+        self.universe: Condition = ALWAYS
+        self.script_scopes: dict[Path, int] = {}
+        self.steps = 0
+        self.acts = False
+        self.cut = False
+
+    def evaluate(self, expression: Expression) -> Value:
+        """The value of an expression; what it draws, reads and writes goes into the trace."""
+        self.step()
+        return self.interpreter.evaluators[type(expression)](self, expression)
+
+    def execute(self, block: Block) -> None:
+        """Runs statements in order, as long as any run reaches them."""
+        for statement in block:
+            if not self.is_alive:
+                return
+            self.step()
+            self.interpreter.executors[type(statement)](self, statement)
+
+    # -- where the run is ------------------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def scope(self) -> Scope:
+        return self.frames[-1].scope
+
+    @property
+    def is_alive(self) -> bool:
+        return self.condition != NEVER and not self.cut
+
+    def location(self, span: Span) -> Location:
+        return Location(self.program.project.display[self.scope.module], span)
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > MOST_STEPS and not self.cut:
+            self.cut = True
+            self.program.unknowns[
+                Unknown(self.program.project.display[self.program.entrypoint], 1, "the run is too long to follow to its end")
+            ] = None
+
+    def unknown(self, span: Span, reason: str) -> None:
+        """Records something that cannot be resolved."""
+        if not self.initialising:
+            place = self.location(span)
+            self.program.unknowns[Unknown(place.path, place.span.line, reason)] = None
+
+    def module_name(self) -> Value:
+        """`__name__`: the script that Streamlit runs is `__main__`."""
+        return Known("__main__" if self.scope.module in self.script_scopes else self.scope.module.stem)
+
+    # -- what it records -------------------------------------------------------------------------------------------
+
+    @property
+    def order(self) -> int:
+        return len(self.trace.events)
+
+    def opaque(self, reason: str, *parts: Hashable, origins: frozenset[Origin] = NO_ORIGINS) -> Opaque:
+        """An unknown value; the same wherever it is made from the same parts."""
+        return Opaque(self.program.identity(reason, *parts), origins, reason)
+
+    def atom(self, atom: Atom) -> Condition:
+        if self.initialising and atom.kind not in ("environment", "exception"):
+            atom = replace(atom, kind="environment")
+        return self.conditions.atom(atom)
+
+    # -- branches --------------------------------------------------------------------------------------------------
+
+    def run_arms(self, arms: Iterable[Arm]) -> None:
+        """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them ends."""
+        before, guards = self.condition, self.guards
+        ends: list[tuple[Condition, Layer]] = []
+        leaving: dict[Guard, None] = {}
+        for arm in arms:
+            self.condition = self.conditions.both(before, arm.condition)
+            if self.condition == NEVER:
+                continue
+            self.guards = (*guards, arm.guard) if arm.guard else guards
+            self.store.branch()
+            arm.action()
+            ends.append((self.condition, self.store.leave_branch()))
+            leaving.update((guard, None) for guard in self.guards[len(guards) :] if guard.kind in LEAVING)
+        self.condition = self.any_of(condition for condition, _ in ends)
+        self.guards = guards if self.condition == before else (*guards, *leaving)
+        self.store.merge(ends)
+
+    def any_of(self, parts: Iterable[Condition]) -> Condition:
+        whole = NEVER
+        for part in parts:
+            whole = self.conditions.either(whole, part)
+        return whole
+
+    def leave(self, kind: str, span: Span) -> None:
+        """Ends this way through the program. What comes after is reached only by the other ways."""
+        guard = Guard(kind, self.location(span), self.conditions.negate(self.condition))
+        self.guards = (*self.guards, guard)
+        self.condition = NEVER
+
+    def value_of(self, alternatives: list[tuple[Condition, Value]]) -> Value:
+        return join(self.conditions, alternatives) if alternatives else NONE
+
+
+LEAVING = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})

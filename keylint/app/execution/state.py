@@ -1,0 +1,190 @@
+"""Session state as the run sees it: reads, writes, deletions, and which keys are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER, Condition
+from keylint.app.execution.domains import alternatives_of, content_of, key_of, origins_of
+from keylint.app.keys import Hole, Key
+from keylint.app.trace import Atom, StateDelete, StateRead, StateWrite
+from keylint.app.values import (
+    NONE,
+    Choice,
+    ClassValue,
+    FunctionValue,
+    Items,
+    Origin,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Table,
+    Truth,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from keylint.app.execution.machine import Machine
+    from keylint.findings import Location, Span
+
+EVERY_KEY = Key((Hole("every key", frozenset()),))
+
+
+def is_session_state(value: Value) -> bool:
+    return isinstance(value, StreamlitValue) and value.name == "session_state"
+
+
+def initial_cell(cell: tuple[object, ...]) -> Value | None:
+    """What session state holds, and whether it does, before the run has touched a key."""
+    match cell:
+        case ("state", Key() as key):
+            return StateValue(("state", key, 0), key)
+        case _:
+            return None
+
+
+def presence(machine: Machine, key: Key, location: Location) -> Condition:
+    """The condition that a key is in session state at this point of the run."""
+    known = machine.store.get(("present", key))
+    return known.condition if isinstance(known, Truth) else was_present(machine, key, location)
+
+
+def was_present(machine: Machine, key: Key, location: Location | None = None) -> Condition:
+    """The condition that a key was in session state when the run began."""
+    origins = frozenset({Origin("state", key)})
+    return machine.atom(Atom(("key", key), "present", kind="state", origins=origins, location=location))
+
+
+def set_presence(machine: Machine, key: Key, reached: Condition, is_present: bool) -> None:
+    """From here on the key is there (or not) in the runs that `reached` describes."""
+    known = machine.store.get(("present", key))
+    before = known.condition if isinstance(known, Truth) else was_present(machine, key)
+    conditions = machine.conditions
+    after = conditions.either(before, reached) if is_present else conditions.without(before, reached)
+    machine.store.set(("present", key), Truth(after))
+
+
+def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
+    """The value of `st.session_state[name]` and its kin; records the read."""
+    results: list[tuple[Condition, Value]] = []
+    for condition, alternative in alternatives_of(name):
+        reached = machine.conditions.both(machine.condition, condition)
+        if reached == NEVER:
+            continue
+        key = key_of(machine, alternative)
+        machine.trace.events.append(
+            StateRead(machine.order, machine.location(span), reached, machine.guards, machine.context, key=key, form=form)
+        )
+        results.append((condition, current(machine, key)))
+    return machine.value_of(results)
+
+
+def current(machine: Machine, key: Key) -> Value:
+    """What session state holds under a key at this point of the run."""
+    held = machine.store.get(("state", key))
+    if isinstance(held, StateValue):
+        return replace(held, seed=machine.store.get(("seed", key)))
+    return held or NONE
+
+
+def write(machine: Machine, name: Value, value: Value, form: str, span: Span) -> None:
+    """Records an assignment and remembers what the key holds from here on."""
+    for condition, alternative in alternatives_of(name):
+        reached = machine.conditions.both(machine.condition, condition)
+        if reached == NEVER:
+            continue
+        key = key_of(machine, alternative)
+        machine.trace.events.append(
+            StateWrite(
+                machine.order,
+                machine.location(span),
+                reached,
+                machine.guards,
+                machine.context,
+                key=key,
+                form=form,
+                value=value,
+                value_origins=origins_of(machine, value),
+            )
+        )
+        _remember(machine, key, value, reached, form)
+        set_presence(machine, key, reached, True)
+
+
+def _remember(machine: Machine, key: Key, value: Value, reached: Condition, form: str) -> None:
+    """A seed leaves a present value alone; any other assignment replaces it."""
+    absent = machine.conditions.negate(was_present(machine, key))
+    if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
+        machine.store.set(("seed", key), value)
+    if form == "setdefault" or machine.conditions.implies(reached, absent):
+        return
+    if isinstance(value, StateValue) and value.key == key:
+        return
+    machine.store.set(("state", key), _stored(machine, key, value))
+
+
+def _stored(machine: Machine, key: Key, value: Value) -> Value:
+    """Collections change after they were stored, by code that is not seen: only what cannot change is remembered."""
+    content = content_of(machine, value)
+    if isinstance(content, (Items, Table)) and not isinstance(value, Items):
+        identity: Hashable = machine.program.identity("state", key, machine.order)
+        return StateValue(identity, key)
+    if isinstance(value, Choice):
+        return machine.value_of([(condition, _stored(machine, key, inner)) for condition, inner in value.alternatives])
+    return value
+
+
+def delete(machine: Machine, name: Value, span: Span) -> None:
+    for condition, alternative in alternatives_of(name):
+        reached = machine.conditions.both(machine.condition, condition)
+        if reached == NEVER:
+            continue
+        key = key_of(machine, alternative)
+        machine.trace.events.append(
+            StateDelete(machine.order, machine.location(span), reached, machine.guards, machine.context, key=key)
+        )
+        identity = machine.program.identity("state", key, machine.order)
+        machine.store.set(("state", key), StateValue(identity, key))
+        set_presence(machine, key, reached, False)
+
+
+def setdefault(machine: Machine, name: Value, default: Value, span: Span) -> Value:
+    write(machine, name, default, "setdefault", span)
+    return machine.value_of([(c, current(machine, key_of(machine, k))) for c, k in alternatives_of(name)])
+
+
+def write_all(machine: Machine, span: Span) -> None:
+    """`update(st.session_state)`: every key is assigned to itself."""
+    machine.trace.events.append(
+        StateWrite(
+            machine.order,
+            machine.location(span),
+            machine.condition,
+            machine.guards,
+            machine.context,
+            key=EVERY_KEY,
+            form="all",
+            value=NONE,
+        )
+    )
+
+
+A_KEY = "a key of session state"
+ALL_KEYS = "all of session state"
+
+
+def every_key(machine: Machine, method: str) -> Value:
+    """`st.session_state.keys()` and its kin; what iterating over them gives is `key_in`."""
+    return machine.opaque(ALL_KEYS, method)
+
+
+def with_default(machine: Machine, name: Value, value: Value, default: Value, location: Location) -> Value:
+    """What `get(name, default)` gives: the value where the key is there, else the default."""
+    here = machine.any_of(
+        machine.conditions.both(condition, presence(machine, key_of(machine, alternative), location))
+        for condition, alternative in alternatives_of(name)
+    )
+    return machine.value_of([(here, value), (machine.conditions.negate(here), default)])

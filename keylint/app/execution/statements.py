@@ -1,0 +1,287 @@
+"""Execution: one function per kind of statement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER, Condition
+from keylint.app.execution import access, expressions, loops, modules
+from keylint.app.execution.arguments import Arguments
+from keylint.app.execution.calls import call
+from keylint.app.execution.comparisons import compare
+from keylint.app.execution.domains import truth_of
+from keylint.app.execution.machine import Arm, Attempt, Frame, Machine
+from keylint.app.execution.names import assign, assign_name
+from keylint.app.execution.uses import record_use
+from keylint.app.trace import Atom, Guard, Leave
+from keylint.app.values import (
+    NONE,
+    ClassValue,
+    Container,
+    External,
+    FunctionValue,
+    Origin,
+    StreamlitValue,
+    Value,
+)
+from keylint.facts import expressions as ex
+from keylint.facts import statements as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MISSING_KEY = frozenset({"KeyError", "AttributeError", "Exception", "LookupError", "BaseException"})
+_ROLES = {
+    "builtins.property": "property",
+    "functools.cached_property": "property",
+    "builtins.staticmethod": "staticmethod",
+    "builtins.classmethod": "classmethod",
+    "functools.cache": "cached",
+    "functools.lru_cache": "cached",
+}
+
+
+def _evaluate(machine: Machine, statement: st.Evaluate) -> None:
+    value = machine.evaluate(statement.value)
+    if not isinstance(statement.value, ex.Call):
+        record_use(machine, value, "display", statement.span, "magic")
+
+
+def _assign(machine: Machine, statement: st.Assign) -> None:
+    value = machine.evaluate(statement.value)
+    for target in statement.targets:
+        assign(machine, target, value)
+
+
+def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:
+    before = machine.evaluate(statement.target)
+    after = expressions.binary(machine, statement.operator, before, machine.evaluate(statement.value))
+    assign(machine, statement.target, after)
+
+
+def _delete(machine: Machine, statement: st.Delete) -> None:
+    for target in statement.targets:
+        access.delete_target(machine, target)
+
+
+def _if(machine: Machine, statement: st.If) -> None:
+    location = machine.location(statement.test.span)
+    value = machine.evaluate(statement.test)
+    record_use(machine, value, "test", statement.test.span)
+    if not machine.is_alive:
+        return
+    holds = truth_of(machine, value, location)
+    fails = machine.conditions.negate(holds)
+    machine.run_arms(
+        [
+            Arm(holds, Guard("if", location, holds), lambda: machine.execute(statement.body)),
+            Arm(fails, Guard("else", location, fails), lambda: machine.execute(statement.otherwise)),
+        ]
+    )
+
+
+def _match(machine: Machine, statement: st.Match) -> None:
+    subject = machine.evaluate(statement.subject)
+    location = machine.location(statement.subject.span)
+    taken: Condition = NEVER
+    arms: list[Arm] = []
+    for case in statement.cases:
+        holds = _case_condition(machine, case, subject)
+        reached = machine.conditions.without(holds, taken)
+        arms.append(Arm(reached, Guard("case", machine.location(case.span), reached), _case_body(machine, case, subject)))
+        if case.guard is None:
+            taken = machine.conditions.either(taken, holds)
+    arms.append(Arm(machine.conditions.negate(taken), Guard("else", location, taken), lambda: None))
+    machine.run_arms(arms)
+
+
+def _case_condition(machine: Machine, case: st.Case, subject: Value) -> Condition:
+    location = machine.location(case.span)
+    if case.irrefutable:
+        return machine.conditions.negate(NEVER)
+    if case.values:
+        return machine.any_of(compare(machine, "==", subject, machine.evaluate(v), location) for v in case.values)
+    atom = Atom(machine.program.identity("pattern", case.span, machine.scope.module), "true", location=location)
+    return machine.atom(atom)
+
+
+def _case_body(machine: Machine, case: st.Case, subject: Value) -> Callable[[], None]:
+    def action() -> None:
+        for name in case.captures:
+            assign_name(machine, name, subject)
+        if case.guard is None:
+            machine.execute(case.body)
+            return
+        location = machine.location(case.guard.span)
+        holds = truth_of(machine, machine.evaluate(case.guard), location)
+        machine.run_arms(
+            [
+                Arm(holds, Guard("if", location, holds), lambda: machine.execute(case.body)),
+                Arm(machine.conditions.negate(holds), None, lambda: None),
+            ]
+        )
+
+    return action
+
+
+def _try(machine: Machine, statement: st.Try) -> None:
+    """The body runs where nothing fails, a handler where something does; what `raise` says is known for certain."""
+    before, context = machine.condition, machine.context
+    location = machine.location(statement.span)
+    attempt = Attempt()
+    catches = any(_catches_missing_key(handler) for handler in statement.handlers)
+    atom = Atom(("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location)
+    fails = machine.atom(atom) if statement.handlers else NEVER
+
+    def body() -> None:
+        if statement.handlers:
+            machine.attempts.append(attempt)
+        machine.context = replace(context, catches_missing_key=context.catches_missing_key or catches)
+        machine.execute(statement.body)
+        machine.context = context
+        if statement.handlers:
+            machine.attempts.pop()
+        machine.execute(statement.otherwise)
+
+    def handler_arm(handler: st.Handler) -> Arm:
+        def action() -> None:
+            if handler.name:
+                assign_name(machine, handler.name, machine.opaque("an exception", location))
+            machine.execute(handler.body)
+
+        which = machine.atom(Atom(("handler", machine.location(handler.span)), "fails", kind="exception", location=location))
+        condition = which if len(statement.handlers) > 1 else machine.conditions.negate(NEVER)
+        return Arm(condition, Guard("except", machine.location(handler.span), condition), action)
+
+    if not statement.handlers:
+        body()
+    else:
+        machine.run_arms(
+            [
+                Arm(machine.conditions.negate(fails), None, body),
+                Arm(fails, None, lambda: machine.run_arms([handler_arm(h) for h in statement.handlers])),
+            ]
+        )
+        if attempt.raised != NEVER:
+            _handle_raised(machine, attempt.raised, [handler_arm(h) for h in statement.handlers])
+    if statement.final:
+        after = machine.condition
+        machine.condition = before
+        machine.execute(statement.final)
+        machine.condition = machine.conditions.both(after, machine.condition)
+
+
+def _handle_raised(machine: Machine, raised: Condition, arms: list[Arm]) -> None:
+    after = machine.condition
+    machine.condition = raised
+    machine.run_arms(arms)
+    machine.condition = machine.conditions.either(after, machine.condition)
+
+
+def _catches_missing_key(handler: st.Handler) -> bool:
+    kinds = handler.type.items if isinstance(handler.type, ex.Sequence) else (handler.type,)
+    names = {getattr(kind, "identifier", getattr(kind, "attribute", "Exception")) for kind in kinds}
+    return bool(names & _MISSING_KEY)
+
+
+def _with(machine: Machine, statement: st.With) -> None:
+    context, containers = machine.context, machine.containers
+    for item in statement.items:
+        value = machine.evaluate(item.context)
+        if item.target is not None:
+            assign(machine, item.target, value)
+        if isinstance(value, Container) or (isinstance(value, StreamlitValue) and value.name == "sidebar"):
+            machine.containers = [*machine.containers, value]
+        if isinstance(value, Container) and value.is_form:
+            machine.context = replace(machine.context, form=value.identity, form_clears=value.clears)
+    machine.execute(statement.body)
+    machine.context, machine.containers = context, containers
+
+
+def _function(machine: Machine, statement: st.Function) -> None:
+    value: Value = FunctionValue(statement, statement.span, machine.scope.module, machine.scope.number)
+    for decorator in reversed(statement.decorators):
+        value = _decorate(machine, machine.evaluate(decorator), value, decorator)
+    assign_name(machine, statement.name, value)
+
+
+def _decorate(machine: Machine, decorator: Value, value: Value, expression: ex.Expression) -> Value:
+    """Applies a decorator: one of the app's runs, Streamlit's and Python's own give roles, others change nothing."""
+    if isinstance(decorator, External):
+        role = _ROLES.get(decorator.name)
+        return replace(value, roles=value.roles | {role}) if role and isinstance(value, FunctionValue) else value
+    if isinstance(decorator, (FunctionValue, StreamlitValue)):
+        decorated = call(machine, decorator, Arguments((value,)), expression)
+        return decorated if isinstance(decorated, FunctionValue) else value
+    return value
+
+
+def _class(machine: Machine, statement: st.Class) -> None:
+    bases = tuple(machine.evaluate(base) for base in statement.bases)
+    scope = machine.program.new_scope(machine.scope.number, machine.scope.module, is_class=True)
+    machine.frames.append(Frame(scope))
+    machine.execute(statement.body)
+    machine.frames.pop()
+    assign_name(machine, statement.name, ClassValue(statement, statement.span, machine.scope.module, scope.number, bases))
+
+
+def _return(machine: Machine, statement: st.Return) -> None:
+    value = machine.evaluate(statement.value) if statement.value is not None else NONE
+    if not machine.is_alive:
+        return
+    frame = machine.frame
+    frame.results.append((machine.condition, value))
+    frame.returned = machine.conditions.either(frame.returned, machine.condition)
+    machine.leave("return", statement.span)
+
+
+def _raise(machine: Machine, statement: st.Raise) -> None:
+    if statement.value is not None:
+        machine.evaluate(statement.value)
+    if machine.attempts:
+        attempt = machine.attempts[-1]
+        attempt.raised = machine.conditions.either(attempt.raised, machine.condition)
+    else:
+        machine.trace.events.append(
+            Leave(
+                machine.order,
+                machine.location(statement.span),
+                machine.condition,
+                machine.guards,
+                machine.context,
+                kind="raise",
+            )
+        )
+    machine.leave("raise", statement.span)
+
+
+def _declare(machine: Machine, statement: st.Declare) -> None:
+    """`global` and `nonlocal` were read when the function was entered."""
+
+
+EXECUTORS: dict[type, Callable[..., None]] = {
+    st.Evaluate: _evaluate,
+    st.Assign: _assign,
+    st.AugmentedAssign: _augmented_assign,
+    st.Delete: _delete,
+    st.If: _if,
+    st.While: loops.execute_while,
+    st.For: loops.execute_for,
+    st.Try: _try,
+    st.With: _with,
+    st.Match: _match,
+    st.Function: _function,
+    st.Class: _class,
+    st.Import: modules.import_module,
+    st.ImportFrom: modules.import_names,
+    st.Return: _return,
+    st.Raise: _raise,
+    st.Break: loops.execute_break,
+    st.Continue: loops.execute_continue,
+    st.Declare: _declare,
+}
+ASSIGNERS: dict[type, Callable[..., None]] = {
+    ex.Attribute: access.assign_attribute,
+    ex.Subscript: access.assign_subscript,
+}

@@ -1,0 +1,114 @@
+"""What variables, attributes and containers hold during a symbolic run, branch by branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER, Condition, Conditions
+from keylint.app.values import NO_ORIGINS, Choice, Items, Opaque, Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A name that can be one of more values than this is not worth telling apart.
+MOST_ALTERNATIVES = 24
+
+Cell = tuple[object, ...]
+Layer = dict[Cell, Value]
+
+
+class Store:
+    """Cells and their values. A branch writes into a layer of its own; layers of exclusive branches are merged."""
+
+    def __init__(self, conditions: Conditions, base: Layer, initial: Callable[[Cell], Value | None]) -> None:
+        """`initial` gives the value of a cell that nothing has written yet, where it has one."""
+        self._conditions = conditions
+        self._layers: list[Layer] = [base, {}]
+        self._initial = initial
+
+    def get(self, cell: Cell) -> Value | None:
+        for layer in reversed(self._layers):
+            if cell in layer:
+                return layer[cell]
+        return self._initial(cell)
+
+    def set(self, cell: Cell, value: Value) -> None:
+        self._layers[-1][cell] = value
+
+    def names_of(self, scope: int) -> list[tuple[str, Value]]:
+        """The names bound in a scope, with their present values."""
+        found: dict[str, Value] = {}
+        for layer in self._layers:
+            for cell, value in layer.items():
+                if cell[0] == scope and isinstance(cell[1], str):
+                    found[cell[1]] = value
+        return list(found.items())
+
+    def begin_run(self) -> None:
+        """Forgets what the run did to session state: the next run finds values that only it will know."""
+        for layer in self._layers[1:]:
+            for cell in [cell for cell in layer if cell[0] in ("state", "present")]:
+                del layer[cell]
+
+    def branch(self) -> None:
+        self._layers.append({})
+
+    def leave_branch(self) -> Layer:
+        return self._layers.pop()
+
+    def merge(self, arms: list[tuple[Condition, Layer]]) -> None:
+        """Takes over what exclusive arms wrote; `condition` is when execution goes on behind each arm."""
+        arms = [(condition, layer) for condition, layer in arms if condition != NEVER]
+        if len(arms) == 1:
+            self._layers[-1].update(arms[0][1])
+            return
+        written: dict[Cell, None] = {}
+        for _, layer in arms:
+            written.update(dict.fromkeys(layer))
+        for cell in written:
+            before = self.get(cell)
+            values = [(condition, layer.get(cell, before)) for condition, layer in arms]
+            known = [(condition, value) for condition, value in values if value is not None]
+            if known:
+                self.set(cell, join(self._conditions, known))
+
+
+def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:
+    """One value for several alternatives; equal ones become one."""
+    merged: dict[Value, Condition] = {}
+    for condition, value in alternatives:
+        inner = value.alternatives if isinstance(value, Choice) else ((condition, value),)
+        for inner_condition, inner_value in inner:
+            both = conditions.both(condition, inner_condition) if isinstance(value, Choice) else condition
+            if both != NEVER:
+                merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
+    if len(merged) == 1:
+        return next(iter(merged))
+    grown = _grown_collection(merged)
+    if grown is not None:
+        return grown
+    if not merged or len(merged) > MOST_ALTERNATIVES:
+        return Opaque(("one of many", tuple(merged)[:2]), NO_ORIGINS, "one of many values")
+    return Choice(tuple((condition, value) for value, condition in merged.items()))
+
+
+def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
+    """Collections that differ only in what was added in some arms: the longest, complete when none is open."""
+    values = list(merged)
+    longest = max(values, key=_size)
+    if isinstance(longest, Items) and all(
+        isinstance(value, Items) and value.kind == longest.kind and longest.elements[: len(value.elements)] == value.elements
+        for value in values
+    ):
+        return Items(longest.kind, longest.elements, all(isinstance(value, Items) and value.complete for value in values))
+    if isinstance(longest, Table) and all(
+        isinstance(value, Table) and longest.entries[: len(value.entries)] == value.entries for value in values
+    ):
+        return Table(longest.entries, all(isinstance(value, Table) and value.complete for value in values))
+    return None
+
+
+def _size(value: Value) -> int:
+    if isinstance(value, Items):
+        return len(value.elements)
+    return len(value.entries) if isinstance(value, Table) else -1

@@ -1,0 +1,212 @@
+"""What keeps a widget's value while the widget is not drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER, Condition
+from keylint.app.keymap import KeyMap, Widget, same_state
+from keylint.app.keys import Key, constant_key
+from keylint.app.trace import Atom, StateWrite
+from keylint.app.values import (
+    NONE,
+    Choice,
+    Items,
+    Known,
+    Opaque,
+    Origin,
+    StateValue,
+    Text,
+    Truth,
+    Value,
+    WidgetResult,
+)
+from keylint.streamlit.commands import command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.runs import CallbackRun, PageRun
+    from keylint.app.trace import Draw
+
+
+@dataclass(frozen=True, eq=False)
+class KeepAlive:
+    """An assignment of keys to themselves, and the runs of its page in which it keeps a given key."""
+
+    page: PageRun
+    write: StateWrite
+    condition: Condition
+
+
+@dataclass(frozen=True, eq=False)
+class Shadow:
+    """A widget whose value lives under another key.
+
+    `restore` is the write that feeds the widget's key from it, None when a parameter does. `save` writes it from the widget,
+    `saving` is the callback that does so, if one does.
+    """
+
+    permanent: str
+    restore: StateWrite | None
+    save: StateWrite
+    saving: CallbackRun | None
+
+
+def persistence(draw: Draw) -> str | None:
+    """The value of `persist_state`: "session", "page", "unknown", or None when it is not given."""
+    given = draw.parameters.get("persist_state")
+    if given is None or given == NONE:
+        return None
+    return given.value if isinstance(given, Known) and isinstance(given.value, str) else "unknown"
+
+
+def is_bound(draw: Draw) -> bool:
+    """Whether `bind="query-params"` is given, or perhaps given."""
+    given = draw.parameters.get("bind")
+    return given is not None and given != NONE
+
+
+def keeps_itself(draw: Draw, scope: str) -> bool:
+    """Whether a parameter keeps the value: in `scope` "page" while hidden there, in "session" on other pages too."""
+    kept = persistence(draw)
+    if kept in ("session", "unknown") or is_bound(draw) or draw.spreads:
+        return True
+    return kept == "page" and scope == "page"
+
+
+def keep_alives(keymap: KeyMap, page: PageRun, key: str) -> Iterator[KeepAlive]:
+    """The keep-alives of a page's own run that mean the key."""
+    for event in page.trace.events:
+        if isinstance(event, StateWrite) and is_keep_alive(event):
+            condition = _covering(keymap, event, key)
+            if condition != NEVER:
+                yield KeepAlive(page, event, condition)
+
+
+def is_keep_alive(write: StateWrite) -> bool:
+    return write.form == "all" or same_state(write.value, write.key)
+
+
+def _covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
+    """The runs in which the write keeps `key`, given that the key is there."""
+    conditions = keymap.conditions
+    condition = write.condition
+    if write.key.text != key and not write.key.may_equal(constant_key(key)):
+        return NEVER
+    identities = {hole.identity for hole in write.key.holes}
+    for atom in keymap.hider.atoms(condition):
+        if atom.subject in identities:
+            condition = conditions.restrict(condition, atom, _holds(atom, key))
+        elif atom.predicate == "present" and atom.subject in (("key", write.key), ("key", constant_key(key))):
+            condition = conditions.restrict(condition, atom, True)
+    return condition
+
+
+def _holds(atom: Atom, key: str) -> bool:
+    constant = str(atom.constant)
+    if atom.predicate == "startswith":
+        return key.startswith(constant)
+    if atom.predicate == "endswith":
+        return key.endswith(constant)
+    return key == constant if atom.predicate == "equals" else True
+
+
+def kept_everywhere(keymap: KeyMap, page: PageRun, key: str) -> bool:
+    """Whether every run of the page keeps the key alive."""
+    covered = NEVER
+    for keep_alive in keep_alives(keymap, page, key):
+        covered = keymap.conditions.either(covered, keep_alive.condition)
+    return not keymap.possible(keymap.conditions.without(page.universe, covered))
+
+
+def kept_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether keep-alives run in every hidden run and, before the widget, in every run that draws it."""
+    conditions = keymap.conditions
+    before = after = NEVER
+    for keep_alive in keep_alives(keymap, widget.page, widget.key):
+        after = conditions.either(after, keep_alive.condition)
+        if keep_alive.write.order < widget.first.order:
+            before = conditions.either(before, keep_alive.condition)
+    hidden_without = conditions.without(widget.hiding.plain, after)
+    drawn_without = conditions.without(widget.hiding.drawn, before)
+    return not keymap.possible(hidden_without) and not keymap.possible(drawn_without)
+
+
+def initial_value(keymap: KeyMap, draw: Draw) -> Value | None:
+    """What is given as `value=`, `index=` or `default=`."""
+    command = command_at(draw.command, keymap.versions.newest)
+    name = command.initial_parameter if command else None
+    return draw.parameters.get(name) if name else None
+
+
+def restored_from(keymap: KeyMap, draw: Draw, page: PageRun) -> dict[str, StateWrite | None]:
+    """The other state keys that feed the widget when it is drawn: through its key (the write) or a parameter (None)."""
+    assert draw.key is not None
+    found: dict[str, StateWrite | None] = {}
+    given = initial_value(keymap, draw)
+    for origin in _origins(given):
+        if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
+            found[origin.detail.text] = None
+    for event in page.trace.events[: draw.order]:
+        if isinstance(event, StateWrite) and event.key.text == draw.key.text and not is_keep_alive(event):
+            for origin in event.value_origins:
+                if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
+                    found.setdefault(origin.detail.text, event)
+    return found
+
+
+def saved_to(keymap: KeyMap, widget: Widget) -> dict[str, tuple[StateWrite, CallbackRun | None]]:
+    """The other state keys that the widget's value is written to, by the page's run or by a callback."""
+    found: dict[str, tuple[StateWrite, CallbackRun | None]] = {}
+    for text, entries in keymap.writes.items():
+        if text == widget.key:
+            continue
+        for _, callback, write in entries:
+            if any(comes_from(origin, widget.key) for origin in write.value_origins):
+                found.setdefault(text, (write, callback))
+    return found
+
+
+def comes_from(origin: Origin, key: str) -> bool:
+    """Whether an origin is the widget or the state of that key."""
+    return origin.kind in ("widget", "state", "upload") and isinstance(origin.detail, Key) and origin.detail.text == key
+
+
+def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:
+    """The other key that the widget's value lives under: saved to it, and restored from it before or as it is drawn."""
+    saved = saved_to(keymap, widget)
+    if not saved:
+        return None
+    for draw in widget.draws:
+        sources = restored_from(keymap, draw, widget.page)
+        for permanent in sources.keys() & saved.keys():
+            save, callback = saved[permanent]
+            return Shadow(permanent, sources[permanent], save, callback)
+    return None
+
+
+def _origins(value: Value | None) -> frozenset[Origin]:
+    return frozenset() if value is None else value_origins(value)
+
+
+def value_origins(value: Value) -> frozenset[Origin]:
+    """The origins of a value in a finished trace, where collections were taken apart when they were recorded."""
+
+
+    match value:
+        case Opaque(origins=origins) | Truth(origins=origins):
+            return origins
+        case StateValue(key=key):
+            return frozenset({Origin("state", key)})
+        case WidgetResult(kind=kind, key=key, site=site):
+            return frozenset({Origin(kind, key or site)})
+        case Text(key=key):
+            return frozenset(origin for hole in key.holes for origin in hole.origins)
+        case Items(elements=elements):
+            return frozenset(origin for element in elements for origin in value_origins(element))
+        case Choice(alternatives=alternatives):
+            return frozenset(origin for _, inner in alternatives for origin in value_origins(inner))
+        case _:
+            return frozenset()

@@ -1,0 +1,226 @@
+"""The key map of an app: per key and page, who draws it and when, who reads, writes and deletes it, and what keeps it.
+
+Every rule is a question to this map.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from keylint.app.conditions import NEVER
+from keylint.app.hiding import Hider, Hiding
+from keylint.app.keys import Key
+from keylint.app.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
+from keylint.app.values import Choice, Known, StateValue, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.conditions import Condition
+    from keylint.app.runs import App, CallbackRun, PageRun
+    from keylint.app.values import Origin
+
+SomeEvent = TypeVar("SomeEvent", bound=Event)
+
+# Their state is theirs alone: no widget value to lose.
+_WITHOUT_VALUE = frozenset({"form", "container", "lazy-container", "other"})
+
+
+@dataclass(frozen=True, eq=False)
+class Widget:
+    """One key on one page: the draws that share it, and when the page runs without them."""
+
+    key: str
+    page: PageRun
+    draws: tuple[Draw, ...]
+    hiding: Hiding
+
+    @property
+    def first(self) -> Draw:
+        return self.draws[0]
+
+    @property
+    def kind(self) -> str:
+        return self.first.kind
+
+    @property
+    def command(self) -> str:
+        return self.first.command
+
+    @property
+    def in_frame(self) -> bool:
+        """Drawn by the st.navigation entrypoint itself, around every page."""
+        return self.first.context.in_frame
+
+
+class KeyMap:
+    """What the runs of an app add up to. Everything is computed when it is first asked for."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.conditions = app.conditions
+        self.versions = app.versions
+        self.hider = Hider(app.conditions, self.kind_of)
+
+    # -- events --------------------------------------------------------------------------------------------------
+
+    def traces(self, page: PageRun) -> Iterator[tuple[CallbackRun | None, Trace]]:
+        """The page's own run, and those of its callbacks."""
+        yield None, page.trace
+        for callback in page.callbacks:
+            yield callback, callback.trace
+
+    @cached_property
+    def writes(self) -> dict[str, list[tuple[PageRun, CallbackRun | None, StateWrite]]]:
+        """Every write by the text of its key."""
+        return self._by_key(StateWrite)
+
+    @cached_property
+    def reads(self) -> dict[str, list[tuple[PageRun, CallbackRun | None, StateRead]]]:
+        """Every read whose value is wanted, by the text of its key: what only keeps or copies the key is left out."""
+        found: dict[str, list[tuple[PageRun, CallbackRun | None, StateRead]]] = defaultdict(list)
+        for page in self.app.pages:
+            for callback, trace in self.traces(page):
+                for event in trace.events:
+                    if isinstance(event, StateRead) and not _only_keeps(trace, event):
+                        found[event.key.text].append((page, callback, event))
+        return found
+
+    @cached_property
+    def deletes(self) -> dict[str, list[tuple[PageRun, CallbackRun | None, StateDelete]]]:
+        return self._by_key(StateDelete)
+
+    def _by_key(self, kind: type[SomeEvent]) -> dict[str, list[tuple[PageRun, CallbackRun | None, SomeEvent]]]:
+        found: dict[str, list[tuple[PageRun, CallbackRun | None, SomeEvent]]] = defaultdict(list)
+        for page in self.app.pages:
+            for callback, trace in self.traces(page):
+                for event in trace.events:
+                    if isinstance(event, kind):
+                        key = getattr(event, "key", None)
+                        if isinstance(key, Key):
+                            found[key.text].append((page, callback, event))
+        return found
+
+    def events_of(
+        self, table: dict[str, list[tuple[PageRun, CallbackRun | None, SomeEvent]]], key: Key
+    ) -> list[tuple[PageRun, CallbackRun | None, SomeEvent]]:
+        """The events about a key: its own text, and patterns of which some part is known that may mean it."""
+        found = list(table.get(key.text, ()))
+        for text, events in table.items():
+            if text != key.text and ("*" in text or key.holes) and text.strip("*"):
+                found += [entry for entry in events if _means(entry[2], key)]
+        return found
+
+    # -- atoms ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def widget_keys(self) -> frozenset[str]:
+        return frozenset(
+            event.key.text
+            for page in self.app.pages
+            for event in page.trace.events
+            if isinstance(event, Draw) and event.key is not None and event.kind not in _WITHOUT_VALUE
+        )
+
+    @cached_property
+    def _constant_keys(self) -> frozenset[str]:
+        """State keys that the app only ever gives one constant: tests of them cannot flip."""
+        values: dict[str, set[object]] = defaultdict(set)
+        for text, entries in self.writes.items():
+            for _, _, write in entries:
+                values[text].add(write.value.value if isinstance(write.value, Known) else object())
+        touched = {text for text in self.writes if "*" in text}
+        if any(not text.strip("*") for text in touched):
+            return frozenset()
+        return frozenset(text for text, given in values.items() if len(given) == 1 and text not in self.widget_keys)
+
+    def kind_of(self, atom: Atom) -> str:
+        """What can flip a test, knowing the whole app: a state key that a widget owns is the user's."""
+        if atom.kind != "state":
+            return atom.kind
+        keys = [origin.detail for origin in atom.origins if origin.kind == "state" and isinstance(origin.detail, Key)]
+        if any(key.text in self.widget_keys for key in keys):
+            return "widget" if atom.predicate != "present" else "state"
+        if keys and all(key.text in self._constant_keys for key in keys):
+            return "environment"
+        return "state"
+
+    # -- widgets -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def widgets(self) -> tuple[Widget, ...]:
+        """Every keyed widget of every page."""
+        found = []
+        for page in self.app.pages:
+            for key, draws in self.draws_by_key(page).items():
+                found.append(Widget(key, page, tuple(draws), self.hider.hiding_of(page, draws)))
+        return tuple(found)
+
+    def draws_by_key(self, page: PageRun) -> dict[str, list[Draw]]:
+        """The draws of keyed widgets of a page, by the text of the key. Keys of which nothing is known are left out."""
+        table: dict[str, list[Draw]] = {}
+        for draw in self.keyed_draws(page):
+            if draw.key is not None and not draw.key.is_unknown:
+                table.setdefault(draw.key.text, []).append(draw)
+        return table
+
+    def keyed_draws(self, page: PageRun) -> Iterator[Draw]:
+        for event in page.trace.events:
+            if isinstance(event, Draw) and event.key is not None and event.kind not in _WITHOUT_VALUE:
+                yield event
+
+    def widgets_of(self, key: str) -> list[Widget]:
+        return self._widgets_by_key.get(key, [])
+
+    @cached_property
+    def _widgets_by_key(self) -> dict[str, list[Widget]]:
+        table: dict[str, list[Widget]] = defaultdict(list)
+        for widget in self.widgets:
+            table[widget.key].append(widget)
+        return table
+
+    # -- uses ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _uses(self) -> dict[object, list[tuple[PageRun, CallbackRun | None, Use]]]:
+        table: dict[object, list[tuple[PageRun, CallbackRun | None, Use]]] = defaultdict(list)
+        for page in self.app.pages:
+            for callback, trace in self.traces(page):
+                for event in trace.events:
+                    if isinstance(event, Use):
+                        for detail in {_owner(origin) for origin in event.origins}:
+                            table[detail].append((page, callback, event))
+        return table
+
+    def uses_of(self, widget: Widget) -> list[tuple[PageRun, CallbackRun | None, Use]]:
+        """Where the widget's value goes: through its result, or through its key."""
+        return self._uses.get(widget.key, [])
+
+    def possible(self, condition: Condition) -> bool:
+        """Whether some run meets the condition."""
+        return condition != NEVER and self.hider.consistent(condition) != NEVER
+
+
+def _owner(origin: Origin) -> object:
+    return origin.detail.text if isinstance(origin.detail, Key) else origin.detail
+
+
+def _means(event: Event, key: Key) -> bool:
+    own = getattr(event, "key", None)
+    return isinstance(own, Key) and own.may_equal(key)
+
+
+def _only_keeps(trace: Trace, read: StateRead) -> bool:
+    """Whether the read's value is at once assigned to the same key (a keep-alive), or the read is an `x in` in disguise."""
+    following = trace.events[read.order + 1] if read.order + 1 < len(trace.events) else None
+    return isinstance(following, StateWrite) and same_state(following.value, read.key) and following.key == read.key
+
+
+def same_state(value: Value, key: Key) -> bool:
+    """Whether a value is what session state holds under `key`, or a choice that includes it."""
+    if isinstance(value, Choice):
+        return any(same_state(alternative, key) for _, alternative in value.alternatives)
+    return isinstance(value, StateValue) and value.key == key

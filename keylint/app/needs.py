@@ -1,0 +1,197 @@
+"""Who needs a widget's value while it is not drawn, and what says that losing it does no harm."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER, Condition
+from keylint.app.keeping import is_keep_alive, keeps_itself, kept_everywhere, shadow_of
+from keylint.app.keymap import KeyMap, Widget
+from keylint.app.trace import Draw, StateWrite, Use
+from keylint.app.values import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.runs import CallbackRun, PageRun
+    from keylint.app.trace import StateRead
+
+# Typed, dated or picked one by one: lost input of this kind is work to enter again.
+LABORIOUS = frozenset(
+    {"text_input", "text_area", "number_input", "date_input", "time_input", "datetime_input", "multiselect"}
+)
+SINGLE_CHOICE = frozenset(
+    {
+        "selectbox", "radio", "slider", "select_slider", "checkbox", "toggle", "color_picker", "feedback", "pills",
+        "segmented_control", "pagination",
+    }
+)  # fmt: skip
+VALUE_COMMANDS = LABORIOUS | SINGLE_CHOICE
+
+_SEARCH = re.compile(r"search|filter|query|find\b|lookup|keyword|suche|buscar|recherche|搜索|筛选|поиск", re.IGNORECASE)
+_VIEW = re.compile(r"\b(show|hide|display|view|expand|collapse|details|preview|debug|raw)\b", re.IGNORECASE)
+_CREDENTIAL = re.compile(r"api|token|secret|key\b|credential", re.IGNORECASE)
+
+
+@dataclass(frozen=True, eq=False)
+class Need:
+    """A read of a key in runs in which the key is gone. `page` is the page that reads."""
+
+    page: PageRun
+    callback: CallbackRun | None
+    read: StateRead
+
+
+def needs_while_hidden(keymap: KeyMap, widget: Widget) -> Iterator[Need]:
+    """Reads on the widget's own page that happen, in some run, while the widget has been hidden."""
+    if widget.first.key is None:
+        return
+    hidden = widget.hiding.plain
+    for page, callback, read in keymap.events_of(keymap.reads, widget.first.key):
+        if page is not widget.page:
+            continue
+        reached = read.condition if callback is None else _wired(keymap, widget, callback)
+        if keymap.possible(keymap.conditions.both(reached, hidden)) and not _given_before(keymap, page, read, callback):
+            yield Need(page, callback, read)
+
+
+def _wired(keymap: KeyMap, widget: Widget, callback: CallbackRun) -> Condition:
+    """The runs that draw what the callback belongs to; none when that is the widget itself."""
+    reached = NEVER
+    for draw in callback.draws:
+        if draw.key is None or draw.key.text != widget.key:
+            reached = keymap.conditions.either(reached, draw.condition)
+    return reached
+
+
+def _given_before(keymap: KeyMap, page: PageRun, read: StateRead, callback: CallbackRun | None) -> bool:
+    """Whether the same run always assigns the key, from something else, before it is read."""
+    trace = page.trace if callback is None else callback.trace
+    assigned = NEVER
+    for event in trace.events[: read.order]:
+        if isinstance(event, StateWrite) and event.key == read.key and not is_keep_alive(event) and not is_seed(keymap, event):
+            assigned = keymap.conditions.either(assigned, event.condition)
+    return keymap.conditions.implies(read.condition, assigned)
+
+
+def needs_on_other_pages(keymap: KeyMap, widget: Widget) -> Iterator[Need]:
+    """Reads on pages that neither draw the widget nor assign the key before."""
+    if widget.first.key is None or widget.in_frame:
+        return
+    for page, callback, read in keymap.events_of(keymap.reads, widget.first.key):
+        if page is widget.page or _draws(keymap, page, widget.key):
+            continue
+        if not _given_before(keymap, page, read, callback):
+            yield Need(page, callback, read)
+
+
+def _draws(keymap: KeyMap, page: PageRun, key: str) -> bool:
+    return any(other.page is page for other in keymap.widgets_of(key))
+
+
+def is_seed(keymap: KeyMap, write: StateWrite) -> bool:
+    """Whether the write only happens where the key is missing."""
+    if write.form == "setdefault":
+        return True
+    return any(
+        atom.predicate == "present"
+        and atom.subject == ("key", write.key)
+        and keymap.conditions.restrict(write.condition, atom, True) == NEVER
+        for atom in keymap.hider.atoms(write.condition)
+    )
+
+
+def seeds_of(keymap: KeyMap, widget: Widget) -> list[tuple[PageRun, StateWrite]]:
+    """Where the app itself gives the key a first value: guarded, or on every run, but not on a click or in a callback."""
+    if widget.first.key is None:
+        return []
+    return [
+        (page, write)
+        for page, callback, write in keymap.events_of(keymap.writes, widget.first.key)
+        if callback is None and not is_keep_alive(write) and write.key.text.strip("*") and not on_click(keymap, write.condition)
+    ]
+
+
+def on_click(keymap: KeyMap, condition: Condition) -> bool:
+    """Whether the condition holds only in the run of a click."""
+    calm = condition
+    for atom in keymap.hider.atoms(condition):
+        if keymap.kind_of(atom) == "trigger":
+            calm = keymap.conditions.restrict(calm, atom, False)
+    return calm == NEVER
+
+
+def is_assigned_by_hand(keymap: KeyMap, widget: Widget) -> bool:
+    """Evidence 2: some code seeds or assigns the key."""
+    if widget.first.key is None:
+        return False
+    return any(
+        not is_keep_alive(write) and write.key.text.strip("*")
+        for _, _, write in keymap.events_of(keymap.writes, widget.first.key)
+    )
+
+
+def is_drawn_in_several_places(keymap: KeyMap, widget: Widget) -> bool:
+    """Evidence 4, first half: several calls draw the key."""
+    return len({draw.location for other in keymap.widgets_of(widget.key) for draw in other.draws}) > 1
+
+
+def has_kept_siblings(keymap: KeyMap, widget: Widget) -> bool:
+    """Evidence 4, second half: other widgets of the page are protected, this one is not."""
+    return any(
+        (keeps_itself(other.first, "page") and not other.first.spreads)
+        or shadow_of(keymap, other) is not None
+        or kept_everywhere(keymap, other.page, other.key)
+        for other in keymap.widgets
+        if other.page is widget.page and other.key != widget.key and other.kind == "value"
+    )
+
+
+def harmless(keymap: KeyMap, widget: Widget) -> str | None:
+    """Why losing the value does no harm: it is one-shot input, and kept elsewhere by then. None when nothing says so."""
+    draw = widget.first
+    if draw.context.form is not None:
+        return "a field of a form"
+    if draw.context.dialog is not None:
+        return "a field of a dialog"
+    if _is_login(keymap, widget):
+        return "part of a login"
+    uses = [use for use in keymap.uses_of(widget) if use[2].sink != "test"]
+    if _names(draw, _SEARCH) or (uses and all(use.sink == "subset" for _, _, use in uses)):
+        return "a search or filter box"
+    if draw.command in ("checkbox", "toggle", "radio", "segmented_control") and _names(draw, _VIEW):
+        return "a view toggle"
+    if uses and all(_is_on_click(keymap, callback, use) for _, callback, use in uses):
+        return "input that a button takes"
+    return None
+
+
+def _is_on_click(keymap: KeyMap, callback: CallbackRun | None, use: Use) -> bool:
+    if callback is not None:
+        return all(draw.kind == "trigger" for draw in callback.draws)
+    return on_click(keymap, use.condition)
+
+
+def _names(draw: Draw, pattern: re.Pattern[str]) -> bool:
+    placeholder = draw.parameters.get("placeholder")
+    texts = [draw.key.text if draw.key else "", draw.label or "", draw.context.function]
+    if isinstance(placeholder, Known):
+        texts.append(str(placeholder.value))
+    return any(pattern.search(text.replace("_", " ")) for text in texts)
+
+
+def _is_login(keymap: KeyMap, widget: Widget) -> bool:
+    """A password field, or a text field beside one; a field for an API key is a setting."""
+    if widget.command != "text_input":
+        return False
+    return any(
+        _is_password(other.first) and other.first.context.function == widget.first.context.function
+        for other in keymap.widgets
+        if other.page is widget.page and other.first.guards == widget.first.guards
+    )
+
+
+def _is_password(draw: Draw) -> bool:
+    return draw.parameters.get("type") == Known("password") and not _names(draw, _CREDENTIAL)

@@ -1,0 +1,27 @@
+"""The linked files: which module an import means, and what each file says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from keylint.facts.module import ModuleFacts
+    from keylint.settings import WidgetFunction
+
+    # dotted name, leading dots, importing file, folders on the search path → the module's file
+    Resolver = Callable[[str, int, Path, tuple[Path, ...]], Path | None]
+
+
+@dataclass(frozen=True)
+class Project:
+    """Every analysed file with its facts. `display` gives the path that findings show."""
+
+    facts: Mapping[Path, ModuleFacts]
+    display: Mapping[Path, str]
+    resolve: Resolver
+    widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
+    persist_functions: frozenset[str] = frozenset()

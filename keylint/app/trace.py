@@ -1,0 +1,161 @@
+"""The trace of a symbolic run: what was drawn, read, written and left, in order, each with its condition and route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from keylint.app.conditions import Condition
+    from keylint.app.keys import Key
+    from keylint.app.values import Origin, Value
+    from keylint.facts.expressions import Scalar
+    from keylint.findings import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A test that decides a branch. Equal subjects and predicates are the same test.
+
+    `predicate` is "true", "equals" (with `constant`), "present" (the key is in session state), "some" (an iterable is not
+    empty), "fails" (an exception is raised), "open" (a dialog or lazy container). `options` are all values that the
+    subject can have, where known. `kind` says what can flip it: widget, trigger, state, data, environment, exception.
+    """
+
+    subject: Hashable
+    predicate: str
+    constant: Hashable = None
+    kind: str = field(default="data", compare=False)
+    origins: frozenset[Origin] = field(default=frozenset(), compare=False)
+    options: tuple[Hashable, ...] | None = field(default=None, compare=False)
+    location: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Why a statement may not be reached, for messages: the place of the test or of the statement that leaves.
+
+    `kind` is "if", "else", "case", "loop", "and", "or", "except", "comprehension", "return", "raise", "stop", "rerun",
+    "switch_page", "break", "continue", "dialog". `condition` is what must hold to get past it.
+    """
+
+    kind: str
+    location: Location
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way to a statement: the page, then one step a call."""
+
+    steps: tuple[tuple[Location, str], ...] = ()
+
+    def into(self, location: Location, name: str) -> Route:
+        return Route((*self.steps, (location, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a statement stands in. `form` is the form's identity; `form_clears` its `clear_on_submit`.
+
+    `loops` are the symbolic loops around the statement, outermost first; `callback_of` is the number of the draw whose
+    callback this is; `catches_missing_key` says that a `try` around it catches a missing key.
+    """
+
+    route: Route = Route()
+    form: Hashable = None
+    form_clears: bool = False
+    fragment: str | None = None
+    dialog: str | None = None
+    loops: tuple[Location, ...] = ()
+    callback_of: int | None = None
+    catches_missing_key: bool = False
+    in_frame: bool = False
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: `order` counts from 0 within a trace."""
+
+    order: int
+    location: Location
+    condition: Condition
+    guards: tuple[Guard, ...]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Draw(Event):
+    """A call that draws something with an identity. `key` is None for an unkeyed one.
+
+    `site` is where findings point: the innermost call site at which the key is known; `location` is the widget call.
+    `parameters` are the arguments by parameter name; `spreads` says that arguments were passed that cannot be seen.
+    `options` are the choices, where all are constants. `containers` are the containers around it, outermost first.
+    """
+
+    command: str
+    kind: str
+    key: Key | None
+    site: Location
+    label: str | None
+    parameters: Mapping[str, Value]
+    spreads: bool
+    options: tuple[Scalar, ...] | None
+    containers: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateRead(Event):
+    """A read of session state. `form` is "item", "attribute", "get" or "pop"."""
+
+    key: Key
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateWrite(Event):
+    """A write. `form` is "item", "attribute", "setdefault", "update" or "all" (every key at once)."""
+
+    key: Key
+    form: str
+    value: Value
+    value_origins: frozenset[Origin] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StateDelete(Event):
+    """A `del`, `pop` or `clear` (key `*`)."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Event):
+    """A statement that ends the run: `kind` is "stop", "rerun", "switch_page" or "raise"."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use(Event):
+    """A value that came from widgets or session state reached something that matters.
+
+    `sink` is "display", "call", "write", "subset" (it selects rows), "test" or "parameter".
+    """
+
+    origins: frozenset[Origin]
+    sink: str
+    detail: str = ""
+
+
+@dataclass(slots=True)
+class Trace:
+    """All that one page run, or one callback run, did."""
+
+    events: list[Event] = field(default_factory=list)
+
+    def draws(self) -> list[Draw]:
+        return [event for event in self.events if isinstance(event, Draw)]

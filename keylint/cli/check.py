@@ -1,0 +1,99 @@
+"""`keylint check`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from keylint import engine
+from keylint.cli.options import settings_for, shared_options, split_codes
+from keylint.cli.output import emit
+from keylint.cli.source import read_lines
+from keylint.cli.terminal import Progress, columns, wants_colour
+from keylint.findings import Severity
+from keylint.reporters import FORMATS, render
+from keylint.reporters.view import View
+
+
+@click.command("check")
+@shared_options
+@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
+@click.option(
+    "--output-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the findings to FILE."
+)
+@click.option("--select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check. [default: KEY]")
+@click.option("--ignore", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to leave out.")
+@click.option("--extend-select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check as well.")
+@click.option(
+    "--min-severity",
+    type=click.Choice(("error", "warning", "info")),
+    help="The lowest severity that is shown and makes the exit status 1. [default: warning]",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
+@click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
+@click.option("--show-unknowns", is_flag=True, help="List what could not be resolved (full, concise).")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes to read files with.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Print with each finding the comment that suppresses it.")
+def command(
+    *,
+    paths: tuple[Path, ...],
+    target_streamlit: str | None,
+    entrypoints: tuple[str, ...],
+    config: Path | None,
+    isolated: bool,
+    no_cache: bool,
+    output_format: str | None,
+    output_file: Path | None,
+    select: tuple[str, ...] | None,
+    ignore: tuple[str, ...] | None,
+    extend_select: tuple[str, ...] | None,
+    min_severity: str | None,
+    exit_zero: bool,
+    statistics: bool,
+    show_files: bool,
+    show_unknowns: bool,
+    jobs: int | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Check the Streamlit apps in PATHS, files or folders; by default those in the working directory.
+
+    Options override the configuration. Codes may be given as prefixes, separated by commas: KEY1,KEY401.
+    """
+    paths = paths or (Path(),)
+    settings = settings_for(
+        paths,
+        config,
+        isolated,
+        target_streamlit=target_streamlit,
+        entrypoints=entrypoints or None,
+        cache=False if no_cache else None,
+        output_format=output_format,
+        select=select,
+        ignore=ignore,
+        extend_select=extend_select,
+        min_severity=Severity.parse(min_severity) if min_severity else None,
+        jobs=jobs,
+    )
+    if quiet:
+        report = engine.check(paths, settings, None)
+    else:
+        with Progress() as progress:
+            report = engine.check(paths, settings, progress)
+    view = View(
+        threshold=settings.min_severity,
+        quiet=quiet,
+        verbose=verbose,
+        statistics=statistics,
+        show_files=show_files,
+        show_unknowns=show_unknowns,
+        colour=output_file is None and wants_colour(sys.stdout),
+        width=None if output_file else columns(sys.stdout),
+    )
+    text = render(report, settings.output_format, view, read_lines)
+    emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
+    return 1 if view.shown(report) and not exit_zero else 0

@@ -1,0 +1,88 @@
+"""The `keylint` command, its exit statuses and its error messages."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from keylint import __version__
+from keylint.errors import KeylintError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "check": "Check Streamlit apps.",
+    "map": "Show which page draws, reads, keeps and loses which key.",
+    "rule": "Explain a rule, or list the rules.",
+}
+"""Each command, `command` in the module of its name, with its short help. A module is imported when its command runs:
+the rest of the command line starts fast."""
+
+FAILURE = 2
+INTERRUPTED = 130
+
+
+class Program(click.Group):
+    """The group of COMMANDS. A failure is one line on standard error and exit status 2, an interrupt is status 130."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"keylint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Writes the commands' part of the help."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Runs the command line; ends the process with the exit status that the command returns."""
+        try:
+            status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            status = _fail(error.format_message())
+        except KeylintError as error:
+            status = _fail(str(error))
+        except (click.Abort, KeyboardInterrupt):
+            status = INTERRUPTED
+        except Exception as error:
+            status = _fail(f"internal error, please report it: {type(error).__name__}: {error}")
+            if os.environ.get("KEYLINT_DEBUG") or {"-v", "--verbose"} & set(sys.argv if args is None else args):
+                import traceback  # noqa: PLC0415 -- only a bug needs it
+
+                click.echo(traceback.format_exc(), err=True, nl=False)
+        if not standalone_mode:
+            return status
+        sys.exit(status)
+
+
+def _fail(message: str) -> int:
+    click.echo(f"keylint: error: {' '.join(message.split())}", err=True)
+    return FAILURE
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=False)
+@click.version_option(__version__, prog_name="keylint", message="%(prog)s %(version)s")
+def keylint() -> None:
+    """Finds Streamlit widgets whose values vanish, keys that collide, and workarounds that do not work.
+
+    The app's source is read, never run. Exit status: 0 clean, 1 findings, 2 usage or configuration error.
+    """

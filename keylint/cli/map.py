@@ -1,0 +1,51 @@
+"""`keylint map`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from keylint import engine
+from keylint.cli.options import settings_for, shared_options
+from keylint.cli.output import emit
+from keylint.cli.terminal import columns
+from keylint.reporters import map_table
+
+
+@click.command("map")
+@shared_options
+@click.option(
+    "--output-format",
+    type=click.Choice(("table", "json")),
+    default="table",
+    show_default=True,
+    help="How it is printed.",
+)
+def command(
+    *,
+    paths: tuple[Path, ...],
+    target_streamlit: str | None,
+    entrypoints: tuple[str, ...],
+    config: Path | None,
+    isolated: bool,
+    no_cache: bool,
+    output_format: str,
+) -> int:
+    """Show, for each Streamlit app in PATHS, its pages and keys.
+
+    Each key with where and when it is drawn, where it is read, what keeps it, and when it is lost.
+    """
+    paths = paths or (Path(),)
+    settings = settings_for(
+        paths,
+        config,
+        isolated,
+        target_streamlit=target_streamlit,
+        entrypoints=entrypoints or None,
+        cache=False if no_cache else None,
+    )
+    text = map_table.render(engine.map_apps(paths, settings), output_format, columns(sys.stdout))
+    emit(text, None, machine_readable=output_format == "json")
+    return 0

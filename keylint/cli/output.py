@@ -1,0 +1,65 @@
+"""Writes the result: to standard output whatever its encoding, or to a file that is never seen half written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from keylint.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ASCII = str.maketrans({"│": "|", "→": "->", "≥": ">=", "≤": "<=", "…": "~", "×": "x"})
+
+
+def emit(text: str, output_file: Path | None, *, machine_readable: bool) -> None:
+    """Writes `text` to `output_file`, or to standard output without one.
+
+    Files and machine-readable text are UTF-8; text for people is written in the encoding of standard output, with
+    escapes for what that does not have. A reader that has gone away is no error. Raises UsageError when the file cannot
+    be written.
+    """
+    if output_file:
+        try:
+            _replace(output_file, encoded(text, "utf-8"))
+        except OSError as error:
+            raise UsageError(f"{output_file}: cannot be written: {error.strerror}") from error
+        return
+    encoding = "utf-8" if machine_readable else sys.stdout.encoding
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(encoded(text, encoding))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Otherwise the interpreter complains when it flushes standard output at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """The text in `encoding`, its typographic signs spelled in ASCII when the encoding has no box drawing.
+
+    Half surrogates, which file names and string literals can hold, become escapes, which in JSON are valid ones.
+    """
+    try:
+        "│→≥".encode(encoding)
+    except UnicodeEncodeError:
+        text = text.translate(_ASCII)
+    return text.encode(encoding, "backslashreplace")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    target = path.resolve()
+    if target.exists() and not target.is_file():  # a device or a pipe
+        target.write_bytes(content)
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(content)
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,58 @@
+"""What the terminal can do, and progress on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether to colour what goes to `stream`: on a terminal, unless NO_COLOR is set; FORCE_COLOR colours anything."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def columns(stream: TextIO) -> int | None:
+    """The width of the terminal that `stream` is, None when it is none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
+
+
+class Progress:
+    """A line on standard error that says how far the work is; only on a terminal, and only when the work takes long."""
+
+    DELAY = 0.7
+    INTERVAL = 0.1
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = sys.stderr if stream is None else stream
+        self._enabled = self._stream.isatty()
+        self._next = time.monotonic() + self.DELAY
+        self._written = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Shows that `done` of `total` steps of `stage` are done."""
+        if not self._enabled or (now := time.monotonic()) < self._next:
+            return
+        self._next = now + self.INTERVAL
+        self._written = True
+        self._stream.write(f"\r\x1b[K{stage} {done}/{total}")
+        self._stream.flush()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._written:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()

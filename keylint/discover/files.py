@@ -1,0 +1,218 @@
+# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH113, PTH118, PTH119, PTH123
+"""The walk: from the paths of the command line to the Python files below them.
+
+It handles paths as strings, because it meets every file of a tree and making a Path costs more than listing the file.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keylint.discover.backups import is_backup_file, is_backup_folder
+from keylint.discover.ignore import exclude_patterns, is_ignored, patterns_above, patterns_in
+from keylint.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keylint.discover.ignore import FolderPatterns
+
+# Folders that hold code which is not the user's, whatever else is in them. Hidden folders are left out as well.
+_FOREIGN_FOLDERS = frozenset({"node_modules", "__pycache__", "__pypackages__", "site-packages", "dist-packages"})
+# What marks a folder as a virtual environment, or as a conda environment.
+_ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Python file. `path` is absolute.
+
+    `display` is relative to the working directory, or absolute when the file lies elsewhere; it has forward slashes and
+    can always be encoded as UTF-8.
+    """
+
+    path: Path
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file or a folder that the operating system does not let keylint read, and what the system says."""
+
+    path: Path
+    display: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What a walk found, sorted by path. `backups` are copies and retired files, left out unless they are used."""
+
+    files: tuple[SourceFile, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    backups: tuple[SourceFile, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    files: set[str] = field(default_factory=set)
+    backups: set[str] = field(default_factory=set)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder to walk.
+
+    `real` is its path without symbolic links. `ignored` are git's patterns, `excluded` those of the setting, which
+    git's cannot take back. `retired` tells that the folder lies in a backup folder.
+    """
+
+    path: str
+    real: str
+    ignored: tuple[FolderPatterns, ...]
+    excluded: tuple[FolderPatterns, ...]
+    retired: bool = False
+
+
+def discover(paths: Sequence[Path], exclude: Sequence[str], root: Path) -> Discovery:
+    """Finds the Python files at and below `paths`.
+
+    Left out below a folder: what git ignores, what matches `exclude` (patterns as in .gitignore, relative to `root`),
+    hidden files and folders, virtual environments, installed packages, and backups. A file or folder that `paths` names
+    is taken whatever it is called. Symbolic links to folders are followed unless they lead back into the walk.
+
+    Raises UsageError when a path does not exist, is not Python source or cannot be read; ConfigurationError for a
+    pattern that means nothing.
+    """
+    excluded = exclude_patterns(exclude, root)
+    found = _Found()
+    for path in paths:
+        absolute = os.path.abspath(path)
+        if _check_argument(absolute, display_path(path)):
+            _walk(_start(absolute, os.path.abspath(root), excluded), found)
+        else:
+            found.files.add(absolute)
+    return Discovery(
+        files=_source_files(found.files),
+        unreadable=tuple(
+            Unreadable(Path(path), display_path(path), reason) for path, reason in sorted(found.unreadable.items())
+        ),
+        backups=_source_files(found.backups - found.files),
+    )
+
+
+def display_path(path: str | Path) -> str:
+    """How an absolute path is shown: relative to the working directory where it lies below it, with forward slashes."""
+    prefix = os.getcwd().rstrip(os.sep) + os.sep
+    shown = os.fspath(path).removeprefix(prefix).replace(os.sep, "/")
+    return shown.encode("utf-8", "backslashreplace").decode("utf-8")  # a file name need not be valid Unicode
+
+
+def _source_files(paths: set[str]) -> tuple[SourceFile, ...]:
+    return tuple(SourceFile(Path(path), display_path(path)) for path in sorted(paths))
+
+
+def _check_argument(absolute: str, shown: str) -> bool:
+    """Tells whether the argument is a folder. Raises UsageError when there is nothing to check in it."""
+    try:
+        if os.path.isdir(absolute):
+            os.scandir(absolute).close()
+            return True
+        if os.path.exists(absolute) and not (os.path.isfile(absolute) and absolute.endswith(".py")):
+            raise UsageError(f"{shown} is not a Python file; give folders, or files whose names end in .py")
+        with open(absolute, "rb"):
+            return False
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a null byte in the name
+        raise UsageError(f"{shown} does not exist; give a file or a folder that does") from None
+    except OSError as error:
+        raise UsageError(f"{shown} cannot be read: {error.strerror}; check its permissions") from None
+
+
+def _start(folder: str, root: str, excluded: tuple[FolderPatterns, ...]) -> _Folder:
+    return _Folder(
+        path=folder,
+        real=os.path.realpath(folder),
+        ignored=tuple(patterns.without_those_matching(folder) for patterns in patterns_above(folder, root)),
+        excluded=tuple(patterns.without_those_matching(folder) for patterns in excluded),
+    )
+
+
+def _walk(start: _Folder, found: _Found) -> None:
+    """Real folders come before links to folders, so that a file reached both ways is named by its real path."""
+    visited: set[str] = set()
+    folders, links = [start], list[_Folder]()
+    while folders or links:
+        folder = folders.pop() if folders else links.pop(0)
+        if folder.real in visited or _contains(folder.real, start.real):
+            continue
+        visited.add(folder.real)
+        try:
+            with os.scandir(folder.path) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            found.unreadable[folder.path] = error.strerror or str(error)
+            continue
+        names = {entry.name for entry in entries}
+        if folder is not start and _is_foreign(folder.path, names):
+            continue
+        for inner, is_link in _visit(folder, entries, names, found):
+            (links if is_link else folders).append(inner)
+
+
+def _visit(
+    folder: _Folder, entries: list[os.DirEntry[str]], names: set[str], found: _Found
+) -> Iterator[tuple[_Folder, bool]]:
+    """Records the files of a folder. Gives the folders in it that are to be walked, and whether each is a link."""
+    ignored, excluded = folder.ignored, folder.excluded
+    if ".gitignore" in names or ".git" in names:
+        ignored = (*ignored, *patterns_in(folder.path))
+
+    def is_left_out(path: str, is_folder: bool) -> bool:
+        return is_ignored(path, is_folder, ignored) or is_ignored(path, is_folder, excluded)
+
+    stems = {name[:-3] for name in names if name.endswith(".py")}
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if name.endswith(".py") and _is_file(entry):
+            if not is_left_out(entry.path, is_folder=False):
+                retired = folder.retired or is_backup_file(name[:-3], stems, os.path.basename(folder.path))
+                (found.backups if retired else found.files).add(entry.path)
+        elif name not in _FOREIGN_FOLDERS and _is_folder(entry) and not is_left_out(entry.path, is_folder=True):
+            # Before Python 3.12 nothing tells a junction of Windows from a folder.
+            is_link = entry.is_symlink() or os.name == "nt"
+            real = os.path.realpath(entry.path) if is_link else os.path.join(folder.real, name)
+            retired = folder.retired or is_backup_folder(name)
+            yield _Folder(entry.path, real, ignored, excluded, retired), is_link
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _contains(folder: str, inner: str) -> bool:
+    return inner.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _is_foreign(folder: str, names: set[str]) -> bool:
+    """Tells whether a folder holds an environment, or what setuptools built of the package beside it."""
+    if any(mark in names for mark in _ENVIRONMENT_MARKS):
+        return True
+    if os.path.basename(folder) != "build" or not any(name == "lib" or name.startswith("bdist.") for name in names):
+        return False
+    return any(os.path.isfile(os.path.join(folder, "..", name)) for name in ("setup.py", "setup.cfg", "pyproject.toml"))

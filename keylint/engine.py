@@ -1,0 +1,179 @@
+"""The way of the data: paths → files → facts → apps → key maps → findings → report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keylint.app.entrypoints import find_layouts
+from keylint.app.keymap import KeyMap
+from keylint.app.project import Project
+from keylint.app.runs import App, run_app
+from keylint.discover.contents import FileContents
+from keylint.discover.files import discover
+from keylint.discover.imports import resolve_module
+from keylint.discover.select import Selection, select
+from keylint.discover.target import resolve_target
+from keylint.errors import UsageError
+from keylint.facts.deep import deeply
+from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
+from keylint.loading import Loaded, load_facts
+from keylint.rules import key900_unreadable_source
+from keylint.rules.registry import select_rules
+from keylint.suppress import apply as suppress
+from keylint.suppress import ignore_per_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from keylint.settings import Settings
+
+    Progress = Callable[[str, int, int], None]
+
+# A run follows calls within calls; Python's own frames add up to a few dozen for each.
+_FRAMES = 60_000
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything that was read and run, before any rule is asked."""
+
+    selection: Selection
+    loaded: Loaded
+    apps: tuple[App, ...]
+
+
+def check(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Report:
+    """The findings of the apps below `paths`.
+
+    Raises UsageError and ConfigurationError for what the user can mend.
+    """
+    rules = select_rules(settings.select, settings.ignore, settings.extend_select)
+    analysis = analyse(paths, settings, progress)
+    keymaps = [KeyMap(app) for app in analysis.apps]
+    codes = {rule.code for rule in rules}
+    found = [finding for finding in _unreadable(analysis) if finding.code in codes]
+    for keymap in keymaps:
+        for rule in rules:
+            if rule.check is not None:
+                found += rule.check(keymap)
+    return _report(analysis, keymaps, found, settings, codes)
+
+
+def analyse(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Analysis:
+    """Finds, reads and runs the apps below `paths`."""
+    discovery = discover(paths or [Path()], settings.exclude, settings.root)
+    contents = FileContents()
+    packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
+    selection = select(discovery, contents, packages)
+    loaded = load_facts(selection.selected, contents, settings, progress)
+    apps = deeply(lambda: tuple(_run_apps(selection, loaded, settings, progress)), _FRAMES)
+    return Analysis(selection, loaded, apps)
+
+
+def _run_apps(
+    selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None
+) -> Iterator[App]:
+    existing = frozenset(loaded.facts)
+
+    def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
+        return resolve_module(dotted, level, importer, search, existing)
+
+    project = Project(
+        loaded.facts,
+        {file.path: file.display for file in selection.selected},
+        resolve,
+        settings.widget_functions,
+        frozenset(settings.persist_functions),
+    )
+    layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
+    apps: list[App] = []
+    for number, layout in enumerate(layouts):
+        if progress is not None:
+            progress("Running apps", number, len(layouts))
+        target = resolve_target(settings.target_streamlit, None, settings.root, layout.entrypoint.parent)
+        search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
+        app = run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
+        if app.pages:
+            apps.append(app)
+    pages_of_others = {page.name for app in apps if app.kind == "navigation" for page in app.pages}
+    for app in apps:
+        if app.kind == "navigation" or app.entrypoint not in pages_of_others:
+            yield app
+
+
+def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
+    for folder in (Path.cwd(), settings.root):
+        path = (folder / name).resolve()
+        if path in existing:
+            return path
+    raise UsageError(f"the entrypoint {name} is not among the files that are checked; give its path from {settings.root}")
+
+
+def _unreadable(analysis: Analysis) -> Iterator[Finding]:
+    rule = key900_unreadable_source.RULE
+    for file, error in analysis.loaded.broken.items():
+        span = Span(error.line, error.column, error.line, error.column)
+        yield rule.finding(Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked")
+    for unreadable in analysis.selection.unreadable:
+        place = Location(unreadable.display, Span(1, 1, 1, 1))
+        yield rule.finding(place, f"this cannot be read: {unreadable.reason}")
+
+
+def _report(
+    analysis: Analysis, keymaps: list[KeyMap], found: Iterable[Finding], settings: Settings, codes: set[str]
+) -> Report:
+    display = {file.path: file.display for file in analysis.selection.selected}
+    comments = {display[path]: facts.comments for path, facts in analysis.loaded.facts.items() if facts.comments}
+    findings = ignore_per_file(_merged(found), settings.per_file_ignores, settings.root)
+    kept, unused = suppress(findings, comments, codes)
+    news = ignore_per_file(unused, settings.per_file_ignores, settings.root) if "KEY901" in codes else ()
+    apps = analysis.apps
+    return Report(
+        findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
+        unknowns=tuple(sorted(_unknowns(apps), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))),
+        totals=_totals(analysis, keymaps),
+        target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in apps)),
+        checked_files=tuple(file.display for file in analysis.selection.selected),
+        skipped_files=len(analysis.selection.skipped) + len(analysis.selection.backups),
+    )
+
+
+def _merged(found: Iterable[Finding]) -> list[Finding]:
+    """The same finding of several pages or apps is one finding: the most severe, with every related place."""
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        identity = (finding.code, finding.location, finding.key)
+        known = merged.get(identity)
+        if known is None or finding.severity > known.severity:
+            merged[identity] = finding
+    return list(merged.values())
+
+
+def _unknowns(apps: tuple[App, ...]) -> set[Unknown]:
+    return {unknown for app in apps for unknown in app.unknowns}
+
+
+def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
+    places = set()
+    keys = set()
+    unresolved = set()
+    for keymap in keymaps:
+        for page in keymap.app.pages:
+            for draw in keymap.keyed_draws(page):
+                places.add(draw.location)
+                if draw.key is not None and draw.key.is_unknown:
+                    unresolved.add(draw.location)
+                elif draw.key is not None:
+                    keys.add((keymap.app.entrypoint, draw.key.text))
+    return Totals(
+        files=len(analysis.selection.selected),
+        apps=len(analysis.apps),
+        pages=sum(len(app.pages) for app in analysis.apps),
+        widgets=len(places),
+        keys=len(keys),
+        unresolved_keys=len(unresolved),
+    )
+
+

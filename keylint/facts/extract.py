@@ -1,0 +1,53 @@
+"""From the text of a file to its facts."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+import libcst
+
+from keylint.errors import SourceError
+from keylint.facts.ast_events import Disagreement
+from keylint.facts.comments import comments
+from keylint.facts.deep import deeply
+from keylint.facts.lower_statements import block
+from keylint.facts.lowering import Lowering
+from keylint.facts.module import ModuleFacts
+from keylint.facts.positions import paired_positions, provided_positions
+from keylint.facts.source import Source
+from keylint.facts.statements import Block
+from keylint.facts.syntax import parse, too_deep
+
+# Two or three for each level of nesting: room for about a thousand levels.
+_FRAMES = 2_500
+
+
+def extract(source: Source) -> ModuleFacts:
+    """The facts of a file. Raises SourceError, with line and column, when it cannot be parsed."""
+    return deeply(lambda: _extract(source), _FRAMES)
+
+
+def _extract(source: Source) -> ModuleFacts:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Python thinks of the file's escape sequences is another linter's business
+        module, tree = parse(source)
+        try:
+            body = lower_module(module, tree, source)
+        except RecursionError as error:
+            raise too_deep() from error
+    lines = source.split_lines()
+    return ModuleFacts(body, comments(source.text), len(lines) - (lines[-1] == ""))
+
+
+def lower_module(module: libcst.Module, tree: ast.Module | None, source: Source) -> Block:
+    """The statements of a module, with positions from `tree` as far as it agrees with LibCST, else from LibCST."""
+    if tree is not None:
+        try:
+            span_of, finish = paired_positions(tree, source)
+            body = block(module.body, Lowering(span_of))
+            finish()
+            return body
+        except Disagreement:
+            pass
+    return block(module.body, Lowering(provided_positions(module)))

@@ -1,0 +1,35 @@
+"""Fingerprints: what tells a finding from others across versions of a file, whatever moves above it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keylint.findings import Finding
+
+
+def fingerprint(finding: Finding, ordinal: int = 1) -> str:
+    """A hash, 20 hexadecimal digits, of the rule, the key, the page and the code of the place, white space folded.
+
+    `ordinal` counts from 1 the findings of a report that agree in all of these.
+    """
+    parts = [finding.code, finding.key or "", finding.page or "", " ".join(finding.code_text.split())]
+    if ordinal > 1:
+        parts.append(str(ordinal))
+    text = "\0".join(parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+def fingerprints(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The fingerprint of each finding of a report, all distinct; the findings in the order of the report."""
+    seen: Counter[str] = Counter()
+    result = []
+    for finding in findings:
+        plain = fingerprint(finding)
+        seen[plain] += 1
+        result.append(fingerprint(finding, seen[plain]) if seen[plain] > 1 else plain)
+    return tuple(result)

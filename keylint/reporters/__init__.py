@@ -1,0 +1,30 @@
+"""The reporters: functions from a report to the text that is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.reporters import concise, full, github, json_object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from keylint.findings import Report
+    from keylint.reporters.view import View
+
+FORMATS = ("full", "concise", "json", "github")
+
+
+def render(report: Report, output_format: str, view: View, read_lines: Callable[[str], Sequence[str]]) -> str:
+    """The text of `report` in `output_format`, one of FORMATS; it ends with a line break, or is empty.
+
+    `read_lines` gives the lines of a file, without line ends, for a path as the findings have it; none when the file
+    cannot be read. Only `full` asks for them.
+    """
+    if output_format == "json":
+        return json_object.render(report, view)
+    if output_format == "github":
+        return github.render(report, view)
+    if output_format == "concise":
+        return concise.render(report, view)
+    return full.render(report, view, read_lines)

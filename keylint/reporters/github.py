@@ -1,0 +1,39 @@
+"""Workflow commands: GitHub shows them as annotations of the changed lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Finding, Report, Severity
+
+if TYPE_CHECKING:
+    from keylint.reporters.view import View
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def render(report: Report, view: View) -> str:
+    """A workflow command for each finding, a line each."""
+    return "".join(f"{_command(finding)}\n" for finding in view.shown(report))
+
+
+def _command(finding: Finding) -> str:
+    span = finding.location.span
+    properties = {
+        "file": finding.location.path,
+        "line": str(span.line),
+        "col": str(span.column),
+        "endLine": str(span.end_line),
+        "endColumn": str(span.end_column),
+        "title": f"{finding.code} {finding.name}",
+    }
+    listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_escape_data(finding.message)}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,76 @@
+"""One JSON object, for other programs. Its form is a contract: `version` changes when it does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from keylint import __version__
+from keylint.findings import Finding, Fix, Location, Report, Severity
+from keylint.fingerprint import fingerprints
+
+if TYPE_CHECKING:
+    from keylint.reporters.view import View
+
+FORMAT_VERSION = 1
+
+
+def render(report: Report, view: View) -> str:
+    """The report as JSON; `summary` counts the findings that are listed, at or above the threshold."""
+    shown = view.shown(report)
+    # Taken over all findings, so that a fingerprint does not depend on the threshold.
+    marked = zip(report.findings, fingerprints(report.findings), strict=True)
+    severities = Counter(finding.severity for finding in shown)
+    totals = report.totals
+    document = {
+        "version": FORMAT_VERSION,
+        "tool": {"name": "keylint", "version": __version__},
+        "findings": [_finding(finding, mark) for finding, mark in marked if finding.severity >= view.threshold],
+        "unknowns": [
+            {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
+        ],
+        "summary": {
+            "files": totals.files,
+            "apps": totals.apps,
+            "widgets": totals.widgets,
+            "keys": totals.keys,
+            "errors": severities[Severity.ERROR],
+            "warnings": severities[Severity.WARNING],
+            "infos": severities[Severity.INFO],
+            "fixable": sum(finding.fix is not None and bool(finding.fix.edits) for finding in shown),
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(finding: Finding, mark: str) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.label,
+        **_place(finding.location),
+        "key": finding.key,
+        "message": finding.message,
+        "page": finding.page,
+        "route": list(finding.route),
+        "related": [{**_place(related.location), "message": related.message} for related in finding.related],
+        "fix": _fix(finding.fix) if finding.fix else None,
+        "fingerprint": mark,
+    }
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    edits = [{**_place(edit.location), "replacement": edit.replacement} for edit in fix.edits]
+    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+
+
+def _place(location: Location) -> dict[str, object]:
+    span = location.span
+    return {
+        "path": location.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

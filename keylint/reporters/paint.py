@@ -1,0 +1,49 @@
+"""Lines of styled text, and their two forms: plain, and with the colours of a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Piece(NamedTuple):
+    """A run of text in one style, a key of STYLES; "" for the terminal's own."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Piece, ...]
+
+# Only the sixteen colours that every theme chooses for itself.
+STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "info": "bold cyan",
+    "path": "bold",
+    "gutter": "blue",
+    "secondary": "cyan",
+    "note": "bold",
+}
+
+
+def plain(lines: Iterable[Line]) -> str:
+    """The text alone, without trailing blanks."""
+    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in lines)
+
+
+def coloured(lines: Iterable[Line]) -> str:
+    """The text with ANSI escape sequences for its styles."""
+    # Slow to import, and only a terminal needs it.
+    from rich.color import ColorSystem  # noqa: PLC0415
+    from rich.style import Style  # noqa: PLC0415
+
+    styles = {name: Style.parse(definition) for name, definition in STYLES.items()}
+    unstyled = Style.null()
+
+    def ansi(piece: Piece) -> str:
+        return styles.get(piece.style, unstyled).render(piece.text, color_system=ColorSystem.STANDARD)
+
+    return "".join("".join(map(ansi, line)) + "\n" for line in lines)

@@ -1,0 +1,99 @@
+"""The parts of a report that are sentences and lists: the summary line, the statistics, the unknowns and the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from keylint.findings import Finding, Report, Severity, Totals
+from keylint.reporters.cells import visible
+
+if TYPE_CHECKING:
+    from keylint.reporters.view import View
+
+
+def appendix(report: Report, view: View) -> list[str]:
+    """The lines that follow the findings, as far as they are asked for; each part starts with an empty line."""
+    parts: list[list[str]] = []
+    if view.statistics:
+        parts.append(_statistics(view.shown(report)))
+    if view.show_unknowns:
+        parts.append(_unknowns(report))
+    if view.show_files:
+        parts.append(_files(report))
+    if not view.quiet:
+        parts.append([summary(report, view)])
+    return [line for part in parts if part for line in ("", *part)]
+
+
+def summary(report: Report, view: View) -> str:
+    """What was found, where, and what could not be resolved, in one line."""
+    shown = view.shown(report)
+    hidden = Counter(finding.severity for finding in report.findings if finding.severity < view.threshold)
+    parts = [f"{count} hidden at {severity.label}" for severity, count in sorted(hidden.items(), reverse=True)]
+    sentence = f"Found {_counts(shown)}" if shown else "No problems found"
+    if parts:
+        sentence += f" ({', '.join(parts)})"
+    if report.totals.apps:
+        sentence += f" in {_scope(report.totals)}"
+    elif shown:
+        sentence += f"; no Streamlit app found in {_python_files(report)}"
+    else:
+        sentence = f"No Streamlit app found in {_python_files(report)}"
+    if report.unknowns:
+        verb = "thing" if len(report.unknowns) == 1 else "things"
+        sentence += f"; {len(report.unknowns)} {verb} could not be resolved"
+        if not view.show_unknowns:
+            sentence += " (--show-unknowns)"
+    return sentence + "."
+
+
+def _counts(findings: tuple[Finding, ...]) -> str:
+    by_severity = Counter(finding.severity for finding in findings)
+    counts = [
+        _number(by_severity[severity], noun)
+        for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "info"))
+        if by_severity[severity]
+    ]
+    return counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
+
+
+def _scope(totals: Totals) -> str:
+    keys = f" with {_number(totals.keys, 'key')}" if totals.widgets else ""
+    return (
+        f"{_number(totals.widgets, 'widget')}{keys} on {_number(totals.pages, 'page')} of {_number(totals.apps, 'app')}"
+    )
+
+
+def _python_files(report: Report) -> str:
+    return _number(report.totals.files + report.skipped_files, "Python file")
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _statistics(findings: tuple[Finding, ...]) -> list[str]:
+    """A line for each code: how often, the code, its name; the most frequent first."""
+    counts = Counter((finding.code, finding.name) for finding in findings)
+    digits = len(str(max(counts.values(), default=0)))
+    by_frequency = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [f"{count:>{digits}}  {code}  {name}" for (code, name), count in by_frequency]
+
+
+def _unknowns(report: Report) -> list[str]:
+    if not report.unknowns:
+        return ["Everything was resolved."]
+    return [
+        "Not resolved:",
+        *(f"  {visible(unknown.path)}:{unknown.line} {visible(unknown.reason)}" for unknown in report.unknowns),
+    ]
+
+
+def _files(report: Report) -> list[str]:
+    skipped = f"; {_number(report.skipped_files, 'file')} without Streamlit left out" if report.skipped_files else ""
+    return [
+        f"Checked {_number(len(report.checked_files), 'file')} for Streamlit {report.target}{skipped}"
+        + (":" if report.checked_files else "."),
+        *(f"  {visible(path)}" for path in report.checked_files),
+    ]

@@ -1,0 +1,1 @@
+"""The rules: pure functions from an app's key map to findings, one module each."""

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from keylint import __version__
+from keylint.findings import Edit, Fix, Location, Related, Severity, Span, Unknown
+from keylint.reporters import render
+from keylint.reporters.view import View
+
+from .sample import finding, report
+
+HERE = Location("pages/1_🎈.py", Span(9, 5, 9, 53))
+THERE = Location("app.py", Span(2, 1, 3, 4))
+FOUND = finding(
+    HERE,
+    key="row_*",
+    page="pages/1_🎈.py",
+    route=("pages/1_🎈.py", "field()"),
+    related=(Related(THERE, "read here"),),
+    fix=Fix("add it", True, (Edit(THERE, "x\n"),)),
+)
+
+
+def printed(*findings: Any, view: View = View(), **changes: Any) -> Any:  # noqa: B008
+    return json.loads(render(report(*findings, **changes), "json", view, lambda path: []))
+
+
+def test_the_whole_form() -> None:
+    place = {"path": "app.py", "line": 2, "column": 1, "end_line": 3, "end_column": 4}
+    document = printed(FOUND, unknowns=(Unknown("app.py", 3, "exec"),))
+    mark = document["findings"][0].pop("fingerprint")
+    assert isinstance(mark, str)
+    assert document == {
+        "version": 1,
+        "tool": {"name": "keylint", "version": __version__},
+        "findings": [
+            {
+                "code": "KEY101",
+                "name": "read-while-hidden",
+                "severity": "error",
+                "path": "pages/1_🎈.py",
+                "line": 9,
+                "column": 5,
+                "end_line": 9,
+                "end_column": 53,
+                "key": "row_*",
+                "message": "'name' is lost",
+                "page": "pages/1_🎈.py",
+                "route": ["pages/1_🎈.py", "field()"],
+                "related": [{**place, "message": "read here"}],
+                "fix": {"title": "add it", "safe": True, "edits": [{**place, "replacement": "x\n"}]},
+            }
+        ],
+        "unknowns": [{"path": "app.py", "line": 3, "reason": "exec"}],
+        "summary": {
+            "files": 5,
+            "apps": 1,
+            "widgets": 14,
+            "keys": 12,
+            "errors": 1,
+            "warnings": 0,
+            "infos": 0,
+            "fixable": 1,
+        },
+    }
+
+
+def test_what_is_missing_is_null() -> None:
+    [found] = printed(finding(HERE, key=None))["findings"]
+    assert (found["key"], found["page"], found["fix"], found["route"], found["related"]) == (None, None, None, [], [])
+
+
+def test_text_is_not_escaped() -> None:
+    assert "1_🎈" in render(report(FOUND), "json", View(), lambda path: [])
+
+
+def test_the_threshold_leaves_findings_out_but_changes_no_fingerprint() -> None:
+    info = finding(HERE, severity=Severity.INFO)
+    both = printed(info, FOUND, view=View(threshold=Severity.INFO))
+    one = printed(info, FOUND)
+    assert one["summary"]["infos"] == 0
+    assert both["summary"]["infos"] == 1
+    assert [found["fingerprint"] for found in one["findings"]] == [both["findings"][1]["fingerprint"]]
+
+
+def test_equal_findings_have_distinct_fingerprints() -> None:
+    marks = [found["fingerprint"] for found in printed(FOUND, FOUND, FOUND)["findings"]]
+    assert len(set(marks)) == 3

@@ -1,0 +1,235 @@
+"""Drives a Streamlit app the way a browser does, on top of streamlit.testing.v1.AppTest.
+
+    with open_app(folder, "app.py") as app:
+        app.play(("set", "horizon", 5))
+        app.play(("goto", "pages/results.py"))
+        app.value("horizon")            # MISSING, or what st.session_state holds between the runs
+        app.exceptions, app.shown       # of the last run
+
+AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Two effects are added:
+
+1. On a change of page AppTest sends the values of all widgets of the old page. A browser, from Streamlit 1.36, sends
+   only those of the widgets that an st.navigation entrypoint draws itself, so a page's keys are gone when the next
+   page starts.
+2. A browser keeps a value of its own per mounted widget, and sends it with every rerun. It takes over the server's
+   value only where the server says so (`set_value`). A widget that comes back without it shows its default, which then
+   overwrites st.session_state.
+
+Not modelled: reruns of a fragment alone (a dialog's widgets cause a whole run), and `clear_on_submit` of old releases.
+From Streamlit 1.28; changes of page from 1.36, with st.navigation over files from 1.45.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from unittest import mock
+
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Widget
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+
+from tests.runtime.releases import RELEASE, ScriptRunContext, calc_hash, forget_discovered_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MISSING: Final = type("Missing", (), {"__repr__": lambda self: "missing"})()
+_TIMEOUT_SECONDS = 20
+
+
+class App:
+    """A session of one user with one app. Opened by `open_app`."""
+
+    def __init__(self, folder: Path, entrypoint: str) -> None:
+        self._folder = folder
+        self._entrypoint = os.path.realpath(folder / entrypoint)
+        self._test = AppTest.from_file(self._entrypoint, default_timeout=_TIMEOUT_SECONDS)
+        self._browser_values: dict[str, Any] = {}  # widget id → the value that the browser holds
+        self._messages: list[Any] = []
+        self._pages: dict[str, dict[str, Any]] = {}
+        self._page_hashes: list[str] = []  # of the runs that the current step caused
+
+    def play(self, step: tuple[Any, ...]) -> None:
+        """Does one step: ("rerun",), ("set", key, value), ("click", key), ("goto", page) or ("state", key, value).
+
+        A widget without a key is named by its label. A page is named by its file, or by `url:` and its url path.
+        `set` on a file uploader uploads a small file of that name. Raises LookupError when there is no such widget or
+        page.
+        """
+        with self._observed():
+            match step:
+                case ("rerun",):
+                    self._test.run()
+                case ("set", key, value):
+                    self._set(self._find(key), value)
+                case ("click", key):
+                    self._find(key).click().run()
+                case ("goto", page):
+                    self._change_page(page)
+                case ("state", key, value):
+                    self._test.session_state[key] = value
+                    self._test.run()
+                case _:
+                    raise ValueError(f"not a step: {step}")
+        if RELEASE >= (1, 36) and self._page_hashes and (self._test._page_hash or len(self._page_hashes) > 1):
+            self._test._page_hash = self._page_hashes[-1]  # where st.switch_page() led to
+        self._catch_up_browser()
+
+    def value(self, key: str) -> Any:
+        """What st.session_state holds for `key` after the last run, or MISSING."""
+        try:
+            return self._session_state[key]
+        except KeyError:
+            return MISSING
+
+    @property
+    def exceptions(self) -> list[str]:
+        """Type and message of each exception that the last run showed."""
+        return [f"{shown.proto.type}: {shown.value}" for shown in self._test.exception]
+
+    @property
+    def shown(self) -> str:
+        """The text that the last run displayed, one element a line, widgets left out."""
+        elements = [node for node in self._test._tree if not isinstance(node, Widget) and hasattr(node, "value")]
+        return "\n".join(f"{getattr(node, 'label', '')} {node.value}".strip() for node in elements)
+
+    @property
+    def _session_state(self) -> Any:
+        return getattr(self._test, "_session_state", None) or self._test.session_state
+
+    def _find(self, key: str) -> Any:
+        widgets = [node for node in self._test._tree if isinstance(node, Widget)]
+        for attribute in ("key", "label"):
+            for widget in widgets:
+                if getattr(widget, attribute, None) == key:
+                    return widget
+        raise LookupError(f"no widget with the key or label {key!r} on the page: {[w.key or w.label for w in widgets]}")
+
+    def _set(self, widget: Any, value: Any) -> None:
+        if hasattr(widget, "upload"):
+            widget.upload(value, b"first,second\n1,2\n").run()
+            return
+        self._browser_values[widget.id] = value
+        widget.set_value(value).run()
+
+    def _change_page(self, page: str) -> None:
+        if RELEASE < (1, 36):
+            raise NotImplementedError("changes of page need Streamlit 1.36")
+        target = self._page_hash(page)
+        sent, kept = WidgetStates(), self._ids_drawn_by_entrypoint()
+        sent.widgets.extend(state for state in self._test._tree.get_widget_states().widgets if state.id in kept)
+        self._test._page_hash = target
+        self._test._run(sent)
+
+    def _page_hash(self, page: str) -> str:
+        for page_hash, info in self._pages.items():
+            if page.startswith("url:"):
+                if info.get("url_pathname", info.get("page_name")) == page.removeprefix("url:"):
+                    return page_hash
+            elif info.get("script_path") and os.path.realpath(info["script_path"]) == os.path.realpath(
+                self._folder / page
+            ):
+                return page_hash
+        raise LookupError(f"no page {page!r}: {list(self._pages.values())}")
+
+    def _ids_drawn_by_entrypoint(self) -> set[str]:
+        """The elements that a change of page leaves in the browser: those of the frame around st.navigation's pages."""
+        if not any(message.WhichOneof("type") == "navigation" for message in self._messages):
+            return set()
+        entrypoint_hash = calc_hash(self._entrypoint)
+        elements = [
+            message.delta.new_element
+            for message in self._messages
+            if message.WhichOneof("type") == "delta"
+            and message.metadata.active_script_hash == entrypoint_hash
+            and message.delta.WhichOneof("type") == "new_element"
+        ]
+        return {getattr(getattr(element, element.WhichOneof("type")), "id", "") for element in elements}
+
+    def _catch_up_browser(self) -> None:
+        """Effect 2 of the module's docstring: what each mounted widget shows now, and will send with the next rerun."""
+        metadata = self._session_state._state._new_widget_state.widget_metadata
+        mounted: dict[str, Any] = {}
+        nodes: list[Any] = list(self._test._tree)
+        for widget in nodes:
+            known = metadata.get(getattr(widget, "id", None) or "")
+            if known is None or not hasattr(widget, "set_value") or not _holds_value(known.value_type):
+                continue
+            served = _served_value(widget)
+            if getattr(widget.proto, "set_value", False):
+                mounted[widget.id] = served
+            elif widget.id in self._browser_values:
+                mounted[widget.id] = self._browser_values[widget.id]
+            else:
+                mounted[widget.id] = known.deserializer(None)
+            if served != mounted[widget.id]:
+                widget.set_value(mounted[widget.id])
+        self._browser_values = mounted
+
+    @contextlib.contextmanager
+    def _observed(self) -> Iterator[None]:
+        """Listens to the runs of one step: their pages, the messages of the last one, the registry of pages."""
+        self._page_hashes = []
+        start, run = ScriptRunContext.on_script_start, LocalScriptRunner.run
+
+        def on_script_start(context: Any) -> None:
+            start(context)
+            self._page_hashes.append(getattr(context, "page_script_hash", ""))
+
+        def run_and_listen(runner: Any, *args: Any, **options: Any) -> Any:
+            tree = run(runner, *args, **options)
+            self._messages = list(runner.forward_msgs())
+            registry = getattr(runner, "_pages_manager", None)
+            self._pages = dict(registry.get_pages()) if registry else {}
+            return tree
+
+        with (
+            mock.patch.object(ScriptRunContext, "on_script_start", on_script_start),
+            mock.patch.object(LocalScriptRunner, "run", run_and_listen),
+        ):
+            yield
+
+
+def _served_value(widget: Any) -> Any:
+    """The server's value of a drawn widget; MISSING when the app deleted it in the same run."""
+    try:
+        return widget.value
+    except KeyError:
+        return MISSING
+
+
+def _holds_value(value_type: str) -> bool:
+    return "trigger" not in value_type and not value_type.startswith(("chat", "file"))
+
+
+@contextlib.contextmanager
+def open_app(folder: Path, entrypoint: str) -> Iterator[App]:
+    """Starts a session with the app in `folder` and runs it once. Leaves no module of the app behind."""
+    folder = folder.resolve()
+    write_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    path, sys.path = sys.path, [str(folder), *sys.path]  # `streamlit run` does it, AppTest of some releases does not
+    forget_discovered_pages()
+    importlib.invalidate_caches()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of Streamlit and its dependencies, not of this project
+            app = App(folder, entrypoint)
+            app.play(("rerun",))
+            yield app
+    finally:
+        sys.dont_write_bytecode, sys.path = write_bytecode, path
+        for name, module in list(sys.modules.items()):
+            if _is_inside(module, folder):
+                del sys.modules[name]
+
+
+def _is_inside(module: Any, folder: Path) -> bool:
+    places = [getattr(module, "__file__", None), *getattr(module, "__path__", [])]
+    return any(isinstance(place, str) and folder in Path(place).resolve().parents for place in places)

@@ -1,0 +1,246 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keylint.configuration import load_settings
+from keylint.configuration_values import READERS, Vocabulary, selector_problem
+from keylint.errors import ConfigurationError, KeylintError, UsageError
+from keylint.findings import Severity
+from keylint.settings import Settings, WidgetFunction
+
+VOCABULARY = Vocabulary(
+    codes=("KEY101", "KEY102", "KEY103", "KEY201", "KEY900"),
+    output_formats=("full", "concise", "json", "github"),
+    widget_commands=("text_input", "number_input", "selectbox"),
+)
+
+EVERY_KEY = """
+select = ["KEY1", "KEY201"]
+ignore = ["KEY102"]
+extend-select = ["ALL"]
+min-severity = "info"
+target-streamlit = ">=1.50,<1.60"
+output-format = "json"
+exclude = ["legacy/", "*.gen.py"]
+entrypoints = ["app.py"]
+persist-functions = ["acme.persist"]
+fix-strategy = "keep-alive"
+jobs = 3
+cache = false
+
+[per-file-ignores]
+"pages/*.py" = ["KEY103", "KEY2"]
+
+[widget-functions]
+"acme_ui.field" = "text_input:key"
+acme_ui.numbers.amount = "number_input:name"
+"""
+
+
+def _load(start: Path, config: Path | None = None, *, isolated: bool = False) -> Settings:
+    return load_settings(start, config, isolated, VOCABULARY)
+
+
+def _refusal(folder: Path, text: str, name: str = "keylint.toml") -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refusal:
+        _load(folder)
+    message = str(refusal.value)
+    assert "\n" not in message
+    return message
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A git repository that is the working directory; nothing above it is looked at."""
+    folder = tmp_path / "project"
+    (folder / ".git").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_every_key(project: Path) -> None:
+    (project / "keylint.toml").write_text(EVERY_KEY, encoding="utf-8")
+
+    assert _load(project) == Settings(
+        root=project,
+        select=("KEY1", "KEY201"),
+        ignore=("KEY102",),
+        extend_select=("ALL",),
+        min_severity=Severity.INFO,
+        target_streamlit=">=1.50,<1.60",
+        output_format="json",
+        exclude=("legacy/", "*.gen.py"),
+        entrypoints=("app.py",),
+        persist_functions=("acme.persist",),
+        fix_strategy="keep-alive",
+        jobs=3,
+        cache=False,
+        per_file_ignores={"pages/*.py": ("KEY103", "KEY2")},
+        widget_functions={
+            "acme_ui.field": WidgetFunction("text_input", "key"),
+            "acme_ui.numbers.amount": WidgetFunction("number_input", "name"),
+        },
+    )
+
+
+def test_the_keys_are_the_settings() -> None:
+    fields = set(Settings.__dataclass_fields__) - {"root"}
+
+    assert {key.replace("-", "_") for key in READERS} == fields
+    assert all(f"\n{key} =" in EVERY_KEY or f"[{key}]" in EVERY_KEY for key in READERS)
+
+
+def test_pyproject_and_what_keylint_toml_overrules(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[tool.keylint]\njobs = 1\ncache = false\n", encoding="utf-8")
+    assert _load(project) == Settings(root=project, jobs=1, cache=False)
+
+    (project / "keylint.toml").write_text("jobs = 2\n", encoding="utf-8")
+    assert _load(project) == Settings(root=project, jobs=2)
+
+
+def test_the_nearest_file_above_counts_and_is_the_root(project: Path) -> None:
+    inner = project / "apps" / "one"
+    inner.mkdir(parents=True)
+    (project / "keylint.toml").write_text("jobs = 2\n", encoding="utf-8")
+    (inner / "pyproject.toml").write_text("[project]\nname = 'keylint-user'\n", encoding="utf-8")
+    assert _load(inner) == Settings(root=project, jobs=2)
+
+    (project / "apps" / "keylint.toml").write_text("", encoding="utf-8")
+    assert _load(inner) == Settings(root=project / "apps")
+
+
+def test_nothing_above_the_repository_is_read(project: Path) -> None:
+    (project.parent / "keylint.toml").write_text("nonsense", encoding="utf-8")
+
+    assert _load(project) == Settings(root=project)
+
+
+def test_without_a_file_the_root_is_the_repository_or_the_start(project: Path, tmp_path: Path) -> None:
+    (project / "inner").mkdir()
+    (tmp_path / "loose").mkdir()
+
+    assert _load(project / "inner").root == project
+    assert _load(tmp_path / "loose").root == tmp_path / "loose"
+    assert _load(Path("inner/..")).root == project
+
+
+def test_isolated_reads_no_file(project: Path) -> None:
+    (project / "keylint.toml").write_text("nonsense", encoding="utf-8")
+
+    assert _load(project, isolated=True) == Settings(root=project)
+
+
+def test_a_file_that_is_named(project: Path, tmp_path: Path) -> None:
+    (project / "keylint.toml").write_text("nonsense", encoding="utf-8")
+    (project / "ci").mkdir()
+    (project / "ci" / "strict.toml").write_text("jobs = 4", encoding="utf-8")
+    (project / "pyproject.toml").write_text("[tool.keylint]\njobs = 5", encoding="utf-8")
+    (project / "inner").mkdir()
+
+    assert _load(project, Path("ci/strict.toml")) == Settings(root=project, jobs=4)
+    assert _load(project / "inner", Path("pyproject.toml")) == Settings(root=project, jobs=5)
+
+
+def test_a_named_file_that_cannot_be_used(project: Path) -> None:
+    (project / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=r"^nowhere\.toml does not exist"):
+        _load(project, Path("nowhere.toml"))
+    with pytest.raises(UsageError, match="--config and --isolated"):
+        _load(project, Path("pyproject.toml"), isolated=True)
+    with pytest.raises(ConfigurationError, match=r"^pyproject\.toml has no table \[tool\.keylint\]$"):
+        _load(project, Path("pyproject.toml"))
+    with pytest.raises(ConfigurationError, match=r"^\.git cannot be read: Is a directory$"):
+        _load(project, Path(".git"))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("ignroe = []", "keylint has no setting 'ignroe'; the nearest is 'ignore'"),
+        ("extend_select = []", "keylint has no setting 'extend_select'; the nearest is 'extend-select'"),
+        ("[per-file-ignore]", "keylint has no setting 'per-file-ignore'; the nearest is 'per-file-ignores'"),
+        ("[tool.keylint]", "the keys of keylint.toml stand at its top, without [tool.keylint]"),
+        ('select = "KEY1"', 'select must be a list of texts, as in ["a", "b"], not \'KEY1\''),
+        ("select = [1]", "select must be a text in quotes, not 1"),
+        ('select = [""]', "select must be a text in quotes, not ''"),
+        ('ignore = ["KEY109"]', "ignore names 'KEY109', which is no rule and no beginning of one; the nearest is 'KEY"),
+        ('select = ["key101"]', "select names 'key101', which is no rule"),
+        ('min-severity = "fatal"', "min-severity must be one of error, warning, info, not 'fatal'"),
+        ("min-severity = 2", "min-severity must be a text in quotes, not 2"),
+        ('output-format = "xml"', "output-format must be one of full, concise, json, github, not 'xml'"),
+        ("target-streamlit = 1.59", 'target-streamlit must be a text in quotes, as in ">=1.50", not the number 1.59'),
+        ("target-streamlit = 2026-01-01", "target-streamlit must be a text in quotes, not a date or a time"),
+        ("jobs = 0", "jobs must be a whole number from 1, not 0"),
+        ("jobs = true", "jobs must be a whole number from 1, not true"),
+        ("cache = 1", "cache must be true or false, not 1"),
+        ("exclude = {}", 'exclude must be a list of texts, as in ["a", "b"], not a table'),
+        ('fix-strategy = "magic"', "fix-strategy must be one of auto, persist, shadow, keep-alive, not 'magic'"),
+        ('persist-functions = ["a b"]', "persist-functions names 'a b'; write functions as package.function"),
+        ("per-file-ignores = []", "per-file-ignores must be a table, as in"),
+        ('[per-file-ignores]\n"x.py" = ["NO1"]', "per-file-ignores for 'x.py' names 'NO1', which is no rule"),
+        ('[per-file-ignores]\n"x.py" = "KEY101"', "per-file-ignores for 'x.py' must be a list"),
+        ('[widget-functions]\n"a.b" = "text_input"', "widget-functions for 'a.b' must be \"command:key parameter\""),
+        ('[widget-functions]\n"a.b" = 3', "widget-functions for 'a.b' must be \"command:key parameter\""),
+        (
+            '[widget-functions]\n"a.b" = "txt_input:key"',
+            "names 'txt_input', which is no widget; the nearest is 'text_in",
+        ),
+        ('[widget-functions]\n"a-b" = "text_input:key"', "widget-functions names 'a-b'; write functions as"),
+    ],
+)
+def test_values_that_do_not_fit(project: Path, text: str, problem: str) -> None:
+    message = _refusal(project, text)
+
+    assert message.startswith("keylint.toml: ")
+    assert problem in message
+
+
+def test_pyproject_with_another_kind_of_table(project: Path) -> None:
+    assert _refusal(project, "[tool]\nkeylint = 3", "pyproject.toml") == (
+        "pyproject.toml: tool.keylint must be a table, [tool.keylint]"
+    )
+    (project / "pyproject.toml").write_text("tool = 'keylint'", encoding="utf-8")
+    assert _load(project) == Settings(root=project)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("jobs = 1\nselect = [\n'a' 'b']", 3), ("jobs = 1\n\ncache = ", 3), ("jobs = 1\njobs = 2", 2), ("x", 1)],
+)
+def test_broken_toml_names_file_and_line(project: Path, text: str, line: int) -> None:
+    assert _refusal(project, text).startswith(f"keylint.toml:{line}: this is not valid TOML: ")
+
+
+def test_toml_that_is_not_utf8_or_nested_without_end(project: Path) -> None:
+    (project / "keylint.toml").write_bytes(b"# fine\n# caf\xe9\n")
+    with pytest.raises(ConfigurationError, match=r"^keylint\.toml:2: TOML must be encoded as UTF-8$"):
+        _load(project)
+
+    assert _refusal(project, "jobs = " + "[" * 5000) == "keylint.toml is nested too deeply to be read"
+
+
+def test_byte_order_mark_and_windows_lines(project: Path) -> None:
+    (project / "keylint.toml").write_bytes(b"\xef\xbb\xbfjobs = 2\r\ncache = false\r\n")
+
+    assert _load(project) == Settings(root=project, jobs=2, cache=False)
+
+
+def test_a_broken_pyproject_that_says_nothing_of_keylint_is_not_ours(project: Path) -> None:
+    (project / "pyproject.toml").write_text("<<<<<<< HEAD\n", encoding="utf-8")
+    assert _load(project) == Settings(root=project)
+
+    assert _refusal(project, "<<<<<<< HEAD\n[tool.keylint]\n", "pyproject.toml").startswith("pyproject.toml:1: ")
+
+
+def test_selectors() -> None:
+    assert [selector_problem(good, VOCABULARY.codes) for good in ("ALL", "K", "KEY", "KEY1", "KEY101")] == [None] * 5
+    for bad in ("", "KEY1010", "all", "X"):
+        assert selector_problem(bad, VOCABULARY.codes) is not None
+
+
+def test_configuration_errors_end_the_run() -> None:
+    assert issubclass(ConfigurationError, KeylintError)
