@@ -17,7 +17,8 @@ A case is a folder `fixtures/<code>_<slug>/` with the files of an app and a `cas
     exception = "KeyError"
 
 A finding stands as a comment on the line that it points to: `# expect: KEY101 error horizon`. Several are separated by
-`;`, alternatives of the code or the severity by `|`. The key may be left out; a pattern's holes are written `*`.
+`;`, alternatives of the code or the severity by `|`. A pattern's holes are written `*`. Where the key is left out, the
+marker stands for one finding or several.
 A file whose name ends in `.py.txt`, one that no Python tool should read here, loses the `.txt` in the copy that is
 checked.
 """

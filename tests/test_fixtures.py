@@ -35,14 +35,17 @@ def test_every_rule_has_findings_and_look_alikes(code: str) -> None:
 
 
 def _take_expected(expected: tuple[Expected, ...], findings: list[Finding]) -> list[Expected]:
-    """Removes what the markers ask for from `findings`, and returns the markers that nothing answers."""
+    """Removes what the markers ask for from `findings`, and returns the markers that nothing answers.
+
+    A marker with a key takes one finding, a marker without one takes all that are like it.
+    """
     missed = []
     for marker in expected:
-        match = next((finding for finding in findings if _answers(finding, marker)), None)
-        if match is None:
+        answers = [finding for finding in findings if _answers(finding, marker)]
+        if not answers:
             missed.append(marker)
-        else:
-            findings.remove(match)
+        for finding in answers if marker.key is None else answers[:1]:
+            findings.remove(finding)
     return missed
 
 

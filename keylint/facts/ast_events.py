@@ -10,11 +10,14 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from keylint.facts.source import Source
 from keylint.findings import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.facts.source import Source
 
 Event = tuple[str, Span]
 
@@ -103,7 +106,7 @@ def _name_span(name: str, definition: Span, lines: list[str]) -> Span:
 
 
 def _verify(found: list[Event], lines: list[str]) -> None:
-    """Checks that names are where they should be: early releases of Python 3.10 and 3.11 misplace what is in f-strings."""
+    """Checks that names are where they should be: Python before 3.12 misplaces some that are in f-strings."""
     for label, span in found:
         if label[0] != "<" and (
             span.end_line > len(lines) or not lines[span.end_line - 1].endswith(label, 0, span.end_column - 1)

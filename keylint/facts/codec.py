@@ -1,10 +1,10 @@
 """Facts as bytes, for the cache. Reads and writes any tree of the fact classes; knows none of them by name.
 
 A file is a digest, the length of a JSON header, the header, and 32-bit columns. The values of a tree are numbered in
-layers: first the scalars, then what is made of scalars only, then what is made of these, and so on. Within a layer all
-values of one class stand together, and each of its fields is one column: of plain numbers for fields annotated `int`, of
-the numbers of other values for the rest. A tuple is a class for each length. So nothing in the file is nested, and reading
-is a few calls for each layer.
+layers: the scalars, then the deepest level of the tree, and so on up to the root. Within a level all values of one
+class stand together, and each field of the class is one column: of plain numbers for fields annotated `int`, of the
+numbers of other values for the rest. Tuples count as a class for each length. So nothing in the file is nested, and
+reading it is a few calls for each level.
 """
 
 from __future__ import annotations
@@ -12,18 +12,24 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from keylint import findings
 from keylint.facts import expressions, module, statements
 from keylint.facts.module import ModuleFacts
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
 _DIGEST_BYTES = 16
 _PLACE_BITS = 32
+_PLACE_MASK = (1 << _PLACE_BITS) - 1
 _SCALARS = frozenset((str, int, float, bool, type(None)))
+
+_Level = dict[int, list[Any]]
+_Column = tuple[bool, list[int]]  # whether it holds plain numbers
 
 
 def _fact_classes() -> list[type]:
@@ -53,11 +59,28 @@ SCHEMA = _schema()
 
 def encode(facts: ModuleFacts) -> bytes:
     """What `decode_facts` reads. Raises KeyError for a value that is no fact."""
-    table = _Table(facts)
-    header = json.dumps([table.scalars, table.layout], separators=(",", ":")).encode()
+    scalars: dict[Any, int] = {}
+    layout: list[tuple[int, int]] = []
+    numbers = array("I")
+    levels = _levels(facts, scalars)
+    position = len(scalars)
+    below = {0: 0}
+    for level, columns in reversed(levels):
+        for is_number, column in columns:
+            if is_number:
+                numbers.extend(column)
+            else:
+                numbers.extend([below[handle >> _PLACE_BITS] + (handle & _PLACE_MASK) for handle in column])
+        below = {0: 0}
+        for code, group in level.items():
+            layout.append((code, len(group)))
+            below[code + 1] = position
+            position += len(group)
     if sys.byteorder == "big":
-        table.columns.byteswap()
-    payload = len(header).to_bytes(4, "little") + header + table.columns.tobytes()
+        numbers.byteswap()
+    values = [key if key.__class__ is str else key[1] for key in scalars]
+    header = json.dumps([values, layout], separators=(",", ":")).encode()
+    payload = len(header).to_bytes(4, "little") + header + numbers.tobytes()
     return _digest(payload) + payload
 
 
@@ -79,85 +102,43 @@ def _digest(payload: bytes) -> bytes:
     return blake2b(payload, digest_size=_DIGEST_BYTES, key=SCHEMA.encode()).digest()
 
 
-class _Table:
-    """The values of a tree in layers. A value's handle is its place in its group, with the group's number above."""
+def _levels(root: object, scalars: dict[Any, int]) -> list[tuple[_Level, list[_Column]]]:
+    """The values of a tree from the root down, by code, and the columns of each level. Numbers the scalars on the way.
 
-    def __init__(self, root: object) -> None:
-        self.scalars: list[Any] = []
-        self.layout: list[tuple[int, int]] = []
-        self.columns = array("I")
-        self._scalar_handles: dict[tuple[type, str], int] = {}
-        self._handles: dict[int, tuple[int, int]] = {}  # by id: height and handle
-        self._groups: dict[tuple[int, int], tuple[int, list[list[int]]]] = {}
-        for value in reversed(_top_down(root)):
-            if id(value) not in self._handles:
-                self._add(value)
-        self._lay_out()
-
-    def _add(self, value: Any) -> None:
-        row: list[int] = []
-        height = 0
-        for part, is_number in _parts(value):
-            if is_number:
-                row.append(part)
-            elif part.__class__ in _SCALARS:
-                row.append(self._scalar(part))
+    A column's references are handles: the place of a value among those of its code on the next level, below its code
+    plus one; or the number of a scalar.
+    """
+    levels = []
+    level: _Level = {_CODES[root.__class__]: [root]}
+    while level:
+        columns: list[_Column] = []
+        below: _Level = {}
+        for code, group in level.items():
+            if code < len(_CLASSES):
+                for name, is_number in _FIELDS[_CLASSES[code]]:
+                    column = [getattr(value, name) for value in group]
+                    columns.append((is_number, column if is_number else _handles(column, below, scalars)))
             else:
-                part_height, handle = self._handles[id(part)]
-                height = max(height, part_height)
-                row.append(handle)
-        code = len(_CLASSES) + len(value) if value.__class__ is tuple else _CODES[value.__class__]
-        group, rows = self._groups.setdefault((height + 1, code), (len(self._groups) + 1, []))
-        self._handles[id(value)] = (height + 1, group << _PLACE_BITS | len(rows))
-        rows.append(row)
-
-    def _scalar(self, value: object) -> int:
-        key = (value.__class__, value if isinstance(value, str) else repr(value))  # 1, 1.0 and True are equal
-        handle = self._scalar_handles.get(key)
-        if handle is None:
-            handle = self._scalar_handles[key] = len(self.scalars)
-            self.scalars.append(value)
-        return handle
-
-    def _lay_out(self) -> None:
-        bases = [0] * (len(self._groups) + 1)
-        base = len(self.scalars)
-        ordered = sorted(self._groups.items())
-        for (_, code), (group, rows) in ordered:
-            self.layout.append((code, len(rows)))
-            bases[group] = base
-            base += len(rows)
-        mask = (1 << _PLACE_BITS) - 1
-        for (_, code), (_, rows) in ordered:
-            for is_number, column in zip(_column_kinds(code), zip(*rows, strict=True), strict=True):
-                if is_number:
-                    self.columns.extend(column)
-                else:
-                    self.columns.extend([bases[handle >> _PLACE_BITS] + (handle & mask) for handle in column])
+                columns += [(False, _handles(column, below, scalars)) for column in zip(*group, strict=True)]
+        levels.append((level, columns))
+        level = below
+    return levels
 
 
-def _top_down(root: object) -> list[Any]:
-    """Everything in a tree that is no scalar, each after what it is part of."""
-    order: list[Any] = []
-    waiting: list[Any] = [root]
-    while waiting:
-        value = waiting.pop()
-        order.append(value)
-        waiting += [part for part, is_number in _parts(value) if not is_number and part.__class__ not in _SCALARS]
-    return order
-
-
-def _parts(value: Any) -> list[tuple[Any, bool]]:
-    if value.__class__ is tuple:
-        return [(part, False) for part in value]
-    return [(getattr(value, name), is_number) for name, is_number in _FIELDS[value.__class__]]
-
-
-def _column_kinds(code: int) -> list[bool]:
-    """For each column of a group whether it holds plain numbers."""
-    if code < len(_CLASSES):
-        return [is_number for _, is_number in _FIELDS[_CLASSES[code]]]
-    return [False] * (code - len(_CLASSES))
+def _handles(column: Sequence[Any], below: _Level, scalars: dict[Any, int]) -> list[int]:
+    handles = []
+    for part in column:
+        kind = part.__class__
+        if kind is str:
+            handles.append(scalars.setdefault(part, len(scalars)))
+        elif kind in _SCALARS:  # 1, 1.0 and True are equal, and so are 0.0 and -0.0
+            handles.append(scalars.setdefault((kind, part, repr(part)), len(scalars)))
+        else:
+            code = len(_CLASSES) + len(part) if kind is tuple else _CODES[kind]
+            group = below.setdefault(code, [])
+            handles.append((code + 1) << _PLACE_BITS | len(group))
+            group.append(part)
+    return handles
 
 
 def _decode(payload: bytes) -> Any:
@@ -170,7 +151,11 @@ def _decode(payload: bytes) -> Any:
     position = 0
     for code, count in layout:
         inputs: list[Iterable[Any]] = []
-        for is_number in _column_kinds(code):
+        if code < len(_CLASSES):
+            kinds = [is_number for _, is_number in _FIELDS[_CLASSES[code]]]
+        else:
+            kinds = [False] * (code - len(_CLASSES))
+        for is_number in kinds:
             column = columns[position : position + count]
             position += count
             inputs.append(column if is_number else map(values.__getitem__, column))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tokenize
 
 from keylint.facts.module import Comment
 
@@ -14,12 +15,11 @@ def comments(text: str) -> tuple[Comment, ...]:
     """The comments that mention keylint or noqa, in the order of the source.
 
     A comment belongs to the logical line that it stands on or in: a simple statement, or the header of a compound one.
+    One on a line of its own within a statement belongs to that statement; only one between statements is `own_line`.
     What this Python's tokenizer cannot read (strings of a newer syntax) ends the search without an error.
     """
     if not _DIRECTIVE.search(text):
         return ()
-    import tokenize  # only few files need it
-
     found: list[Comment] = []
     inside: list[tuple[int, int, str]] = []
     first_line = 0
@@ -33,7 +33,7 @@ def comments(text: str) -> tuple[Comment, ...]:
                 if first_line:
                     inside.append((line, column + 1, token.string))
                 else:
-                    found.append(Comment(line, column + 1, token.string, line, line))
+                    found.append(Comment(line, column + 1, token.string, line, line, own_line=True))
             elif token.type == tokenize.NEWLINE:
                 found += [Comment(*comment, first_line or line, line) for comment in inside]
                 inside, first_line = [], 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _STACK_BYTES = 128 << 20
 
@@ -24,7 +26,7 @@ def deeply(function: Callable[[], Result], frames: int) -> Result:
     def run() -> None:
         try:
             results.append(function())
-        except BaseException as error:  # noqa: BLE001  (handed to the caller's thread)
+        except BaseException as error:  # handed to the caller's thread
             failures.append(error)
 
     limit = sys.getrecursionlimit()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import warnings
+from typing import TYPE_CHECKING
 
-import libcst
-
-from keylint.errors import SourceError
 from keylint.facts.ast_events import Disagreement
 from keylint.facts.comments import comments
 from keylint.facts.deep import deeply
@@ -15,9 +12,15 @@ from keylint.facts.lower_statements import block
 from keylint.facts.lowering import Lowering
 from keylint.facts.module import ModuleFacts
 from keylint.facts.positions import paired_positions, provided_positions
-from keylint.facts.source import Source
-from keylint.facts.statements import Block
 from keylint.facts.syntax import parse, too_deep
+
+if TYPE_CHECKING:
+    import ast
+
+    import libcst
+
+    from keylint.facts.source import Source
+    from keylint.facts.statements import Block
 
 # Two or three for each level of nesting: room for about a thousand levels.
 _FRAMES = 2_500
@@ -30,7 +33,7 @@ def extract(source: Source) -> ModuleFacts:
 
 def _extract(source: Source) -> ModuleFacts:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what Python thinks of the file's escape sequences is another linter's business
+        warnings.simplefilter("ignore")  # such as those about escape sequences: another linter's business
         module, tree = parse(source)
         try:
             body = lower_module(module, tree, source)

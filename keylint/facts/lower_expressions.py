@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from keylint.facts import expressions as facts
 from keylint.facts.lower_strings import joined_text, simple_string, text_pieces
 from keylint.facts.lowering import Lowering, identifier
+from keylint.facts.operators import BINARY_SIGNS, COMPARISON_SIGNS, UNARY_SIGNS
 from keylint.facts.statements import Parameter
 from keylint.findings import Span
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 _MOST_DIGITS = 1000  # Python refuses to print or read numbers of more than some thousand digits
 KEYWORD_CONSTANTS = {"None": None, "True": True, "False": False}
-
-BINARY_SIGNS: dict[type[cst.CSTNode], str] = {
-    cst.Add: "+",
-    cst.Subtract: "-",
-    cst.Multiply: "*",
-    cst.Divide: "/",
-    cst.FloorDivide: "//",
-    cst.Modulo: "%",
-    cst.Power: "**",
-    cst.LeftShift: "<<",
-    cst.RightShift: ">>",
-    cst.BitOr: "|",
-    cst.BitAnd: "&",
-    cst.BitXor: "^",
-    cst.MatrixMultiply: "@",
-}
-_UNARY_SIGNS: dict[type[cst.CSTNode], str] = {cst.Not: "not", cst.Minus: "-", cst.Plus: "+", cst.BitInvert: "~"}
-_COMPARISON_SIGNS: dict[type[cst.CSTNode], str] = {
-    cst.Equal: "==",
-    cst.NotEqual: "!=",
-    cst.LessThan: "<",
-    cst.LessThanEqual: "<=",
-    cst.GreaterThan: ">",
-    cst.GreaterThanEqual: ">=",
-    cst.In: "in",
-    cst.NotIn: "not in",
-    cst.Is: "is",
-    cst.IsNot: "is not",
-}
 
 
 def expression(node: cst.CSTNode, lowering: Lowering) -> facts.Expression:
@@ -111,7 +85,7 @@ def _subscript(node: cst.Subscript, lowering: Lowering) -> facts.Expression:
 def _subscript_index(elements: Sequence[cst.SubscriptElement], span: Span, lowering: Lowering) -> facts.Expression:
     """What stands between the brackets. An unparenthesised tuple and a slice take the span of the subscript."""
     first = elements[0]
-    if is_tuple_index(elements):
+    if _is_tuple_index(elements):
         lowering.span_of(first)  # the tuple's, which LibCST has no node for
         items = tuple([_subscript_part(element.slice, span, lowering) for element in elements])
         if any(element.slice.__class__ is cst.Slice for element in elements):
@@ -120,7 +94,7 @@ def _subscript_index(elements: Sequence[cst.SubscriptElement], span: Span, lower
     return _subscript_part(first.slice, span, lowering)
 
 
-def is_tuple_index(elements: Sequence[cst.SubscriptElement]) -> bool:
+def _is_tuple_index(elements: Sequence[cst.SubscriptElement]) -> bool:
     first = elements[0]
     return (
         len(elements) > 1
@@ -165,7 +139,7 @@ def _binary(node: cst.BinaryOperation, lowering: Lowering) -> facts.Expression:
 
 def _unary(node: cst.UnaryOperation, lowering: Lowering) -> facts.Expression:
     span = lowering.span_of(node)
-    return facts.Unary(_UNARY_SIGNS[node.operator.__class__], expression(node.expression, lowering), span)
+    return facts.Unary(UNARY_SIGNS[node.operator.__class__], expression(node.expression, lowering), span)
 
 
 def _boolean(node: cst.BooleanOperation, lowering: Lowering) -> facts.Expression:
@@ -187,7 +161,7 @@ def _comparison(node: cst.Comparison, lowering: Lowering) -> facts.Expression:
     span = lowering.span_of(node)
     left = expression(node.left, lowering)
     rights = [
-        (_COMPARISON_SIGNS[target.operator.__class__], expression(target.comparator, lowering))
+        (COMPARISON_SIGNS[target.operator.__class__], expression(target.comparator, lowering))
         for target in node.comparisons
     ]
     return facts.Comparison(left, tuple(rights), span)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from keylint.facts.expressions import Constant, Expression
 from keylint.facts.lower_expressions import KEYWORD_CONSTANTS, expression
 from keylint.facts.lowering import Lowering, identifier
-from keylint.findings import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keylint.findings import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,9 @@ def _captures(node: cst.CSTNode) -> list[str]:
     return list(names)
 
 
-def _parts(node: cst.CSTNode) -> list[cst.CSTNode | None]:
+def _parts(node: cst.CSTNode) -> Sequence[cst.CSTNode | None]:
     if isinstance(node, cst.MatchSequence):
-        return [*node.patterns]
+        return node.patterns
     if isinstance(node, cst.MatchMapping):
         return [element.pattern for element in node.elements]
     if isinstance(node, cst.MatchClass):

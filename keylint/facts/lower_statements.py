@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import libcst as cst
 
 from keylint.facts import statements as facts
-from keylint.facts.expressions import Expression, Starred
-from keylint.facts.lower_expressions import BINARY_SIGNS, KEYWORD_CONSTANTS, expression, parameters
+from keylint.facts.expressions import Starred
+from keylint.facts.lower_expressions import KEYWORD_CONSTANTS, expression, parameters
 from keylint.facts.lower_patterns import pattern
 from keylint.facts.lower_strings import text_pieces
 from keylint.facts.lowering import Lowering, identifier
+from keylint.facts.operators import AUGMENTED_SIGNS
 from keylint.findings import Span
 
-Out = list[facts.Statement]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
-_AUGMENTED_SIGNS: dict[type[cst.CSTNode], str] = {
-    getattr(cst, f"{operator.__name__}Assign"): sign for operator, sign in BINARY_SIGNS.items()
-}
+    from keylint.facts.expressions import Expression
+
+Out = list[facts.Statement]
 
 
 def block(body: Sequence[cst.CSTNode], lowering: Lowering) -> facts.Block:
@@ -51,12 +52,12 @@ def _keyword(start: Span, length: int) -> Span:
 
 
 def _evaluate(node: cst.Expr, lowering: Lowering, out: Out) -> None:
-    if not is_bare_constant(node.value):
+    if not _is_bare_constant(node.value):
         value = expression(node.value, lowering)
         out.append(facts.Evaluate(value, value.span))
 
 
-def is_bare_constant(node: cst.BaseExpression) -> bool:
+def _is_bare_constant(node: cst.BaseExpression) -> bool:
     if isinstance(node, cst.Name):
         return node.value in KEYWORD_CONSTANTS
     if isinstance(node, cst.ConcatenatedString):
@@ -80,19 +81,17 @@ def _annotated_assign(node: cst.AnnAssign, lowering: Lowering, out: Out) -> None
 def _augmented_assign(node: cst.AugAssign, lowering: Lowering, out: Out) -> None:
     span = lowering.span_of(node)
     target = expression(node.target, lowering)
-    sign = _AUGMENTED_SIGNS[node.operator.__class__]
+    sign = AUGMENTED_SIGNS[node.operator.__class__]
     out.append(facts.AugmentedAssign(target, sign, expression(node.value, lowering), span))
 
 
 def _delete(node: cst.Del, lowering: Lowering, out: Out) -> None:
     span = lowering.span_of(node)
     target = node.target
-    nodes = [element.value for element in target.elements] if is_bare_tuple(target) else [target]
+    nodes: list[cst.CSTNode] = [target]
+    if isinstance(target, cst.Tuple) and not target.lpar:
+        nodes = [element.value for element in target.elements]
     out.append(facts.Delete(tuple([expression(part, lowering) for part in nodes]), span))
-
-
-def is_bare_tuple(node: cst.CSTNode) -> bool:
-    return isinstance(node, cst.Tuple) and not node.lpar
 
 
 def _assert(node: cst.Assert, lowering: Lowering, out: Out) -> None:
@@ -118,12 +117,9 @@ def _continue(node: cst.Continue, lowering: Lowering, out: Out) -> None:
     out.append(facts.Continue(lowering.span_of(node)))
 
 
-def _global(node: cst.Global, lowering: Lowering, out: Out) -> None:
-    out.append(facts.Declare("global", tuple([identifier(item.name) for item in node.names])))
-
-
-def _nonlocal(node: cst.Nonlocal, lowering: Lowering, out: Out) -> None:
-    out.append(facts.Declare("nonlocal", tuple([identifier(item.name) for item in node.names])))
+def _declare(node: cst.Global | cst.Nonlocal, _: Lowering, out: Out) -> None:
+    kind = "global" if isinstance(node, cst.Global) else "nonlocal"
+    out.append(facts.Declare(kind, tuple([identifier(item.name) for item in node.names])))
 
 
 def _dotted(node: cst.Attribute | cst.Name) -> str:
@@ -266,8 +262,8 @@ _LOWER: dict[type[cst.CSTNode], Callable[[Any, Lowering, Out], None]] = {
     cst.Raise: _raise,
     cst.Break: _break,
     cst.Continue: _continue,
-    cst.Global: _global,
-    cst.Nonlocal: _nonlocal,
+    cst.Global: _declare,
+    cst.Nonlocal: _declare,
     cst.Import: _import,
     cst.LazyImport: _import,
     cst.ImportFrom: _import_from,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from keylint.facts.expressions import Constant, Expression, Formatted, JoinedText, Opaque, Sequence
 from keylint.findings import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _PARTS = re.compile(r"([A-Za-z]*)('''|\"\"\"|'|\")(.*)\2", re.DOTALL)
 
@@ -49,8 +52,8 @@ def simple_string(literals: Iterable[str], span: Span) -> Expression:
 def joined_text(pieces: list[Piece], span: Span, lower: Callable[[cst.CSTNode], Expression]) -> Expression:
     """An f-string with its neighbours. Its literal parts are merged and take the span of the whole.
 
-    `{x}` is what `x` is; a hole with a conversion or a format specification is Formatted. `{x=}` is such a hole too: the
-    text that it adds is not kept apart.
+    `{x}` is what `x` is; a hole with a conversion or a format specification is Formatted. `{x=}` is such a hole too:
+    the text that it adds is not kept apart.
     """
     parts: list[Expression] = []
     is_template = False

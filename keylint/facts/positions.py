@@ -7,18 +7,22 @@ two, and LibCST is asked after all.
 
 from __future__ import annotations
 
-import ast
 import unicodedata
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from keylint.facts.ast_events import Disagreement, events
 from keylint.facts.lower_strings import text_pieces
-from keylint.facts.lowering import SpanOf
-from keylint.facts.source import Source
 from keylint.findings import Span
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable
+
+    from keylint.facts.lowering import SpanOf
+    from keylint.facts.source import Source
 
 
 def paired_positions(tree: ast.Module, source: Source) -> tuple[SpanOf, Callable[[], None]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from typing import TYPE_CHECKING
 
 import libcst
 
 from keylint.errors import SourceError
-from keylint.facts.source import Source
+
+if TYPE_CHECKING:
+    from keylint.facts.source import Source
 
 _TOO_DEEP = "too deeply nested to be analysed"
 # What CPython's tokenizer admits. LibCST has no limit, but takes minutes for thousands of brackets.
@@ -52,7 +55,7 @@ def _parse_with_libcst(text: str, complaint: SyntaxError | None) -> libcst.Modul
     except libcst.ParserSyntaxError as error:
         if complaint is not None:  # Python's own words are plainer
             raise SourceError(f"cannot be parsed: {complaint.msg}", *_place(complaint)) from error
-        reason = error.message.strip().splitlines()[0]
+        reason = "LibCST does not know the syntax of this line, though Python does"
         raise SourceError(f"cannot be parsed: {reason}", error.editor_line, error.editor_column) from error
     except RecursionError as error:
         raise too_deep() from error

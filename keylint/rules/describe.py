@@ -1,0 +1,100 @@
+"""How findings speak: of conditions, routes, places and versions, in words that a data scientist reads once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keys import Key
+from keylint.app.trace import Atom
+from keylint.findings import Related
+from keylint.streamlit.behaviour import PERSIST_STATE
+from keylint.streamlit.commands import first_version_with
+from keylint.streamlit.versions import version_label
+
+if TYPE_CHECKING:
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.trace import Context, Draw, Guard
+    from keylint.app.values import Origin
+
+_ONLY_WHEN = {
+    "if": "drawn only when this holds",
+    "else": "drawn only when this does not hold",
+    "case": "drawn only in this case",
+    "and": "drawn only when this holds",
+    "or": "drawn only when this does not hold",
+    "loop": "drawn once for each item of this, so not for an item that is gone",
+    "comprehension": "drawn once for each item of this, so not for an item that is gone",
+    "except": "drawn only when something fails",
+    "return": "not drawn in runs that return here",
+    "raise": "not drawn in runs that raise here",
+    "stop": "not drawn in runs that stop here",
+    "rerun": "not drawn in runs that start again here",
+    "switch_page": "not drawn in runs that leave the page here",
+    "break": "not drawn in rounds after this",
+    "continue": "not drawn in rounds that end here",
+}
+
+
+def hidden_because(keymap: KeyMap, guard: Guard) -> Related:
+    """The place that makes a widget conditional, with who can flip it."""
+    reason = _ONLY_WHEN.get(guard.kind, "drawn only when this holds")
+    flippers = flipped_with(keymap, guard)
+    return Related(guard.location, f"{reason}; {flippers}" if flippers else reason)
+
+
+def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
+    """What flips a guard: the widgets, buttons and state keys that its test depends on."""
+    atoms = [atom for atom in keymap.conditions.atoms(guard.condition) if isinstance(atom, Atom)]
+    for kind, words in _FLIPPERS.items():
+        chosen = [atom for atom in atoms if keymap.kind_of(atom) == kind]
+        names = dict.fromkeys(_name(origin) for atom in chosen for origin in atom.origins)
+        named = [f"`{name}`" for name in names if name]
+        if chosen:
+            return words[0].format(" and ".join(named[:2])) if named else words[1]
+    return None
+
+
+_FLIPPERS = {
+    "widget": ("the user can flip it with {}", "the user can flip it"),
+    "trigger": ("it holds for one run, after a click on {}", "it holds for one run, after a click"),
+    "state": ("it depends on session state {}", "it depends on session state"),
+    "data": ("it depends on {}", "it depends on data"),
+}
+
+
+def _name(origin: Origin) -> str | None:
+    if isinstance(origin.detail, Key):
+        return origin.detail.text
+    return None
+
+
+def route_of(draw: Draw, page: str) -> tuple[str, ...]:
+    """The way from the page to the widget: the page, then each function that was called."""
+    return (page, *steps_of(draw.context))
+
+
+def steps_of(context: Context) -> tuple[str, ...]:
+    return tuple(f"{name}()" for _, name in context.route.steps)
+
+
+def drawn_here(draw: Draw) -> tuple[Related, ...]:
+    """The widget call itself, when the finding points at the call of a wrapper."""
+    return () if draw.site == draw.location else (Related(draw.location, f"st.{draw.command} is called here"),)
+
+
+def persist_advice(keymap: KeyMap, widget: Widget, scope: str) -> str:
+    """What to do about a lost value, on every version that the project admits."""
+    since = first_version_with(widget.command, "persist_state")
+    target = f"this project: {keymap.versions.label}"
+    if since is None:
+        return "copy what you need into another session-state key as soon as the widget returns it"
+    if keymap.versions.all_from(since):
+        return f'add persist_state="{scope}" (Streamlit ≥ {version_label(since)}; {target})'
+    return (
+        f"keep the value under another key: copy it there in on_change, and assign it back right before the widget; "
+        f'or require Streamlit ≥ {version_label(max(since, PERSIST_STATE))} and add persist_state="{scope}" ({target})'
+    )
+
+
+def a_or_an(noun: str) -> str:
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
