@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
-from keylint.app.keeping import is_keep_alive, keeps_itself, kept_everywhere, shadow_of
+from keylint.app.keeping import (
+    comes_from,
+    initial_value,
+    is_keep_alive,
+    keeps_itself,
+    kept_everywhere,
+    shadow_of,
+    value_origins,
+)
 from keylint.app.keymap import KeyMap, Widget
 from keylint.app.trace import Draw, StateWrite, Use
 from keylint.app.values import Known
@@ -110,8 +118,13 @@ def seeds_of(keymap: KeyMap, widget: Widget) -> list[tuple[PageRun, StateWrite]]
     return [
         (page, write)
         for page, callback, write in keymap.events_of(keymap.writes, widget.first.key)
-        if callback is None and not is_keep_alive(write) and write.key.text.strip("*") and not on_click(keymap, write.condition)
+        if callback is None and _is_by_hand(write) and not on_click(keymap, write.condition)
     ]
+
+
+def _is_by_hand(write: StateWrite) -> bool:
+    """Whether the write gives the key a value of its own, in words that name the key at least in part."""
+    return write.form != "inside" and not is_keep_alive(write) and bool(write.key.text.strip("*"))
 
 
 def on_click(keymap: KeyMap, condition: Condition) -> bool:
@@ -128,7 +141,7 @@ def is_assigned_by_hand(keymap: KeyMap, widget: Widget) -> bool:
     if widget.first.key is None:
         return False
     return any(
-        not is_keep_alive(write) and write.key.text.strip("*")
+        _is_by_hand(write)
         for _, _, write in keymap.events_of(keymap.writes, widget.first.key)
     )
 
@@ -195,3 +208,22 @@ def _is_login(keymap: KeyMap, widget: Widget) -> bool:
 
 def _is_password(draw: Draw) -> bool:
     return draw.parameters.get("type") == Known("password") and not _names(draw, _CREDENTIAL)
+
+
+def restores_own_key(keymap: KeyMap, widget: Widget) -> bool:
+    """Evidence 3: `value=st.session_state.get(key)` on the widget with that key, which is gone exactly when it is needed."""
+    for draw in widget.draws:
+        given = initial_value(keymap, draw)
+        if given is not None and any(comes_from(origin, widget.key) for origin in value_origins(given)):
+            return True
+    return False
+
+
+def saves_elsewhere(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether the widget's own callback hands the value to code outside, and the widget starts from what it finds there."""
+    given = initial_value(keymap, widget.first)
+    starts_outside = given is not None and any(origin.kind == "data" for origin in value_origins(given))
+    return starts_outside and any(
+        use.sink == "call" and callback is not None and any(draw.key == widget.first.key for draw in callback.draws)
+        for _, callback, use in keymap.uses_of(widget)
+    )

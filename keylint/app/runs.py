@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keylint.streamlit.versions import VersionRange
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CallbackRun:
     """A callback: the draws that wire it, and what it does. It runs before the script, in the run after a change."""
 
@@ -34,7 +34,7 @@ class CallbackRun:
     trace: Trace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageRun:
     """A page: its name (a file, or `file::function`), and what a run of it does under which conditions.
 
@@ -50,7 +50,7 @@ class PageRun:
     changed_lists: Mapping[Key, Mapping[str, Location]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class App:
     """An app after all of its runs. `kind` is "script", "pages" or "navigation"."""
 

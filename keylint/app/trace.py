@@ -117,7 +117,9 @@ class StateRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
-    """A write. `form` is "item", "attribute", "setdefault", "update" or "all" (every key at once)."""
+    """A write. `form` is "item", "attribute", "setdefault", "update", "all" (every key at once) or "inside" (the object that
+    the key holds was changed).
+    """
 
     key: Key
     form: str
@@ -151,7 +153,7 @@ class Use(Event):
     detail: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Trace:
     """All that one page run, or one callback run, did."""
 

@@ -8,6 +8,7 @@ two, and LibCST is asked after all.
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -62,8 +63,15 @@ def _label_of_adjacent_strings(node: cst.CSTNode) -> str | None:
 
 
 def provided_positions(module: cst.Module) -> SpanOf:
-    """Positions from LibCST itself. A tuple or a generator includes its own parentheses, as in Python's tree."""
-    ranges = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
+    """Positions from LibCST itself. A tuple or a generator includes its own parentheses, as in Python's tree.
+
+    Raises RecursionError for a tree that is too deep.
+    """
+    ranges = None
+    with suppress(RecursionError, KeyError):  # what is left of a RecursionError once LibCST has cleaned up
+        ranges = MetadataWrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
+    if ranges is None:  # raised here, away from thousands of chained exceptions that crash Python when shown
+        raise RecursionError
 
     def span_of(node: cst.CSTNode) -> Span:
         start = end = ranges[node]

@@ -55,7 +55,7 @@ def _parse_with_libcst(text: str, complaint: SyntaxError | None) -> libcst.Modul
     except libcst.ParserSyntaxError as error:
         if complaint is not None:  # Python's own words are plainer
             raise SourceError(f"cannot be parsed: {complaint.msg}", *_place(complaint)) from error
-        reason = "LibCST does not know the syntax of this line, though Python does"
+        reason = "LibCST stops here, though Python itself reads the file"
         raise SourceError(f"cannot be parsed: {reason}", error.editor_line, error.editor_column) from error
     except RecursionError as error:
         raise too_deep() from error

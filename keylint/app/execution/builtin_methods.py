@@ -68,6 +68,9 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
         return machine.opaque("a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins)
     if isinstance(base, StateValue) and name in ("pop", "insert", "remove", "append"):
         record_change(machine, base, name, expression)
+    if name in _MUTATING_LISTS:
+        for value in arguments.all_values:
+            state.write_inside(machine, base, value, expression.span)
     return unknown_call(machine, base, arguments, expression)
 
 

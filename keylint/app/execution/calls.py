@@ -137,7 +137,7 @@ def call_function(
     location = machine.location(expression.span)
     context, condition, guards = machine.context, machine.condition, machine.guards
     loops, machine.loops = machine.loops, []
-    frame = _enter(machine, function, arguments, location)
+    frame = _enter(machine, function, arguments, expression, location)
     machine.context = replace(
         context,
         route=context.route.into(location, name),
@@ -173,7 +173,9 @@ def _cached_result(
     return machine.opaque("a cached result", *identity, origins=origins)
 
 
-def _enter(machine: Machine, function: FunctionValue, arguments: Arguments, location: Location) -> Frame:
+def _enter(
+    machine: Machine, function: FunctionValue, arguments: Arguments, expression: ex.Expression, location: Location
+) -> Frame:
     """Opens the frame of a call and binds the parameters."""
     definition = function.definition
     body: st.Block = () if isinstance(definition, ex.Lambda) else definition.body
@@ -184,6 +186,8 @@ def _enter(machine: Machine, function: FunctionValue, arguments: Arguments, loca
         outer_names=declared(body, "nonlocal"),
     )
     given: dict[str, ex.Expression] = {}
+    if isinstance(function.bound, Reference) and isinstance(expression, ex.Call) and isinstance(expression.function, ex.Attribute):
+        given |= {parameter.name: expression.function.base for parameter in definition.parameters[:1]}
     frame = Frame(scope, function, location, given)
     bound: dict[str, Value] = {}
     taken: set[str] = set()

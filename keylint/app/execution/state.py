@@ -114,6 +114,25 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
         set_presence(machine, key, reached, True)
 
 
+def write_inside(machine: Machine, base: Value, value: Value, span: Span) -> None:
+    """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
+    for origin in origins_of(machine, base):
+        if origin.kind == "state" and isinstance(origin.detail, Key) and machine.condition != NEVER:
+            machine.trace.events.append(
+                StateWrite(
+                    machine.order,
+                    machine.location(span),
+                    machine.condition,
+                    machine.guards,
+                    machine.context,
+                    key=origin.detail,
+                    form="inside",
+                    value=value,
+                    value_origins=origins_of(machine, value),
+                )
+            )
+
+
 def _remember(machine: Machine, key: Key, value: Value, reached: Condition, form: str) -> None:
     """A seed leaves a present value alone; any other assignment replaces it."""
     absent = machine.conditions.negate(was_present(machine, key))

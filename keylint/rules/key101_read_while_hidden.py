@@ -1,0 +1,91 @@
+"""A keyed widget is hidden in some runs, and its key is read in them.
+
+## What it does
+Reports a keyed widget that some runs of its page do not draw, whose key is read through `st.session_state` in such a run.
+
+## Why it matters
+Streamlit drops the value of a widget at the end of the first run that does not draw it. From the next run on the key is
+missing: `st.session_state["horizon"]` raises KeyError, `st.session_state.horizon` raises AttributeError, and
+`st.session_state.get("horizon", 14)` quietly gives 14 instead of what the user chose. In the very first hidden run the value
+can still be read, which is why a quick try seems to work.
+
+A test that uses `return`, `match`, `and`, a loop over a list that can be empty, an unopened lazy tab or a closed dialog hides
+a widget just as `if` does. Plain `st.tabs`, `st.expander`, `st.columns` and `st.popover` hide nothing.
+
+## Example
+```python
+import streamlit as st
+
+view = st.sidebar.radio("View", ["Edit", "Summary"])
+if view == "Edit":
+    st.number_input("Horizon (days)", 1, 90, key="horizon")
+else:
+    st.metric("Days", st.session_state["horizon"])
+```
+
+## Use instead
+From Streamlit 1.59 on:
+```python
+import streamlit as st
+
+view = st.sidebar.radio("View", ["Edit", "Summary"])
+if view == "Edit":
+    st.number_input("Horizon (days)", 1, 90, key="horizon", persist_state="page")
+else:
+    st.metric("Days", st.session_state.get("horizon", 1))
+```
+
+Before 1.59, keep the value under a key that no widget owns. Assign it back right before the widget, so that the browser takes
+it over, and save every change in a callback:
+```python
+import streamlit as st
+
+st.session_state.setdefault("horizon", 14)
+
+
+def save_horizon():
+    if "_horizon" in st.session_state:
+        st.session_state.horizon = st.session_state._horizon
+
+
+view = st.sidebar.radio("View", ["Edit", "Summary"])
+if view == "Edit":
+    st.session_state._horizon = st.session_state.horizon
+    st.number_input("Horizon (days)", 1, 90, key="_horizon", on_change=save_horizon)
+else:
+    st.metric("Days", st.session_state.horizon)
+```
+
+## Fix safety
+There is no automatic fix yet.
+
+## Streamlit versions
+All. `persist_state` exists from 1.59 on; for `st.feedback` from 1.67 on.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+- [Session State](https://docs.streamlit.io/develop/api-reference/caching-and-state/st.session_state)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.rules.base import Rule
+from keylint.rules.loss_findings import loss_finding
+from keylint.rules.losses import losses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY101", name="read-while-hidden", severity=Severity.ERROR, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for loss in losses_of(keymap, RULE.code):
+        message = f"'{loss.widget.key}' is lost while its widget is hidden, and it is read then"
+        yield loss_finding(keymap, RULE, loss, message)

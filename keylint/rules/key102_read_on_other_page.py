@@ -1,0 +1,95 @@
+"""The key of a widget on one page is read on another page, where nothing draws or keeps it.
+
+## What it does
+Reports a keyed widget of one page whose key another page reads, when neither that page nor a keep-alive holds the value.
+
+## Why it matters
+All pages share `st.session_state`, but a key that belongs to a widget lives only as long as the widget is drawn. When the
+user opens another page, the keys of the old page's widgets are dropped: before the first run of the new page (Streamlit 1.36
+and later), or after it (earlier). The other page finds nothing, or a default, and so does the widget on return.
+
+Widgets that the `st.navigation` entrypoint itself draws, around every page, are kept.
+
+## Example
+```python
+import streamlit as st
+
+st.number_input("Horizon (days)", 1, 90, key="horizon")
+```
+```python
+# pages/1_Results.py
+import streamlit as st
+
+st.metric("Days", st.session_state["horizon"])
+```
+
+## Use instead
+From Streamlit 1.59 on:
+```python
+import streamlit as st
+
+st.number_input("Horizon (days)", 1, 90, key="horizon", persist_state="session")
+```
+```python
+# pages/1_Results.py
+import streamlit as st
+
+st.metric("Days", st.session_state.get("horizon", 1))
+```
+
+Before 1.59, keep the value under a key that no widget owns, and read that one:
+```python
+import streamlit as st
+
+st.session_state.setdefault("horizon", 14)
+
+
+def save_horizon():
+    if "_horizon" in st.session_state:
+        st.session_state.horizon = st.session_state._horizon
+
+
+st.session_state._horizon = st.session_state.horizon
+st.number_input("Horizon (days)", 1, 90, key="_horizon", on_change=save_horizon)
+```
+```python
+# pages/1_Results.py
+import streamlit as st
+
+st.metric("Days", st.session_state.get("horizon", 14))
+```
+
+## Fix safety
+There is no automatic fix yet.
+
+## Streamlit versions
+All. `persist_state` exists from 1.59 on; for `st.feedback` from 1.67 on. `persist_state="page"` is not enough here.
+
+## References
+- [Multipage apps: widgets](https://docs.streamlit.io/develop/concepts/multipage-apps/widgets)
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.rules.base import Rule
+from keylint.rules.loss_findings import loss_finding
+from keylint.rules.losses import losses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY102", name="read-on-other-page", severity=Severity.ERROR, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for loss in losses_of(keymap, RULE.code):
+        reader = loss.needs[0].page.name
+        message = f"'{loss.widget.key}' is read on another page ({reader}), but its value is dropped when the user goes there"
+        yield loss_finding(keymap, RULE, loss, message)

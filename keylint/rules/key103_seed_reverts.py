@@ -1,0 +1,86 @@
+"""A key that the app gives a first value belongs to a widget that is not always drawn: the user's value turns back.
+
+## What it does
+Reports a widget that some runs do not draw, or that another page does not draw, when the app itself seeds or assigns its key
+(`if "unit" not in st.session_state: …`, `setdefault`, `update`, a loop over defaults).
+
+## Why it matters
+The seed hides the loss. While the widget is hidden Streamlit drops the key, the seed puts the first value back, and the app
+goes on with it: no exception, only wrong results. When the widget returns it shows that value, or its own default, instead of
+what the user chose. It is an error when the key is used while the widget is hidden, else a warning.
+
+A seed is not a workaround: it sets the key exactly when the user's value has been lost.
+
+## Example
+```python
+import streamlit as st
+
+st.session_state.setdefault("unit", "kg")
+if st.sidebar.toggle("Advanced", value=True):
+    st.selectbox("Unit", ["kg", "lb"], key="unit")
+st.write("Weights are in", st.session_state.unit)
+```
+
+## Use instead
+From Streamlit 1.59 on:
+```python
+import streamlit as st
+
+st.session_state.setdefault("unit", "kg")
+if st.sidebar.toggle("Advanced", value=True):
+    st.selectbox("Unit", ["kg", "lb"], key="unit", persist_state="page")
+st.write("Weights are in", st.session_state.unit)
+```
+
+Before 1.59, let the widget own another key, and save its value in a callback:
+```python
+import streamlit as st
+
+st.session_state.setdefault("unit", "kg")
+
+
+def save_unit():
+    if "_unit" in st.session_state:
+        st.session_state.unit = st.session_state._unit
+
+
+if st.sidebar.toggle("Advanced", value=True):
+    st.session_state._unit = st.session_state.unit
+    st.selectbox("Unit", ["kg", "lb"], key="_unit", on_change=save_unit)
+st.write("Weights are in", st.session_state.unit)
+```
+
+## Fix safety
+There is no automatic fix yet.
+
+## Streamlit versions
+All. `persist_state` exists from 1.59 on, and keeps the user's value, not the seed.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.rules.base import Rule
+from keylint.rules.loss_findings import loss_finding
+from keylint.rules.losses import losses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY103", name="seed-reverts", severity=Severity.ERROR, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for loss in losses_of(keymap, RULE.code):
+        when = "while its widget is hidden" if loss.scope == "page" else "when the user opens another page"
+        used = ", and the app goes on with that" if loss.needs else ""
+        message = f"'{loss.widget.key}' turns back to its first value {when}{used}"
+        yield loss_finding(keymap, RULE, loss, message)

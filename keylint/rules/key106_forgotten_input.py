@@ -1,0 +1,77 @@
+"""What the user entered in a widget is forgotten while the widget is hidden.
+
+## What it does
+Reports a keyed widget that some runs of its page do not draw, when nobody reads its key meanwhile. It is a warning when
+something says that the value matters: the code assigns the key by hand, tries to keep it and fails, draws it in several places
+or keeps its neighbours; or it is a text, a number, a date, a time or a multiple selection; or a single choice that another
+widget hides. Otherwise, and for fields of forms and dialogs, logins, search boxes, view toggles and input that a button takes,
+it is `info`.
+
+## Why it matters
+Streamlit drops the value at the end of the first run that does not draw the widget. When the widget returns, it shows its
+default, and what the user typed or chose is gone.
+
+`st.stop()` and an exception above the widget are special: the key stays readable, but in the browser the returning widget
+shows its default, which replaces the value one run later. Most such gates are walked through once, so this is `info` unless
+something says that the value matters.
+
+## Example
+```python
+import streamlit as st
+
+if st.checkbox("Add a note"):
+    st.text_area("Note", key="note")
+```
+
+## Use instead
+From Streamlit 1.59 on:
+```python
+import streamlit as st
+
+if st.checkbox("Add a note"):
+    st.text_area("Note", key="note", persist_state="page")
+```
+
+On any version, a widget that is always drawn keeps its value:
+```python
+import streamlit as st
+
+wanted = st.checkbox("Add a note")
+st.text_area("Note", key="note", disabled=not wanted)
+```
+
+## Fix safety
+There is no automatic fix yet.
+
+## Streamlit versions
+All. `persist_state` exists from 1.59 on.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.rules.base import Rule
+from keylint.rules.loss_findings import loss_finding
+from keylint.rules.losses import losses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY106", name="forgotten-input", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for loss in losses_of(keymap, RULE.code):
+        if loss.after_stop:
+            message = f"'{loss.widget.key}' starts from its default again after runs that stop above its widget"
+        else:
+            message = f"what the user enters in '{loss.widget.key}' is forgotten while its widget is hidden"
+        yield loss_finding(keymap, RULE, loss, message)

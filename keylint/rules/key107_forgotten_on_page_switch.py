@@ -1,0 +1,87 @@
+"""What the user entered in a widget is forgotten when they open another page.
+
+## What it does
+Reports a keyed widget of one page of a multipage app, when nobody reads its key on the other pages. It is a warning when
+something says that the value matters, as for KEY106; a single choice that is lost only by a page switch is `info`.
+
+## Why it matters
+Streamlit drops the values of a page's widgets when the user opens another page. On return every widget shows its default.
+Users who look something up on another page lose what they had entered.
+
+## Example
+```python
+import streamlit as st
+
+st.text_area("Report text", key="report_text")
+```
+```python
+# pages/1_Sources.py
+import streamlit as st
+
+st.write("Sources")
+```
+
+## Use instead
+From Streamlit 1.59 on:
+```python
+import streamlit as st
+
+st.text_area("Report text", key="report_text", persist_state="session")
+```
+```python
+# pages/1_Sources.py
+import streamlit as st
+
+st.write("Sources")
+```
+
+On any version, `st.navigation` keeps the widgets that the entrypoint draws itself, and a keep-alive on every page keeps the
+others:
+```python
+import streamlit as st
+
+if "report_text" in st.session_state:
+    st.session_state.report_text = st.session_state.report_text
+st.text_area("Report text", key="report_text")
+```
+```python
+# pages/1_Sources.py
+import streamlit as st
+
+if "report_text" in st.session_state:
+    st.session_state.report_text = st.session_state.report_text
+st.write("Sources")
+```
+
+## Fix safety
+There is no automatic fix yet.
+
+## Streamlit versions
+All. `persist_state` exists from 1.59 on; `persist_state="page"` is not enough here.
+
+## References
+- [Multipage apps: widgets](https://docs.streamlit.io/develop/concepts/multipage-apps/widgets)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.rules.base import Rule
+from keylint.rules.loss_findings import loss_finding
+from keylint.rules.losses import losses_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY107", name="forgotten-on-page-switch", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for loss in losses_of(keymap, RULE.code):
+        message = f"what the user enters in '{loss.widget.key}' is forgotten when they open another page"
+        yield loss_finding(keymap, RULE, loss, message)
