@@ -99,6 +99,9 @@ def _covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     for atom in keymap.hider.atoms(condition):
         if atom.subject in identities:
             condition = conditions.restrict(condition, atom, _holds(atom, key))
+        elif atom.predicate == "some" and identities:
+            # A list of keys that is made while the app runs is taken to hold the key: what is unknown is not missing.
+            condition = conditions.restrict(condition, atom, True)
         elif atom.predicate == "present" and atom.subject in (("key", write.key), ("key", constant_key(key))):
             condition = conditions.restrict(condition, atom, True)
     return condition

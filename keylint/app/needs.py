@@ -176,9 +176,19 @@ def harmless(keymap: KeyMap, widget: Widget) -> str | None:
         return "a search or filter box"
     if draw.command in ("checkbox", "toggle", "radio", "segmented_control") and _names(draw, _VIEW):
         return "a view toggle"
+    if draw.command in ("checkbox", "toggle") and not uses and _decides_what_is_drawn(keymap, widget):
+        return "a view toggle"
     if uses and all(_is_on_click(keymap, callback, use) for _, callback, use in uses):
         return "input that a button takes"
     return None
+
+
+def _decides_what_is_drawn(keymap: KeyMap, widget: Widget) -> bool:
+    return any(
+        isinstance(event, Draw)
+        and any(comes_from(origin, widget.key) for atom in keymap.hider.atoms(event.condition) for origin in atom.origins)
+        for event in widget.page.trace.events
+    )
 
 
 def _is_on_click(keymap: KeyMap, callback: CallbackRun | None, use: Use) -> bool:

@@ -106,9 +106,12 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class PageValue:
-    """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known."""
+    """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known.
 
-    target: Path | FunctionValue | None
+    `identity` is the same in every run of the app, where functions are made anew.
+    """
+
+    target: Path | FunctionValue | None = field(compare=False)
     is_default: bool
     identity: Hashable
     location: Location

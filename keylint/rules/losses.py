@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import keep_alives, keeps_itself, kept_everywhere, kept_while_hidden, saved_to, shadow_of
+from keylint.app.keeping import keep_alives, keeps_itself, kept_everywhere, kept_while_hidden, persistence, saved_to, shadow_of
 from keylint.app.needs import (
     LABORIOUS,
     VALUE_COMMANDS,
@@ -107,6 +107,8 @@ def _on_other_pages(keymap: KeyMap, widget: Widget) -> Loss | None:
     needs = tuple(needs_on_other_pages(keymap, widget))
     if not needs and len(drawn_on) > 1:
         return None  # drawn on several pages: KEY202 and KEY204 speak of it
+    if any(persistence(draw) == "page" for draw in widget.draws):
+        return None  # the author chose where it ends; KEY504 says when that is too early
     return _classified(keymap, widget, needs, "session")
 
 

@@ -15,7 +15,7 @@ from keylint.discover.imports import resolve_module
 from keylint.facts.deep import deeply
 from keylint.facts.extract import extract
 from keylint.facts.source import decode
-from keylint.streamlit.versions import parse_range
+from keylint.streamlit.versions import VersionRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keylint.facts.module import ModuleFacts
 
 ROOT = Path("/app").absolute()
-VERSIONS = parse_range("==1.60")
+VERSIONS = VersionRange((1, 60, 0), (1, 60, 0))
 
 
 def project_of(files: Mapping[str, str]) -> Project:

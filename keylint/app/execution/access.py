@@ -236,5 +236,7 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
     name = Known(target.attribute) if isinstance(target, ex.Attribute) else machine.evaluate(target.index)
     if state.is_session_state(base):
         state.delete(machine, name, target.span)
+    else:
+        record_use(machine, name, "write", target.span)
 
 

@@ -11,7 +11,7 @@ from keylint.app.execution.domains import alternatives_of, content_of
 from keylint.app.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
     from keylint.app.execution.arguments import Arguments
     from keylint.app.execution.machine import Machine
     from keylint.facts import expressions as ex
@@ -27,10 +27,16 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
         target = _target(machine, alternative)
         if target is None:
             machine.unknown(expression.span, "a page whose file or function is known only when the app runs")
-        identity = machine.program.identity("page", target, expression.span, machine.scope.module)
+        names = tuple(arguments.get(name, position) for name, position in (("title", None), ("url_path", None)))
+        identity = _identity(machine, target, expression.span, *names)
         page = PageValue(target, default == Known(True), identity, machine.location(expression.span))
         results.append((condition, page))
     return machine.value_of(results)
+
+
+def _identity(machine: Machine, target: Path | FunctionValue | None, *parts: Hashable) -> Hashable:
+    place = (target.module, target.span) if isinstance(target, FunctionValue) else target
+    return machine.program.identity("page", place, machine.scope.module, *parts)
 
 
 def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
@@ -66,8 +72,9 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
         navigation.pages.setdefault(page, None)
     if navigation.chosen is None:
         return NavigationValue(None)
-    if navigation.chosen in pages:
-        return NavigationValue(navigation.chosen)
+    shown = next((page for page in pages if page == navigation.chosen), None)
+    if shown is not None:
+        return NavigationValue(shown)
     machine.universe = machine.conditions.without(machine.universe, machine.condition)
     machine.condition = NEVER
     return NavigationValue(None)
@@ -82,7 +89,7 @@ def _pages_in(machine: Machine, given: Value, span: Span) -> Iterator[PageValue 
         case FunctionValue() | Known(value=str()):
             target = _target(machine, content)
             place = machine.location(span)
-            yield PageValue(target, False, machine.program.identity("page", target), place) if target else None
+            yield PageValue(target, False, _identity(machine, target, span), place) if target else None
         case Items(elements=elements, complete=complete):
             for element in elements:
                 yield from _pages_in(machine, element, span)
