@@ -74,6 +74,11 @@ class Conditions:
             pending += (low, high)
         return tuple(self._atoms[index] for index in sorted(found))
 
+    @property
+    def all_atoms(self) -> tuple[Hashable, ...]:
+        """Every atom that was ever made."""
+        return tuple(self._atoms)
+
     def example(self, condition: Condition) -> Iterator[tuple[Hashable, bool]]:
         """One way to meet a condition that is not NEVER: atoms with the value each must have, the fewest true ones first."""
         while condition != ALWAYS:

@@ -138,6 +138,12 @@ class Hider:
                 found.add(kind)
         return frozenset(found or (kinds if hidden != NEVER else ()))
 
+    def differ_only_in(self, kinds: Iterable[str], one: Condition, other: Condition) -> bool:
+        """Whether some run of `one` and some run of `other` differ in atoms of these kinds alone."""
+        for kind in kinds:
+            one, other = self._some(one, kind), self._some(other, kind)
+        return self.consistent(self.conditions.both(one, other)) != NEVER
+
     def _some(self, condition: Condition, kind: str) -> Condition:
         """The condition for some values of the atoms of a kind."""
         for atom in self.atoms(condition):

@@ -80,7 +80,7 @@ def keep_alives(keymap: KeyMap, page: PageRun, key: str) -> Iterator[KeepAlive]:
     """The keep-alives of a page's own run that mean the key."""
     for event in page.trace.events:
         if isinstance(event, StateWrite) and is_keep_alive(event):
-            condition = _covering(keymap, event, key)
+            condition = covering(keymap, event, key)
             if condition != NEVER:
                 yield KeepAlive(page, event, condition)
 
@@ -89,7 +89,7 @@ def is_keep_alive(write: StateWrite) -> bool:
     return write.form == "all" or same_state(write.value, write.key)
 
 
-def _covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
+def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     """The runs in which the write keeps `key`, given that the key is there."""
     conditions = keymap.conditions
     condition = write.condition

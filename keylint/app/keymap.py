@@ -126,6 +126,16 @@ class KeyMap:
         )
 
     @cached_property
+    def _trigger_keys(self) -> frozenset[str]:
+        """Keys that buttons alone own: true for one run."""
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for page in self.app.pages:
+            for draw in self.keyed_draws(page):
+                if draw.key is not None:
+                    kinds[draw.key.text].add(draw.kind)
+        return frozenset(text for text, owners in kinds.items() if owners <= {"trigger"})
+
+    @cached_property
     def _constant_keys(self) -> frozenset[str]:
         """State keys that the app only ever gives one constant: tests of them cannot flip."""
         values: dict[str, set[object]] = defaultdict(set)
@@ -143,7 +153,9 @@ class KeyMap:
             return atom.kind
         keys = [origin.detail for origin in atom.origins if origin.kind == "state" and isinstance(origin.detail, Key)]
         if any(key.text in self.widget_keys for key in keys):
-            return "widget" if atom.predicate != "present" else "state"
+            if atom.predicate == "present":
+                return "state"
+            return "trigger" if all(key.text in self._trigger_keys for key in keys) else "widget"
         if keys and all(key.text in self._constant_keys for key in keys):
             return "environment"
         return "state"
@@ -198,6 +210,10 @@ class KeyMap:
     def uses_of(self, widget: Widget) -> list[tuple[PageRun, CallbackRun | None, Use]]:
         """Where the widget's value goes: through its result, or through its key."""
         return self._uses.get(widget.key, [])
+
+    def uses_of_draw(self, draw: Draw) -> list[tuple[PageRun, CallbackRun | None, Use]]:
+        """Where the value of one call goes, keyed or not."""
+        return self._uses.get(draw.site if draw.key is None else draw.key.text, [])
 
     def possible(self, condition: Condition) -> bool:
         """Whether some run meets the condition."""

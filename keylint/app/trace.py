@@ -94,6 +94,7 @@ class Draw(Event):
     `site` is where findings point: the innermost call site at which the key is known; `location` is the widget call.
     `parameters` are the arguments by parameter name; `spreads` says that arguments were passed that cannot be seen.
     `options` are the choices, where all are constants. `containers` are the containers around it, outermost first.
+    `parameter_origins` says for each parameter what its value is made of, chosen by or filtered by.
     """
 
     command: str
@@ -105,6 +106,7 @@ class Draw(Event):
     spreads: bool
     options: tuple[Scalar, ...] | None
     containers: tuple[Value, ...]
+    parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,27 @@ class Use(Event):
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The round of a loop that stands for all of its rounds: the events from number `first` up to, and without, `end`.
+
+    `location` is what `Context.loops` and the origins of the loop's elements name. `entry` are the runs that enter the loop,
+    `again` those in which nothing in the round prevents another one. A `while` is recorded only where its test cannot fail.
+    """
+
+    location: Location
+    first: int
+    end: int
+    entry: Condition
+    again: Condition
+
+
 @dataclass(slots=True, eq=False)
 class Trace:
     """All that one page run, or one callback run, did."""
 
     events: list[Event] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
 
     def draws(self) -> list[Draw]:
         return [event for event in self.events if isinstance(event, Draw)]

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from keylint import findings
 from keylint.facts import expressions, module, statements
+from keylint.facts.collector import collector_paused
 from keylint.facts.module import ModuleFacts
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def decode_facts(data: bytes) -> ModuleFacts:
     if _digest(payload) != data[:_DIGEST_BYTES]:
         raise ValueError("not the facts of this version of keylint")
     try:
-        facts = _decode(payload)
+        with collector_paused():
+            facts = _decode(payload)
     except (IndexError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise ValueError("not facts") from error
     if not isinstance(facts, ModuleFacts):

@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from keylint.facts.ast_events import Disagreement
+from keylint.facts.collector import collector_paused
 from keylint.facts.comments import comments
 from keylint.facts.deep import deeply
 from keylint.facts.lower_statements import block
@@ -28,7 +29,8 @@ _FRAMES = 2_500
 
 def extract(source: Source) -> ModuleFacts:
     """The facts of a file. Raises SourceError, with line and column, when it cannot be parsed."""
-    return deeply(lambda: _extract(source), _FRAMES)
+    with collector_paused():
+        return deeply(lambda: _extract(source), _FRAMES)
 
 
 def _extract(source: Source) -> ModuleFacts:

@@ -98,3 +98,10 @@ def persist_advice(keymap: KeyMap, widget: Widget, scope: str) -> str:
 
 def a_or_an(noun: str) -> str:
     return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"
+
+
+def called(draw: Draw) -> str:
+    """What to call a widget in a sentence: its key, else its label, else the command."""
+    if draw.key is not None and not draw.key.is_unknown:
+        return f"'{draw.key.text}'"
+    return f"'{draw.label}'" if draw.label else f"this {draw.command}"

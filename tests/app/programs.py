@@ -284,7 +284,8 @@ class Writer:
             case 4:
                 return f"bool({self.test(place, depth + 1)})"
             case 5 if place.texts:
-                return f'({self.pick(place.texts)} {self.pick(("==", "!="))} {self.pick(("'u'", "'m'", "'g'"))})'
+                constant = self.pick(('"u"', '"m"', '"g"'))
+                return f"({self.pick(place.texts)} {self.pick(('==', '!='))} {constant})"
             case 6 if place.texts:
                 return f'({self.pick(place.texts)} {self.pick(("in", "not in"))} ("u", "n", "h"))'
             case 7 if place.functions and depth == 0:

@@ -70,7 +70,7 @@ def test_texts_with_holes(text: str, expected: str) -> None:
 
 
 def test_template_strings_are_opaque() -> None:
-    assert outline_of("t'a{b}{c!r}' t'd'\n") == "Opaque('template string', [Name('b'), Formatted(Name('c'))])"
+    assert outline_of("t'a{b}{c!r}d'\n") == "Opaque('template string', [Name('b'), Formatted(Name('c'))])"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.execution import classes, modules, names, state
+from keylint.app.execution.changing import after_attribute
 from keylint.app.execution.domains import (
     alternatives_of,
     content_of,
     equality,
+    filtered_by,
     identity_of,
     origins_of,
 )
@@ -87,7 +89,7 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return base  # a member of an enumeration is its value here
         case _:
             known = machine.store.get(("attribute", identity_of(base), name))
-            return known or machine.opaque("an attribute", identity_of(base), name, origins=origins_of(machine, base))
+            return known or machine.opaque("an attribute", identity_of(base), name, origins=after_attribute(name, origins_of(machine, base)))
 
 
 def _container_attribute(machine: Machine, container: Container, name: str, expression: ex.Attribute) -> Value:
@@ -139,6 +141,7 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
             origins = origins_of(machine, base)
             if isinstance(base, (Opaque, External)) and any(origin.kind in ("data", "environment") for origin in origins):
                 record_use(machine, index, "subset", expression.span)
+                origins |= filtered_by(origins_of(machine, index))
             else:
                 origins |= origins_of(machine, index)
             return machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
@@ -236,6 +239,8 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
     name = Known(target.attribute) if isinstance(target, ex.Attribute) else machine.evaluate(target.index)
     if state.is_session_state(base):
         state.delete(machine, name, target.span)
+    elif isinstance(base, StateValue) and isinstance(target, ex.Subscript):
+        state.record_change(machine, base.key, "del", target.span)
     else:
         record_use(machine, name, "write", target.span)
 

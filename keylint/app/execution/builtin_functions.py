@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.execution import access, modules
+from keylint.app.execution.changing import after_builtin, call_changing
 from keylint.app.execution.components import call_component, is_component
 from keylint.app.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, text_value, truth_of, union
 from keylint.app.execution.iteration import MOST_ITEMS, items_of
@@ -34,21 +35,6 @@ if TYPE_CHECKING:
     from keylint.app.execution.arguments import Arguments
     from keylint.app.execution.machine import Machine
 
-# Give another value on every run.
-UNSTABLE = (
-    "uuid.uuid",
-    "random.",
-    "secrets.token",
-    "numpy.random.",
-    "time.time",
-    "time.perf_counter",
-    "time.monotonic",
-    "datetime.datetime.now",
-    "datetime.datetime.utcnow",
-    "datetime.datetime.today",
-    "builtins.id",
-    "os.urandom",
-)
 # Fixed while the process runs.
 ENVIRONMENT = ("os.environ", "os.getenv", "sys.", "platform.", "os.name", "argparse.", "importlib.util.find_spec", "shutil.which")
 # Compute from their arguments and from nothing else.
@@ -72,8 +58,9 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         return _LIBRARY[name](machine, arguments, expression)
     if is_component(machine, name, arguments):
         return call_component(machine, name, arguments, expression)
-    if name.startswith(UNSTABLE):
-        return machine.opaque("another value on every run", name, expression.span, origins=frozenset({Origin("unstable", name)}))
+    changing = call_changing(machine, name, arguments, expression)
+    if changing is not None:
+        return changing
     if name.startswith(ENVIRONMENT):
         return machine.opaque("the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")}))
     return unknown_call(machine, callee, arguments, expression)
@@ -81,7 +68,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
 
 def derived(machine: Machine, name: str, arguments: Arguments) -> Value:
     """A value that follows from the arguments alone."""
-    origins = union(origins_of(machine, value) for value in arguments.all_values)
+    origins = after_builtin(name, union(origins_of(machine, value) for value in arguments.all_values))
     return machine.opaque("a computed value", name, *map(identity_of, arguments.all_values), origins=origins)
 
 
@@ -99,16 +86,24 @@ def _collection(kind: str) -> Callable[[Machine, Arguments, ex.Expression], Valu
             return _new_list(machine, Items(kind, ()), kind, expression)
         items = items_of(machine, arguments.positional[0])
         if items is None:
-            return derived(machine, "list", arguments)
+            return _every_key(machine, arguments) or derived(machine, "list", arguments)
         return _new_list(machine, items, kind, expression)
 
     return build
 
 
+def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
+    """A copy of session state, or of its keys or items, when the argument is that."""
+    content = content_of(machine, arguments.positional[0])
+    if not access.state.is_every_key(content):
+        return None
+    return content if isinstance(content, Opaque) else access.state.every_key(machine, "keys")
+
+
 def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     items = items_of(machine, arguments.positional[0]) if arguments.positional else None
     if items is None:
-        return derived(machine, "sorted", arguments)
+        return _every_key(machine, arguments) or derived(machine, "sorted", arguments)
     return _new_list(machine, items, "list", expression)
 
 
@@ -157,6 +152,9 @@ def _zip(machine: Machine, arguments: Arguments, expression: ex.Expression) -> V
 def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     entries: list[tuple[Value, Value]] = []
     complete = not arguments.spreads
+    every_key = _every_key(machine, arguments) if arguments.positional else None
+    if every_key is not None:
+        return every_key
     for value in arguments.positional:
         content = content_of(machine, value)
         if isinstance(content, Table):
@@ -175,6 +173,8 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     if not arguments.positional:
         return Known("")
+    if isinstance(arguments.positional[0], Opaque) and arguments.positional[0].reason == access.state.A_KEY:
+        return arguments.positional[0]
     return machine.value_of([(c, text_value(key_of(machine, v))) for c, v in alternatives_of(arguments.positional[0])])
 
 

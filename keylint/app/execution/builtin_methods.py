@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from keylint.app.execution import access, state
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.builtin_functions import derived
-from keylint.app.execution.domains import alternatives_of, content_of, identity_of, origins_of, union
+from keylint.app.execution.changing import changing_method
+from keylint.app.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, union
 from keylint.app.execution.texts import concatenate
 from keylint.app.execution.iteration import items_of
 from keylint.app.execution.opaque_calls import unknown_call
@@ -22,7 +23,6 @@ from keylint.app.values import (
     Origin,
     Reference,
     StateValue,
-    StreamlitValue,
     Table,
     Text,
     Truth,
@@ -59,15 +59,21 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
             return base if name == "copy" else derived(machine, name, arguments.before(base))
     if isinstance(content, Opaque) and content.reason == state.A_KEY and name in ("startswith", "endswith"):
         return _test_of_key(machine, content, name, arguments, expression)
+    changing = changing_method(machine, base, name, arguments)
+    if changing is not None:
+        return changing
+    if state.is_every_key(content) and name in ("keys", "items", "values", "copy"):
+        return state.every_key(machine, "keys" if name == "copy" else name)
     if name in _SUBSETTING:
         for value in arguments.all_values:
             record_use(machine, value, "subset", expression.span, name)
-        return machine.opaque("a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins_of(machine, base))
+        origins = origins_of(machine, base) | filtered_by(union(origins_of(machine, value) for value in arguments.all_values))
+        return machine.opaque("a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins)
     if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | {"get", "items", "keys", "values", "copy"}:
         origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
         return machine.opaque("a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins)
-    if isinstance(base, StateValue) and name in ("pop", "insert", "remove", "append"):
-        record_change(machine, base, name, expression)
+    if isinstance(base, StateValue) and _moves_items(name, arguments):
+        state.record_change(machine, base.key, name, expression.span)
     if name in _MUTATING_LISTS:
         for value in arguments.all_values:
             state.write_inside(machine, base, value, expression.span)
@@ -91,9 +97,9 @@ def _test_of_key(
     return Truth(holds)
 
 
-def record_change(machine: Machine, base: StateValue, name: str, expression: ex.Expression) -> None:
-    """A list in session state was changed in place: noted, for keys that count its positions."""
-    machine.changed_lists.setdefault(base.key, {}).setdefault(name, machine.location(expression.span))
+def _moves_items(name: str, arguments: Arguments) -> bool:
+    """Whether a method of a list moves items to other positions; taking the last one away does not."""
+    return name in ("insert", "remove") or (name == "pop" and arguments.get("index", 0) not in (None, Known(-1)))
 
 
 def _mutate(
@@ -236,7 +242,7 @@ def call_state_method(machine: Machine, name: str, arguments: Arguments, express
 def _update_state(machine: Machine, arguments: Arguments, expression: ex.Expression) -> None:
     for value in arguments.positional:
         content = content_of(machine, value)
-        if isinstance(content, StreamlitValue) or (isinstance(content, Opaque) and content.reason == state.ALL_KEYS):
+        if state.is_every_key(content):
             state.write_all(machine, expression.span)
             continue
         if isinstance(content, Table):

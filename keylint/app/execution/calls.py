@@ -9,7 +9,7 @@ from keylint.app.conditions import NEVER, Condition
 from keylint.app.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.app.execution.arguments import Arguments, evaluate_arguments
 from keylint.app.execution.domains import identity_of, origins_of, union
-from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Frame, Machine
+from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Exits, Frame, Machine
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
 from keylint.app.execution.scopes import declared
@@ -137,7 +137,10 @@ def call_function(
     location = machine.location(expression.span)
     context, condition, guards = machine.context, machine.condition, machine.guards
     loops, machine.loops = machine.loops, []
+    returns = Exits(machine.store.depth)
+    machine.store.branch()
     frame = _enter(machine, function, arguments, expression, location)
+    frame.returns = returns
     machine.context = replace(
         context,
         route=context.route.into(location, name),
@@ -156,7 +159,7 @@ def call_function(
     machine.frames.pop()
     machine.loops = loops
     machine.context = context
-    machine.condition = machine.conditions.either(machine.condition, frame.returned)
+    machine.reach(returns, machine.store.leave_branch())
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
     machine.guards = guards if machine.condition == condition else (*guards, *ended)
     return machine.value_of(frame.results)

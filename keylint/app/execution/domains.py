@@ -89,6 +89,24 @@ def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:
             return NO_ORIGINS
 
 
+def deciding_origins(machine: Machine, value: Value, reached: Condition) -> frozenset[Origin]:
+    """What a value comes from in the runs that `reached` describes, and what chooses it where it is a choice."""
+    if not isinstance(value, Choice):
+        return origins_of(machine, value)
+    conditions = machine.conditions
+    possible = [(c, inner) for c, inner in value.alternatives if conditions.both(c, reached) != NEVER]
+    found = union(deciding_origins(machine, inner, conditions.both(c, reached)) for c, inner in possible)
+    if len(possible) < 2:
+        return found
+    atoms = {atom for condition, _ in possible for atom in conditions.atoms(condition)}
+    return found | union(atom.origins for atom in atoms if isinstance(atom, Atom))
+
+
+def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
+    """The origins that a filter leaves on what it lets through."""
+    return frozenset(Origin("filter", origin.detail) for origin in origins if origin.kind in ("widget", "component", "state"))
+
+
 def union(many: Iterable[frozenset[Origin]]) -> frozenset[Origin]:
     return frozenset().union(*many)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.execution import access, calls, comparisons, loops, names
+from keylint.app.execution.changing import after_format
 from keylint.app.execution.domains import (
     alternatives_of,
     content_of,
@@ -35,7 +36,7 @@ def _joined_text(machine: Machine, expression: ex.JoinedText) -> Value:
 
 def _formatted(machine: Machine, expression: ex.Formatted) -> Value:
     value = machine.evaluate(expression.value)
-    return machine.opaque("a formatted value", identity_of(value), expression.span, origins=origins_of(machine, value))
+    return machine.opaque("a formatted value", identity_of(value), expression.span, origins=after_format(origins_of(machine, value)))
 
 
 def _binary(machine: Machine, expression: ex.Binary) -> Value:

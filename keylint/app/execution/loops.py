@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, NEVER
 from keylint.app.execution import state
 from keylint.app.execution.domains import content_of, flipped_by, identity_of, key_of, origins_of, truth_of
 from keylint.app.execution.iteration import items_of
-from keylint.app.execution.machine import Arm, Frame, Loop
+from keylint.app.execution.machine import Arm, Exits, Frame, Loop
 from keylint.app.execution.names import assign, assign_name
+from keylint.app.execution.rounds import run_round
 from keylint.app.execution.scopes import bound_names
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom, Guard
-from keylint.app.values import Items, Opaque, Origin, Reference, Table, Truth, Value
+from keylint.app.values import Items, Known, Opaque, Origin, Reference, Table, Text, Truth, Value
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 
@@ -26,31 +26,39 @@ if TYPE_CHECKING:
 
 def execute_for(machine: Machine, statement: st.For) -> None:
     iterable = machine.evaluate(statement.iterable)
-    loop = Loop()
-    machine.loops.append(loop)
     items = items_of(machine, iterable)
-    if items is not None:
+
+    def rounds(loop: Loop) -> None:
+        if items is None:
+            _widen(machine, statement.body)
+            _run_once(machine, iterable, statement, loop)
+            return
         for item in items.elements:
             if not machine.is_alive:
                 break
             assign(machine, statement.target, item)
             _round(machine, loop, statement.body)
-    else:
-        _widen(machine, statement.body)
-        _run_once(machine, iterable, statement, loop)
+
+    _run_loop(machine, rounds, statement.otherwise)
+
+
+def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Block) -> None:
+    """All rounds, then `else`, then where `break` leads to."""
+    loop = Loop(Exits(machine.store.depth), Exits(0))
+    machine.store.branch()
+    machine.loops.append(loop)
+    rounds(loop)
     machine.loops.pop()
-    machine.execute(statement.otherwise)
-    _rejoin(machine, loop.broken)
-
-
-def _rejoin(machine: Machine, condition: int) -> None:
-    machine.condition = machine.conditions.either(machine.condition, condition)
+    machine.execute(otherwise)
+    machine.reach(loop.breaks, machine.store.leave_branch())
 
 
 def _round(machine: Machine, loop: Loop, body: st.Block) -> None:
+    """One round, then where `continue` leads to."""
+    loop.continues = Exits(machine.store.depth)
+    machine.store.branch()
     machine.execute(body)
-    _rejoin(machine, loop.continued)
-    loop.continued = NEVER
+    machine.reach(loop.continues, machine.store.leave_branch())
 
 
 def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) -> None:
@@ -58,12 +66,12 @@ def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) 
     location = machine.location(statement.iterable.span)
     some = not_empty(machine, iterable, statement.iterable.span)
 
-    def action() -> None:
-        context = machine.context
-        machine.context = replace(context, loops=(*context.loops, location))
+    def one_round() -> None:
         assign(machine, statement.target, element_of(machine, iterable, statement.iterable.span))
         _round(machine, loop, statement.body)
-        machine.context = context
+
+    def action() -> None:
+        run_round(machine, location, one_round)
 
     machine.run_arms(
         [Arm(some, Guard("loop", location, some), action), Arm(machine.conditions.negate(some), None, lambda: None)]
@@ -77,7 +85,7 @@ def not_empty(machine: Machine, iterable: Value, span: Span) -> int:
         return ALWAYS
     if isinstance(content, Table) and content.entries:
         return ALWAYS
-    if state.is_session_state(iterable) or (isinstance(content, Opaque) and content.reason == state.ALL_KEYS):
+    if state.is_every_key(content):
         return ALWAYS
     origins = origins_of(machine, iterable)
     atom = Atom(
@@ -90,12 +98,13 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
     """The item that stands for all items of an iterable that is not known."""
     content = content_of(machine, iterable)
     place = machine.location(span)
-    if state.is_session_state(iterable) or (isinstance(content, Opaque) and content.reason == state.ALL_KEYS):
+    if state.is_every_key(content):
         return _key_of_state(machine, content, place)
     if isinstance(content, Items) and content.elements:
         first = content.elements[0]
         if isinstance(first, Reference) or not isinstance(first, (Items, Table)):
-            return machine.value_of([(ALWAYS, first)]) if len(content.elements) == 1 else _any_item(machine, content, place)
+            stands_for_all = len(content.elements) == 1 and not isinstance(first, (Known, Text))
+            return first if stands_for_all else _any_item(machine, content, place)
     identity = identity_of(iterable)
     origins = origins_of(machine, iterable)
     element = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
@@ -113,7 +122,7 @@ def _any_item(machine: Machine, items: Items, place: object) -> Value:
 
 
 def _key_of_state(machine: Machine, content: Value, place: object) -> Value:
-    key = machine.opaque(state.A_KEY, place)
+    key = machine.opaque(state.A_KEY, place, origins=frozenset({Origin("key", place)}))
     if isinstance(content, Opaque) and content.identity == machine.opaque(state.ALL_KEYS, "items").identity:
         return Items("tuple", (key, state.current(machine, key_of(machine, key))))
     return key
@@ -129,35 +138,31 @@ def _widen(machine: Machine, body: st.Block) -> None:
 
 
 def execute_while(machine: Machine, statement: st.While) -> None:
-    loop = Loop()
-    machine.loops.append(loop)
-    _widen(machine, statement.body)
     location = machine.location(statement.test.span)
-    holds = truth_of(machine, machine.evaluate(statement.test), location)
 
-    def action() -> None:
-        context = machine.context
-        machine.context = replace(context, loops=(*context.loops, location))
-        _round(machine, loop, statement.body)
-        machine.context = context
+    def rounds(loop: Loop) -> None:
+        _widen(machine, statement.body)
+        holds = truth_of(machine, machine.evaluate(statement.test), location)
 
-    machine.run_arms(
-        [Arm(holds, Guard("loop", location, holds), action), Arm(machine.conditions.negate(holds), None, lambda: None)]
-    )
-    machine.loops.pop()
-    machine.execute(statement.otherwise)
-    _rejoin(machine, loop.broken)
+        def action() -> None:
+            run_round(machine, location, lambda: _round(machine, loop, statement.body), repeats=holds == ALWAYS)
+
+        machine.run_arms(
+            [Arm(holds, Guard("loop", location, holds), action), Arm(machine.conditions.negate(holds), None, lambda: None)]
+        )
+
+    _run_loop(machine, rounds, statement.otherwise)
 
 
 def execute_break(machine: Machine, statement: st.Break) -> None:
     if machine.loops:
-        machine.loops[-1].broken = machine.conditions.either(machine.loops[-1].broken, machine.condition)
+        machine.take_exit(machine.loops[-1].breaks)
     machine.leave("break", statement.span)
 
 
 def execute_continue(machine: Machine, statement: st.Continue) -> None:
     if machine.loops:
-        machine.loops[-1].continued = machine.conditions.either(machine.loops[-1].continued, machine.condition)
+        machine.take_exit(machine.loops[-1].continues)
     machine.leave("continue", statement.span)
 
 
@@ -215,12 +220,12 @@ def _clauses(machine: Machine, expression: ex.Comprehension, position: int, coll
     location = machine.location(clause.iterable.span)
     some = not_empty(machine, iterable, clause.iterable.span)
 
-    def action() -> None:
-        context = machine.context
-        machine.context = replace(context, loops=(*context.loops, location))
+    def for_each() -> None:
         assign(machine, clause.target, element_of(machine, iterable, clause.iterable.span))
         one_round()
-        machine.context = context
+
+    def action() -> None:
+        run_round(machine, location, for_each)
 
     machine.run_arms(
         [

@@ -107,6 +107,17 @@ class Callback:
 
 
 @dataclass(slots=True)
+class Exits:
+    """Ways out of a piece of code before its end: when each is taken, and what had been written by then.
+
+    `depth` is how many branches of the store were open where the ways lead to.
+    """
+
+    depth: int
+    taken: list[tuple[Condition, Layer]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Frame:
     """A call under way: what it returned so far, and, for messages, where it was called with which argument expressions."""
 
@@ -115,22 +126,15 @@ class Frame:
     call: Location | None = None
     given: Mapping[str, Expression] = field(default_factory=dict)
     results: list[tuple[Condition, Value]] = field(default_factory=list)
-    returned: Condition = NEVER
+    returns: Exits = field(default_factory=lambda: Exits(0))
 
 
 @dataclass(slots=True)
 class Loop:
-    """A loop under way: under which conditions this round was broken off, or ended early."""
+    """A loop under way: the ways out of it, and out of its present round."""
 
-    broken: Condition = NEVER
-    continued: Condition = NEVER
-
-
-@dataclass(slots=True)
-class Attempt:
-    """A `try` under way: under which conditions its body raised on purpose."""
-
-    raised: Condition = NEVER
+    breaks: Exits
+    continues: Exits
 
 
 class Arm(NamedTuple):
@@ -161,7 +165,7 @@ class Machine:
         self.context = Context()
         self.frames: list[Frame] = []
         self.loops: list[Loop] = []
-        self.attempts: list[Attempt] = []
+        self.attempts: list[Exits] = []
         self.active: list[FunctionValue] = []
         self.callbacks: list[Callback] = []
         self.containers: list[Value] = []
@@ -171,8 +175,10 @@ class Machine:
         self.initialising = initialising
         self.universe: Condition = ALWAYS
         self.script_scopes: dict[Path, int] = {}
+        self.seeded: set[str] = set()
         self.steps = 0
         self.acts = False
+        self.is_rehearsing = False
         self.cut = False
 
     def evaluate(self, expression: Expression) -> Value:
@@ -263,6 +269,15 @@ class Machine:
         for part in parts:
             whole = self.conditions.either(whole, part)
         return whole
+
+    def take_exit(self, exits: Exits) -> None:
+        """Takes note that this way out is taken; `leave` then ends the way through the code."""
+        exits.taken.append((self.condition, self.store.written_since(exits.depth)))
+
+    def reach(self, exits: Exits, layer: Layer) -> None:
+        """Goes on where the ways out and the normal end, which wrote `layer`, come together."""
+        self.store.merge([(self.condition, layer), *exits.taken])
+        self.condition = self.any_of((self.condition, *(condition for condition, _ in exits.taken)))
 
     def leave(self, kind: str, span: Span) -> None:
         """Ends this way through the program. What comes after is reached only by the other ways."""

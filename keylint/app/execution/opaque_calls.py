@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.execution.changing import after_function
 from keylint.app.execution.domains import identity_of, origins_of, union
 from keylint.app.execution.uses import record_use
-from keylint.app.values import Origin, Value
+from keylint.app.values import External, Origin, Value
 
 if TYPE_CHECKING:
     from keylint.app.execution.arguments import Arguments
@@ -21,5 +22,6 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     if "key" in arguments.keywords:
         machine.unknown(expression.span, "a call that takes a key, of something that keylint cannot follow")
     origins = union(origins_of(machine, value) for value in arguments.all_values) | origins_of(machine, callee)
+    origins = after_function(callee.name if isinstance(callee, External) else "", origins)
     identities = map(identity_of, arguments.all_values)
     return machine.opaque("a call", identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})

@@ -15,6 +15,7 @@ from keylint.app.values import (
     ClassValue,
     FunctionValue,
     Items,
+    Opaque,
     Origin,
     Reference,
     StateValue,
@@ -198,6 +199,11 @@ ALL_KEYS = "all of session state"
 def every_key(machine: Machine, method: str) -> Value:
     """`st.session_state.keys()` and its kin; what iterating over them gives is `key_in`."""
     return machine.opaque(ALL_KEYS, method)
+
+
+def is_every_key(value: Value) -> bool:
+    """Whether a value is session state, or a collection of all its keys or items."""
+    return is_session_state(value) or (isinstance(value, Opaque) and value.reason == ALL_KEYS)
 
 
 def with_default(machine: Machine, name: Value, value: Value, default: Value, location: Location) -> Value:

@@ -11,7 +11,7 @@ from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
 from keylint.app.execution.comparisons import compare
 from keylint.app.execution.domains import truth_of
-from keylint.app.execution.machine import Arm, Attempt, Frame, Machine
+from keylint.app.execution.machine import Arm, Exits, Frame, Machine
 from keylint.app.execution.names import assign, assign_name
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom, Guard, Leave
@@ -129,7 +129,7 @@ def _try(machine: Machine, statement: st.Try) -> None:
     """The body runs where nothing fails, a handler where something does; what `raise` says is known for certain."""
     before, context = machine.condition, machine.context
     location = machine.location(statement.span)
-    attempt = Attempt()
+    attempt = Exits(machine.store.depth)
     catches = any(_catches_missing_key(handler) for handler in statement.handlers)
     atom = Atom(("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location)
     fails = machine.atom(atom) if statement.handlers else NEVER
@@ -163,8 +163,8 @@ def _try(machine: Machine, statement: st.Try) -> None:
                 Arm(fails, None, lambda: machine.run_arms([handler_arm(h) for h in statement.handlers])),
             ]
         )
-        if attempt.raised != NEVER:
-            _handle_raised(machine, attempt.raised, [handler_arm(h) for h in statement.handlers])
+        if attempt.taken:
+            _handle_raised(machine, attempt, [handler_arm(h) for h in statement.handlers])
     if statement.final:
         after = machine.condition
         machine.condition = before
@@ -172,11 +172,17 @@ def _try(machine: Machine, statement: st.Try) -> None:
         machine.condition = machine.conditions.both(after, machine.condition)
 
 
-def _handle_raised(machine: Machine, raised: Condition, arms: list[Arm]) -> None:
-    after = machine.condition
-    machine.condition = raised
+def _handle_raised(machine: Machine, attempt: Exits, arms: list[Arm]) -> None:
+    """The handlers, where a `raise` of the body leads to them, with what had been written by then."""
+    after, guards = machine.condition, machine.guards
+    machine.condition = NEVER
+    machine.store.branch()
+    machine.reach(attempt, {})
     machine.run_arms(arms)
+    handled = machine.store.leave_branch()
+    machine.store.merge([(after, {}), (machine.condition, handled)])
     machine.condition = machine.conditions.either(after, machine.condition)
+    machine.guards = guards
 
 
 def _catches_missing_key(handler: st.Handler) -> bool:
@@ -232,7 +238,7 @@ def _return(machine: Machine, statement: st.Return) -> None:
         return
     frame = machine.frame
     frame.results.append((machine.condition, value))
-    frame.returned = machine.conditions.either(frame.returned, machine.condition)
+    machine.take_exit(frame.returns)
     machine.leave("return", statement.span)
 
 
@@ -240,8 +246,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
     if statement.value is not None:
         machine.evaluate(statement.value)
     if machine.attempts:
-        attempt = machine.attempts[-1]
-        attempt.raised = machine.conditions.either(attempt.raised, machine.condition)
+        machine.take_exit(machine.attempts[-1])
     else:
         machine.trace.events.append(
             Leave(

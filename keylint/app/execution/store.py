@@ -56,6 +56,18 @@ class Store:
     def leave_branch(self) -> Layer:
         return self._layers.pop()
 
+    @property
+    def depth(self) -> int:
+        """How many branches are open: what `written_since` counts from."""
+        return len(self._layers)
+
+    def written_since(self, depth: int) -> Layer:
+        """What has been written in the branches opened since then, for a way out of all of them at once."""
+        written: Layer = {}
+        for layer in self._layers[depth:]:
+            written.update(layer)
+        return written
+
     def merge(self, arms: list[tuple[Condition, Layer]]) -> None:
         """Takes over what exclusive arms wrote; `condition` is when execution goes on behind each arm."""
         arms = [(condition, layer) for condition, layer in arms if condition != NEVER]
@@ -84,7 +96,7 @@ def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) ->
                 merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
     if len(merged) == 1:
         return next(iter(merged))
-    grown = _grown_collection(merged)
+    grown = _grown_collection(merged) if merged else None
     if grown is not None:
         return grown
     if not merged or len(merged) > MOST_ALTERNATIVES:

@@ -98,8 +98,7 @@ def _lazily(machine: Machine, arguments: Arguments, name: str) -> bool:
 def _container(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     identity = machine.program.identity("container", expression.span, machine.scope.module, machine.scope.number)
     clears = arguments.get("clear_on_submit", 1)
-    if name == "form":
-        _draw_form(machine, arguments, expression)
+    _draw_keyed(machine, name, arguments, expression)
     return Container(
         identity,
         name,
@@ -110,9 +109,13 @@ def _container(machine: Machine, name: str, arguments: Arguments, expression: ex
     )
 
 
-def _draw_form(machine: Machine, arguments: Arguments, expression: ex.Expression) -> None:
-    command = command_at("form", machine.program.version)
-    if command is not None and machine.condition != NEVER:
+def _draw_keyed(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> None:
+    """A container is an element with an identity only where it is given a key."""
+    command = command_at(name, machine.program.version)
+    if command is None or machine.condition == NEVER:
+        return
+    position = command.positional.index("key") if "key" in command.positional else None
+    if arguments.get("key", position) is not None:
         draw(machine, DrawRequest(command, arguments, expression))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.execution import state
-from keylint.app.execution.domains import alternatives_of, identity_of, key_of
+from keylint.app.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
 from keylint.app.execution.iteration import items_of, named_entries
 from keylint.app.execution.machine import Callback
 from keylint.app.execution.sites import site_of
@@ -102,6 +102,7 @@ def _record(
         spreads=request.arguments.spreads,
         options=options,
         containers=tuple(machine.containers),
+        parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
     )
     machine.trace.events.append(event)
     if key is not None and key.is_unknown:

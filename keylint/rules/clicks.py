@@ -1,0 +1,102 @@
+"""Widgets that exist only in the run of a click, and the click that they need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.trace import Atom, Leave
+from keylint.rules.inputs import owner_of
+
+if TYPE_CHECKING:
+    from keylint.app.conditions import Condition
+    from keylint.app.keymap import KeyMap
+    from keylint.app.runs import PageRun
+    from keylint.app.trace import Draw, Guard
+
+
+@dataclass(frozen=True, eq=False)
+class Click:
+    """What a widget needs to be drawn. `guard` is the test of it, `button` the call that draws what is clicked.
+
+    `is_message` says that a message to `st.chat_input` starts the run, not a button.
+    """
+
+    guard: Guard | None
+    button: Draw | None
+    is_message: bool
+
+
+def click_needed(keymap: KeyMap, page: PageRun, draw: Draw) -> Click | None:
+    """The click without which no run draws the widget; None when some run draws it without one.
+
+    A click counts when it reruns what draws the widget: one that opened a dialog or called a fragment does not, because
+    those then rerun by themselves.
+    """
+    atoms = _clicks(keymap, page, draw)
+    if not atoms or not _needs(keymap, draw.condition, atoms):
+        return None
+    for other in page.trace.draws():
+        if other is not draw and _is_the_same(draw, other):
+            theirs = _clicks(keymap, page, other)
+            if not theirs or not _needs(keymap, other.condition, theirs):
+                return None
+    clicked = [atom for atom in atoms if not _is_message(page, atom)]
+    is_message = not _needs(keymap, draw.condition, clicked)
+    asked = atoms if is_message else clicked
+    guards = [guard for guard in draw.guards if set(asked) & set(keymap.hider.atoms(guard.condition))]
+    buttons = [button for atom in asked for button in _drawn_by(page, atom)]
+    return Click(guards[-1] if guards else None, buttons[-1] if buttons else None, is_message)
+
+
+def is_left_at_once(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
+    """Whether every run that draws it starts again, or leaves the page, before the user can reach it."""
+    left = NEVER
+    for event in page.trace.events[draw.order :]:
+        if isinstance(event, Leave) and event.kind in ("rerun", "switch_page"):
+            left = keymap.conditions.either(left, event.condition)
+    return keymap.conditions.implies(draw.condition, left)
+
+
+def _clicks(keymap: KeyMap, page: PageRun, draw: Draw) -> list[Atom]:
+    """The tests of clicks that rerun what draws the widget."""
+    return [
+        atom
+        for atom in keymap.hider.atoms(draw.condition)
+        if keymap.kind_of(atom) == "trigger" and all(_reruns_with(button, draw) for button in _drawn_by(page, atom))
+    ]
+
+
+def _needs(keymap: KeyMap, condition: Condition, clicks: list[Atom]) -> bool:
+    for atom in clicks:
+        condition = keymap.conditions.restrict(condition, atom, False)
+    return keymap.hider.consistent(condition) == NEVER
+
+
+def _drawn_by(page: PageRun, atom: Atom) -> list[Draw]:
+    owners = {owner_of(origin) for origin in atom.origins}
+    return [
+        event
+        for event in page.trace.draws()
+        if event.kind in ("trigger", "chat") and (event.site if event.key is None else event.key.text) in owners
+    ]
+
+
+def _reruns_with(button: Draw, draw: Draw) -> bool:
+    mine, theirs = draw.context, button.context
+    return (mine.fragment, mine.dialog) == (theirs.fragment, theirs.dialog)
+
+
+def _is_message(page: PageRun, atom: Atom) -> bool:
+    drawn = _drawn_by(page, atom)
+    return bool(drawn) and all(button.kind == "chat" for button in drawn)
+
+
+def _is_the_same(draw: Draw, other: Draw) -> bool:
+    """Whether the other call may draw the same widget: the same call on another way, or another call with that key."""
+    if draw.location == other.location:
+        return draw.key is None or other.key is None or draw.key.may_equal(other.key)
+    if draw.key is None or other.key is None or other.key.is_unknown or draw.key.is_unknown:
+        return False
+    return draw.key.may_equal(other.key)

@@ -1,0 +1,82 @@
+"""What a widget call takes from the user: whether anything at all, who gets it, and what only displays."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import initial_value
+from keylint.app.trace import Atom, StateWrite
+from keylint.app.values import NONE, Known
+from keylint.streamlit.commands import command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.runs import PageRun
+    from keylint.app.trace import Draw
+    from keylint.app.values import Origin
+
+_WIDGETS = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
+# Work in the browser, without the run that comes after the click.
+_WORK_BY_THEMSELVES = frozenset({"download_button", "link_button"})
+
+
+def input_draws(page: PageRun) -> Iterator[Draw]:
+    """The calls of a page that take something from the user."""
+    return (draw for draw in page.trace.draws() if takes_input(draw))
+
+
+def takes_input(draw: Draw) -> bool:
+    """Whether the user can give it something that the app gets: no chart without selections, nothing that is disabled."""
+    if draw.kind not in _WIDGETS or draw.command in _WORK_BY_THEMSELVES or draw.parameters.get("disabled") == Known(True):
+        return False
+    if draw.kind == "selection":
+        return draw.parameters.get("on_select", Known("ignore")) not in (NONE, Known("ignore"))
+    return True
+
+
+def has_callback(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether a function is called when the user acts on it, or perhaps is."""
+    command = command_at(draw.command, keymap.versions.newest)
+    name = command.callback_parameter if command else "on_change"
+    return draw.spreads or (name is not None and draw.parameters.get(name, NONE) not in (NONE, Known("rerun")))
+
+
+def is_wanted(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether some code gets what the user does with it: through its result or through its key."""
+    if draw.key is not None and keymap.events_of(keymap.reads, draw.key):
+        return True
+    if draw.kind in ("trigger", "chat"):
+        return _owner(draw) in _clicks_that_count(keymap)
+    return bool(keymap.uses_of_draw(draw))
+
+
+def shows_a_result(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether it is given a value that the app computed, as where a text area only displays a text."""
+    given = draw.parameters.get("data") if draw.kind == "editor" else initial_value(keymap, draw)
+    return given is not None and not isinstance(given, Known)
+
+
+def owner_of(origin: Origin) -> Hashable:
+    """The text of the key, or without one the place, of the widget that a value comes from."""
+    return getattr(origin.detail, "text", origin.detail)
+
+
+def _owner(draw: Draw) -> Hashable:
+    return draw.site if draw.key is None else draw.key.text
+
+
+@lru_cache(maxsize=8)
+def _clicks_that_count(keymap: KeyMap) -> frozenset[Hashable]:
+    """The owners of clicks that some test asks for, or that session state receives."""
+    tested = [origin for atom in keymap.conditions.all_atoms if isinstance(atom, Atom) for origin in atom.origins]
+    stored = [
+        origin
+        for page in keymap.app.pages
+        for event in page.trace.events
+        if isinstance(event, StateWrite)
+        for origin in event.value_origins
+    ]
+    return frozenset(owner_of(origin) for origin in (*tested, *stored) if origin.kind in ("trigger", "state"))
