@@ -13,7 +13,7 @@ NEVER: Condition = 0
 ALWAYS: Condition = 1
 
 # A diagram this large describes no program that a person can read; from there on the weaker operand is kept.
-MOST_NODES = 60_000
+MOST_NODES = 500_000
 
 
 class Conditions:

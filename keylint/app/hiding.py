@@ -47,6 +47,7 @@ class Hider:
     def __init__(self, conditions: Conditions, kind_of: Callable[[Atom], str]) -> None:
         self.conditions = conditions
         self.kind_of = kind_of
+        self._left_by: dict[tuple[PageRun, tuple[str, ...]], Condition] = {}
 
     def atoms(self, condition: Condition) -> list[Atom]:
         return [atom for atom in self.conditions.atoms(condition) if isinstance(atom, Atom)]
@@ -76,8 +77,10 @@ class Hider:
 
     def _left(self, page: PageRun, kinds: tuple[str, ...], hidden: Condition) -> Condition:
         """The hidden runs that statements of these kinds end."""
-        left = self._any(event.condition for event in page.trace.events if isinstance(event, Leave) and event.kind in kinds)
-        return self.conditions.both(hidden, left)
+        if (page, kinds) not in self._left_by:
+            leaves = (event for event in page.trace.events if isinstance(event, Leave) and event.kind in kinds)
+            self._left_by[page, kinds] = self._any(leave.condition for leave in leaves)
+        return self.conditions.both(hidden, self._left_by[page, kinds])
 
     def _without_failures(self, drawn: Condition, hidden: Condition) -> tuple[Condition, Condition]:
         """Leaves out the runs in which something fails, unless the widget is drawn only then."""
@@ -128,6 +131,10 @@ class Hider:
                 wrong = conditions.negate(truth) if atom.constant else truth
                 condition = conditions.without(condition, conditions.both(conditions.atom(atom), wrong))
         return condition
+
+    def flips_between(self, one: Condition, other: Condition) -> frozenset[str]:
+        """The kinds of atoms of which a change can lead from a run of the one kind to a run of the other."""
+        return self._flipped_by(*self._settled(*self._without_failures(one, other)))
 
     def _flipped_by(self, drawn: Condition, hidden: Condition) -> frozenset[str]:
         """The kinds of atoms that alone make the difference: everything else the same, the widget drawn or not."""

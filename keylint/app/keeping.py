@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
@@ -78,11 +79,15 @@ def keeps_itself(draw: Draw, scope: str) -> bool:
 
 def keep_alives(keymap: KeyMap, page: PageRun, key: str) -> Iterator[KeepAlive]:
     """The keep-alives of a page's own run that mean the key."""
-    for event in page.trace.events:
-        if isinstance(event, StateWrite) and is_keep_alive(event):
-            condition = covering(keymap, event, key)
-            if condition != NEVER:
-                yield KeepAlive(page, event, condition)
+    for write in _keep_alive_writes(page):
+        condition = covering(keymap, write, key)
+        if condition != NEVER:
+            yield KeepAlive(page, write, condition)
+
+
+@lru_cache(maxsize=1024)
+def _keep_alive_writes(page: PageRun) -> tuple[StateWrite, ...]:
+    return tuple(event for event in page.trace.events if isinstance(event, StateWrite) and is_keep_alive(event))
 
 
 def is_keep_alive(write: StateWrite) -> bool:
@@ -162,13 +167,19 @@ def restored_from(keymap: KeyMap, draw: Draw, page: PageRun) -> dict[str, StateW
 
 def saved_to(keymap: KeyMap, widget: Widget) -> dict[str, tuple[StateWrite, CallbackRun | None]]:
     """The other state keys that the widget's value is written to, by the page's run or by a callback."""
-    found: dict[str, tuple[StateWrite, CallbackRun | None]] = {}
+    return _saves(keymap).get(widget.key, {})
+
+
+@lru_cache(maxsize=4)
+def _saves(keymap: KeyMap) -> dict[str, dict[str, tuple[StateWrite, CallbackRun | None]]]:
+    """For every key, the other keys that its value is written to."""
+    found: dict[str, dict[str, tuple[StateWrite, CallbackRun | None]]] = {}
     for text, entries in keymap.writes.items():
-        if text == widget.key:
-            continue
         for _, callback, write in entries:
-            if any(comes_from(origin, widget.key) for origin in write.value_origins):
-                found.setdefault(text, (write, callback))
+            for origin in write.value_origins:
+                source = origin.detail.text if isinstance(origin.detail, Key) else None
+                if source is not None and source != text and comes_from(origin, source):
+                    found.setdefault(source, {}).setdefault(text, (write, callback))
     return found
 
 

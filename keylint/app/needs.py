@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
@@ -153,12 +154,21 @@ def is_drawn_in_several_places(keymap: KeyMap, widget: Widget) -> bool:
 
 def has_kept_siblings(keymap: KeyMap, widget: Widget) -> bool:
     """Evidence 4, second half: other widgets of the page are protected, this one is not."""
-    return any(
-        (keeps_itself(other.first, "page") and not other.first.spreads)
-        or shadow_of(keymap, other) is not None
-        or kept_everywhere(keymap, other.page, other.key)
-        for other in keymap.widgets
-        if other.page is widget.page and other.key != widget.key and other.kind == "value"
+    return any(page is widget.page and key != widget.key for page, key in _kept_keys(keymap))
+
+
+@lru_cache(maxsize=4)
+def _kept_keys(keymap: KeyMap) -> tuple[tuple[PageRun, str], ...]:
+    """The keys that something protects, with their pages."""
+    return tuple(
+        (widget.page, widget.key)
+        for widget in keymap.widgets
+        if widget.kind == "value"
+        and (
+            (keeps_itself(widget.first, "page") and not widget.first.spreads)
+            or shadow_of(keymap, widget) is not None
+            or kept_everywhere(keymap, widget.page, widget.key)
+        )
     )
 
 

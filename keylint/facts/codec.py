@@ -93,7 +93,7 @@ def decode_facts(data: bytes) -> ModuleFacts:
     try:
         with collector_paused():
             facts = _decode(payload)
-    except (IndexError, KeyError, TypeError, RecursionError, OverflowError) as error:
+    except (ValueError, IndexError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError("not facts") from error
     if not isinstance(facts, ModuleFacts):
         raise ValueError("not the facts of a module")
@@ -138,8 +138,9 @@ def _handles(column: Sequence[Any], below: _Level, scalars: dict[Any, int]) -> l
         else:
             code = len(_CLASSES) + len(part) if kind is tuple else _CODES[kind]
             group = below.setdefault(code, [])
-            handles.append((code + 1) << _PLACE_BITS | len(group))
-            group.append(part)
+            if part or not group:  # one empty tuple is enough
+                group.append(part)
+            handles.append((code + 1) << _PLACE_BITS | len(group) - 1)
     return handles
 
 
@@ -153,6 +154,8 @@ def _decode(payload: bytes) -> Any:
     position = 0
     for code, count in layout:
         inputs: list[Iterable[Any]] = []
+        if code > len(_CLASSES) + len(columns):
+            raise ValueError("a tuple longer than the data")
         if code < len(_CLASSES):
             kinds = [is_number for _, is_number in _FIELDS[_CLASSES[code]]]
         else:
@@ -164,5 +167,5 @@ def _decode(payload: bytes) -> Any:
         if code < len(_CLASSES):
             values += list(map(_CLASSES[code], *inputs))
         else:
-            values += list(zip(*inputs, strict=True)) if inputs else [()] * count
+            values += list(zip(*inputs, strict=True)) if inputs else [()]
     return values[-1]

@@ -56,6 +56,6 @@ def _answer(atom: Atom, state: dict[str, Any]) -> bool:
         case ("key", Key() as key):
             return key.text in state
         case ("state", Key() as key, 0):
-            value = state[key.text]
+            value = state.get(key.text, "")
             return value == atom.constant if atom.predicate == "equals" else bool(value)
     raise AssertionError(f"a test that no flag decides: {atom}")

@@ -30,8 +30,8 @@ class Place:
     depth: int = 0
     in_function: bool = False
     in_loop: bool = False
+    in_while: bool = False
     in_unknown_loop: bool = False
-    in_final: bool = False
     readable: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     frozen: frozenset[str] = frozenset()
@@ -103,7 +103,9 @@ class Writer:
     def key(self, place: Place) -> str:
         self.keys += 1
         number = self.keys
-        forms = [f'"k{number}"', f'"k{number}"', f'"k{number}y" if {self.atom(place)} else "k{number}n"']
+        forms = [f'"k{number}"']
+        if place.readable:
+            forms += [f'"k{number}y" if {self.atom(place)} else "k{number}n"']
         if place.texts:
             text = self.pick(place.texts)
             forms += [f'f"k{number}_{{{text}}}"', f'{text} + "_{number}"', f'"%s_{number}" % {text}']
@@ -165,7 +167,7 @@ class Writer:
         header = f"for {name} in {items}:"
         if self.choose(4) == 0:
             header = f"for _, {name} in enumerate({items}):"
-        inner = place.deeper(in_loop=True, texts=(*place.texts, name), frozen=place.frozen | {name})
+        inner = place.deeper(in_loop=True, in_while=False, texts=(*place.texts, name), frozen=place.frozen | {name})
         lines = [header, *_indent(self.loop_body(inner))]
         if self.choose(4) == 0:
             lines += ["else:", *_indent(self.block(place.deeper(), 1))]
@@ -181,7 +183,7 @@ class Writer:
         if not self.uses_lists:
             return self.constant_loop(place)
         inner = place.deeper(
-            in_loop=True, in_unknown_loop=True, frozen=place.frozen | set(place.readable) | set(place.texts)
+            in_loop=True, in_while=False, in_unknown_loop=True, frozen=place.frozen | set(place.readable) | set(place.texts)
         )
         name = self.new_name("row")
         lines = [f"for {name} in ss.{self.pick(LISTS)}:", *_indent(self.loop_body(inner))]
@@ -191,7 +193,7 @@ class Writer:
 
     def while_loop(self, place: Place) -> tuple[list[str], Place]:
         inner = place.deeper(
-            in_loop=True, in_unknown_loop=True, frozen=place.frozen | set(place.readable) | set(place.texts)
+            in_loop=True, in_while=True, in_unknown_loop=True, frozen=place.frozen | set(place.readable) | set(place.texts)
         )
         test = self.pick(("True", self.test(place)))
         body = self.block(inner, 1 + self.choose(2))
@@ -230,18 +232,15 @@ class Writer:
             if self.choose(3) == 0:
                 lines += ["else:", *_indent(self.block(inner, 1))]
         if not handled or self.choose(3) == 0:
-            final = place.deeper(in_loop=False, in_function=False, in_final=True)
-            lines += ["finally:", *_indent(self.block(final, 1))]
+            lines += ["finally:", *_indent(self.draw(Place())[0])]
         return lines, place
 
     def leave(self, place: Place) -> tuple[list[str], Place]:
-        ways = [] if place.in_final else ["st.stop()"]
+        ways = ["st.stop()"]
         if place.in_function:
             ways += ["return", f"return {self.test(place)}"]
         if place.in_loop:
-            ways += ["break", "continue"]
-        if not ways:
-            return self.draw(place)
+            ways += ["break"] if place.in_while else ["break", "continue"]
         return [f"if {self.test(place)}:", f"    {self.pick(ways)}"], place
 
     def expression_draw(self, place: Place) -> tuple[list[str], Place]:

@@ -96,7 +96,7 @@ def test_other_data_is_refused(data: bytes) -> None:
 @given(st.binary() | st.binary().map(lambda rest: b"\x08\0\0\0[[],[[]]" + rest))
 def test_data_that_was_forged_is_refused_without_harm(payload: bytes) -> None:
     forged = codec._digest(payload) + payload
-    with pytest.raises(ValueError, match="not "):
+    with pytest.raises(ValueError, match=r"not (the )?facts"):
         decode_facts(forged)
 
 

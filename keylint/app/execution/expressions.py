@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.execution import access, calls, comparisons, loops, names
+from keylint.app.execution import access, calls, comparisons, loops, names, state
 from keylint.app.execution.changing import after_format
 from keylint.app.execution.domains import (
     alternatives_of,
@@ -69,7 +69,9 @@ def binary(machine: Machine, operator: str, left: Value, right: Value) -> Value:
             both = machine.conditions.both(a, b) if operator == "&" else machine.conditions.either(a, b)
             return Truth(both, left_content.origins | right_content.origins)
     origins = origins_of(machine, left) | origins_of(machine, right)
-    return machine.opaque("a computed value", operator, identity_of(left), identity_of(right), origins=origins)
+    in_front = operator == "+" and isinstance(left_content, Items)
+    reason = state.EXTENDED_IN_FRONT if in_front else "a computed value"
+    return machine.opaque(reason, operator, identity_of(left), identity_of(right), origins=origins)
 
 
 def _is_text(value: Value) -> bool:

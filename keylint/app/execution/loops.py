@@ -188,7 +188,8 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     if not complete and not any(_is_structured(value) for value in elements):
         origins = frozenset().union(*(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e))))
         identities = [identity_of(value) for value in elements]
-        return machine.opaque("a comprehension", expression.span, machine.scope.module, *identities, origins=origins)
+        reason = state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
+        return machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
     identity = machine.program.identity("object", machine.scope.number, expression.span, machine.scope.module)
     machine.store.set(("content", identity), content)
     return Reference(identity, "dict" if expression.kind == "dict" else "list")

@@ -34,17 +34,19 @@ def _open_counted_keys(machine: Machine, location: Location, first: int, body: C
     suspects = [draw for draw in _keyed_draws(machine, first) if not _names_item(draw.key, location)]
     if not suspects or machine.condition == NEVER or machine.is_rehearsing:
         return
-    later: dict[Hashable, list[Key]] = defaultdict(list)
+    later: dict[Hashable, list[Draw]] = defaultdict(list)
     for draw in _rehearse(machine, body):
-        if draw.key is not None:
-            later[(draw.location, draw.context.route)].append(draw.key)
+        later[(draw.location, draw.context.route)].append(draw)
     item = Origin("element", location)
     for draw in _keyed_draws(machine, first):
-        keys = later[(draw.location, draw.context.route)]
-        other = keys.pop(0) if keys else draw.key
-        if draw.key is not None and other is not None and not draw.key.must_equal(other):
+        again = [
+            other.key
+            for other in later[(draw.location, draw.context.route)]
+            if other.key is not None and machine.conditions.both(draw.condition, other.condition) != NEVER
+        ]
+        if draw.key is not None and again and not any(draw.key.must_equal(key) for key in again):
             identity = machine.program.identity("counted", draw.key, location)
-            machine.trace.events[draw.order] = replace(draw, key=_common(draw.key, other, identity, item))
+            machine.trace.events[draw.order] = replace(draw, key=_common(draw.key, again[0], identity, item))
 
 
 def _keyed_draws(machine: Machine, first: int) -> list[Draw]:

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
     from keylint.findings import Location, Span
 
+# Lists made of a list, with its items at other positions.
+FILTERED = "a filtered comprehension"
+EXTENDED_IN_FRONT = "a list with more in front"
+MOVING = frozenset({FILTERED, EXTENDED_IN_FRONT})
+
 EVERY_KEY = Key((Hole("every key", frozenset()),))
 
 
@@ -111,6 +116,8 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
                 value_origins=origins_of(machine, value),
             )
         )
+        if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
+            record_change(machine, key, value.reason, span)
         _remember(machine, key, value, reached, form)
         set_presence(machine, key, reached, True)
 
@@ -132,6 +139,11 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span) -> Non
                     value_origins=origins_of(machine, value),
                 )
             )
+
+
+def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
+    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its positions."""
+    machine.changed_lists.setdefault(key, {}).setdefault(how, machine.location(span))
 
 
 def _remember(machine: Machine, key: Key, value: Value, reached: Condition, form: str) -> None:

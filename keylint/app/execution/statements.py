@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER, Condition
+from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.execution import access, expressions, loops, modules
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
 from keylint.app.execution.comparisons import compare
-from keylint.app.execution.domains import truth_of
-from keylint.app.execution.machine import Arm, Exits, Frame, Machine
+from keylint.app.execution.domains import flipped_by, identity_of, origins_of, truth_of
+from keylint.app.execution.machine import LEAVING, Arm, Exits, Frame, Machine
 from keylint.app.execution.names import assign, assign_name
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom, Guard, Leave
@@ -30,6 +31,8 @@ from keylint.facts import statements as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from keylint.findings import Location
 
 _MISSING_KEY = frozenset({"KeyError", "AttributeError", "Exception", "LookupError", "BaseException"})
 _ROLES = {
@@ -83,30 +86,42 @@ def _if(machine: Machine, statement: st.If) -> None:
 
 def _match(machine: Machine, statement: st.Match) -> None:
     subject = machine.evaluate(statement.subject)
-    location = machine.location(statement.subject.span)
+    _match_cases(machine, statement.cases, subject, machine.location(statement.subject.span))
+
+
+def _match_cases(machine: Machine, cases: tuple[st.Case, ...], subject: Value, location: Location) -> None:
+    """The cases up to the first guard, which decides between its own case and all that follow."""
     taken: Condition = NEVER
     arms: list[Arm] = []
-    for case in statement.cases:
+    for position, case in enumerate(cases):
         holds = _case_condition(machine, case, subject)
         reached = machine.conditions.without(holds, taken)
-        arms.append(Arm(reached, Guard("case", machine.location(case.span), reached), _case_body(machine, case, subject)))
-        if case.guard is None:
-            taken = machine.conditions.either(taken, holds)
-    arms.append(Arm(machine.conditions.negate(taken), Guard("else", location, taken), lambda: None))
+        rest = partial(_match_cases, machine, cases[position + 1 :], subject, location)
+        body = _case_body(machine, case, subject, rest)
+        arms.append(Arm(reached, Guard("case", machine.location(case.span), reached), body))
+        taken = machine.conditions.either(taken, holds)
+        if case.guard is not None:
+            arms.append(Arm(machine.conditions.negate(taken), None, rest))
+            break
+    else:
+        arms.append(Arm(machine.conditions.negate(taken), Guard("else", location, taken), lambda: None))
     machine.run_arms(arms)
 
 
 def _case_condition(machine: Machine, case: st.Case, subject: Value) -> Condition:
     location = machine.location(case.span)
     if case.irrefutable:
-        return machine.conditions.negate(NEVER)
+        return ALWAYS
     if case.values:
         return machine.any_of(compare(machine, "==", subject, machine.evaluate(v), location) for v in case.values)
-    atom = Atom(machine.program.identity("pattern", case.span, machine.scope.module), "true", location=location)
-    return machine.atom(atom)
+    origins = origins_of(machine, subject)
+    identity = machine.program.identity("pattern", case.span, machine.scope.module, identity_of(subject))
+    return machine.atom(Atom(identity, "true", kind=flipped_by(origins), origins=origins, location=location))
 
 
-def _case_body(machine: Machine, case: st.Case, subject: Value) -> Callable[[], None]:
+def _case_body(
+    machine: Machine, case: st.Case, subject: Value, otherwise: Callable[[], None]
+) -> Callable[[], None]:
     def action() -> None:
         for name in case.captures:
             assign_name(machine, name, subject)
@@ -118,7 +133,7 @@ def _case_body(machine: Machine, case: st.Case, subject: Value) -> Callable[[], 
         machine.run_arms(
             [
                 Arm(holds, Guard("if", location, holds), lambda: machine.execute(case.body)),
-                Arm(machine.conditions.negate(holds), None, lambda: None),
+                Arm(machine.conditions.negate(holds), None, otherwise),
             ]
         )
 
@@ -126,63 +141,73 @@ def _case_body(machine: Machine, case: st.Case, subject: Value) -> Callable[[], 
 
 
 def _try(machine: Machine, statement: st.Try) -> None:
+    before, guards = machine.condition, machine.guards
+    if statement.handlers:
+        _attempt(machine, statement)
+    else:
+        machine.execute(statement.body)
+    if statement.final:
+        after = machine.condition
+        ended, machine.guards = machine.guards, guards
+        machine.condition = before
+        machine.execute(statement.final)
+        machine.guards = ended
+        machine.condition = machine.conditions.both(after, machine.condition)
+
+
+def _attempt(machine: Machine, statement: st.Try) -> None:
     """The body runs where nothing fails, a handler where something does; what `raise` says is known for certain."""
-    before, context = machine.condition, machine.context
+    before, guards, context = machine.condition, machine.guards, machine.context
     location = machine.location(statement.span)
     attempt = Exits(machine.store.depth)
     catches = any(_catches_missing_key(handler) for handler in statement.handlers)
     atom = Atom(("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location)
-    fails = machine.atom(atom) if statement.handlers else NEVER
+    fails = machine.conditions.both(before, machine.atom(atom))
 
-    def body() -> None:
-        if statement.handlers:
-            machine.attempts.append(attempt)
-        machine.context = replace(context, catches_missing_key=context.catches_missing_key or catches)
-        machine.execute(statement.body)
-        machine.context = context
-        if statement.handlers:
-            machine.attempts.pop()
-        machine.execute(statement.otherwise)
+    machine.condition = machine.conditions.without(before, fails)
+    machine.store.branch()
+    machine.attempts.append(attempt)
+    machine.context = replace(context, catches_missing_key=context.catches_missing_key or catches)
+    machine.execute(statement.body)
+    machine.context = context
+    machine.attempts.pop()
+    machine.execute(statement.otherwise)
+    calm, calm_layer = machine.condition, machine.store.leave_branch()
+    left = [guard for guard in machine.guards[len(guards) :] if guard.kind in LEAVING]
 
-    def handler_arm(handler: st.Handler) -> Arm:
-        def action() -> None:
-            if handler.name:
-                assign_name(machine, handler.name, machine.opaque("an exception", location))
-            machine.execute(handler.body)
-
-        which = machine.atom(Atom(("handler", machine.location(handler.span)), "fails", kind="exception", location=location))
-        condition = which if len(statement.handlers) > 1 else machine.conditions.negate(NEVER)
-        return Arm(condition, Guard("except", machine.location(handler.span), condition), action)
-
-    if not statement.handlers:
-        body()
-    else:
-        machine.run_arms(
-            [
-                Arm(machine.conditions.negate(fails), None, body),
-                Arm(fails, None, lambda: machine.run_arms([handler_arm(h) for h in statement.handlers])),
-            ]
-        )
-        if attempt.taken:
-            _handle_raised(machine, attempt, [handler_arm(h) for h in statement.handlers])
-    if statement.final:
-        after = machine.condition
-        machine.condition = before
-        machine.execute(statement.final)
-        machine.condition = machine.conditions.both(after, machine.condition)
-
-
-def _handle_raised(machine: Machine, attempt: Exits, arms: list[Arm]) -> None:
-    """The handlers, where a `raise` of the body leads to them, with what had been written by then."""
-    after, guards = machine.condition, machine.guards
-    machine.condition = NEVER
+    machine.condition, machine.guards = fails, guards
     machine.store.branch()
     machine.reach(attempt, {})
+    _handle(machine, statement.handlers, location)
+    machine.store.merge([(calm, calm_layer), (machine.condition, machine.store.leave_branch())])
+    left += [guard for guard in machine.guards[len(guards) :] if guard.kind in LEAVING]
+    machine.condition = machine.conditions.either(calm, machine.condition)
+    machine.guards = guards if machine.condition == before else (*guards, *dict.fromkeys(left))
+
+
+def _handle(machine: Machine, handlers: tuple[st.Handler, ...], location: Location) -> None:
+    """Runs the handlers where something was raised: which of several it is, only the run knows."""
+    caught, rest = machine.condition, ALWAYS
+    arms: list[Arm] = []
+    for handler in handlers:
+        which = ALWAYS
+        if handler is not handlers[-1]:
+            subject = ("handler", machine.location(handler.span))
+            which = machine.atom(Atom(subject, "fails", kind="exception", location=location))
+        arms.append(_handler_arm(machine, handler, machine.conditions.both(rest, which), caught))
+        rest = machine.conditions.without(rest, which)
     machine.run_arms(arms)
-    handled = machine.store.leave_branch()
-    machine.store.merge([(after, {}), (machine.condition, handled)])
-    machine.condition = machine.conditions.either(after, machine.condition)
-    machine.guards = guards
+
+
+def _handler_arm(machine: Machine, handler: st.Handler, condition: Condition, caught: Condition) -> Arm:
+    location = machine.location(handler.span)
+
+    def action() -> None:
+        if handler.name:
+            assign_name(machine, handler.name, machine.opaque("an exception", location))
+        machine.execute(handler.body)
+
+    return Arm(condition, Guard("except", location, machine.conditions.both(condition, caught)), action)
 
 
 def _catches_missing_key(handler: st.Handler) -> bool:

@@ -126,7 +126,8 @@ def _result(machine: Machine, command: Command, event: Draw, parameters: dict[st
         held = state.current(machine, event.key)
         identity: Hashable = identity_of(held)
     else:
-        identity = machine.program.identity("widget", event.key, event.location, event.site)
+        label = identity_of(parameters.get("label", NONE))
+        identity = machine.program.identity("widget", event.key, event.location, event.site, label)
     return WidgetResult(identity, kind, event.key, event.site, event.options, several)
 
 

@@ -1,0 +1,47 @@
+"""`keylint demo`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+from keylint.cli import check
+from keylint.errors import UsageError
+
+DEMO = Path(__file__).resolve().parent.parent / "demo"
+
+
+@click.command("demo")
+@click.option(
+    "--copy", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the app to the new FOLDER instead."
+)
+@click.pass_context
+def command(context: click.Context, *, copy: Path | None) -> int:
+    """Check the small Streamlit app that comes with keylint: what it finds, on code that you can read and run.
+
+    The same as `keylint check` in the folder of that app, except that the exit status is 0.
+    """
+    if copy is not None:
+        _write_copy(copy)
+        click.echo(f"Wrote the demo app to {copy}. Next: keylint check {copy}")
+        return 0
+    folder = Path.cwd()
+    os.chdir(DEMO)  # paths are shown relative to the working directory
+    try:
+        status: int = context.invoke(check.command, isolated=True, no_cache=True, exit_zero=True)
+    finally:
+        os.chdir(folder)
+    return status
+
+
+def _write_copy(folder: Path) -> None:
+    """Raises UsageError when there is something at `folder` already, or nothing can be written there."""
+    try:
+        shutil.copytree(DEMO, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    except FileExistsError:
+        raise UsageError(f"{folder} exists already; name a folder that does not") from None
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,202 @@
+"""Draws of one key that are not one widget: on different pages, or in branches of a page that exclude each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
+from keylint.app.values import NONE, Items, Known, Value
+from keylint.findings import Related, Severity
+from keylint.rules.describe import a_or_an
+from keylint.streamlit.commands import Command, command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.runs import PageRun
+    from keylint.app.trace import Draw
+
+# What a button or a chart without selection has is no value: nothing of it can reach another widget.
+WITH_VALUE = frozenset({"value", "file", "editor"})
+# More draws of one key come from a long constant loop; the first ones tell.
+_MOST_DRAWS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """A draw, and the page that makes it."""
+
+    page: PageRun
+    draw: Draw
+
+    @property
+    def page_title(self) -> str:
+        """The page in messages: its file, or its function."""
+        path, _, function = self.page.name.partition("::")
+        return f"the page {function}()" if function else path
+
+
+@dataclass(frozen=True, eq=False)
+class Collision:
+    """A draw whose key the `others` use for something else; `differences` says of each in what."""
+
+    place: Place
+    others: tuple[Place, ...]
+    differences: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return key_text(self.place.draw)
+
+    @property
+    def severity(self) -> Severity:
+        """Of a key that only the run knows nobody can tell whether the two are ever the same."""
+        draw = self.place.draw
+        sure = draw.key is not None and any(
+            draw.key.must_equal(other.draw.key) for other in self.others if other.draw.key is not None
+        )
+        return Severity.WARNING if sure else Severity.INFO
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The other places, each with what is different there."""
+        found = {
+            other.draw.site: Related(
+                other.draw.site, f"the same key for {a_or_an(f'st.{other.draw.command}')} with {difference} here"
+                if difference != KIND else f"the same key for {a_or_an(f'st.{other.draw.command}')} here",
+            )
+            for other, difference in zip(self.others, self.differences, strict=True)
+            if other.draw.site != self.place.draw.site
+        }
+        return tuple(found.values())[:3]
+
+
+KIND = "another kind of widget"
+
+
+def key_text(draw: Draw) -> str:
+    return draw.key.text if draw.key is not None else ""
+
+
+@lru_cache(maxsize=8)
+def across_pages(keymap: KeyMap) -> tuple[Collision, ...]:
+    """Draws whose key another page uses for another widget, with other options, or with other limits."""
+    found = []
+    for places in _places_by_key(keymap).values():
+        for place in places:
+            others = [other for other in places if other.page is not place.page]
+            found += _collision(keymap, place, others)
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def across_branches(keymap: KeyMap) -> tuple[Collision, ...]:
+    """The same in branches of one page, between which the user or the app's state can switch."""
+    found = []
+    for places in _places_by_key(keymap).values():
+        for place in places:
+            others = [
+                other
+                for other in places
+                if other.page is place.page and other is not place and _can_switch(keymap, place.draw, other.draw)
+            ]
+            found += _collision(keymap, place, others)
+    return tuple(found)
+
+
+def pages_by_key(keymap: KeyMap) -> Iterator[list[Place]]:
+    """For each key of a widget with a value: its draws, when they are on more than one page."""
+    for places in _places_by_key(keymap).values():
+        if len({place.page.name for place in places}) > 1:
+            yield places
+
+
+def _places_by_key(keymap: KeyMap) -> dict[str, list[Place]]:
+    """What the entrypoint of st.navigation draws around every page belongs to no page."""
+    table: dict[str, list[Place]] = defaultdict(list)
+    for page in keymap.app.pages:
+        for key, draws in keymap.draws_by_key(page).items():
+            own = [draw for draw in draws if draw.kind in WITH_VALUE and not draw.context.in_frame]
+            table[key] += [Place(page, draw) for draw in own[:_MOST_DRAWS]]
+    return table
+
+
+def _collision(keymap: KeyMap, place: Place, others: list[Place]) -> Iterator[Collision]:
+    found = [(other, difference_of(keymap, place.draw, other.draw)) for other in others]
+    different = [(other, difference) for other, difference in found if difference is not None]
+    if different:
+        yield Collision(place, tuple(other for other, _ in different), tuple(text for _, text in different))
+
+
+def _can_switch(keymap: KeyMap, one: Draw, other: Draw) -> bool:
+    """Whether the draws exclude each other, and a widget or session state decides between them."""
+    if one.location == other.location and one.context.route == other.context.route:
+        return False
+    if keymap.possible(keymap.conditions.both(one.condition, other.condition)):
+        return False
+    return bool(keymap.hider.flips_between(one.condition, other.condition) & {"widget", "state"})
+
+
+# -- what makes two draws of a key different -----------------------------------------------------------------------------
+
+
+def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
+    """What makes another widget of the same key, on some version that the project admits; None when nothing does so."""
+    if one.command != other.command:
+        return KIND
+    if one.options is not None and other.options is not None and set(one.options) != set(other.options):
+        return "other options"
+    commands = [command_at(one.command, version) for version in (keymap.versions.oldest, keymap.versions.newest)]
+    for name in sorted(one.parameters.keys() & other.parameters.keys()):
+        if _identifies(commands, name) and _differ(one.parameters[name], other.parameters[name]):
+            return f"another {name}"
+    return None
+
+
+def _identifies(commands: list[Command | None], name: str) -> bool:
+    return any(command is not None and command.identifies(name) and name != command.options_parameter for command in commands)
+
+
+def _differ(one: Value, other: Value) -> bool:
+    """Whether two values are constants, and not the same."""
+    mine, theirs = _constants(one), _constants(other)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _constants(value: Value) -> tuple[tuple[type, object], ...] | None:
+    if isinstance(value, Known):
+        return () if value == NONE else ((type(value.value), value.value),)
+    if isinstance(value, Items) and value.complete and all(isinstance(element, Known) for element in value.elements):
+        return tuple((type(element.value), element.value) for element in value.elements if isinstance(element, Known))
+    return None
+
+
+# -- what keeps the value of a draw --------------------------------------------------------------------------------------
+
+
+def is_persisted(draw: Draw, *, on_other_pages: bool) -> bool:
+    """Whether a parameter certainly keeps the value: on other pages too, or at least on its own."""
+    scopes = ("session",) if on_other_pages else ("session", "page")
+    return persistence(draw) in scopes or draw.parameters.get("bind") == Known("query-params")
+
+
+def carries_over(keymap: KeyMap, one: Place, other: Place) -> bool:
+    """Whether what is entered in one of the two reaches the other page."""
+    if any(is_persisted(place.draw, on_other_pages=True) for place in (one, other)):
+        return True
+    return all(kept_everywhere(keymap, place.page, key_text(place.draw)) for place in (one, other))
+
+
+def is_restored(keymap: KeyMap, place: Place) -> bool:
+    """Whether the widget begins with what another key of session state holds, which no widget owns."""
+    sources = restored_from(keymap, place.draw, place.page)
+    return any(source not in keymap.widget_keys for source in sources)
+
+
+def may_keep_itself(draw: Draw) -> bool:
+    """Whether a parameter keeps, or may keep, the value on other pages."""
+    return persistence(draw) in ("session", "unknown") or is_bound(draw) or draw.spreads

@@ -1,0 +1,129 @@
+"""Two elements of one run have the same key.
+
+## What it does
+Reports keyed widgets, containers and charts that one run of a page draws twice with the same key, and forms likewise: two
+calls, one helper that is called twice, or one call in a loop whose key does not contain the item. It speaks only where both
+draws certainly happen in one run. Branches that exclude each other, and a loop that ends after the first draw, are fine.
+
+## Why it matters
+Streamlit stops the page with `StreamlitDuplicateElementKey`. In a loop this often shows only with the second row of data.
+
+## Example
+```python
+import streamlit as st
+
+chosen = st.multiselect("Badges", ["stars", "forks", "issues"], key="chosen")
+for badge in chosen:
+    st.checkbox(f"Match the theme of {badge}", key="match_theme")
+```
+
+## Use instead
+Put something that tells the items apart into the key:
+```python
+import streamlit as st
+
+chosen = st.multiselect("Badges", ["stars", "forks", "issues"], key="chosen")
+for badge in chosen:
+    st.checkbox(f"Match the theme of {badge}", key=f"match_theme_{badge}")
+```
+
+## Fix safety
+There is no automatic fix: only the author knows which code reads which of the two values.
+
+## Streamlit versions
+All. Up to 1.31 the exception is called `DuplicateWidgetID`. The key of a form and the key of a widget may be equal.
+
+## References
+- [Widget behavior: keys](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+- [streamlit#5391](https://github.com/streamlit/streamlit/issues/5391)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
+from keylint.app.trace import Draw
+from keylint.findings import Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, route_of
+from keylint.streamlit.commands import command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.runs import PageRun
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY201", name="duplicate-key", severity=Severity.ERROR, documentation=__doc__)
+
+# More draws of one key come from a long constant loop; the first ones tell.
+_MOST_DRAWS = 60
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for page in keymap.app.pages:
+        by_key: dict[tuple[bool, str], list[Draw]] = defaultdict(list)
+        for draw in page.trace.draws():
+            if draw.key is not None and command_at(draw.command, keymap.versions.newest) is not None:
+                by_key[(draw.kind == "form", draw.key.text)].append(draw)
+        for draws in by_key.values():
+            yield from _duplicates(keymap, page, draws[:_MOST_DRAWS])
+
+
+def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Finding]:
+    """One finding for each place that draws the key of another draw of the same run."""
+    reported = set()
+    for draw in draws:
+        twins = [
+            other
+            for other in draws
+            if other is not draw and draw_one_key(draw, other) and are_drawn_together(keymap, page, draw, other)
+        ]
+        round_ = repeating_round(keymap, page, draw)
+        if draw.site in reported or not (twins or round_):
+            continue
+        reported.add(draw.site)
+        if round_ is not None:
+            related = [Related(round_.location, "the loop draws it again for each item of this")]
+            advice = "put something that tells the items apart into the key"
+        else:
+            related = [_twin(draw, other) for other in twins if other.site != draw.site or _call(draw, other) is not None]
+            advice = "give each of them a key of its own"
+            if not related:
+                advice = "the loop draws it again for each item: put something that tells the items apart into the key"
+            elif all(other.site == draw.site for other in twins):
+                advice = "give the helper a parameter that becomes part of the key"
+        yield _finding(page, draw, list(dict.fromkeys(related)), advice)
+
+
+def _finding(page: PageRun, draw: Draw, related: list[Related], advice: str) -> Finding:
+    key = draw.key.text if draw.key is not None else ""
+    what = "forms" if draw.kind == "form" else "elements"
+    return RULE.finding(
+        draw.site,
+        f"'{key}' is the key of several {what} in one run: Streamlit stops the page with an error",
+        key=key,
+        page=page.name,
+        route=route_of(draw, page.name),
+        related=(*drawn_here(draw), *related[:3]),
+        advice=f"{advice} (StreamlitDuplicateElementKey)",
+    )
+
+
+def _twin(draw: Draw, other: Draw) -> Related:
+    call = _call(draw, other)
+    if other.site == draw.site and call is not None:
+        return call
+    return Related(other.site, "drawn with the same key here")
+
+
+def _call(draw: Draw, other: Draw) -> Related | None:
+    """The first call on the way to `other` that is not on the way to `draw`."""
+    mine, theirs = draw.context.route.steps, other.context.route.steps
+    for position, step in enumerate(theirs):
+        if position >= len(mine) or mine[position] != step:
+            return Related(step[0], "and drawn again by this call")
+    return None

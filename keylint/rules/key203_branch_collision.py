@@ -1,0 +1,88 @@
+"""Branches of a page use one key for different things.
+
+## What it does
+Reports a key that branches which exclude each other give to widgets that are not the same: another command, other options, or
+another value of a parameter that makes the widget's identity. It speaks only where a widget or session state can switch
+between the branches while the app is used, and where options and limits are constants.
+
+## Why it matters
+When the user switches, Streamlit drops the value: the key now belongs to another widget, which shows its default. Switching
+back does not bring the value back.
+
+## Example
+```python
+import streamlit as st
+
+kind = st.radio("Kind of answer", ["text", "number"], key="kind")
+if kind == "text":
+    answer = st.text_input("Answer", key="answer")
+else:
+    answer = st.number_input("Answer", 0, 100, key="answer")
+st.write("Your answer:", answer)
+```
+
+## Use instead
+A key for each widget; `persist_state` (Streamlit ≥ 1.59) keeps both answers:
+```python
+import streamlit as st
+
+kind = st.radio("Kind of answer", ["text", "number"], key="kind")
+if kind == "text":
+    answer = st.text_input("Answer", key="text_answer", persist_state="page")
+else:
+    answer = st.number_input("Answer", 0, 100, key="number_answer", persist_state="page")
+st.write("Your answer:", answer)
+```
+
+## Fix safety
+There is no automatic fix: other code may read the key in either branch.
+
+## Streamlit versions
+All. Two branches that draw the same command with the same options keep the value from 1.50 and 1.51 on, whatever their labels
+say; before, another label is another widget.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.collisions import KIND, Collision, across_branches, is_restored
+from keylint.rules.describe import drawn_here, hidden_because, route_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY203", name="branch-collision", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for collision in across_branches(keymap):
+        place, other = collision.place, collision.others[0]
+        if is_restored(keymap, place):
+            continue
+        what = f"st.{other.draw.command}" if collision.differences[0] == KIND else collision.differences[0]
+        yield RULE.finding(
+            place.draw.site,
+            f"'{collision.key}' is used for something else in another branch ({what}): switching drops the value",
+            key=collision.key,
+            severity=collision.severity,
+            page=place.page.name,
+            route=route_of(place.draw, place.page.name),
+            related=(*drawn_here(place.draw), *_switch(keymap, collision), *collision.related),
+            advice="give each branch a key of its own",
+        )
+
+
+def _switch(keymap: KeyMap, collision: Collision) -> tuple[Related, ...]:
+    """The test that decides between the branches."""
+    mine, theirs = collision.place.draw, collision.others[0].draw
+    guards = [guard for guard in mine.guards if not keymap.conditions.implies(theirs.condition, guard.condition)]
+    return (hidden_because(keymap, guards[0]),) if guards else ()

@@ -1,0 +1,140 @@
+"""Value widgets are keyed by their position in a list whose rows move.
+
+## What it does
+Reports a value widget in a loop over a list of session state, when its key is made of the position alone
+(`enumerate`, `range(len(…))`) and the app moves the rows: it inserts, removes or filters some, or puts new ones in front.
+A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also contains something of
+the row, or a counter that changes when rows move.
+
+## Why it matters
+Streamlit knows a widget by its key. When the first of three rows is removed, the second row becomes the first, takes over the
+key of the removed one, and with it what was entered there: values show up in the wrong row.
+
+## Example
+```python
+import streamlit as st
+
+people = st.session_state.setdefault("people", ["Ann", "Bo", "Cy"])
+
+
+def remove_first():
+    people.pop(0)
+
+
+st.button("Remove the first", on_click=remove_first)
+for index, person in enumerate(people):
+    note = st.text_input(person, key=f"note_{index}")
+    st.write(person, note)
+```
+
+## Use instead
+Make the key from something that stays with the row:
+```python
+import streamlit as st
+
+people = st.session_state.setdefault("people", [{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bo"}])
+
+
+def remove_first():
+    people.pop(0)
+
+
+st.button("Remove the first", on_click=remove_first)
+for person in people:
+    note = st.text_input(person["name"], key=f"note_{person['id']}")
+    st.write(person["name"], note)
+```
+
+## Fix safety
+There is no automatic fix: only the author knows what tells the rows apart.
+
+## Streamlit versions
+All. From 1.50 and 1.51 on the values move to the wrong row; before, a row with another label or default is another widget, and
+its value is cleared.
+
+## References
+- [Widget behavior: keys](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keys import Key
+from keylint.app.trace import Atom, StateDelete, StateWrite
+from keylint.findings import Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, route_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.runs import PageRun
+    from keylint.app.trace import Draw
+    from keylint.findings import Finding, Location
+
+RULE = Rule(code="KEY205", name="index-key", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for page in keymap.app.pages:
+        for draw in keymap.keyed_draws(page):
+            place = _counted_loop(draw)
+            if draw.kind != "value" or place is None or _is_set_right(keymap, draw):
+                continue
+            for name, change in _moved_lists(keymap, page, draw, place):
+                yield _finding(page, draw, place, name, change)
+                break
+
+
+def _counted_loop(draw: Draw) -> Location | None:
+    """The loop whose positions alone make the key; None when anything else is in it."""
+    origins = {origin for hole in draw.key.holes for origin in hole.origins} if draw.key is not None else set()
+    places = [origin.detail[0] for origin in origins if origin.kind == "position" and isinstance(origin.detail, tuple)]
+    if len(places) != 1 or len(origins) != 1 or places[0] not in draw.context.loops:
+        return None
+    return next(loop for loop in draw.context.loops if loop == places[0])
+
+
+def _moved_lists(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> Iterator[tuple[str, Location]]:
+    """The lists of session state that the loop counts and some page changes, each with the place of the change."""
+    counted = {
+        origin.detail
+        for guard in draw.guards
+        if guard.location == place
+        for atom in keymap.conditions.atoms(guard.condition)
+        if isinstance(atom, Atom) and atom.predicate == "some"
+        for origin in atom.origins
+        if origin.kind == "state" and isinstance(origin.detail, Key)
+    }
+    for run in (page, *(other for other in keymap.app.pages if other is not page)):
+        for key, changes in run.changed_lists.items():
+            if key in counted:
+                yield key.text, next(iter(changes.values()))
+
+
+def _is_set_right(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether the app moves or drops the widgets' values itself, as it does with the rows."""
+    events: list[StateWrite | StateDelete] = []
+    if draw.key is not None:
+        events += [event for _, _, event in keymap.events_of(keymap.writes, draw.key)]
+        events += [event for _, _, event in keymap.events_of(keymap.deletes, draw.key)]
+    return any(event.key.text.strip("*") for event in events)
+
+
+def _finding(page: PageRun, draw: Draw, place: Location, name: str, change: Location) -> Finding:
+    key = draw.key.text if draw.key is not None else ""
+    return RULE.finding(
+        draw.site,
+        f"'{key}' counts the rows of '{name}', and rows are moved: values then show up in the wrong row",
+        key=key,
+        page=page.name,
+        route=route_of(draw, page.name),
+        related=(
+            *drawn_here(draw),
+            Related(place, "the rows are counted here"),
+            Related(change, "rows get other numbers here"),
+        ),
+        advice="make the key from something that stays with the row, such as an id that is stored in it",
+    )

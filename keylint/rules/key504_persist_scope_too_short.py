@@ -1,0 +1,100 @@
+"""`persist_state="page"` on a key that another page reads.
+
+## What it does
+Reports a widget with `persist_state="page"` whose key another page reads, where that page neither draws the widget nor assigns
+the key itself.
+
+## Why it matters
+`"page"` keeps the value while the widget is hidden on its own page. When the user opens another page the value is dropped, and
+the reader there finds nothing: a `KeyError`, or a default instead of what was entered.
+
+## Example
+```python
+import streamlit as st
+
+st.slider("Factor", 1, 9, key="factor", persist_state="page")
+```
+```python
+# pages/1_Result.py
+import streamlit as st
+
+st.write("Times", st.session_state.get("factor", 1))
+```
+
+## Use instead
+```python
+import streamlit as st
+
+st.slider("Factor", 1, 9, key="factor", persist_state="session")
+```
+```python
+# pages/1_Result.py
+import streamlit as st
+
+st.write("Times", st.session_state.get("factor", 1))
+```
+
+## Fix safety
+There is no automatic fix yet.
+
+## Streamlit versions
+From 1.59 on. From 1.66 on the value can still be read during the first run of the other page, and is gone from the second.
+
+## References
+- [streamlit#15645](https://github.com/streamlit/streamlit/pull/15645)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import kept_everywhere, persistence
+from keylint.app.needs import needs_on_other_pages
+from keylint.findings import Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, route_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.needs import Need
+    from keylint.app.trace import Draw
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY504", name="persist-scope-too-short", severity=Severity.ERROR, documentation=__doc__)
+
+_MOST_READS = 3
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for widget in keymap.widgets:
+        short = [draw for draw in widget.draws if persistence(draw) == "page" and draw.parameters.get("bind") is None]
+        needs = _needs(keymap, widget) if short else []
+        for draw in {draw.site: draw for draw in short}.values() if needs else ():
+            yield _finding(widget, draw, needs)
+
+
+def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
+    """Reads on pages where neither keep-alives nor anything else has kept the key."""
+    if kept_everywhere(keymap, widget.page, widget.key):
+        found = [need for need in needs_on_other_pages(keymap, widget) if not kept_everywhere(keymap, need.page, widget.key)]
+    else:
+        found = list(needs_on_other_pages(keymap, widget))
+    return list({need.read.location: need for need in found}.values())
+
+
+def _finding(widget: Widget, draw: Draw, needs: list[Need]) -> Finding:
+    first = needs[0]
+    return RULE.finding(
+        draw.site,
+        f"'{widget.key}' is persisted for its own page only, and {first.page.name} reads it",
+        key=widget.key,
+        page=widget.page.name,
+        route=route_of(draw, widget.page.name),
+        related=(
+            *drawn_here(draw),
+            *(Related(need.read.location, "read here, where the value is gone") for need in needs[:_MOST_READS]),
+        ),
+        advice='write persist_state="session" (Streamlit ≥ 1.59)',
+    )
