@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints import find_layouts
 from keylint.app.keymap import KeyMap
+from keylint.app.overview import AppOverview, overview
 from keylint.app.project import Project
 from keylint.app.runs import App, run_app
 from keylint.discover.contents import FileContents
@@ -20,6 +21,7 @@ from keylint.facts.deep import deeply
 from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
 from keylint.loading import Loaded, load_facts
 from keylint.rules import key900_unreadable_source
+from keylint.rules.describe import hidden_because
 from keylint.rules.registry import select_rules
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file
@@ -59,6 +61,14 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
             if rule.check is not None:
                 found += rule.check(keymap)
     return _report(analysis, keymaps, found, settings, codes)
+
+
+def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ...]:
+    """What the apps below `paths` do with their keys.
+
+    Raises UsageError and ConfigurationError for what the user can mend.
+    """
+    return tuple(overview(KeyMap(app), hidden_because) for app in analyse(paths, settings).apps)
 
 
 def analyse(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Analysis:

@@ -25,6 +25,12 @@ class Conditions:
         self._nodes: list[tuple[int, Condition, Condition]] = [(-1, NEVER, NEVER), (-1, ALWAYS, ALWAYS)]
         self._unique: dict[tuple[int, Condition, Condition], Condition] = {}
         self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
+        self._sizes: dict[Condition, int] = {}
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every operation still gives what it should: not once the diagrams have grown too large."""
+        return len(self._nodes) <= MOST_NODES
 
     def atom(self, subject: Hashable) -> Condition:
         """The condition that `subject` holds."""
@@ -54,6 +60,47 @@ class Conditions:
     def implies(self, condition: Condition, consequence: Condition) -> bool:
         return self._choose(condition, consequence, ALWAYS) == ALWAYS
 
+    def given(self, condition: Condition, known: Condition) -> Condition:
+        """A shorter condition that is the same wherever `known` holds; it may be anything elsewhere.
+
+        Coudert and Madre's restriction: what `known` already decides is left out.
+        """
+        if known in (NEVER, ALWAYS) or condition in (NEVER, ALWAYS):
+            return condition
+        question = (condition, known, -1)
+        answer = self._memory.get(question)
+        if answer is None:
+            answer = self._memory[question] = self._given(condition, known)
+        return answer
+
+    def _given(self, condition: Condition, known: Condition) -> Condition:
+        top = min(self._nodes[condition][0], self._nodes[known][0])
+        known_low, known_high = self._cofactor(known, top, False), self._cofactor(known, top, True)
+        low, high = self._cofactor(condition, top, False), self._cofactor(condition, top, True)
+        if known_low == NEVER:
+            return self.given(high, known_high)
+        if known_high == NEVER:
+            return self.given(low, known_low)
+        if low == high:
+            return self.given(condition, self.either(known_low, known_high))
+        return self._node(top, self.given(low, known_low), self.given(high, known_high))
+
+    def overlap(self, left: Condition, right: Condition) -> bool:
+        """Whether both conditions can hold at once; asks without building their conjunction."""
+        return self._overlap(left, right, set())
+
+    def _overlap(self, left: Condition, right: Condition, disjoint: set[tuple[Condition, Condition]]) -> bool:
+        if left == NEVER or right == NEVER or (left, right) in disjoint:
+            return False
+        if left == ALWAYS or right == ALWAYS or left == right:
+            return True
+        top = min(self._nodes[left][0], self._nodes[right][0])
+        for value in (False, True):
+            if self._overlap(self._cofactor(left, top, value), self._cofactor(right, top, value), disjoint):
+                return True
+        disjoint.add((left, right))
+        return False
+
     def restrict(self, condition: Condition, atom: Hashable, value: bool) -> Condition:
         """`condition` in the runs in which `atom` has that value."""
         index = self._index.get(atom)
@@ -78,6 +125,26 @@ class Conditions:
     def all_atoms(self) -> tuple[Hashable, ...]:
         """Every atom that was ever made."""
         return tuple(self._atoms)
+
+    def depends_on_more_than(self, condition: Condition, most: int) -> bool:
+        """Whether a condition depends on more atoms than `most`."""
+        known = self._sizes.get(condition)
+        if known is None:
+            known = self._sizes[condition] = self._count(condition, most)
+        return known > most
+
+    def _count(self, condition: Condition, most: int) -> int:
+        seen: set[Condition] = set()
+        found: set[int] = set()
+        pending = [condition]
+        while pending and len(found) <= most:
+            current = pending.pop()
+            if current not in seen and current not in (NEVER, ALWAYS):
+                seen.add(current)
+                index, low, high = self._nodes[current]
+                found.add(index)
+                pending += (low, high)
+        return len(found)
 
     def example(self, condition: Condition) -> Iterator[tuple[Hashable, bool]]:
         """One way to meet a condition that is not NEVER: atoms with the value each must have, the fewest true ones first."""

@@ -12,16 +12,10 @@ from keylint.app.keys import Key, constant_key
 from keylint.app.trace import Atom, StateWrite
 from keylint.app.values import (
     NONE,
-    Choice,
-    Items,
     Known,
-    Opaque,
     Origin,
-    StateValue,
-    Text,
-    Truth,
     Value,
-    WidgetResult,
+    value_origins,
 )
 from keylint.streamlit.commands import command_at
 
@@ -203,24 +197,3 @@ def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:
 
 def _origins(value: Value | None) -> frozenset[Origin]:
     return frozenset() if value is None else value_origins(value)
-
-
-def value_origins(value: Value) -> frozenset[Origin]:
-    """The origins of a value in a finished trace, where collections were taken apart when they were recorded."""
-
-
-    match value:
-        case Opaque(origins=origins) | Truth(origins=origins):
-            return origins
-        case StateValue(key=key):
-            return frozenset({Origin("state", key)})
-        case WidgetResult(kind=kind, key=key, site=site):
-            return frozenset({Origin(kind, key or site)})
-        case Text(key=key):
-            return frozenset(origin for hole in key.holes for origin in hole.origins)
-        case Items(elements=elements):
-            return frozenset(origin for element in elements for origin in value_origins(element))
-        case Choice(alternatives=alternatives):
-            return frozenset(origin for _, inner in alternatives for origin in value_origins(inner))
-        case _:
-            return frozenset()

@@ -15,11 +15,10 @@ from keylint.app.keeping import (
     keeps_itself,
     kept_everywhere,
     shadow_of,
-    value_origins,
 )
 from keylint.app.keymap import KeyMap, Widget
 from keylint.app.trace import Draw, StateWrite, Use
-from keylint.app.values import Known
+from keylint.app.values import Known, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

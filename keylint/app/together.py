@@ -26,11 +26,18 @@ if TYPE_CHECKING:
     from keylint.app.values import Origin
 
 
-def draw_one_key(one: Draw, other: Draw) -> bool:
-    """Whether two draws of one run have the same key for certain."""
+_OF_LOOPS = frozenset({"element", "position"})
+
+
+def draw_one_key(page: PageRun, one: Draw, other: Draw) -> bool:
+    """Whether two draws of one run have the same key for certain; an item of a loop is the same only within a round."""
     if one.key is None or other.key is None or not one.key.must_equal(other.key):
         return False
-    return all(_is_settled(hole) for hole in (*one.key.holes, *other.key.holes))
+    rounds = {round_.location for round_ in _rounds_around(page, one) if round_ in _rounds_around(page, other)}
+    return all(
+        _is_settled(hole) and all(_loop_of(origin) in rounds for origin in hole.origins if origin.kind in _OF_LOOPS)
+        for hole in one.key.holes
+    )
 
 
 def are_drawn_together(keymap: KeyMap, page: PageRun, one: Draw, other: Draw) -> bool:
@@ -43,7 +50,10 @@ def are_drawn_together(keymap: KeyMap, page: PageRun, one: Draw, other: Draw) ->
         return False
     free = _free_atoms(keymap, page, joint)
     world = _for_some(keymap, joint, free)
-    return any(not keymap.possible(conditions.without(_for_some(keymap, part, free), world)) for part in (first, second))
+    certain = any(
+        not keymap.possible(conditions.without(_for_some(keymap, part, free), world)) for part in (first, second)
+    )
+    return certain and conditions.is_exact
 
 
 def repeating_round(keymap: KeyMap, page: PageRun, draw: Draw) -> Round | None:
@@ -66,7 +76,13 @@ def _is_settled(hole: Hole) -> bool:
     kinds = {origin.kind for origin in hole.origins}
     if not kinds or kinds & {"unstable", "exception"}:
         return False
-    return "data" not in kinds or bool(kinds & {"element", "position"})
+    return "data" not in kinds or bool(kinds & _OF_LOOPS)
+
+
+def _loop_of(origin: Origin) -> object:
+    """The loop whose item or position a value is; something else for a name that a loop assigns."""
+    detail = origin.detail
+    return detail[0] if origin.kind == "position" and isinstance(detail, tuple) else detail
 
 
 def _has_steady_key(page: PageRun, draw: Draw, round_: Round) -> bool:
@@ -83,9 +99,8 @@ def _is_steady(page: PageRun, draw: Draw, round_: Round, origins: Iterable[Origi
 def _varies(page: PageRun, draw: Draw, round_: Round, origin: Origin) -> bool:
     """Whether something can be another value in another round."""
     detail = origin.detail
-    if origin.kind in ("element", "position"):
-        place = detail if isinstance(detail, Location) or not isinstance(detail, tuple) else detail[0]
-        return place == round_.location or place not in draw.context.loops
+    if origin.kind in _OF_LOOPS:
+        return _loop_of(origin) == round_.location or _loop_of(origin) not in draw.context.loops
     if origin.kind in ("unstable", "key"):
         return True
     events = page.trace.events[round_.first : round_.end]
@@ -106,7 +121,7 @@ def _is_reached_again(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round) 
     """Whether what is tested inside the loop lets two rounds make the draw."""
     conditions = keymap.conditions
     reached, again = _without_failures(keymap, draw.condition, round_.again)
-    if not keymap.possible(conditions.both(reached, again)):
+    if not keymap.possible(conditions.both(reached, again)) or not conditions.is_exact:
         return False
     outside = set(keymap.hider.atoms(round_.entry))
     return all(

@@ -130,6 +130,7 @@ class FunctionValue:
     """A function, a lambda or a method of the app; its place in the source identifies it.
 
     `roles` are what its decorators make of it: "fragment", "dialog", "cached", "property", "classmethod", "staticmethod".
+    `defaults` are the values of parameters, by name, as they were when the function was made.
     """
 
     definition: Function | Lambda = field(compare=False)
@@ -138,6 +139,7 @@ class FunctionValue:
     scope: int
     roles: frozenset[str] = frozenset()
     bound: Value | None = None
+    defaults: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +245,29 @@ Value = (
 )
 
 NONE = Known(None)
+
+# Stands before the factory that makes the default of a dataclass's field, in a Partial.
+FACTORY = External("keylint.factory")
+# Stands before a generator function that `contextmanager` decorates and its arguments, in a Partial, until `with` runs it.
+MANAGER = External("keylint.manager")
+
+
+def value_origins(value: Value) -> frozenset[Origin]:
+    """The origins of a value by itself; what a list or dict holds is for the run to know."""
+
+
+    match value:
+        case Opaque(origins=origins) | Truth(origins=origins):
+            return origins
+        case StateValue(key=key):
+            return frozenset({Origin("state", key)})
+        case WidgetResult(kind=kind, key=key, site=site):
+            return frozenset({Origin(kind, key or site)})
+        case Text(key=key):
+            return frozenset(origin for hole in key.holes for origin in hole.origins)
+        case Items(elements=elements):
+            return frozenset(origin for element in elements for origin in value_origins(element))
+        case Choice(alternatives=alternatives):
+            return frozenset(origin for _, inner in alternatives for origin in value_origins(inner))
+        case _:
+            return frozenset()

@@ -187,7 +187,7 @@ class Walrus:
 class Opaque:
     """Anything else (await, yield, slice, bytes, template strings): its parts are evaluated, its value is not known.
 
-    `kind` names the syntax, for messages.
+    `kind` names the syntax, for messages. The three parts of a "slice" are its bounds, None where one is left out.
     """
 
     kind: str

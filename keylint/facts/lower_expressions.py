@@ -89,7 +89,7 @@ def _subscript_index(elements: Sequence[cst.SubscriptElement], span: Span, lower
         lowering.span_of(first)  # the tuple's, which LibCST has no node for
         items = tuple([_subscript_part(element.slice, span, lowering) for element in elements])
         if any(element.slice.__class__ is cst.Slice for element in elements):
-            return facts.Opaque("slice", items, span)
+            return facts.Opaque("slices", items, span)
         return facts.Sequence("tuple", items, span)
     return _subscript_part(first.slice, span, lowering)
 
@@ -110,9 +110,13 @@ def _subscript_part(node: cst.BaseSlice, span: Span, lowering: Lowering) -> fact
         starred = lowering.span_of(node)
         return facts.Starred(expression(node.value, lowering), starred)
     if isinstance(node, cst.Slice):
-        bounds = [bound for bound in (node.lower, node.upper, node.step) if bound is not None]
-        return facts.Opaque("slice", tuple([expression(bound, lowering) for bound in bounds]), span)
+        bounds = [_bound(bound, span, lowering) for bound in (node.lower, node.upper, node.step)]
+        return facts.Opaque("slice", tuple(bounds), span)
     return _unknown(node, lowering)
+
+
+def _bound(node: cst.BaseExpression | None, span: Span, lowering: Lowering) -> facts.Expression:
+    return facts.Constant(None, span) if node is None else expression(node, lowering)
 
 
 def arguments(nodes: Sequence[cst.Arg], lowering: Lowering) -> tuple[facts.Argument, ...]:
@@ -271,7 +275,8 @@ def _yield(node: cst.Yield, lowering: Lowering) -> facts.Expression:
     span = lowering.span_of(node)
     lowering.yields = True
     value = node.value.item if isinstance(node.value, cst.From) else node.value
-    return facts.Opaque("yield", () if value is None else (expression(value, lowering),), span)
+    kind = "yield from" if isinstance(node.value, cst.From) else "yield"
+    return facts.Opaque(kind, () if value is None else (expression(value, lowering),), span)
 
 
 _LOWER: dict[type[cst.CSTNode], Callable[[Any, Lowering], facts.Expression]] = {

@@ -16,7 +16,7 @@ from keylint.facts.operators import AUGMENTED_SIGNS
 from keylint.findings import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from keylint.facts.expressions import Expression
 
@@ -243,7 +243,22 @@ def _class(node: cst.ClassDef, lowering: Lowering, out: Out) -> None:
     decorators = _decorators(node.decorators, lowering)
     span = lowering.span_of(node.name)
     bases = tuple([_base(base, lowering) for base in node.bases])
-    out.append(facts.Class(identifier(node.name), bases, decorators, _suite(node.body, lowering), span))
+    body = _suite(node.body, lowering)
+    out.append(facts.Class(identifier(node.name), bases, decorators, body, span, tuple(_fields(node.body))))
+
+
+def _fields(node: cst.BaseSuite) -> Iterator[str]:
+    for line in node.body:
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
+            if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name) and not _is_class_variable(small):
+                yield identifier(small.target)
+
+
+def _is_class_variable(node: cst.AnnAssign) -> bool:
+    annotation = node.annotation.annotation
+    named = annotation.value if isinstance(annotation, cst.Subscript) else annotation
+    name = named.attr if isinstance(named, cst.Attribute) else named
+    return isinstance(name, cst.Name) and name.value == "ClassVar"
 
 
 def _base(node: cst.Arg, lowering: Lowering) -> Expression:

@@ -44,15 +44,14 @@ def decode(data: bytes) -> Source:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start])
+        line, column = _end(data[: error.start].decode(encoding, "replace"))
         byte = f"0x{data[error.start]:02x}" if error.start < len(data) else "the end"
         raise SourceError(f"cannot be decoded as {encoding}: {byte} is not valid there", line, column) from error
     except (LookupError, UnicodeError) as error:
         raise SourceError(f"cannot be decoded as {encoding}: {error}") from error
     null = text.find("\0")
     if null >= 0:
-        lines = _NEWLINE.split(text[:null])
-        raise SourceError("contains a NUL byte, so it is not Python source", len(lines), len(lines[-1]) + 1)
+        raise SourceError("contains a NUL byte, so it is not Python source", *_end(text[:null]))
     newline = _NEWLINE.search(text)
     return Source(text, encoding, has_bom, newline.group() if newline else "\n")
 
@@ -75,7 +74,7 @@ def _declared_encoding(data: bytes, has_bom: bool) -> str:
     return "utf-8"
 
 
-def _place(before: bytes) -> tuple[int, int]:
-    """The line and the column, in bytes, that follow `before`."""
-    lines = _NEWLINE_BYTES.split(before)
+def _end(text: str) -> tuple[int, int]:
+    """The line and the column of what follows `text`."""
+    lines = _NEWLINE.split(text)
     return len(lines), len(lines[-1]) + 1

@@ -149,11 +149,14 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Class:
+    """`fields` are the names that the body annotates, in order: the parameters of a dataclass. ClassVars are left out."""
+
     name: str
     bases: tuple[Expression, ...]
     decorators: tuple[Expression, ...]
     body: Block
     span: Span
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,10 @@ class Collision:
         """The other places, each with what is different there."""
         found = {
             other.draw.site: Related(
-                other.draw.site, f"the same key for {a_or_an(f'st.{other.draw.command}')} with {difference} here"
-                if difference != KIND else f"the same key for {a_or_an(f'st.{other.draw.command}')} here",
+                other.draw.site,
+                f"the same key for {a_or_an(f'st.{other.draw.command}')} with {difference} here"
+                if difference != KIND
+                else f"the same key for {a_or_an(f'st.{other.draw.command}')} here",
             )
             for other, difference in zip(self.others, self.differences, strict=True)
             if other.draw.site != self.place.draw.site
@@ -85,7 +87,7 @@ def key_text(draw: Draw) -> str:
 @lru_cache(maxsize=8)
 def across_pages(keymap: KeyMap) -> tuple[Collision, ...]:
     """Draws whose key another page uses for another widget, with other options, or with other limits."""
-    found = []
+    found: list[Collision] = []
     for places in _places_by_key(keymap).values():
         for place in places:
             others = [other for other in places if other.page is not place.page]
@@ -96,7 +98,7 @@ def across_pages(keymap: KeyMap) -> tuple[Collision, ...]:
 @lru_cache(maxsize=8)
 def across_branches(keymap: KeyMap) -> tuple[Collision, ...]:
     """The same in branches of one page, between which the user or the app's state can switch."""
-    found = []
+    found: list[Collision] = []
     for places in _places_by_key(keymap).values():
         for place in places:
             others = [
@@ -158,7 +160,9 @@ def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
 
 
 def _identifies(commands: list[Command | None], name: str) -> bool:
-    return any(command is not None and command.identifies(name) and name != command.options_parameter for command in commands)
+    return any(
+        command is not None and command.identifies(name) and name != command.options_parameter for command in commands
+    )
 
 
 def _differ(one: Value, other: Value) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _WIDGETS = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
 # Work in the browser, without the run that comes after the click.
 _WORK_BY_THEMSELVES = frozenset({"download_button", "link_button"})
+# Often used to show a text or a table that can be copied.
+_SHOW_TEXTS = frozenset({"text_area", "text_input"})
 
 
 def input_draws(page: PageRun) -> Iterator[Draw]:
@@ -29,8 +31,12 @@ def input_draws(page: PageRun) -> Iterator[Draw]:
 
 
 def takes_input(draw: Draw) -> bool:
-    """Whether the user can give it something that the app gets: no chart without selections, nothing that is disabled."""
-    if draw.kind not in _WIDGETS or draw.command in _WORK_BY_THEMSELVES or draw.parameters.get("disabled") == Known(True):
+    """Whether the user can give it something: not a chart without selections, nor anything that is disabled."""
+    if (
+        draw.kind not in _WIDGETS
+        or draw.command in _WORK_BY_THEMSELVES
+        or draw.parameters.get("disabled") == Known(True)
+    ):
         return False
     if draw.kind == "selection":
         return draw.parameters.get("on_select", Known("ignore")) not in (NONE, Known("ignore"))
@@ -55,6 +61,8 @@ def is_wanted(keymap: KeyMap, draw: Draw) -> bool:
 
 def shows_a_result(keymap: KeyMap, draw: Draw) -> bool:
     """Whether it is given a value that the app computed, as where a text area only displays a text."""
+    if draw.command not in _SHOW_TEXTS and draw.kind != "editor":
+        return False
     given = draw.parameters.get("data") if draw.kind == "editor" else initial_value(keymap, draw)
     return given is not None and not isinstance(given, Known)
 
@@ -71,7 +79,12 @@ def _owner(draw: Draw) -> Hashable:
 @lru_cache(maxsize=8)
 def _clicks_that_count(keymap: KeyMap) -> frozenset[Hashable]:
     """The owners of clicks that some test asks for, or that session state receives."""
-    tested = [origin for atom in keymap.conditions.all_atoms if isinstance(atom, Atom) for origin in atom.origins]
+    tested = [
+        origin
+        for atom in keymap.conditions.all_atoms
+        if isinstance(atom, Atom) and atom.predicate != "present"
+        for origin in atom.origins
+    ]
     stored = [
         origin
         for page in keymap.app.pages

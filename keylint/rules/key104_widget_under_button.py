@@ -1,26 +1,28 @@
 """A widget exists only in the run of a click.
 
 ## What it does
-Reports a widget or a button that is drawn only in the run that a click on `st.button` or `st.form_submit_button` starts:
-under `if st.button(…):`, also where the click has a name, is joined with other tests, or calls a helper that draws.
+Reports a widget or a button that is drawn only in the run that a click on `st.button` or `st.form_submit_button`
+starts: under `if st.button(…):`, also where the click has a name, is joined with other tests, or calls a helper
+that draws.
 
 Silent are
 - `st.download_button` and `st.link_button`, which do their work in that run;
-- a button with `on_click`, and the fields of a form whose submit button has it: the callback is called before the click is
-  forgotten;
+- a button with `on_click`, and the fields of a form whose submit button has it: the callback is called before the
+  click is forgotten;
 - a button whose click nobody asks for;
-- dialogs and fragments that a click opens: they rerun by themselves. A button inside one counts for what it draws there;
+- dialogs and fragments that a click opens: they rerun by themselves. A button inside one counts for what it draws
+  there;
 - runs that always end in `st.rerun()` or `st.switch_page()`, in which the user never gets to the widget;
 - a widget that other runs draw too.
 
-A run that a message to `st.chat_input` starts loses its widgets in the same way; there it is a warning, as it is for
-components and selections. For a widget with `on_change`, which gets the first change, and for one that displays a result and
-whose value nobody uses, it is `info`.
+A run that a message to `st.chat_input` starts loses its widgets in the same way; there it is a warning, as it is
+for components and selections. For a widget with `on_change`, which gets the first change, and for one that displays
+a result and whose value nobody uses, it is `info`.
 
 ## Why it matters
-`st.button` returns True in one run only, the one after the click. As soon as the user changes anything, the next run starts,
-the button returns False and everything under it is gone: the value that was entered, and the click on a second button, never
-reach the code. `persist_state` does not help, because the widget is still not drawn.
+`st.button` returns True in one run only, the one after the click. As soon as the user changes anything, the next
+run starts, the button returns False and everything under it is gone: the value that was entered, and the click on a
+second button, never reach the code. `persist_state` does not help, because the widget is still not drawn.
 
 ## Example
 ```python
@@ -137,14 +139,18 @@ def _is_heard(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
     if draw.context.form is None or draw.kind == "trigger":
         return has_callback(keymap, draw)
     return any(
-        other.command == "form_submit_button" and other.context.form == draw.context.form and has_callback(keymap, other)
+        other.command == "form_submit_button"
+        and other.context.form == draw.context.form
+        and has_callback(keymap, other)
         for other in page.trace.draws()
     )
 
 
 def _message(draw: Draw, click: Click) -> str:
     if click.is_message:
-        return f"{called(draw)} exists only in the run after a chat message: the next run drops it, with what was entered"
+        return (
+            f"{called(draw)} exists only in the run after a chat message: the next run drops it, with what was entered"
+        )
     if draw.kind == "trigger":
         return f"{called(draw)} exists only in the run after a click on another button: a click on it is never seen"
     return f"{called(draw)} exists only in the run after a click: as soon as the user changes it, it is gone"

@@ -80,7 +80,7 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
         twins = [
             other
             for other in draws
-            if other is not draw and draw_one_key(draw, other) and are_drawn_together(keymap, page, draw, other)
+            if other is not draw and draw_one_key(page, draw, other) and are_drawn_together(keymap, page, draw, other)
         ]
         round_ = repeating_round(keymap, page, draw)
         if draw.site in reported or not (twins or round_):
@@ -90,7 +90,9 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
             related = [Related(round_.location, "the loop draws it again for each item of this")]
             advice = "put something that tells the items apart into the key"
         else:
-            related = [_twin(draw, other) for other in twins if other.site != draw.site or _call(draw, other) is not None]
+            related = [
+                _twin(draw, other) for other in twins if other.site != draw.site or _call(draw, other) is not None
+            ]
             advice = "give each of them a key of its own"
             if not related:
                 advice = "the loop draws it again for each item: put something that tells the items apart into the key"

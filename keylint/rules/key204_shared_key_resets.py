@@ -80,7 +80,15 @@ from keylint.app.keeping import initial_value, kept_everywhere, value_origins
 from keylint.app.needs import harmless
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
-from keylint.rules.collisions import Place, difference_of, is_persisted, is_restored, key_text, may_keep_itself, pages_by_key
+from keylint.rules.collisions import (
+    Place,
+    difference_of,
+    is_persisted,
+    is_restored,
+    key_text,
+    may_keep_itself,
+    pages_by_key,
+)
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 
 if TYPE_CHECKING:

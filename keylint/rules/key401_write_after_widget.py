@@ -79,7 +79,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         for event in page.trace.events:
             if isinstance(event, Draw) and is_registered(event):
                 drawn.append(event)
-            elif isinstance(event, StateWrite) and event.form != "setdefault":
+            elif isinstance(event, StateWrite) and event.form not in ("setdefault", "inside"):
                 draw = first_drawn_before(keymap, page, event, drawn)
                 if draw is not None:
                     yield _finding(page, event, draw)
@@ -153,7 +153,7 @@ def _meet(
     def is_past(atom: Atom) -> bool:
         return inside is not None and not depends_on(atom, inside)
 
-    if not in_one_run(keymap, conditions.both(reached, drawn), unless=is_past):
+    if not conditions.is_exact or not in_one_run(keymap, conditions.both(reached, drawn), unless=is_past):
         return False
     if not keymap.possible(conditions.without(reached, drawn)):
         return True

@@ -63,4 +63,6 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             yield written_finding(RULE, page, draw, message, f"write {parameter}={choice}")
         elif draw.key is None and not draw.spreads and isinstance(given, Known):
             message = f"{parameter} is given without a key: Streamlit stops the page with an error"
-            yield written_finding(RULE, page, draw, message, f'add a key="…", the name that {parameter} keeps the value under')
+            yield written_finding(
+                RULE, page, draw, message, f'add a key="…", the name that {parameter} keeps the value under'
+            )

@@ -78,7 +78,9 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
     """Reads on pages where neither keep-alives nor anything else has kept the key."""
     if kept_everywhere(keymap, widget.page, widget.key):
-        found = [need for need in needs_on_other_pages(keymap, widget) if not kept_everywhere(keymap, need.page, widget.key)]
+        found = [
+            need for need in needs_on_other_pages(keymap, widget) if not kept_everywhere(keymap, need.page, widget.key)
+        ]
     else:
         found = list(needs_on_other_pages(keymap, widget))
     return list({need.read.location: need for need in found}.values())

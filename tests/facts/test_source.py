@@ -43,6 +43,7 @@ def test_decodes_as_python_does_and_writes_back_the_same_bytes(data: bytes, expe
     [
         (b"x = 1\ny = '\xff'\n", "cannot be decoded as utf-8: 0xff is not valid there", (2, 6)),
         (b"x = '\xc3", "cannot be decoded as utf-8: 0xc3 is not valid there", (1, 6)),
+        ("x = 'é".encode() + b"\xff'", "cannot be decoded as utf-8: 0xff is not valid there", (1, 7)),
         (b"x = 1\r\ny = \0\n", "contains a NUL byte, so it is not Python source", (2, 5)),
         (b"\n# coding: nonsense\n", "declares the unknown encoding 'nonsense'", (2, 1)),
         (codecs.BOM_UTF8 + b"# coding: latin-1\n", "declares the encoding 'latin-1' but starts with", (1, 1)),

@@ -64,7 +64,7 @@ from tests.facts.reading import body_of, outline, outline_of
         ("async def a(): b", "Function('a', [], [], [Evaluate(Name('b'))], False)"),
         (
             "@a\nclass B(C, *d, metaclass=E):\n 'doc'\n f = g",
-            "Class('B', [Name('C'), Starred(Name('d'))], [Name('a')], [Assign([Name('f')], Name('g'))])",
+            "Class('B', [Name('C'), Starred(Name('d'))], [Name('a')], [Assign([Name('f')], Name('g'))], [])",
         ),
         (
             "def f[T: int](x: T): return x",

@@ -15,6 +15,7 @@ from keylint.app.execution.domains import (
     identity_of,
     origins_of,
 )
+from keylint.app.execution.paths import path_attribute
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom
 from keylint.app.values import (
@@ -41,12 +42,13 @@ from keylint.app.values import (
     WidgetResult,
 )
 from keylint.facts import expressions as ex
+from keylint.facts.statements import Function
 
 if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
     from keylint.findings import Span
 
-STATE_METHODS = frozenset({"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict"})
+STATE_METHODS = frozenset({"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict", "__setitem__"})
 
 
 def evaluate_attribute(machine: Machine, expression: ex.Attribute) -> Value:
@@ -72,11 +74,13 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
         case ModuleValue(path=path):
             return modules.member(machine, path, name)
         case External(name=outer):
-            return External(f"{outer}.{name}")
+            return modules.named_in(machine, outer, name)
         case Reference(class_=ClassValue()):
             return classes.instance_attribute(machine, base, name, expression)
         case ClassValue():
             return classes.class_attribute(machine, base, name)
+        case FunctionValue(definition=Function(name=own)) if name == "__name__":
+            return Known(own)
         case FunctionValue():
             return machine.store.get(("attribute", base, name)) or machine.opaque("an attribute", identity_of(base), name)
         case Choice(alternatives=alternatives):
@@ -87,6 +91,8 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return attribute_of(machine, seed, name, expression)
         case Known() if name == "value":
             return base  # a member of an enumeration is its value here
+        case Known(value=str(text)) if (part := path_attribute(text, name)) is not None:
+            return part
         case _:
             known = machine.store.get(("attribute", identity_of(base), name))
             return known or machine.opaque("an attribute", identity_of(base), name, origins=after_attribute(name, origins_of(machine, base)))
@@ -120,6 +126,8 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
     content = content_of(machine, base)
     match content, index:
+        case (Items(complete=True) | Known(value=str())), Items(kind="slice", elements=bounds):
+            return _slice_of(machine, content, bounds)
         case Items(elements=elements), Known(value=int(position)) if -len(elements) <= position < len(elements):
             return elements[position]
         case Items(), Known(value=int(position)):
@@ -145,6 +153,17 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
             else:
                 origins |= origins_of(machine, index)
             return machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
+
+
+def _slice_of(machine: Machine, content: Items | Known, bounds: tuple[Value, ...]) -> Value:
+    """`names[1:]`, `"text"[:3]`: known when the bounds are."""
+    numbers = [bound.value for bound in bounds if isinstance(bound, Known) and isinstance(bound.value, int | None)]
+    if len(numbers) != len(bounds) or numbers[-1] == 0:
+        origins = origins_of(machine, content).union(*(origins_of(machine, bound) for bound in bounds))
+        return machine.opaque("an item", identity_of(content), *map(identity_of, bounds), origins=origins)
+    if isinstance(content, Items):
+        return Items(content.kind, content.elements[slice(*numbers)])
+    return Known(str(content.value)[slice(*numbers)])
 
 
 def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None) -> Value:

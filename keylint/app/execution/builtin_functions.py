@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.execution import access, modules
+from keylint.app.execution import access, modules, state
+from keylint.app.execution.classes import lineage
 from keylint.app.execution.changing import after_builtin, call_changing
 from keylint.app.execution.components import call_component, is_component
 from keylint.app.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, text_value, truth_of, union
 from keylint.app.execution.iteration import MOST_ITEMS, items_of
 from keylint.app.execution.opaque_calls import unknown_call
+from keylint.app.execution.paths import call_path_function
+from keylint.app.execution.pure_functions import COMBINING, combine, compute
 from keylint.app.values import (
+    FACTORY,
     NONE,
     BoundBuiltin,
     ClassValue,
@@ -41,7 +45,7 @@ ENVIRONMENT = ("os.environ", "os.getenv", "sys.", "platform.", "os.name", "argpa
 _PURE = frozenset(
     {
         "len", "int", "float", "bool", "abs", "round", "min", "max", "sum", "any", "all", "repr", "hash", "ord", "chr",
-        "divmod", "pow", "isinstance", "issubclass", "type", "callable", "format", "iter", "next", "filter", "map", "slice",
+        "divmod", "pow", "isinstance", "issubclass", "callable", "format", "iter", "next", "filter", "map", "slice",
     }
 )  # fmt: skip
 
@@ -53,7 +57,12 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     if builtin is not None and builtin in _BUILTINS:
         return _BUILTINS[builtin](machine, arguments, expression)
     if builtin in _PURE:
-        return derived(machine, name, arguments)
+        return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
+    path = call_path_function(machine, name, arguments, expression)
+    if path is not None:
+        return path
+    if name in COMBINING:
+        return combine(machine, name, arguments) or derived(machine, name, arguments)
     if name in _LIBRARY:
         return _LIBRARY[name](machine, arguments, expression)
     if is_component(machine, name, arguments):
@@ -75,7 +84,7 @@ def derived(machine: Machine, name: str, arguments: Arguments) -> Value:
 def _new_list(machine: Machine, content: Items, kind: str, expression: ex.Expression) -> Value:
     if kind == "tuple":
         return content
-    identity = machine.program.identity("object", kind, machine.scope.number, expression.span, machine.scope.module)
+    identity = machine.program.identity("object", kind, *machine.birthplace(expression.span))
     machine.store.set(("content", identity), Items(kind, content.elements, content.complete))
     return Reference(identity, kind)
 
@@ -95,14 +104,14 @@ def _collection(kind: str) -> Callable[[Machine, Arguments, ex.Expression], Valu
 def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
     """A copy of session state, or of its keys or items, when the argument is that."""
     content = content_of(machine, arguments.positional[0])
-    if not access.state.is_every_key(content):
+    if not state.is_every_key(content):
         return None
-    return content if isinstance(content, Opaque) else access.state.every_key(machine, "keys")
+    return content if isinstance(content, Opaque) else state.every_key(machine, "keys")
 
 
 def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
-    if items is None:
+    items = compute(machine, "sorted", arguments, expression)
+    if not isinstance(items, Items):
         return _every_key(machine, arguments) or derived(machine, "sorted", arguments)
     return _new_list(machine, items, "list", expression)
 
@@ -165,7 +174,7 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
         else:
             complete = False
     entries += [(Known(name), value) for name, value in arguments.keywords.items()]
-    identity = machine.program.identity("object", "dict", machine.scope.number, expression.span, machine.scope.module)
+    identity = machine.program.identity("object", "dict", *machine.birthplace(expression.span))
     machine.store.set(("content", identity), Table(tuple(entries), complete))
     return Reference(identity, "dict")
 
@@ -173,7 +182,7 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     if not arguments.positional:
         return Known("")
-    if isinstance(arguments.positional[0], Opaque) and arguments.positional[0].reason == access.state.A_KEY:
+    if isinstance(arguments.positional[0], Opaque) and arguments.positional[0].reason == state.A_KEY:
         return arguments.positional[0]
     return machine.value_of([(c, text_value(key_of(machine, v))) for c, v in alternatives_of(arguments.positional[0])])
 
@@ -221,9 +230,9 @@ def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
 
 
 def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    if len(arguments.positional) == 2 and access.state.is_session_state(arguments.positional[0]):
+    if len(arguments.positional) == 2 and state.is_session_state(arguments.positional[0]):
         key = key_of(machine, arguments.positional[1])
-        return Truth(access.state.presence(machine, key, machine.location(expression.span)), frozenset({Origin("state", key)}))
+        return Truth(state.presence(machine, key, machine.location(expression.span)), frozenset({Origin("state", key)}))
     return derived(machine, "hasattr", arguments)
 
 
@@ -270,6 +279,29 @@ def _deferred_wraps(machine: Machine, arguments: Arguments, expression: ex.Expre
     return External("keylint.identity")
 
 
+def _type(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    value = arguments.positional[0] if len(arguments.positional) == 1 else NONE
+    if isinstance(value, Reference) and value.class_ is not None:
+        return value.class_
+    return derived(machine, "type", arguments)
+
+
+def _namespace(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`types.SimpleNamespace(a=1)`: an object with those attributes."""
+    namespace = machine.opaque("a namespace", *machine.birthplace(expression.span))
+    for name, value in arguments.keywords.items():
+        machine.store.set(("attribute", namespace.identity, name), value)
+    return namespace
+
+
+def _dataclass_field(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`field(default=…)` of a dataclass; what a `default_factory` makes is made for each object anew."""
+    factory = arguments.keywords.get("default_factory")
+    if factory is not None:
+        return Partial(FACTORY, (factory,), ())
+    return arguments.keywords.get("default") or derived(machine, "dataclasses.field", arguments)
+
+
 def _print(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     return NONE
 
@@ -280,7 +312,7 @@ def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) ->
         function = frame.function
         if function is not None and isinstance(function.bound, Reference) and function.bound.class_ is not None:
             owner = next(
-                (c for c in access.classes.lineage(function.bound.class_) if c.scope == function.scope), function.bound.class_
+                (c for c in lineage(function.bound.class_) if c.scope == function.scope), function.bound.class_
             )
             base = next((b for b in owner.bases if isinstance(b, ClassValue)), None)
             if base is not None:
@@ -317,12 +349,16 @@ _BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "exec": _execute_text,
     "eval": _execute_text,
     "print": _print,
+    "type": _type,
     "super": _super,
     "callable": _constant_truth,
     "__import__": _import_module,
 }
 _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "functools.partial": _partial,
+    "types.SimpleNamespace": _namespace,
+    "dataclasses.field": _dataclass_field,
+    "pydantic.Field": _dataclass_field,
     "functools.wraps": _deferred_wraps,
     "keylint.identity": _same,
     "importlib.import_module": _import_module,

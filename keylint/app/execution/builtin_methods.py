@@ -9,6 +9,7 @@ from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.builtin_functions import derived
 from keylint.app.execution.changing import changing_method
 from keylint.app.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, union
+from keylint.app.execution.paths import METHODS, path_method
 from keylint.app.execution.texts import concatenate
 from keylint.app.execution.iteration import items_of
 from keylint.app.execution.opaque_calls import unknown_call
@@ -23,6 +24,7 @@ from keylint.app.values import (
     Origin,
     Reference,
     StateValue,
+    StreamlitValue,
     Table,
     Text,
     Truth,
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
 _TEXT_METHODS = {"lower", "upper", "strip", "title", "capitalize", "replace", "lstrip", "rstrip", "casefold", "removeprefix", "removesuffix"}  # fmt: skip
 # Methods of tables and queries that pick rows.
 _SUBSETTING = frozenset({"isin", "query", "contains", "filter", "startswith", "endswith", "between", "eq", "ge", "le", "gt", "lt", "ne", "loc", "head", "tail", "nlargest", "sample", "match", "xs", "get_group"})  # fmt: skip
-_MUTATING_LISTS = frozenset({"append", "extend", "insert", "add", "update", "remove", "pop", "clear", "sort", "reverse", "discard"})
+_MUTATING_LISTS = frozenset({"append", "extend", "insert", "add", "update", "remove", "pop", "clear", "sort", "reverse", "discard", "setdefault"})
+
+
+STATE = StreamlitValue("session_state")
 
 
 def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -49,8 +54,12 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
     match content:
         case Table():
             return _table_method(machine, content, name, arguments, expression)
-        case Known(value=str(text)):
+        case Known(value=str(text)) if name in METHODS and (path := path_method(text, name, arguments)) is not None:
+            return path
+        case Known(value=str(text)) if hasattr(text, name):
             return _text_method(machine, text, name, arguments)
+        case Known(value=str()):  # a path: its files are outside the app
+            return unknown_call(machine, base, arguments, expression)
         case Text() if name in ("strip", "lower", "upper"):
             return derived(machine, name, arguments.before(base))
         case Known() | Text() | WidgetResult():
@@ -141,7 +150,14 @@ def _mutate_table(
         added = tuple((Known(key), value) for key, value in arguments.keywords.items())
         machine.store.set(("content", base.identity), Table((*table.entries, *added), table.complete and not arguments.spreads))
         return NONE
+    if name == "setdefault" and arguments.positional:
+        index, default = arguments.positional[0], arguments.get("default", 1) or NONE
+        if isinstance(index, Known) and all(key != index for key, _ in table.entries):
+            machine.store.set(("content", base.identity), Table((*table.entries, (index, default)), table.complete))
+        return _table_method(machine, table, name, arguments, expression)
     if name == "pop" and arguments.positional:
+        rest = tuple(entry for entry in table.entries if entry[0] != arguments.positional[0])
+        machine.store.set(("content", base.identity), Table(rest, table.complete))
         return access.lookup(machine, table, arguments.positional[0], expression, arguments.get("default", 1))
     machine.store.set(("content", base.identity), Table(table.entries, complete=False))
     return NONE
@@ -230,6 +246,9 @@ def call_state_method(machine: Machine, name: str, arguments: Arguments, express
         return state.with_default(machine, arguments.positional[0], value, default or NONE, machine.location(span))
     if name == "setdefault" and arguments.positional:
         return state.setdefault(machine, arguments.positional[0], arguments.get("default", 1) or NONE, span)
+    if name == "__setitem__" and len(arguments.positional) == 2:
+        access.set_item(machine, STATE, *arguments.positional, span)
+        return NONE
     if name == "update":
         _update_state(machine, arguments, expression)
         return NONE

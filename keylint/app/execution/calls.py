@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER, Condition
+from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.app.execution.arguments import Arguments, evaluate_arguments
 from keylint.app.execution.domains import identity_of, origins_of, union
-from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Exits, Frame, Machine
+from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Frame, Machine
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
 from keylint.app.execution.scopes import declared
 from keylint.app.execution.uses import record_use
 from keylint.app.values import (
+    FACTORY,
+    MANAGER,
     NONE,
     BoundBuiltin,
     Choice,
@@ -36,9 +38,11 @@ from keylint.app.values import (
 )
 from keylint.app.trace import Guard
 from keylint.facts import expressions as ex
+from keylint.facts import statements as st
 
 if TYPE_CHECKING:
-    from keylint.facts import statements as st
+    from collections.abc import Callable, Hashable
+
     from keylint.findings import Location
 
 # A function that calls itself is followed this often: enough for a helper that normalises its arguments once.
@@ -78,6 +82,8 @@ def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.E
             return _call_one_of(machine, alternatives, arguments, expression)
         case StreamlitValue():
             return streamlit_calls.call_streamlit(machine, callee, arguments, expression)
+        case FunctionValue() if "contextmanager" in callee.roles:
+            return Partial(MANAGER, (callee, *arguments.positional), tuple(arguments.keywords.items()))
         case FunctionValue():
             return call_function(machine, callee, arguments, expression)
         case ClassValue():
@@ -123,9 +129,13 @@ def _call_one_of(
 
 
 def call_function(
-    machine: Machine, function: FunctionValue, arguments: Arguments, expression: ex.Expression
+    machine: Machine,
+    function: FunctionValue,
+    arguments: Arguments,
+    expression: ex.Expression,
+    at_yield: Callable[[Value], None] | None = None,
 ) -> Value:
-    """Runs a function of the app in place and gives what it returns."""
+    """Runs a function of the app in place and gives what it returns. `at_yield` is called with what a generator gives."""
     if function.bound is not None:
         arguments = arguments.before(function.bound)
     name = getattr(function.definition, "name", "lambda")
@@ -137,10 +147,11 @@ def call_function(
     location = machine.location(expression.span)
     context, condition, guards = machine.context, machine.condition, machine.guards
     loops, machine.loops = machine.loops, []
-    returns = Exits(machine.store.depth)
+    around, machine.around, machine.condition = machine.around, machine.reached(), ALWAYS
+    returns = machine.exits()
     machine.store.branch()
     frame = _enter(machine, function, arguments, expression, location)
-    frame.returns = returns
+    frame.returns, frame.at_yield = returns, at_yield
     machine.context = replace(
         context,
         route=context.route.into(location, name),
@@ -150,7 +161,7 @@ def call_function(
     )
     machine.active.append(function)
     if isinstance(function.definition, ex.Lambda):
-        frame.results.append((condition, machine.evaluate(function.definition.body)))
+        frame.results.append((ALWAYS, machine.evaluate(function.definition.body)))
     else:
         machine.execute(function.definition.body)
         if machine.condition != NEVER:
@@ -160,9 +171,22 @@ def call_function(
     machine.loops = loops
     machine.context = context
     machine.reach(returns, machine.store.leave_branch())
+    certain = all(inside == context.loops and reached == machine.condition for reached, inside, _ in frame.yields)
+    machine.around, machine.condition = around, machine.conditions.both(condition, machine.condition)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
     machine.guards = guards if machine.condition == condition else (*guards, *ended)
+    if isinstance(function.definition, st.Function) and function.definition.is_generator:
+        return _generated(machine, frame, expression, certain=certain)
     return machine.value_of(frame.results)
+
+
+def _generated(machine: Machine, frame: Frame, expression: ex.Expression, *, certain: bool) -> Value:
+    """What a generator gives, item by item, where every item is certain."""
+    values = tuple(value for _, _, value in frame.yields)
+    if certain and frame.at_yield is None:
+        return Items("list", values)
+    origins = union(origins_of(machine, value) for value in values) | {Origin("data", "a generator")}
+    return machine.opaque("a generator", *machine.birthplace(expression.span), origins=origins)
 
 
 def _cached_result(
@@ -194,6 +218,7 @@ def _enter(
     frame = Frame(scope, function, location, given)
     bound: dict[str, Value] = {}
     taken: set[str] = set()
+    defaults = dict(function.defaults)
     position = 0
     shift = 1 if function.bound is not None else 0
     for parameter in definition.parameters:
@@ -214,10 +239,8 @@ def _enter(
             written = arguments.expression(parameter.name, None if place is None else place - shift)
             if written is not None:
                 given[parameter.name] = written
-        elif parameter.default is not None:
-            value = _default(machine, function, parameter.default)
         else:
-            value = machine.opaque("an argument that cannot be seen", function.module, function.span, parameter.name)
+            value = defaults.get(parameter.name) or machine.opaque("an argument that cannot be seen", function.module, function.span, parameter.name)
         bound[parameter.name] = value
         position += parameter.kind == "positional"
     machine.frames.append(frame)
@@ -226,26 +249,35 @@ def _enter(
     return frame
 
 
-def _default(machine: Machine, function: FunctionValue, default: ex.Expression) -> Value:
-    machine.frames.append(Frame(machine.program.scopes[function.scope]))
-    value = machine.evaluate(default)
-    machine.frames.pop()
-    return value
-
-
 def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """A new object of a class of the app, after its `__init__`. An enumeration gives the member asked for."""
     if classes.is_enumeration(class_):
         return arguments.positional[0] if arguments.positional else NONE
-    identity = machine.program.identity("instance", class_, machine.scope.number, expression.span)
+    identity = machine.program.identity("instance", class_, *machine.birthplace(expression.span))
     instance = Reference(identity, "instance", class_)
     initialiser = classes.find_member(machine, class_, "__init__")
     if isinstance(initialiser, FunctionValue):
         call_function(machine, replace(initialiser, bound=instance), arguments, expression)
     else:
-        for name, value in arguments.keywords.items():
-            machine.store.set(("instance", identity, name), value)
+        _fill_fields(machine, class_, identity, arguments, expression)
+        prepare = classes.find_member(machine, class_, "__post_init__")
+        if isinstance(prepare, FunctionValue):
+            call_function(machine, replace(prepare, bound=instance), Arguments(), expression)
     return instance
+
+
+def _fill_fields(
+    machine: Machine, class_: ClassValue, identity: Hashable, arguments: Arguments, expression: ex.Expression
+) -> None:
+    """Gives a new object of a dataclass or named tuple its attributes. Defaults are found in the class, but for factories."""
+    fields = classes.fields_of(class_)
+    given = {**dict(zip(fields, arguments.positional, strict=False)), **arguments.keywords}
+    for name in fields:
+        default = classes.find_member(machine, class_, name)
+        if name not in given and isinstance(default, Partial) and default.function == FACTORY:
+            given[name] = call(machine, default.positional[0], Arguments(), expression)
+    for name, value in given.items():
+        machine.store.set(("instance", identity, name), value)
 
 
 def _run_page(machine: Machine, base: NavigationValue | PageValue, expression: ex.Expression) -> Value:

@@ -1,7 +1,7 @@
 """Values that are others on every run, and which operations leave them so.
 
-`uuid4().hex` is another text on every run, `datetime.now().year` is not. What is in no table here is taken to settle the
-value: it then counts as data, because nothing proves that it changes.
+`uuid4().hex` is another text on every run, `datetime.now().year` is not. What is in no table here is
+taken to settle the value: it then counts as data, because nothing proves that it changes.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _ATTRIBUTES = frozenset(
 _METHODS = frozenset(
     {
         "isoformat", "timestamp", "time", "timetz", "ctime", "hex", "hexdigest", "digest", "encode", "decode", "format",
-        "lower", "upper", "strip", "title", "replace", "random", "integers", "randint", "randrange", "choice", "choices",
+        "lower", "upper", "strip", "title", "replace", "random", "integers", "randint", "randrange", "choice",
+        "choices",
         "sample", "uniform", "normal", "gauss", "standard_normal", "permutation", "random_sample", "rand", "randn",
         "astimezone",
     }

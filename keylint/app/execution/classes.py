@@ -35,6 +35,12 @@ def is_enumeration(class_: ClassValue) -> bool:
     return any(isinstance(base, External) and base.name in _ENUMERATIONS for c in lineage(class_) for base in c.bases)
 
 
+def fields_of(class_: ClassValue) -> list[str]:
+    """What the class and its base classes annotate: the parameters of a dataclass, those of the base classes first."""
+    nearest_first = list(lineage(class_))
+    return list(dict.fromkeys(name for ancestor in reversed(nearest_first) for name in ancestor.definition.fields))
+
+
 def find_member(machine: Machine, class_: ClassValue, name: str) -> Value | None:
     """A name of the class body or of a base class's."""
     for candidate in lineage(class_):

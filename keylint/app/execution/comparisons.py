@@ -31,7 +31,7 @@ def truth(machine: Machine, condition: Condition, origins: frozenset[Origin]) ->
     """A test's result; a constant when no run can flip it."""
     if condition in (ALWAYS, NEVER):
         return Known(condition == ALWAYS)
-    return Truth(condition, origins)
+    return Truth(machine.shortened(condition, origins), origins)
 
 
 def evaluate_comparison(machine: Machine, expression: ex.Comparison) -> Value:

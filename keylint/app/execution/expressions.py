@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.conditions import NEVER
 from keylint.app.execution import access, calls, comparisons, loops, names, state
 from keylint.app.execution.changing import after_format
 from keylint.app.execution.domains import (
@@ -14,16 +15,18 @@ from keylint.app.execution.domains import (
     truth_of,
     union,
 )
+from keylint.app.execution.iteration import items_of
 from keylint.app.execution.machine import Arm
 from keylint.app.execution.texts import concatenate, percent_format
 from keylint.app.trace import Guard
-from keylint.app.values import FunctionValue, Items, Known, Opaque, Reference, Table, Text, Truth, Value
+from keylint.app.values import NONE, FunctionValue, Items, Known, Reference, Table, Text, Truth, Value
 from keylint.facts import expressions as ex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keylint.app.execution.machine import Machine
+    from keylint.facts.statements import Parameter
 
 
 def _constant(machine: Machine, expression: ex.Constant) -> Value:
@@ -59,6 +62,8 @@ def binary(machine: Machine, operator: str, left: Value, right: Value) -> Value:
             return Table((*left_content.entries, *right_content.entries), left_content.complete and right_content.complete)
         case "%", Known(value=str(template)), _:
             return percent_format(machine, template, right)
+        case "/", _, _ if _is_text(left) or _is_text(right):
+            return concatenate(machine, [left, Known("/"), right])
         case _, Known(value=a), Known(value=b):
             computed = _compute(operator, a, b)
             if computed is not None:
@@ -206,13 +211,21 @@ def _mapping(machine: Machine, expression: ex.Mapping) -> Value:
 
 def allocate(machine: Machine, kind: str, content: Value, expression: ex.Expression) -> Value:
     """A new list, set or dict with that content, known by where and how often it was made."""
-    identity = machine.program.identity("object", machine.scope.number, expression.span, machine.scope.module)
+    identity = machine.program.identity("object", *machine.birthplace(expression.span))
     machine.store.set(("content", identity), content)
     return Reference(identity, kind)
 
 
 def _lambda(machine: Machine, expression: ex.Lambda) -> Value:
-    return FunctionValue(expression, expression.span, machine.scope.module, machine.scope.number)
+    defaults = defaults_of(machine, expression.parameters)
+    return FunctionValue(expression, expression.span, machine.scope.module, machine.scope.number, defaults=defaults)
+
+
+def defaults_of(machine: Machine, parameters: tuple[Parameter, ...]) -> tuple[tuple[str, Value], ...]:
+    """The defaults of parameters, evaluated where the function is made, once."""
+    return tuple(
+        (parameter.name, machine.evaluate(parameter.default)) for parameter in parameters if parameter.default is not None
+    )
 
 
 def _walrus(machine: Machine, expression: ex.Walrus) -> Value:
@@ -227,10 +240,26 @@ def _starred(machine: Machine, expression: ex.Starred) -> Value:
 
 def _opaque(machine: Machine, expression: ex.Opaque) -> Value:
     values = [machine.evaluate(part) for part in expression.parts]
+    if expression.kind.startswith("yield"):
+        _yield(machine, values[0] if values else NONE, comes_from=expression.kind == "yield from")
+    if expression.kind == "slice":
+        return Items("slice", tuple(values))
     origins = union(origins_of(machine, value) for value in values)
     if expression.kind == "await" and len(values) == 1:
         return values[0]
     return machine.opaque(expression.kind, expression.span, machine.scope.module, *map(identity_of, values), origins=origins)
+
+
+def _yield(machine: Machine, value: Value, *, comes_from: bool) -> None:
+    """Hands a value out of a generator."""
+    frame, loops = machine.frame, machine.context.loops
+    items = items_of(machine, value) if comes_from else None
+    if comes_from and items is None:
+        frame.yields.append((NEVER, loops, value))
+    for item in items.elements if items is not None else () if comes_from else (value,):
+        frame.yields.append((machine.condition, loops, item))
+    if frame.at_yield is not None:
+        frame.at_yield(value)
 
 
 EVALUATORS: dict[type, Callable[..., Value]] = {

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, NEVER
 from keylint.app.execution import state
-from keylint.app.execution.domains import content_of, flipped_by, identity_of, key_of, origins_of, truth_of
+from keylint.app.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
 from keylint.app.execution.iteration import items_of
 from keylint.app.execution.machine import Arm, Exits, Frame, Loop
 from keylint.app.execution.names import assign, assign_name
 from keylint.app.execution.rounds import run_round
 from keylint.app.execution.scopes import bound_names
 from keylint.app.execution.uses import record_use
-from keylint.app.trace import Atom, Guard
+from keylint.app.trace import Atom, Guard, Use
 from keylint.app.values import Items, Known, Opaque, Origin, Reference, Table, Text, Truth, Value
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from keylint.app.execution.machine import Machine
     from keylint.findings import Span
@@ -33,18 +33,27 @@ def execute_for(machine: Machine, statement: st.For) -> None:
             _widen(machine, statement.body)
             _run_once(machine, iterable, statement, loop)
             return
-        for item in items.elements:
-            if not machine.is_alive:
-                break
+        for item in _unrolled(machine, items):
             assign(machine, statement.target, item)
             _round(machine, loop, statement.body)
 
     _run_loop(machine, rounds, statement.otherwise)
 
 
+def _unrolled(machine: Machine, items: Items) -> Iterator[Value]:
+    """The items, one after the other, for as long as the run goes on."""
+    outer = machine.unrolled
+    for number, item in enumerate(items.elements):
+        if not machine.is_alive:
+            break
+        machine.unrolled = (*outer, number)
+        yield item
+    machine.unrolled = outer
+
+
 def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Block) -> None:
     """All rounds, then `else`, then where `break` leads to."""
-    loop = Loop(Exits(machine.store.depth), Exits(0))
+    loop = Loop(machine.exits(), Exits(0))
     machine.store.branch()
     machine.loops.append(loop)
     rounds(loop)
@@ -55,7 +64,7 @@ def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Bl
 
 def _round(machine: Machine, loop: Loop, body: st.Block) -> None:
     """One round, then where `continue` leads to."""
-    loop.continues = Exits(machine.store.depth)
+    loop.continues = machine.exits()
     machine.store.branch()
     machine.execute(body)
     machine.reach(loop.continues, machine.store.leave_branch())
@@ -182,15 +191,18 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
         else:
             elements.append(value)
 
+    start = machine.order
     complete = _clauses(machine, expression, 0, collect)
     machine.frames.pop()
     content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
     if not complete and not any(_is_structured(value) for value in elements):
         origins = frozenset().union(*(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e))))
+        filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
+        origins |= filtered_by(origin for event in filters for origin in event.origins)
         identities = [identity_of(value) for value in elements]
         reason = state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
         return machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
-    identity = machine.program.identity("object", machine.scope.number, expression.span, machine.scope.module)
+    identity = machine.program.identity("object", *machine.birthplace(expression.span))
     machine.store.set(("content", identity), content)
     return Reference(identity, "dict" if expression.kind == "dict" else "list")
 
@@ -214,7 +226,7 @@ def _clauses(machine: Machine, expression: ex.Comprehension, position: int, coll
         complete = _filtered(machine, expression, position, collect) and complete
 
     if items is not None:
-        for item in items.elements:
+        for item in _unrolled(machine, items):
             assign(machine, clause.target, item)
             one_round()
         return complete

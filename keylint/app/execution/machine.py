@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.app.execution.domains import flipped_by
 from keylint.app.execution.scopes import Scope
 from keylint.app.execution.state import initial_cell
-from keylint.app.execution.store import Layer, Store, join
+from keylint.app.execution.store import MOST_TESTS, Layer, Store, join
 from keylint.app.trace import Atom, Context, Guard, Trace
 from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Value
 from keylint.findings import Location, Unknown
@@ -57,7 +58,7 @@ class Program:
     unknowns: dict[Unknown, None] = field(default_factory=dict)
     read_files: set[Path] = field(default_factory=set)
     search_folders: tuple[Path, ...] = ()
-
+    namespaces: set[str] = field(default_factory=set)
     identities: dict[Hashable, int] = field(default_factory=dict)
 
     def new_scope(
@@ -110,16 +111,20 @@ class Callback:
 class Exits:
     """Ways out of a piece of code before its end: when each is taken, and what had been written by then.
 
-    `depth` is how many branches of the store were open where the ways lead to.
+    `depth` is how many branches of the store were open where the ways lead to, `around` the runs that called that code.
     """
 
     depth: int
+    around: Condition = ALWAYS
     taken: list[tuple[Condition, Layer]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Frame:
-    """A call under way: what it returned so far, and, for messages, where it was called with which argument expressions."""
+    """A call under way: what it returned so far, and, for messages, where it was called with which argument expressions.
+
+    `yields` are what a generator gave, with its condition and the loops around it; `at_yield` runs what stands in a `with`.
+    """
 
     scope: Scope
     function: FunctionValue | None = None
@@ -127,6 +132,8 @@ class Frame:
     given: Mapping[str, Expression] = field(default_factory=dict)
     results: list[tuple[Condition, Value]] = field(default_factory=list)
     returns: Exits = field(default_factory=lambda: Exits(0))
+    yields: list[tuple[Condition, tuple[Location, ...], Value]] = field(default_factory=list)
+    at_yield: Callable[[Value], None] | None = None
 
 
 @dataclass(slots=True)
@@ -160,6 +167,7 @@ class Machine:
         self.conditions = program.conditions
         self.store = Store(program.conditions, program.base, initial_cell)
         self.trace = Trace()
+        self.around: Condition = ALWAYS
         self.condition: Condition = ALWAYS
         self.guards: tuple[Guard, ...] = ()
         self.context = Context()
@@ -175,6 +183,7 @@ class Machine:
         self.initialising = initialising
         self.universe: Condition = ALWAYS
         self.script_scopes: dict[Path, int] = {}
+        self.unrolled: tuple[int, ...] = ()
         self.seeded: set[str] = set()
         self.steps = 0
         self.acts = False
@@ -204,12 +213,23 @@ class Machine:
     def scope(self) -> Scope:
         return self.frames[-1].scope
 
+    def reached(self, condition: Condition = ALWAYS) -> Condition:
+        """The runs that come here, in which `condition` holds.
+
+        `condition` of the machine is only what the function under way has decided; `around` are the runs that call it.
+        """
+        return self.conditions.both(self.around, self.conditions.both(self.condition, condition))
+
     @property
     def is_alive(self) -> bool:
         return self.condition != NEVER and not self.cut
 
     def location(self, span: Span) -> Location:
         return Location(self.program.project.display[self.scope.module], span)
+
+    def birthplace(self, span: Span) -> tuple[Hashable, ...]:
+        """Where something is made, and in which rounds of the unrolled loops: what tells new objects apart."""
+        return (self.scope.number, span, self.scope.module, self.unrolled)
 
     def step(self) -> None:
         self.steps += 1
@@ -244,6 +264,13 @@ class Machine:
             atom = replace(atom, kind="environment")
         return self.conditions.atom(atom)
 
+    def shortened(self, condition: Condition, origins: frozenset[Origin]) -> Condition:
+        """The condition, or one atom for it where it takes too many tests to follow."""
+        if not self.conditions.depends_on_more_than(condition, MOST_TESTS):
+            return condition
+        subject = self.program.identity("many tests", condition)
+        return self.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins))
+
     # -- branches --------------------------------------------------------------------------------------------------
 
     def run_arms(self, arms: Iterable[Arm]) -> None:
@@ -253,7 +280,7 @@ class Machine:
         leaving: dict[Guard, None] = {}
         for arm in arms:
             self.condition = self.conditions.both(before, arm.condition)
-            if self.condition == NEVER:
+            if not self.conditions.overlap(self.around, self.condition):
                 continue
             self.guards = (*guards, arm.guard) if arm.guard else guards
             self.store.branch()
@@ -270,9 +297,16 @@ class Machine:
             whole = self.conditions.either(whole, part)
         return whole
 
+    def exits(self) -> Exits:
+        """Ways out that lead to this place."""
+        return Exits(self.store.depth, self.around)
+
     def take_exit(self, exits: Exits) -> None:
         """Takes note that this way out is taken; `leave` then ends the way through the code."""
-        exits.taken.append((self.condition, self.store.written_since(exits.depth)))
+        condition = self.condition
+        if exits.around != self.around:
+            condition = self.conditions.given(self.reached(), exits.around)
+        exits.taken.append((condition, self.store.written_since(exits.depth)))
 
     def reach(self, exits: Exits, layer: Layer) -> None:
         """Goes on where the ways out and the normal end, which wrote `layer`, come together."""

@@ -10,6 +10,7 @@ from keylint.streamlit import names as streamlit_names
 from keylint.streamlit.data import COMMANDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from keylint.app.execution.machine import Machine
@@ -33,9 +34,12 @@ def import_module(machine: Machine, statement: st.Import) -> None:
         assign_name(machine, statement.name, module_value(machine, statement.module, path))
         return
     root = statement.module.partition(".")[0]
+    outer = find(machine, root, 0)
     if path is not None and root != statement.module:
         load(machine, path)
-    assign_name(machine, root, module_value(machine, root, find(machine, root, 0)))
+        if outer is None:
+            machine.program.namespaces.update(_packages_around(statement.module))
+    assign_name(machine, root, module_value(machine, root, outer))
 
 
 def import_names(machine: Machine, statement: st.ImportFrom) -> None:
@@ -88,6 +92,20 @@ def named(dotted: str) -> Value:
     root, _, rest = dotted.partition(".")
     if root == "streamlit":
         return StreamlitValue(rest)
+    return External(dotted)
+
+
+def _packages_around(dotted: str) -> Iterator[str]:
+    """`a`, then `a.b`, for `a.b.c`."""
+    parts = dotted.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts)))
+
+
+def named_in(machine: Machine, outer: str, name: str) -> Value:
+    """`outer.name`, where `outer` is not a file of the app: it may be a folder of the app's modules."""
+    dotted = f"{outer}.{name}"
+    if outer in machine.program.namespaces:
+        return module_value(machine, dotted, find(machine, dotted, 0))
     return External(dotted)
 
 

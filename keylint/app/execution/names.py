@@ -6,7 +6,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from keylint.app.execution.domains import content_of, identity_of, origins_of
-from keylint.app.values import Container, External, Items, Value
+from keylint.app.values import Container, External, Items, Known, Value
 from keylint.facts import expressions as ex
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def evaluate_name(machine: Machine, expression: ex.Name) -> Value:
         scope = machine.program.scopes[scope.parent] if scope.parent is not None else None
     if name == "__name__":
         return machine.module_name()
+    if name == "__file__":
+        return Known(machine.scope.module.as_posix())
     if name in _BUILTINS:
         return External(f"builtins.{name}")
     return machine.opaque(f"the name {name!r} is not bound", name, machine.scope.module)
@@ -73,8 +75,22 @@ def _unpack(machine: Machine, targets: tuple[ex.Expression, ...], value: Value) 
         for target, element in zip(targets, content.elements, strict=True):
             assign(machine, target, element)
         return
+    if isinstance(content, Items) and content.complete and not plain and len(content.elements) >= len(targets) - 1:
+        _unpack_with_star(machine, targets, content)
+        return
     for position, target in enumerate(targets):
         assign(machine, target, element_at(machine, value, position))
+
+
+def _unpack_with_star(machine: Machine, targets: tuple[ex.Expression, ...], content: Items) -> None:
+    """`first, *rest = items`: the star takes what the others leave."""
+    star = next(position for position, target in enumerate(targets) if isinstance(target, ex.Starred))
+    after = len(targets) - star - 1
+    end = len(content.elements) - after
+    starred = Items("list", content.elements[star:end])
+    values = (*content.elements[:star], starred, *content.elements[end:])
+    for target, value in zip(targets, values, strict=True):
+        assign(machine, target, value)
 
 
 def element_at(machine: Machine, value: Value, position: int) -> Value:

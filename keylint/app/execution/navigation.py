@@ -75,7 +75,7 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     shown = next((page for page in pages if page == navigation.chosen), None)
     if shown is not None:
         return NavigationValue(shown)
-    machine.universe = machine.conditions.without(machine.universe, machine.condition)
+    machine.universe = machine.conditions.without(machine.universe, machine.reached())
     machine.condition = NEVER
     return NavigationValue(None)
 

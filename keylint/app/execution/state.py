@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
+from keylint.app.execution.changing import is_changing, settled
 from keylint.app.execution.domains import alternatives_of, content_of, key_of, origins_of
 from keylint.app.keys import Hole, Key
 from keylint.app.trace import Atom, StateDelete, StateRead, StateWrite
@@ -64,20 +65,22 @@ def was_present(machine: Machine, key: Key, location: Location | None = None) ->
     return machine.atom(Atom(("key", key), "present", kind="state", origins=origins, location=location))
 
 
-def set_presence(machine: Machine, key: Key, reached: Condition, is_present: bool) -> None:
-    """From here on the key is there (or not) in the runs that `reached` describes."""
+def set_presence(machine: Machine, key: Key, condition: Condition, is_present: bool) -> None:
+    """From here on the key is there (or not), in those of the runs that come here in which `condition` holds."""
     known = machine.store.get(("present", key))
     before = known.condition if isinstance(known, Truth) else was_present(machine, key)
     conditions = machine.conditions
-    after = conditions.either(before, reached) if is_present else conditions.without(before, reached)
-    machine.store.set(("present", key), Truth(after))
+    condition = conditions.given(condition, machine.reached())
+    after = conditions.either(before, condition) if is_present else conditions.without(before, condition)
+    origins = frozenset({Origin("state", key)})
+    machine.store.set(("present", key), Truth(machine.shortened(after, origins)))
 
 
 def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
     """The value of `st.session_state[name]` and its kin; records the read."""
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(name):
-        reached = machine.conditions.both(machine.condition, condition)
+        reached = machine.reached(condition)
         if reached == NEVER:
             continue
         key = key_of(machine, alternative)
@@ -99,7 +102,7 @@ def current(machine: Machine, key: Key) -> Value:
 def write(machine: Machine, name: Value, value: Value, form: str, span: Span) -> None:
     """Records an assignment and remembers what the key holds from here on."""
     for condition, alternative in alternatives_of(name):
-        reached = machine.conditions.both(machine.condition, condition)
+        reached = machine.reached(condition)
         if reached == NEVER:
             continue
         key = key_of(machine, alternative)
@@ -119,7 +122,7 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
         if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
             record_change(machine, key, value.reason, span)
         _remember(machine, key, value, reached, form)
-        set_presence(machine, key, reached, True)
+        set_presence(machine, key, condition, True)
 
 
 def write_inside(machine: Machine, base: Value, value: Value, span: Span) -> None:
@@ -130,7 +133,7 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span) -> Non
                 StateWrite(
                     machine.order,
                     machine.location(span),
-                    machine.condition,
+                    machine.reached(),
                     machine.guards,
                     machine.context,
                     key=origin.detail,
@@ -152,10 +155,19 @@ def _remember(machine: Machine, key: Key, value: Value, reached: Condition, form
     if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
         machine.store.set(("seed", key), value)
     if form == "setdefault" or machine.conditions.implies(reached, absent):
+        _make_once(machine, value)
         return
     if isinstance(value, StateValue) and value.key == key:
         return
     machine.store.set(("state", key), _stored(machine, key, value))
+
+
+def _make_once(machine: Machine, value: Value) -> None:
+    """An object that is only made where session state has none is made once: nothing in it changes with the run."""
+    if isinstance(value, Reference) and value.class_ is not None:
+        for cell, held in machine.store.attributes_of(value.identity):
+            if isinstance(held, Opaque) and is_changing(held.origins):
+                machine.store.set(cell, replace(held, origins=settled(held.origins)))
 
 
 def _stored(machine: Machine, key: Key, value: Value) -> Value:
@@ -171,7 +183,7 @@ def _stored(machine: Machine, key: Key, value: Value) -> Value:
 
 def delete(machine: Machine, name: Value, span: Span) -> None:
     for condition, alternative in alternatives_of(name):
-        reached = machine.conditions.both(machine.condition, condition)
+        reached = machine.reached(condition)
         if reached == NEVER:
             continue
         key = key_of(machine, alternative)
@@ -180,7 +192,7 @@ def delete(machine: Machine, name: Value, span: Span) -> None:
         )
         identity = machine.program.identity("state", key, machine.order)
         machine.store.set(("state", key), StateValue(identity, key))
-        set_presence(machine, key, reached, False)
+        set_presence(machine, key, condition, False)
 
 
 def setdefault(machine: Machine, name: Value, default: Value, span: Span) -> Value:
@@ -194,7 +206,7 @@ def write_all(machine: Machine, span: Span) -> None:
         StateWrite(
             machine.order,
             machine.location(span),
-            machine.condition,
+            machine.reached(),
             machine.guards,
             machine.context,
             key=EVERY_KEY,

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, NEVER, Condition
-from keylint.app.execution import access, expressions, loops, modules
+from keylint.app.execution import access, context_managers, expressions, loops, modules
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
 from keylint.app.execution.comparisons import compare
@@ -19,7 +19,6 @@ from keylint.app.trace import Atom, Guard, Leave
 from keylint.app.values import (
     NONE,
     ClassValue,
-    Container,
     External,
     FunctionValue,
     Origin,
@@ -42,6 +41,8 @@ _ROLES = {
     "builtins.classmethod": "classmethod",
     "functools.cache": "cached",
     "functools.lru_cache": "cached",
+    "contextlib.contextmanager": "contextmanager",
+    "contextlib.asynccontextmanager": "contextmanager",
 }
 
 
@@ -159,7 +160,7 @@ def _attempt(machine: Machine, statement: st.Try) -> None:
     """The body runs where nothing fails, a handler where something does; what `raise` says is known for certain."""
     before, guards, context = machine.condition, machine.guards, machine.context
     location = machine.location(statement.span)
-    attempt = Exits(machine.store.depth)
+    attempt = machine.exits()
     catches = any(_catches_missing_key(handler) for handler in statement.handlers)
     atom = Atom(("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location)
     fails = machine.conditions.both(before, machine.atom(atom))
@@ -216,22 +217,11 @@ def _catches_missing_key(handler: st.Handler) -> bool:
     return bool(names & _MISSING_KEY)
 
 
-def _with(machine: Machine, statement: st.With) -> None:
-    context, containers = machine.context, machine.containers
-    for item in statement.items:
-        value = machine.evaluate(item.context)
-        if item.target is not None:
-            assign(machine, item.target, value)
-        if isinstance(value, Container) or (isinstance(value, StreamlitValue) and value.name == "sidebar"):
-            machine.containers = [*machine.containers, value]
-        if isinstance(value, Container) and value.is_form:
-            machine.context = replace(machine.context, form=value.identity, form_clears=value.clears)
-    machine.execute(statement.body)
-    machine.context, machine.containers = context, containers
-
-
 def _function(machine: Machine, statement: st.Function) -> None:
-    value: Value = FunctionValue(statement, statement.span, machine.scope.module, machine.scope.number)
+    defaults = expressions.defaults_of(machine, statement.parameters)
+    value: Value = FunctionValue(
+        statement, statement.span, machine.scope.module, machine.scope.number, defaults=defaults
+    )
     for decorator in reversed(statement.decorators):
         value = _decorate(machine, machine.evaluate(decorator), value, decorator)
     assign_name(machine, statement.name, value)
@@ -277,7 +267,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
             Leave(
                 machine.order,
                 machine.location(statement.span),
-                machine.condition,
+                machine.reached(),
                 machine.guards,
                 machine.context,
                 kind="raise",
@@ -299,7 +289,7 @@ EXECUTORS: dict[type, Callable[..., None]] = {
     st.While: loops.execute_while,
     st.For: loops.execute_for,
     st.Try: _try,
-    st.With: _with,
+    st.With: context_managers.execute_with,
     st.Match: _match,
     st.Function: _function,
     st.Class: _class,

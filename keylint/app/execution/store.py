@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition, Conditions
-from keylint.app.values import NO_ORIGINS, Choice, Items, Opaque, Table, Value
+from keylint.app.values import Choice, Items, Opaque, Table, Value, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # A name that can be one of more values than this is not worth telling apart.
 MOST_ALTERNATIVES = 24
+# Nor is one that takes more tests than this to tell which.
+MOST_TESTS = 12
 
 Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
@@ -34,6 +36,13 @@ class Store:
 
     def set(self, cell: Cell, value: Value) -> None:
         self._layers[-1][cell] = value
+
+    def attributes_of(self, identity: object) -> list[tuple[Cell, Value]]:
+        """The attributes of an instance, with their present values."""
+        found: dict[Cell, Value] = {}
+        for layer in self._layers:
+            found.update((cell, value) for cell, value in layer.items() if cell[:2] == ("instance", identity))
+        return list(found.items())
 
     def names_of(self, scope: int) -> list[tuple[str, Value]]:
         """The names bound in a scope, with their present values."""
@@ -96,12 +105,25 @@ def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) ->
                 merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
     if len(merged) == 1:
         return next(iter(merged))
+    # What all alternatives have in common, the way to here, says nothing about which of them it is.
+    reached = NEVER
+    for condition in merged.values():
+        reached = conditions.either(reached, condition)
+    merged = {value: conditions.given(condition, reached) for value, condition in merged.items()}
+    if any(conditions.depends_on_more_than(condition, MOST_TESTS) for condition in merged.values()):
+        return _one_of_many(merged)
     grown = _grown_collection(merged) if merged else None
     if grown is not None:
         return grown
     if not merged or len(merged) > MOST_ALTERNATIVES:
-        return Opaque(("one of many", tuple(merged)[:2]), NO_ORIGINS, "one of many values")
+        return _one_of_many(merged)
     return Choice(tuple((condition, value) for value, condition in merged.items()))
+
+
+def _one_of_many(merged: dict[Value, Condition]) -> Value:
+    """Alternatives that are not worth telling apart: one unknown value with the origins of all."""
+    origins = frozenset(origin for value in merged for origin in value_origins(value))
+    return Opaque(("one of many", tuple(merged.items())), origins, "one of many values")
 
 
 def _grown_collection(merged: dict[Value, Condition]) -> Value | None:

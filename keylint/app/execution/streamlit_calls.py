@@ -71,7 +71,7 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
         kind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
     machine.trace.events.append(
         Leave(
-            machine.order, machine.location(expression.span), machine.condition, machine.guards, machine.context, kind=kind
+            machine.order, machine.location(expression.span), machine.reached(), machine.guards, machine.context, kind=kind
         )
     )
     machine.leave(kind, expression.span)
@@ -84,9 +84,9 @@ def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
     given = arguments.positional[0] if arguments.positional else NONE
     if isinstance(given, FunctionValue):
         return replace(given, roles=given.roles | {role})
-    if isinstance(given, Choice):
+    if isinstance(given, Choice) and all(isinstance(inner, FunctionValue) for _, inner in given.alternatives):
         return given
-    return StreamlitValue(name)
+    return StreamlitValue(name)  # anything else is a title
 
 
 def _lazily(machine: Machine, arguments: Arguments, name: str) -> bool:
@@ -96,7 +96,7 @@ def _lazily(machine: Machine, arguments: Arguments, name: str) -> bool:
 
 
 def _container(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
-    identity = machine.program.identity("container", expression.span, machine.scope.module, machine.scope.number)
+    identity = machine.program.identity("container", *machine.birthplace(expression.span))
     clears = arguments.get("clear_on_submit", 1)
     _draw_keyed(machine, name, arguments, expression)
     return Container(
@@ -125,7 +125,7 @@ def _containers(machine: Machine, name: str, arguments: Arguments, expression: e
     items = items_of(machine, spec)
     count = len(items.elements) if items is not None else spec.value if isinstance(spec, Known) else None
     known = isinstance(count, int) and 0 < count <= 50
-    base = machine.program.identity("containers", expression.span, machine.scope.module, machine.scope.number)
+    base = machine.program.identity("containers", *machine.birthplace(expression.span))
     lazily = _lazily(machine, arguments, name)
     location = machine.location(expression.span)
     many = tuple(

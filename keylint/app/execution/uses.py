@@ -23,7 +23,7 @@ def record_use(machine: Machine, value: Value, sink: str, span: Span, detail: st
             Use(
                 machine.order,
                 machine.location(span),
-                machine.condition,
+                machine.reached(),
                 machine.guards,
                 machine.context,
                 origins=origins,

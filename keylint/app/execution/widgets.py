@@ -67,7 +67,7 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
     options = _options(machine, command, parameters)
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(key_value if key_value is not None else NONE):
-        reached = machine.conditions.both(machine.condition, condition)
+        reached = machine.reached(condition)
         if reached == NEVER:
             continue
         key = None if alternative == NONE else key_of(machine, alternative)

@@ -1,0 +1,127 @@
+"""How a session begins: with an empty session state, on any page. Which reads then find nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, without_clicks
+from keylint.app.conditions import ALWAYS, NEVER, Condition
+from keylint.app.keeping import is_keep_alive
+from keylint.app.keys import constant_key
+from keylint.app.trace import Draw, StateRead, StateWrite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.keys import Key
+    from keylint.app.runs import CallbackRun, PageRun
+
+
+@dataclass(frozen=True, eq=False)
+class Creator:
+    """A statement after which a key is there: an assignment of a new value, or a widget."""
+
+    page: PageRun
+    callback: CallbackRun | None
+    event: StateWrite | Draw
+
+
+def creators(keymap: KeyMap, key: str) -> list[Creator]:
+    """Everything in the app that creates the key for certain when it is reached."""
+    return [
+        Creator(page, callback, event)
+        for page in keymap.app.pages
+        for callback, trace in keymap.traces(page)
+        for event in trace.events
+        if isinstance(event, (StateWrite, Draw)) and _creates(event, key) and not _key_of(event).holes
+    ]
+
+
+def _key_of(event: StateWrite | Draw) -> Key:
+    return event.key if event.key is not None else constant_key("")
+
+
+def _creates(event: StateWrite | Draw, key: str) -> bool:
+    """Whether the statement creates the key, or, by a key of which part is unknown, may do so."""
+    if event.key is None or not event.key.may_equal(constant_key(key)):
+        return False
+    if isinstance(event, Draw):
+        return True
+    if event.form in ("all", "inside") or is_keep_alive(event):
+        return False
+    origins = [origin for hole in event.key.holes for origin in hole.origins]
+    return not (event.key.holes and origins and all(origin.kind == "key" for origin in origins))
+
+
+def may_fail(keymap: KeyMap, page: PageRun, key: str, reads: Sequence[StateRead]) -> StateRead | None:
+    """The first of the page's `reads` of the key that, for certain, some session reaches while the key is not there.
+
+    That is so when the first run of a session reaches it whatever the widgets' defaults and the data are; or when the
+    user can get there without anything on the page having created the key.
+    """
+    if not keymap.conditions.is_exact:
+        return None
+    created = NEVER
+    events = iter(page.trace.events)
+    avoidable = _is_avoidable(keymap, page, key)
+    for read in reads:
+        for event in _until(events, read):
+            if isinstance(event, (StateWrite, Draw)) and _creates(event, key):
+                condition = ALWAYS if _key_of(event).holes else event.condition
+                created = keymap.conditions.either(created, condition)
+        missing = _at_the_beginning(keymap, keymap.conditions.without(read.condition, created))
+        if missing == NEVER or read.context.catches_missing_key:
+            continue
+        if _in_first_run(keymap, missing) or (avoidable and _by_user(keymap, page, key, missing)):
+            return read
+    return None
+
+
+def _until(events: Iterator[object], end: object) -> Iterator[object]:
+    for event in events:
+        if event is end:
+            return
+        yield event
+
+
+def _at_the_beginning(keymap: KeyMap, condition: Condition) -> Condition:
+    """The condition where no key was there when the run began, and nothing fails."""
+    for atom in keymap.hider.atoms(condition):
+        if atom.predicate == "present" or keymap.kind_of(atom) == "exception":
+            condition = keymap.conditions.restrict(condition, atom, False)
+    return condition
+
+
+def _in_first_run(keymap: KeyMap, missing: Condition) -> bool:
+    """Whether the first run gets there whatever values it finds. Nothing has been clicked in it."""
+    clicks = [atom for atom in keymap.hider.atoms(missing) if keymap.kind_of(atom) == "trigger"]
+    calm = without_clicks(keymap, missing, clicks)
+    return calm != NEVER and not keymap.possible(keymap.conditions.negate(calm))
+
+
+def _by_user(keymap: KeyMap, page: PageRun, key: str, missing: Condition) -> bool:
+    """Whether the user can get there, whatever the data are, and without a callback that creates the key."""
+    atoms = keymap.hider.atoms(missing)
+    users = [atom for atom in atoms if is_users(keymap, atom)]
+    creating = frozenset(
+        draw.key or draw.site
+        for creator in creators(keymap, key)
+        if creator.callback is not None and creator.page is page
+        for draw in creator.callback.draws
+    )
+    if not users or any(depends_on(atom, creating) for atom in users):
+        return False
+    return in_one_run(keymap, whatever(keymap, missing, [atom for atom in atoms if atom not in users]))
+
+
+def _is_avoidable(keymap: KeyMap, page: PageRun, key: str) -> bool:
+    """Whether everything in the page's own runs that may create the key waits for a click."""
+    for event in page.trace.events:
+        if isinstance(event, (StateWrite, Draw)) and _creates(event, key):
+            condition = event.condition
+            clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
+            if keymap.possible(without_clicks(keymap, condition, clicks)):
+                return False
+    return True

@@ -1,0 +1,159 @@
+"""`st.rerun()` above a widget costs it one run, before Streamlit 1.64.
+
+## What it does
+Reports a keyed widget that an earlier run has drawn, when `st.rerun()` ends a run above it, in projects that admit
+a Streamlit below 1.64. One finding for each widget, at the first such `st.rerun()`.
+
+Silent are widgets that are drawn above the call too, that are kept by `persist_state` or a keep-alive, or that no
+run can have drawn just before the call (a login that reruns once the user is known). `st.rerun(scope="fragment")`,
+and `st.rerun()` in a callback, end no run of the page. In a dialog or a fragment it concerns only what the same
+function draws.
+
+## Why it matters
+The run that `st.rerun()` ends does not reach the widget, so Streamlit drops its value. In the next run
+`st.session_state["note"]` is missing above the widget, and the widget has its default; code that reacts to the
+value, or writes it somewhere, sees the wrong one. Then the browser sends its value again, and everything looks
+right.
+
+## Example
+With Streamlit below 1.64:
+```python
+import streamlit as st
+
+if st.button("Refresh"):
+    st.rerun()
+
+st.text_input("Note", key="note")
+st.write(st.session_state.note)
+```
+
+## Use instead
+A click starts a run anyway, and a callback is called before it:
+```python
+import streamlit as st
+
+
+def refresh():
+    st.session_state.refreshed = True
+
+
+st.button("Refresh", on_click=refresh)
+st.text_input("Note", key="note")
+st.write(st.session_state.note)
+```
+
+Or call `st.rerun()` below the widgets:
+```python
+import streamlit as st
+
+st.text_input("Note", key="note")
+st.write(st.session_state.note)
+if st.button("Refresh"):
+    st.rerun()
+```
+
+## Fix safety
+There is no automatic fix.
+
+## Streamlit versions
+Below 1.64. From 1.64 on `st.rerun()` keeps the values of widgets that the run did not reach.
+
+## References
+- [streamlit#3533](https://github.com/streamlit/streamlit/issues/3533)
+- [streamlit#16762](https://github.com/streamlit/streamlit/pull/16762)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.keeping import keep_alives, keeps_itself, shadow_of
+from keylint.app.trace import Leave
+from keylint.findings import Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import steps_of
+from keylint.rules.inputs import takes_input
+from keylint.streamlit.behaviour import RERUN_KEEPS_WIDGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.conditions import Condition
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.trace import Draw, Event
+    from keylint.findings import Finding
+
+RULE = Rule(code="KEY109", name="rerun-drops-widget", severity=Severity.INFO, documentation=__doc__)
+
+_MOST_OTHERS = 2
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    if not keymap.versions.admits_before(RERUN_KEEPS_WIDGETS):
+        return
+    for widget in keymap.widgets:
+        if not takes_input(widget.first) or widget.kind == "trigger":
+            continue
+        if all(keeps_itself(draw, "page") for draw in widget.draws) or shadow_of(keymap, widget) is not None:
+            continue
+        reruns = [event for event in widget.page.trace.events if _drops(keymap, widget, event)]
+        if not reruns:
+            continue
+        first, others = reruns[0], reruns[1 : _MOST_OTHERS + 1]
+        yield RULE.finding(
+            first.location,
+            f"this rerun drops '{widget.key}' for one run: its key is missing then, and its value the default",
+            key=widget.key,
+            page=widget.page.name,
+            route=(widget.page.name, *steps_of(first.context)),
+            related=(
+                Related(widget.first.site, "this widget is not reached by the run that ends here"),
+                *(Related(other.location, "this rerun drops it too") for other in others),
+            ),
+            advice=f"call it below the widgets, or use a callback instead; from Streamlit 1.64 on nothing is lost "
+            f"(this project: {keymap.versions.label})",
+        )
+
+
+def _drops(keymap: KeyMap, widget: Widget, event: Event) -> bool:
+    """Whether the event is a rerun that ends runs before the widget, after runs that drew it."""
+    if not isinstance(event, Leave) or event.kind != "rerun":
+        return False
+    below = [draw for draw in widget.draws if draw.order > event.order and _reruns_with(event, draw)]
+    above = NEVER
+    for draw in widget.draws:
+        if draw.order < event.order:
+            above = keymap.conditions.either(above, draw.condition)
+    ending = keymap.conditions.without(event.condition, above)
+    if not below or not keymap.possible(ending) or _is_kept(keymap, widget, event, ending):
+        return False
+    return any(
+        keymap.hider.differ_only_in(("trigger", "widget"), ending, draw.condition)
+        and not _is_hidden_anyway(keymap, ending, draw)
+        for draw in below
+    )
+
+
+def _is_hidden_anyway(keymap: KeyMap, ending: Condition, draw: Draw) -> bool:
+    """Whether the runs that the rerun ends would not have drawn it for another reason, such as another view."""
+    return any(
+        guard.kind not in ("rerun", "switch_page")
+        and keymap.conditions.implies(ending, keymap.conditions.negate(guard.condition))
+        and not any(keymap.kind_of(atom) == "trigger" for atom in keymap.hider.atoms(guard.condition))
+        for guard in draw.guards
+    )
+
+
+def _reruns_with(event: Event, draw: Draw) -> bool:
+    """Whether the run that the event ends would draw the widget: in a dialog or a fragment, only its own."""
+    mine, theirs = event.context, draw.context
+    return (mine.fragment, mine.dialog) in ((None, None), (theirs.fragment, theirs.dialog))
+
+
+def _is_kept(keymap: KeyMap, widget: Widget, event: Event, ending: Condition) -> bool:
+    kept = NEVER
+    for keep_alive in keep_alives(keymap, widget.page, widget.key):
+        if keep_alive.write.order < event.order:
+            kept = keymap.conditions.either(kept, keep_alive.condition)
+    return keymap.conditions.implies(ending, kept)

@@ -1,0 +1,110 @@
+"""An `on_change` callback assigns the widget's key to itself, which protects nothing.
+
+## What it does
+Reports a callback that does `st.session_state.key = st.session_state.key` for the key of the widget that it belongs to.
+A callback that changes the value (`… = st.session_state.key.strip()`) or copies it to another key is not reported.
+
+## Why it matters
+Assigning a key to itself keeps it only through the run in which that happens. The callback runs when the user has just
+changed the widget, and the run that follows draws the widget anyway. In the later run that hides it nothing is
+assigned, and the value is dropped as if the callback were not there.
+
+## Example
+```python
+import streamlit as st
+
+
+def keep():
+    st.session_state["people"] = st.session_state["people"]
+
+
+view = st.radio("View", ["Order", "Bill"])
+if view == "Order":
+    st.number_input("People", 1, 12, key="people", on_change=keep)
+else:
+    st.write("A table for", st.session_state.get("people", "?"))
+```
+
+## Use instead
+```python
+import streamlit as st
+
+view = st.radio("View", ["Order", "Bill"])
+if view == "Order":
+    st.number_input("People", 1, 12, key="people", persist_state="session")
+else:
+    st.write("A table for", st.session_state.get("people", "?"))
+```
+
+Before Streamlit 1.59, copy the value to another key in the callback, and assign it back right before the widget.
+
+## Fix safety
+There is no automatic fix of the callback; it can be deleted once the widget keeps its value.
+
+## Streamlit versions
+All. `persist_state` needs 1.59, for `st.feedback` 1.67.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keymap import same_state
+from keylint.app.trace import StateWrite
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import persist_advice, route_of
+from keylint.rules.losses import losses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.runs import CallbackRun, PageRun
+    from keylint.app.trace import Draw
+
+RULE = Rule(code="KEY302", name="self-assigning-callback", severity=Severity.ERROR, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    lost = {loss.widget.key for loss in losses(keymap)}
+    for page in keymap.app.pages:
+        for callback in page.callbacks:
+            for event in callback.trace.events:
+                if isinstance(event, StateWrite) and same_state(event.value, event.key):
+                    draw = _own_draw(callback, event)
+                    widget = _widget(keymap, page, draw) if draw is not None else None
+                    if draw is not None and widget is not None:
+                        yield _finding(keymap, widget, draw, callback, event, is_lost=widget.key in lost)
+
+
+def _own_draw(callback: CallbackRun, write: StateWrite) -> Draw | None:
+    """The draw that has the written key, when it is one of those that call the callback."""
+    return next((draw for draw in callback.draws if draw.key is not None and draw.key.must_equal(write.key)), None)
+
+
+def _widget(keymap: KeyMap, page: PageRun, draw: Draw) -> Widget | None:
+    """The widget, when it holds a value: a button has none to protect."""
+    key = draw.key.text if draw.key is not None else ""
+    return next((widget for widget in keymap.widgets_of(key) if widget.page is page and widget.kind == "value"), None)
+
+
+def _finding(
+    keymap: KeyMap, widget: Widget, draw: Draw, callback: CallbackRun, write: StateWrite, *, is_lost: bool
+) -> Finding:
+    outcome = "does not keep it once the widget is not drawn" if is_lost else "does nothing"
+    return RULE.finding(
+        write.location,
+        f"'{widget.key}' is assigned to itself in its own callback, which {outcome}",
+        key=widget.key,
+        severity=None if is_lost else Severity.INFO,
+        page=widget.page.name,
+        route=route_of(draw, widget.page.name),
+        related=(Related(draw.site, f"this widget calls {callback.name}() when the user changes it; it is drawn then"),),
+        advice=persist_advice(keymap, widget, "session" if len(keymap.app.pages) > 1 else "page")
+        if is_lost
+        else "delete the assignment",
+    )

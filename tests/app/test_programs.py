@@ -1,0 +1,37 @@
+"""The symbolic run and Python agree on which widgets a program draws, for random programs and every assignment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.app.differential import disagreement
+from tests.app.programs import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SETTINGS = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+
+
+@st.composite
+def programs(draw: Callable[[st.SearchStrategy[int]], int], *, uses_lists: bool) -> str:
+    return Writer(lambda count: draw(st.integers(0, count - 1)), uses_lists).program()
+
+
+@SETTINGS
+@given(programs(uses_lists=False))
+def test_programs_of_flags_draw_the_same_keys_in_the_same_order(program: str) -> None:
+    assert disagreement(program) is None
+
+
+@SETTINGS
+@given(programs(uses_lists=True))
+def test_programs_with_unknown_lists_draw_the_same_keys(program: str) -> None:
+    assert disagreement(program) is None

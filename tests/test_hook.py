@@ -1,0 +1,120 @@
+"""The hook, run by the real pre-commit in a git repository that holds a small app."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# What the package is built from: the hook is tried as it stands in the folder, committed or not.
+SOURCES = ("keylint", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+
+LOSES_A_VALUE = """\
+import streamlit as st
+
+if st.sidebar.radio("View", ["Edit", "Plan"], key="view") == "Edit":
+    st.number_input("Horizon", 1, 90, key="horizon")
+else:
+    st.metric("Days", st.session_state.get("horizon", 1))
+"""
+KEEPS_IT = LOSES_A_VALUE.replace('key="horizon")', 'key="horizon", persist_state="session")', 1)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=tests", "-c", "user.email=tests@example.invalid", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "as it stands")
+
+
+def repository(folder: Path) -> Path:
+    folder.mkdir()
+    git(folder, "init", "--quiet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository with the hook and the package."""
+    folder = repository(tmp_path_factory.mktemp("hook") / "keylint")
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    commit(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pre-commit keeps what it installs: once for all tests here."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Path:
+    """A git repository with an app that loses a value."""
+    folder = repository(tmp_path / "app")
+    (folder / "pages").mkdir()
+    (folder / "app.py").write_text(LOSES_A_VALUE, encoding="utf-8")
+    (folder / "pages" / "1_About.py").write_text("import streamlit as st\n\nst.title('About')\n", encoding="utf-8")
+    (folder / "requirements.txt").write_text("streamlit>=1.59\n", encoding="utf-8")
+    commit(folder)
+    return folder
+
+
+def pre_commit(app: Path, store: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs pre-commit in `app`; skips the test where it, or the package index that it installs from, cannot be had."""
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed")
+    finished = subprocess.run(
+        [sys.executable, "-m", "pre_commit", *arguments, "--color", "never"],
+        cwd=app,
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PRE_COMMIT_HOME": str(store), "PYTHONIOENCODING": "utf-8"},
+    )
+    if "No matching distribution found for hatchling" in finished.stdout + finished.stderr:
+        pytest.skip("pip reaches no package index")
+    return finished
+
+
+@pytest.mark.slow
+def test_reports_a_loss_and_passes_without(app: Path, hooks: Path, store: Path) -> None:
+    run = ("try-repo", str(hooks), "keylint", "--all-files")
+    failed = pre_commit(app, store, *run)
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    assert "Failed\n- hook id: keylint\n- exit code: 1\n" in failed.stdout
+    assert failed.stdout.count("\napp.py:4:5 KEY101[error] 'horizon' is lost ") == 1
+
+    (app / "app.py").write_text(KEEPS_IT, encoding="utf-8")
+    commit(app)
+    passed = pre_commit(app, store, *run)
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    assert passed.stdout.endswith("Passed\n")
+
+
+@pytest.mark.slow
+def test_sees_the_whole_app_when_one_file_changes(app: Path, hooks: Path, store: Path) -> None:
+    config = f"repos:\n  - repo: {hooks.as_uri()}\n    rev: HEAD\n    hooks:\n      - id: keylint\n"
+    (app / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    commit(app)
+    (app / "pages" / "1_About.py").write_text("import streamlit as st\n\nst.title('Who we are')\n", encoding="utf-8")
+    git(app, "add", "--all")
+    finished = pre_commit(app, store, "run")
+    assert finished.returncode == 1, finished.stdout + finished.stderr
+    assert "app.py:4:5 KEY101" in finished.stdout
+
+
+def test_the_manifest_is_valid(app: Path, store: Path) -> None:
+    finished = pre_commit(app, store, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
+    assert finished.returncode == 0, finished.stdout + finished.stderr
