@@ -17,7 +17,10 @@ MOST_NODES = 500_000
 
 
 class Conditions:
-    """Makes and compares conditions. Atoms are any hashable values; their order of appearance is the variable order."""
+    """Makes and compares conditions. Atoms are any hashable values.
+
+    The newest atom is tested first: a branch inside others then adds one node on top, and takes one away where it ends.
+    """
 
     def __init__(self) -> None:
         self._atoms: list[Hashable] = []
@@ -26,11 +29,16 @@ class Conditions:
         self._unique: dict[tuple[int, Condition, Condition], Condition] = {}
         self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
         self._sizes: dict[Condition, int] = {}
+        self._identities: dict[tuple[Hashable, ...], int] = {}
 
     @property
     def is_exact(self) -> bool:
         """Whether every operation still gives what it should: not once the diagrams have grown too large."""
         return len(self._nodes) <= MOST_NODES
+
+    def identity(self, *parts: Hashable) -> int:
+        """One number for equal parts, so that long derivations stay cheap to compare."""
+        return self._identities.setdefault(parts, len(self._identities))
 
     def atom(self, subject: Hashable) -> Condition:
         """The condition that `subject` holds."""
@@ -74,7 +82,7 @@ class Conditions:
         return answer
 
     def _given(self, condition: Condition, known: Condition) -> Condition:
-        top = min(self._nodes[condition][0], self._nodes[known][0])
+        top = max(self._nodes[condition][0], self._nodes[known][0])
         known_low, known_high = self._cofactor(known, top, False), self._cofactor(known, top, True)
         low, high = self._cofactor(condition, top, False), self._cofactor(condition, top, True)
         if known_low == NEVER:
@@ -94,7 +102,7 @@ class Conditions:
             return False
         if left == ALWAYS or right == ALWAYS or left == right:
             return True
-        top = min(self._nodes[left][0], self._nodes[right][0])
+        top = max(self._nodes[left][0], self._nodes[right][0])
         for value in (False, True):
             if self._overlap(self._cofactor(left, top, value), self._cofactor(right, top, value), disjoint):
                 return True
@@ -175,9 +183,20 @@ class Conditions:
         known = self._memory.get(question)
         if known is not None:
             return known
-        top = min(self._nodes[part][0] for part in question if part not in (NEVER, ALWAYS))
-        low = self._choose(*(self._cofactor(part, top, False) for part in question))
-        high = self._choose(*(self._cofactor(part, top, True) for part in question))
+        # Written out, because everything that the symbolic run does comes down to this.
+        nodes = self._nodes
+        test_top, test_low, test_high = nodes[test]
+        then_top, then_low, then_high = nodes[then]
+        otherwise_top, otherwise_low, otherwise_high = nodes[otherwise]
+        top = max(test_top, then_top, otherwise_top)
+        if test_top != top:
+            test_low = test_high = test
+        if then_top != top:
+            then_low = then_high = then
+        if otherwise_top != top:
+            otherwise_low = otherwise_high = otherwise
+        low = self._choose(test_low, then_low, otherwise_low)
+        high = self._choose(test_high, then_high, otherwise_high)
         answer = self._memory[question] = self._node(top, low, high)
         return answer
 
@@ -188,7 +207,7 @@ class Conditions:
         return high if value else low
 
     def _restrict(self, condition: Condition, index: int, value: bool, seen: dict[Condition, Condition]) -> Condition:
-        if condition in (NEVER, ALWAYS) or self._nodes[condition][0] > index:
+        if condition in (NEVER, ALWAYS) or self._nodes[condition][0] < index:
             return condition
         if condition not in seen:
             top, low, high = self._nodes[condition]

@@ -1,7 +1,7 @@
 """Which draws certainly happen in one run of a page.
 
-Certain means: whenever the one happens, the other does, or the user can bring it about with widgets that do not depend on
-each other. Tests of data, of state, of what the app assigns itself, and of items of a loop prove nothing.
+Certain means: whenever the one happens, the other does, or the user can bring it about with widgets that do not depend
+on each other. Tests of data, of state, of what the app assigns itself, and of items of a loop prove nothing.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def _rounds_around(page: PageRun, draw: Draw) -> list[Round]:
     return [round_ for round_ in page.trace.rounds if round_.first <= draw.order < round_.end]
 
 
-# -- keys ----------------------------------------------------------------------------------------------------------------
+# -- keys ------------------------------------------------------------------------------------------------------------
 
 
 def _is_settled(hole: Hole) -> bool:
@@ -114,7 +114,7 @@ def _varies(page: PageRun, draw: Draw, round_: Round, origin: Origin) -> bool:
     return False
 
 
-# -- conditions ----------------------------------------------------------------------------------------------------------
+# -- conditions ------------------------------------------------------------------------------------------------------
 
 
 def _is_reached_again(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round) -> bool:

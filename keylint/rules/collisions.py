@@ -143,7 +143,7 @@ def _can_switch(keymap: KeyMap, one: Draw, other: Draw) -> bool:
     return bool(keymap.hider.flips_between(one.condition, other.condition) & {"widget", "state"})
 
 
-# -- what makes two draws of a key different -----------------------------------------------------------------------------
+# -- what makes two draws of a key different -------------------------------------------------------------------------
 
 
 def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
@@ -179,7 +179,7 @@ def _constants(value: Value) -> tuple[tuple[type, object], ...] | None:
     return None
 
 
-# -- what keeps the value of a draw --------------------------------------------------------------------------------------
+# -- what keeps the value of a draw ----------------------------------------------------------------------------------
 
 
 def is_persisted(draw: Draw, *, on_other_pages: bool) -> bool:

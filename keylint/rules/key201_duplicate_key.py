@@ -1,12 +1,14 @@
 """Two elements of one run have the same key.
 
 ## What it does
-Reports keyed widgets, containers and charts that one run of a page draws twice with the same key, and forms likewise: two
-calls, one helper that is called twice, or one call in a loop whose key does not contain the item. It speaks only where both
-draws certainly happen in one run. Branches that exclude each other, and a loop that ends after the first draw, are fine.
+Reports keyed widgets, containers and charts that one run of a page draws twice with the same key, and forms likewise:
+two calls, one helper that is called twice, or one call in a loop whose key does not contain the item. It speaks only
+where both draws certainly happen in one run. Branches that exclude each other, and a loop that ends after the first
+draw, are fine.
 
 ## Why it matters
-Streamlit stops the page with `StreamlitDuplicateElementKey`. In a loop this often shows only with the second row of data.
+Streamlit stops the page with `StreamlitDuplicateElementKey`. In a loop this often shows only with the second row of
+data.
 
 ## Example
 ```python
@@ -44,7 +46,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
-from keylint.app.trace import Draw
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
+    from keylint.app.trace import Draw
     from keylint.findings import Finding
 
 RULE = Rule(code="KEY201", name="duplicate-key", severity=Severity.ERROR, documentation=__doc__)

@@ -1,16 +1,17 @@
 """Two pages use one key for different things.
 
 ## What it does
-Reports a key that several pages give to widgets that are not the same: another command, other options, or another value of a
-parameter that makes the widget's identity, such as the limits of a slider. Options and limits count only where both are
-constants. Buttons have no value and are left out, and so are widgets that an `st.navigation` entrypoint draws around all pages.
+Reports a key that several pages give to widgets that are not the same: another command, other options, or another
+value of a parameter that makes the widget's identity, such as the limits of a slider. Options and limits count only
+where both are constants. Buttons have no value and are left out, and so are widgets that an `st.navigation`
+entrypoint draws around all pages.
 
 It is an error where the value is kept across pages, by `persist_state`, by `bind` or by a keep-alive.
 
 ## Why it matters
-Session state is one for all pages. Today the value is dropped on every change of page, so each page starts anew. As soon as
-somebody keeps it, what was entered on one page turns up on the other: as an option that does not exist there, or as text in
-a number field, which stops the page with an error.
+Session state is one for all pages. Today the value is dropped on every change of page, so each page starts anew. As
+soon as somebody keeps it, what was entered on one page turns up on the other: as an option that does not exist there,
+or as text in a number field, which stops the page with an error.
 
 ## Example
 ```python
@@ -46,8 +47,8 @@ st.write("Invoices:", status)
 There is no automatic fix: other code may read the key of either page.
 
 ## Streamlit versions
-All. Which parameters make the identity depends on the version: up to 1.49 nearly all of them, the label too; from 1.50 and
-1.51 on the key, and few others.
+All. Which parameters make the identity depends on the version: up to 1.49 nearly all of them, the label too; from
+1.50 and 1.51 on the key, and few others.
 
 ## References
 - [streamlit#4989](https://github.com/streamlit/streamlit/issues/4989)

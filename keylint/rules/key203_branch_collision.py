@@ -1,13 +1,13 @@
 """Branches of a page use one key for different things.
 
 ## What it does
-Reports a key that branches which exclude each other give to widgets that are not the same: another command, other options, or
-another value of a parameter that makes the widget's identity. It speaks only where a widget or session state can switch
-between the branches while the app is used, and where options and limits are constants.
+Reports a key that branches which exclude each other give to widgets that are not the same: another command, other
+options, or another value of a parameter that makes the widget's identity. It speaks only where a widget or session
+state can switch between the branches while the app is used, and where options and limits are constants.
 
 ## Why it matters
-When the user switches, Streamlit drops the value: the key now belongs to another widget, which shows its default. Switching
-back does not bring the value back.
+When the user switches, Streamlit drops the value: the key now belongs to another widget, which shows its default.
+Switching back does not bring the value back.
 
 ## Example
 ```python
@@ -38,8 +38,8 @@ st.write("Your answer:", answer)
 There is no automatic fix: other code may read the key in either branch.
 
 ## Streamlit versions
-All. Two branches that draw the same command with the same options keep the value from 1.50 and 1.51 on, whatever their labels
-say; before, another label is another widget.
+All. Two branches that draw the same command with the same options keep the value from 1.50 and 1.51 on, whatever
+their labels say; before, another label is another widget.
 
 ## References
 - [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)

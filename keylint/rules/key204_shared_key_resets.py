@@ -2,15 +2,16 @@
 
 ## What it does
 Reports a widget that several pages draw alike, with one key, when nothing carries its value from page to page: no
-`persist_state="session"` or `bind`, no keep-alive, no other key of session state that it begins with. A helper that every
-page calls counts as much as a copied line. Widgets that an `st.navigation` entrypoint draws itself are kept and silent.
+`persist_state="session"` or `bind`, no keep-alive, no other key of session state that it begins with. A helper that
+every page calls counts as much as a copied line. Widgets that an `st.navigation` entrypoint draws itself are kept and
+silent.
 
-Fields of forms and dialogs, logins, and input that a button takes at once are `info`; so are widgets with different labels,
-and those whose first value comes from a file or a service.
+Fields of forms and dialogs, logins, and input that a button takes at once are `info`; so are widgets with different
+labels, and those whose first value comes from a file or a service.
 
 ## Why it matters
-Who gives one key to one widget on two pages expects one value. Streamlit drops the values of a page's widgets when the user
-opens another page, and the widget of the same key there begins with its default.
+Who gives one key to one widget on two pages expects one value. Streamlit drops the values of a page's widgets when
+the user opens another page, and the widget of the same key there begins with its default.
 
 ## Example
 ```python
@@ -76,8 +77,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import initial_value, kept_everywhere, value_origins
+from keylint.app.keeping import initial_value, kept_everywhere
 from keylint.app.needs import harmless
+from keylint.app.values import value_origins
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.collisions import (

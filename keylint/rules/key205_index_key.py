@@ -2,13 +2,13 @@
 
 ## What it does
 Reports a value widget in a loop over a list of session state, when its key is made of the position alone
-(`enumerate`, `range(len(…))`) and the app moves the rows: it inserts, removes or filters some, or puts new ones in front.
-A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also contains something of
-the row, or a counter that changes when rows move.
+(`enumerate`, `range(len(…))`) and the app moves the rows: it inserts, removes or filters some, or puts new ones in
+front. A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
+contains something of the row, or a counter that changes when rows move.
 
 ## Why it matters
-Streamlit knows a widget by its key. When the first of three rows is removed, the second row becomes the first, takes over the
-key of the removed one, and with it what was entered there: values show up in the wrong row.
+Streamlit knows a widget by its key. When the first of three rows is removed, the second row becomes the first, takes
+over the key of the removed one, and with it what was entered there: values show up in the wrong row.
 
 ## Example
 ```python
@@ -49,8 +49,8 @@ for person in people:
 There is no automatic fix: only the author knows what tells the rows apart.
 
 ## Streamlit versions
-All. From 1.50 and 1.51 on the values move to the wrong row; before, a row with another label or default is another widget, and
-its value is cleared.
+All. From 1.50 and 1.51 on the values move to the wrong row; before, a row with another label or default is another
+widget, and its value is cleared.
 
 ## References
 - [Widget behavior: keys](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)

@@ -1,9 +1,9 @@
 """`persist_state` or `bind` without a key, or with a value that it does not take.
 
 ## What it does
-Reports a widget that is given `persist_state` or `bind` and no `key`, and a constant other than `"page"`, `"session"` or
-`None` for `persist_state`, or other than `"query-params"` or `None` for `bind`. A call with `*` or `**` arguments that cannot be
-seen may well pass a key, and is left alone.
+Reports a widget that is given `persist_state` or `bind` and no `key`, and a constant other than `"page"`, `"session"`
+or `None` for `persist_state`, or other than `"query-params"` or `None` for `bind`. A call with `*` or `**` arguments
+that cannot be seen may well pass a key, and is left alone.
 
 ## Why it matters
 Streamlit stops the page with an error as soon as it draws the widget: the key is what the value is kept under.
@@ -26,8 +26,8 @@ st.text_input("City", key="city", persist_state="session")
 There is no automatic fix: the name of the key is the author's choice.
 
 ## Streamlit versions
-From 1.59 on for `persist_state`, from 1.55 on for `bind`. The error is a `StreamlitMissingRequiredParameterError` or a
-`StreamlitValueError`; in 1.59 a `StreamlitAPIException`.
+From 1.59 on for `persist_state`, from 1.55 on for `bind`. The error is a `StreamlitMissingRequiredParameterError` or
+a `StreamlitValueError`; in 1.59 a `StreamlitAPIException`.
 
 ## References
 - [streamlit#15645](https://github.com/streamlit/streamlit/pull/15645)

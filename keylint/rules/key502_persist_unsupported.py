@@ -1,8 +1,9 @@
 """`persist_state` or `bind` on a command that does not take it.
 
 ## What it does
-Reports `persist_state` and `bind` on commands that have them in no version of Streamlit: buttons, uploaders, editors, charts,
-forms, `st.chat_input`. Functions and classes of the app that have such a parameter of their own are left alone.
+Reports `persist_state` and `bind` on commands that have them in no version of Streamlit: buttons, uploaders, editors,
+charts, forms, `st.chat_input`. Functions and classes of the app that have such a parameter of their own are left
+alone.
 
 ## Why it matters
 The call raises a `TypeError`, and the page stops there. A page that is rarely opened hides the mistake for long.

@@ -1,13 +1,13 @@
 """`persist_state` or `bind` in a project that admits a Streamlit without it.
 
 ## What it does
-Reports `persist_state` and `bind` where the project's requirements, or `target-streamlit`, admit a release in which the command
-does not have the parameter yet. A call that stands behind a test of the release, or beside a twin without the parameter that
-draws the same key otherwise, is left alone.
+Reports `persist_state` and `bind` where the project's requirements, or `target-streamlit`, admit a release in which
+the command does not have the parameter yet. A call that stands behind a test of the release, or beside a twin without
+the parameter that draws the same key otherwise, is left alone.
 
 ## Why it matters
-On such a release the call raises a `TypeError`, and the page stops there. It works on the author's machine and fails on the
-one that installed the oldest release that the requirements admit.
+On such a release the call raises a `TypeError`, and the page stops there. It works on the author's machine and fails
+on the one that installed the oldest release that the requirements admit.
 
 ## Example
 In a project that requires `streamlit>=1.52`:
@@ -16,11 +16,6 @@ import streamlit as st
 
 st.text_input("City", key="city", persist_state="session")
 ```
-```python
-# requirements.py
-STREAMLIT = "streamlit>=1.52"
-```
-
 ## Use instead
 Require a release that has the parameter (`streamlit>=1.59`), or keep the value under another key:
 ```python
@@ -42,8 +37,8 @@ st.text_input("City", key="_city", on_change=save_city)
 There is no automatic fix: which releases a project supports is its author's choice.
 
 ## Streamlit versions
-`persist_state` exists from 1.59 on, for `st.feedback` from 1.67 on; `bind` from 1.55 on, for `st.tabs` and `st.expander` from
-1.65 on, for `st.feedback` from 1.67 on.
+`persist_state` exists from 1.59 on, for `st.feedback` from 1.67 on; `bind` from 1.55 on, for `st.tabs` and
+`st.expander` from 1.65 on, for `st.feedback` from 1.67 on.
 
 ## References
 - [streamlit#15645](https://github.com/streamlit/streamlit/pull/15645)

@@ -1,12 +1,12 @@
 """`persist_state="page"` on a key that another page reads.
 
 ## What it does
-Reports a widget with `persist_state="page"` whose key another page reads, where that page neither draws the widget nor assigns
-the key itself.
+Reports a widget with `persist_state="page"` whose key another page reads, where that page neither draws the widget
+nor assigns the key itself.
 
 ## Why it matters
-`"page"` keeps the value while the widget is hidden on its own page. When the user opens another page the value is dropped, and
-the reader there finds nothing: a `KeyError`, or a default instead of what was entered.
+`"page"` keeps the value while the widget is hidden on its own page. When the user opens another page the value is
+dropped, and the reader there finds nothing: a `KeyError`, or a default instead of what was entered.
 
 ## Example
 ```python
@@ -38,7 +38,8 @@ st.write("Times", st.session_state.get("factor", 1))
 There is no automatic fix yet.
 
 ## Streamlit versions
-From 1.59 on. From 1.66 on the value can still be read during the first run of the other page, and is gone from the second.
+From 1.59 on. From 1.66 on the value can still be read during the first run of the other page, and is gone from the
+second.
 
 ## References
 - [streamlit#15645](https://github.com/streamlit/streamlit/pull/15645)
@@ -77,12 +78,12 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
     """Reads on pages where neither keep-alives nor anything else has kept the key."""
-    if kept_everywhere(keymap, widget.page, widget.key):
-        found = [
-            need for need in needs_on_other_pages(keymap, widget) if not kept_everywhere(keymap, need.page, widget.key)
-        ]
-    else:
-        found = list(needs_on_other_pages(keymap, widget))
+    kept = kept_everywhere(keymap, widget.page, widget.key)
+    found = [
+        need
+        for need in needs_on_other_pages(keymap, widget)
+        if not (kept and kept_everywhere(keymap, need.page, widget.key))
+    ]
     return list({need.read.location: need for need in found}.values())
 
 

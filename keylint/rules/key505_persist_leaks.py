@@ -1,13 +1,14 @@
 """A persisted value reaches a widget that means something else.
 
 ## What it does
-Reports `persist_state`, or `bind`, on a key that another page, or an exclusive branch of the same page, gives to a widget that
-is not the same: another command, other options, or other limits. `persist_state="page"` reaches other branches only.
+Reports `persist_state`, or `bind`, on a key that another page, or an exclusive branch of the same page, gives to a
+widget that is not the same: another command, other options, or other limits. `persist_state="page"` reaches other
+branches only.
 
 ## Why it matters
-Persisted values are kept under the key, for whichever widget draws it next. A number field that finds text there raises a
-`TypeError`, and the page is dead until the session ends; a choice that finds an option which it does not have falls back to
-its default.
+Persisted values are kept under the key, for whichever widget draws it next. A number field that finds text there
+raises a `TypeError`, and the page is dead until the session ends; a choice that finds an option which it does not
+have falls back to its default.
 
 ## Example
 ```python

@@ -4,8 +4,8 @@
 Reports a widget that is given both.
 
 ## Why it matters
-`bind` alone keeps the value: it is in the address of the page. Streamlit lets the binding take precedence, so `persist_state`
-has no effect, and readers take the scope that it names for the real one.
+`bind` alone keeps the value: it is in the address of the page. Streamlit lets the binding take precedence, so
+`persist_state` has no effect, and readers take the scope that it names for the real one.
 
 ## Example
 ```python
@@ -58,5 +58,6 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             continue
         if draw.parameters.get("bind") == Known("query-params") and persistence(draw) in ("page", "session"):
             message = 'persist_state has no effect beside bind="query-params"'
-            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {version_label(BIND_KEEPS_ACROSS_PAGES)})"
+            since = version_label(BIND_KEEPS_ACROSS_PAGES)
+            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {since})"
             yield written_finding(RULE, page, draw, message, advice)

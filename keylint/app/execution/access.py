@@ -149,7 +149,8 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
             origins = origins_of(machine, base)
             if isinstance(base, (Opaque, External)) and any(origin.kind in ("data", "environment") for origin in origins):
                 record_use(machine, index, "subset", expression.span)
-                origins |= filtered_by(origins_of(machine, index))
+                chosen = origins_of(machine, index)
+                origins |= filtered_by(chosen) | {o for o in chosen if o.kind in ("element", "position")}
             else:
                 origins |= origins_of(machine, index)
             return machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)

@@ -9,10 +9,10 @@ from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.app.execution.arguments import Arguments, evaluate_arguments
 from keylint.app.execution.domains import identity_of, origins_of, union
-from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Frame, Machine
+from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Exits, Frame, Machine
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
-from keylint.app.execution.scopes import declared
+from keylint.app.execution.scopes import declared, makes_functions
 from keylint.app.execution.uses import record_use
 from keylint.app.values import (
     FACTORY,
@@ -170,7 +170,7 @@ def call_function(
     machine.frames.pop()
     machine.loops = loops
     machine.context = context
-    machine.reach(returns, machine.store.leave_branch())
+    _rejoin(machine, returns, function, frame.scope.number)
     certain = all(inside == context.loops and reached == machine.condition for reached, inside, _ in frame.yields)
     machine.around, machine.condition = around, machine.conditions.both(condition, machine.condition)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
@@ -178,6 +178,15 @@ def call_function(
     if isinstance(function.definition, st.Function) and function.definition.is_generator:
         return _generated(machine, frame, expression, certain=certain)
     return machine.value_of(frame.results)
+
+
+def _rejoin(machine: Machine, returns: Exits, function: FunctionValue, scope: int) -> None:
+    """Goes on behind a call, wherever it returned; its own names are forgotten, unless a function in it still sees them."""
+    layer = machine.store.leave_branch()
+    if not isinstance(function.definition, ex.Lambda) and not makes_functions(function.definition.body):
+        layer = machine.store.forget(layer, scope)
+        returns.taken = [(condition, machine.store.forget(written, scope)) for condition, written in returns.taken]
+    machine.reach(returns, layer)
 
 
 def _generated(machine: Machine, frame: Frame, expression: ex.Expression, *, certain: bool) -> Value:

@@ -9,7 +9,7 @@ from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
 from keylint.app.execution.domains import flipped_by
 from keylint.app.execution.scopes import Scope
 from keylint.app.execution.state import initial_cell
-from keylint.app.execution.store import MOST_TESTS, Layer, Store, join
+from keylint.app.execution.store import MOST_TESTS, Layer, Store, join, relative
 from keylint.app.trace import Atom, Context, Guard, Trace
 from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Value
 from keylint.findings import Location, Unknown
@@ -59,7 +59,6 @@ class Program:
     read_files: set[Path] = field(default_factory=set)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
-    identities: dict[Hashable, int] = field(default_factory=dict)
 
     def new_scope(
         self,
@@ -83,7 +82,7 @@ class Program:
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
-        return self.identities.setdefault(parts, len(self.identities))
+        return self.conditions.identity(*parts)
 
 
 @dataclass
@@ -320,7 +319,7 @@ class Machine:
         self.condition = NEVER
 
     def value_of(self, alternatives: list[tuple[Condition, Value]]) -> Value:
-        return join(self.conditions, alternatives) if alternatives else NONE
+        return join(self.conditions, relative(self.conditions, alternatives)) if alternatives else NONE
 
 
 LEAVING = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def run_round(machine: Machine, location: Location, body: Callable[[], None], *, repeats: bool = True) -> None:
-    """Runs `body` for an item that stands for all, inside the loop at `location`; `repeats` says that others may follow."""
+    """Runs `body` for an item that stands for all of the loop at `location`; `repeats` says that others may follow."""
     context, entry, first = machine.context, machine.reached(), machine.order
     machine.context = replace(context, loops=(*context.loops, location))
     body()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
@@ -119,3 +119,22 @@ def declared(block: st.Block, kind: str) -> frozenset[str]:
         for inner_part in getattr(statement, "handlers", ()) + getattr(statement, "cases", ()):
             names |= declared(inner_part.body, kind)
     return frozenset(names)
+
+
+def makes_functions(block: st.Block) -> bool:
+    """Whether code makes functions, lambdas or classes that may outlive the call they are made in."""
+    known = _MAKERS.get(id(block))
+    if known is None or known[0] is not block:
+        known = _MAKERS[id(block)] = (block, any(_makes(statement) for statement in block))
+    return known[1]
+
+
+_MAKERS: dict[int, tuple[st.Block, bool]] = {}
+
+
+def _makes(node: object) -> bool:
+    if isinstance(node, (ex.Lambda, st.Function, st.Class)):
+        return True
+    if isinstance(node, tuple):
+        return any(_makes(part) for part in node)
+    return is_dataclass(node) and any(_makes(getattr(node, field.name)) for field in fields(node) if field.name != "span")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keylint.app.conditions import NEVER, Condition, Conditions
 from keylint.app.values import Choice, Items, Opaque, Table, Value, value_origins
@@ -17,6 +17,7 @@ MOST_TESTS = 12
 
 Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
+Anything = TypeVar("Anything")
 
 
 class Store:
@@ -59,6 +60,10 @@ class Store:
             for cell in [cell for cell in layer if cell[0] in ("state", "present")]:
                 del layer[cell]
 
+    def forget(self, layer: Layer, scope: int) -> Layer:
+        """A layer without the names of a scope that nothing can reach any more."""
+        return {cell: value for cell, value in layer.items() if cell[0] != scope}
+
     def branch(self) -> None:
         self._layers.append({})
 
@@ -83,6 +88,7 @@ class Store:
         if len(arms) == 1:
             self._layers[-1].update(arms[0][1])
             return
+        arms = relative(self._conditions, arms)
         written: dict[Cell, None] = {}
         for _, layer in arms:
             written.update(dict.fromkeys(layer))
@@ -94,8 +100,18 @@ class Store:
                 self.set(cell, join(self._conditions, known))
 
 
+def relative(conditions: Conditions, alternatives: list[tuple[Condition, Anything]]) -> list[tuple[Condition, Anything]]:
+    """Alternatives by what tells them apart: what all have in common, the way to here, is left out."""
+    reached = NEVER
+    for condition, _ in alternatives:
+        reached = conditions.either(reached, condition)
+    return [(conditions.given(condition, reached), alternative) for condition, alternative in alternatives]
+
+
 def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:
-    """One value for several alternatives; equal ones become one."""
+    """One value for several alternatives, whose conditions are relative; equal ones become one."""
+    if all(value == alternatives[0][1] for _, value in alternatives):
+        return alternatives[0][1]
     merged: dict[Value, Condition] = {}
     for condition, value in alternatives:
         inner = value.alternatives if isinstance(value, Choice) else ((condition, value),)
@@ -105,25 +121,20 @@ def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) ->
                 merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
     if len(merged) == 1:
         return next(iter(merged))
-    # What all alternatives have in common, the way to here, says nothing about which of them it is.
-    reached = NEVER
-    for condition in merged.values():
-        reached = conditions.either(reached, condition)
-    merged = {value: conditions.given(condition, reached) for value, condition in merged.items()}
     if any(conditions.depends_on_more_than(condition, MOST_TESTS) for condition in merged.values()):
-        return _one_of_many(merged)
+        return _one_of_many(conditions, merged)
     grown = _grown_collection(merged) if merged else None
     if grown is not None:
         return grown
     if not merged or len(merged) > MOST_ALTERNATIVES:
-        return _one_of_many(merged)
+        return _one_of_many(conditions, merged)
     return Choice(tuple((condition, value) for value, condition in merged.items()))
 
 
-def _one_of_many(merged: dict[Value, Condition]) -> Value:
+def _one_of_many(conditions: Conditions, merged: dict[Value, Condition]) -> Value:
     """Alternatives that are not worth telling apart: one unknown value with the origins of all."""
     origins = frozenset(origin for value in merged for origin in value_origins(value))
-    return Opaque(("one of many", tuple(merged.items())), origins, "one of many values")
+    return Opaque(conditions.identity("one of many", *merged.items()), origins, "one of many values")
 
 
 def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
