@@ -103,6 +103,11 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
             condition = conditions.restrict(condition, atom, True)
         elif atom.predicate == "present" and atom.subject in (("key", write.key), ("key", constant_key(key))):
             condition = conditions.restrict(condition, atom, True)
+        elif atom.kind == "exception":
+            condition = conditions.restrict(condition, atom, False)
+        elif atom.origins == frozenset({Origin("state", constant_key(key))}) and atom.predicate in ("true", "equals"):
+            # `if st.session_state.get(key):` asks for a value; there is one to lose.
+            condition = conditions.restrict(condition, atom, atom.predicate == "true")
     return condition
 
 

@@ -9,7 +9,9 @@ the Streamlit version of the project.
 A value that is made once and stored in session state is stable. A counter in session state in the key
 (`key=f"comment_{st.session_state.version}"`) is the usual way to reset a widget, and silent. So are random numbers
 after `random.seed(42)`, the default `datetime.now()` of `st.date_input`, of which only the date counts, and widgets
-that take nothing from the user.
+that take nothing from the user. So is a button with `on_click`, and a widget whose callback stores the value that
+session state then gives back as its default: the callback of the run before is called. With any other callback it
+is a warning.
 
 `st.time_input` and `st.datetime_input` without a key and with the time as default change once a minute: a warning.
 
@@ -75,14 +77,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import value_origins
-from keylint.app.values import Choice, Reference
+from keylint.app.values import Choice, Reference, value_origins
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.clicks import click_needed
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.rules.identity import identifying_parameters
-from keylint.rules.inputs import input_draws, is_wanted, shows_a_result
+from keylint.rules.inputs import has_callback, input_draws, is_wanted, shows_a_result
+from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +109,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             if _has_stable_key_elsewhere(page, draw) or click_needed(keymap, page, draw) is not None:
                 continue
             found = _cause(keymap, draw)
-            if found is None:
+            if found is None or _is_saved_by_a_callback(keymap, draw):
                 continue
             what, cause, severity = found
             yield RULE.finding(
@@ -122,8 +124,22 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             )
 
 
+def _is_saved_by_a_callback(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether a callback hears of the change, and the widget, if it has a value, shows what session state then holds.
+
+    The callback of the run that drew the old widget is the one that is called.
+    """
+    if not has_callback(keymap, draw):
+        return False
+    command = command_at(draw.command, keymap.versions.newest)
+    initial = draw.parameter_origins.get(command.initial_parameter or "", ()) if command else ()
+    return draw.kind == "trigger" or any(origin.kind == "state" for origin in initial)
+
+
 def _severity(keymap: KeyMap, draw: Draw) -> Severity:
-    """A text area that only displays a computed text, or a button that nobody asks for, loses nothing."""
+    """A callback gets the value once; a text area that displays a text, or a button nobody asks for, loses nothing."""
+    if has_callback(keymap, draw):
+        return Severity.WARNING
     if is_wanted(keymap, draw):
         return Severity.ERROR
     return Severity.INFO if draw.kind == "trigger" or shows_a_result(keymap, draw) else Severity.ERROR

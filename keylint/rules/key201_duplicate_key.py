@@ -14,8 +14,7 @@ data.
 ```python
 import streamlit as st
 
-chosen = st.multiselect("Badges", ["stars", "forks", "issues"], key="chosen")
-for badge in chosen:
+for badge in ["stars", "forks", "issues"]:
     st.checkbox(f"Match the theme of {badge}", key="match_theme")
 ```
 
@@ -24,8 +23,7 @@ Put something that tells the items apart into the key:
 ```python
 import streamlit as st
 
-chosen = st.multiselect("Badges", ["stars", "forks", "issues"], key="chosen")
-for badge in chosen:
+for badge in ["stars", "forks", "issues"]:
     st.checkbox(f"Match the theme of {badge}", key=f"match_theme_{badge}")
 ```
 

@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
-from keylint.rules.collisions import KIND, Collision, across_branches, is_restored
+from keylint.rules.collisions import KIND, Collision, across_branches, is_persisted, is_restored
 from keylint.rules.describe import drawn_here, hidden_because, route_of
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ RULE = Rule(code="KEY203", name="branch-collision", severity=Severity.WARNING, d
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for collision in across_branches(keymap):
         place, other = collision.place, collision.others[0]
-        if is_restored(keymap, place):
-            continue
+        persisted = any(is_persisted(each.draw, on_other_pages=False) for each in (place, *collision.others))
+        if persisted or is_restored(keymap, place):
+            continue  # the value is not dropped: KEY505 says where it goes
         what = f"st.{other.draw.command}" if collision.differences[0] == KIND else collision.differences[0]
         yield RULE.finding(
             place.draw.site,

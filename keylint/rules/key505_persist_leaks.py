@@ -72,10 +72,10 @@ RULE = Rule(code="KEY505", name="persist-leaks", severity=Severity.WARNING, docu
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for collision in across_pages(keymap):
         if is_persisted(collision.place.draw, on_other_pages=True):
-            yield _finding(collision, collision.others[0].page_title)
+            yield _finding(collision, f"on {collision.others[0].page_title}")
     for collision in across_branches(keymap):
         if is_persisted(collision.place.draw, on_other_pages=False):
-            yield _finding(collision, "another branch")
+            yield _finding(collision, "in another branch")
 
 
 def _finding(collision: Collision, where: str) -> Finding:
@@ -83,7 +83,7 @@ def _finding(collision: Collision, where: str) -> Finding:
     what = f"st.{other.draw.command}" if collision.differences[0] == KIND else collision.differences[0]
     return RULE.finding(
         place.draw.site,
-        f"the persisted value of '{collision.key}' reaches something else on {where} ({what})",
+        f"the persisted value of '{collision.key}' reaches something else {where} ({what})",
         key=collision.key,
         severity=collision.severity,
         page=place.page.name,

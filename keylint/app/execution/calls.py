@@ -10,6 +10,7 @@ from keylint.app.execution import access, builtin_functions, builtin_methods, cl
 from keylint.app.execution.arguments import Arguments, evaluate_arguments
 from keylint.app.execution.domains import identity_of, origins_of, union
 from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Exits, Frame, Machine
+from keylint.app.execution.memory import remembering
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
 from keylint.app.execution.scopes import declared, makes_functions
@@ -85,7 +86,7 @@ def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.E
         case FunctionValue() if "contextmanager" in callee.roles:
             return Partial(MANAGER, (callee, *arguments.positional), tuple(arguments.keywords.items()))
         case FunctionValue():
-            return call_function(machine, callee, arguments, expression)
+            return remembering(machine, callee, arguments, lambda: call_function(machine, callee, arguments, expression))
         case ClassValue():
             return instantiate(machine, callee, arguments, expression)
         case Partial(function=function, positional=positional, keywords=keywords):

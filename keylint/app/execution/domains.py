@@ -173,10 +173,11 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
         case Table(entries=entries, complete=True):
             return ALWAYS if entries else NEVER
         case Choice(alternatives=alternatives):
-            return machine.any_of(
+            truth = machine.any_of(
                 machine.conditions.both(condition, truth_of(machine, alternative, location))
                 for condition, alternative in alternatives
             )
+            return machine.shortened(truth, origins_of(machine, value))
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
             origins = origins_of(machine, value)
             return machine.atom(

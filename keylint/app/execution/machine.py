@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.app.execution.arguments import Arguments
+    from keylint.app.execution.memory import Remembered
     from keylint.app.keys import Key
     from keylint.app.project import Project
     from keylint.app.values import FunctionValue, Origin, PageValue
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from keylint.streamlit.versions import Version
 
 # Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
-MOST_STEPS = 400_000
+MOST_STEPS = 200_000
 DEEPEST_CALL = 48
 
 
@@ -184,6 +185,7 @@ class Machine:
         self.script_scopes: dict[Path, int] = {}
         self.unrolled: tuple[int, ...] = ()
         self.seeded: set[str] = set()
+        self.remembered: dict[Hashable, Remembered] = {}
         self.steps = 0
         self.acts = False
         self.is_rehearsing = False

@@ -28,12 +28,30 @@ class Store:
         self._conditions = conditions
         self._layers: list[Layer] = [base, {}]
         self._initial = initial
+        self._readers: list[dict[Cell, Value | None]] = []
 
     def get(self, cell: Cell) -> Value | None:
+        value = self._lookup(cell)
+        if self._readers:
+            self._readers[-1].setdefault(cell, value)
+        return value
+
+    def _lookup(self, cell: Cell) -> Value | None:
         for layer in reversed(self._layers):
             if cell in layer:
                 return layer[cell]
         return self._initial(cell)
+
+    def watch(self) -> None:
+        """From here on, notes which cells are read; see `watched`."""
+        self._readers.append({})
+
+    def watched(self) -> dict[Cell, Value | None]:
+        """The cells that were read since `watch`, with the values they had."""
+        read = self._readers.pop()
+        if self._readers:
+            self._readers[-1] |= read
+        return read
 
     def set(self, cell: Cell, value: Value) -> None:
         self._layers[-1][cell] = value
