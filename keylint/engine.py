@@ -22,7 +22,8 @@ from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
 from keylint.loading import Loaded, load_facts
 from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
-from keylint.rules.registry import select_rules
+from keylint.rules.precedence import settle
+from keylint.rules.registry import all_rules, select_rules
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file
 
@@ -57,9 +58,9 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
     codes = {rule.code for rule in rules}
     found = [finding for finding in _unreadable(analysis) if finding.code in codes]
     for keymap in keymaps:
-        for rule in rules:
-            if rule.check is not None:
-                found += rule.check(keymap)
+        # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
+        of_app = settle(finding for rule in all_rules() if rule.check is not None for finding in rule.check(keymap))
+        found += [finding for finding in of_app if finding.code in codes]
     return _report(analysis, keymaps, found, settings, codes)
 
 

@@ -23,7 +23,8 @@ class Origin:
     widget, trigger, upload, component (the user, through the draw whose key or, without one, place is `detail`) · state (the
     key `detail`) · data (anything outside the app) · environment (fixed while the process runs) · unstable (another value on
     every run) · element (of the loop `detail`) · position (in the loop `detail`) · key (any key of session
-    state, in the loop `detail`) · exception (a failure) · container (the
+    state, in the loop `detail`) · part (of an object in session state: `detail` is its key and
+    the indices) · exception (a failure) · container (the
     user, by opening a lazy container) · filter (rows or items were picked by the widget or the state key `detail`).
     """
 

@@ -14,6 +14,7 @@ from keylint.app.execution.domains import (
     filtered_by,
     identity_of,
     origins_of,
+    with_part,
 )
 from keylint.app.execution.paths import path_attribute
 from keylint.app.execution.uses import record_use
@@ -95,7 +96,8 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return part
         case _:
             known = machine.store.get(("attribute", identity_of(base), name))
-            return known or machine.opaque("an attribute", identity_of(base), name, origins=after_attribute(name, origins_of(machine, base)))
+            origins = with_part(base, Known(name), after_attribute(name, origins_of(machine, base)))
+            return known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
 
 
 def _container_attribute(machine: Machine, container: Container, name: str, expression: ex.Attribute) -> Value:
@@ -153,6 +155,7 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
                 origins |= filtered_by(chosen) | {o for o in chosen if o.kind in ("element", "position")}
             else:
                 origins |= origins_of(machine, index)
+            origins = with_part(base, index, origins)
             return machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
 
 

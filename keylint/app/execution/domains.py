@@ -107,6 +107,16 @@ def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
     return frozenset(Origin("filter", origin.detail) for origin in origins if origin.kind in ("widget", "component", "state"))
 
 
+def with_part(base: Value, index: Value, origins: frozenset[Origin]) -> frozenset[Origin]:
+    """The origins of `base[index]` or `base.index`: of an object in session state they say which part of it."""
+    outer = [origin for origin in origins if origin.kind == "part"]
+    if isinstance(index, Known) and (isinstance(base, StateValue) or (isinstance(base, Opaque) and len(outer) == 1)):
+        path = (base.key,) if isinstance(base, StateValue) else outer[0].detail
+        if isinstance(path, tuple):
+            return (origins - set(outer)) | {Origin("part", (*path, index.value))}
+    return origins - set(outer)
+
+
 def union(many: Iterable[frozenset[Origin]]) -> frozenset[Origin]:
     return frozenset().union(*many)
 
