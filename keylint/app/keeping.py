@@ -189,6 +189,49 @@ def comes_from(origin: Origin, key: str) -> bool:
 
 def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:
     """The other key that the widget's value lives under: saved to it, and restored from it before or as it is drawn."""
+    shadow = _shadow_in_any_run(keymap, widget)
+    if shadow is None or shadow.restore is None or restored_too_early(keymap, widget, shadow.restore) is None:
+        return shadow
+    return None
+
+
+def restored_too_early(keymap: KeyMap, widget: Widget, restore: StateWrite) -> StateWrite | None:
+    """A write that restores the widget's key where it is missing, in runs that do not draw the widget.
+
+    When the widget returns, its key is there from an earlier run: the browser draws the default all the same, and sends that.
+    Only a restore that happens whether the key is there or not, right before the widget, holds.
+    """
+    if not is_seed(keymap, restore):
+        return None
+    for page, callback, write in keymap.writes.get(widget.key, ()):
+        if callback is not None or not is_seed(keymap, write) or not _comes_from_other_state(write, widget.key):
+            continue
+        elsewhere = page is not widget.page and all(other.page is not page for other in keymap.widgets_of(widget.key))
+        while_hidden = page is widget.page and keymap.possible(
+            keymap.conditions.both(_where_missing(keymap, write), widget.hiding.plain)
+        )
+        if elsewhere or while_hidden:
+            return write
+    return None
+
+
+def _comes_from_other_state(write: StateWrite, key: str) -> bool:
+    return any(
+        origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != key
+        for origin in write.value_origins
+    )
+
+
+def _where_missing(keymap: KeyMap, write: StateWrite) -> Condition:
+    """The runs that reach the write, whatever they find under the key."""
+    condition = write.condition
+    for atom in keymap.hider.atoms(condition):
+        if atom.predicate == "present" and atom.subject == ("key", write.key):
+            condition = keymap.conditions.restrict(condition, atom, False)
+    return condition
+
+
+def _shadow_in_any_run(keymap: KeyMap, widget: Widget) -> Shadow | None:
     saved = saved_to(keymap, widget)
     if not saved:
         return None
@@ -198,6 +241,18 @@ def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:
             save, callback = saved[permanent]
             return Shadow(permanent, sources[permanent], save, callback)
     return None
+
+
+def is_seed(keymap: KeyMap, write: StateWrite) -> bool:
+    """Whether the write only happens where the key is missing."""
+    if write.form == "setdefault":
+        return True
+    return any(
+        atom.predicate == "present"
+        and atom.subject == ("key", write.key)
+        and keymap.conditions.restrict(write.condition, atom, True) == NEVER
+        for atom in keymap.hider.atoms(write.condition)
+    )
 
 
 def _origins(value: Value | None) -> frozenset[Origin]:

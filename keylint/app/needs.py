@@ -12,6 +12,7 @@ from keylint.app.keeping import (
     comes_from,
     initial_value,
     is_keep_alive,
+    is_seed,
     keeps_itself,
     kept_everywhere,
     shadow_of,
@@ -97,18 +98,6 @@ def needs_on_other_pages(keymap: KeyMap, widget: Widget) -> Iterator[Need]:
 
 def _draws(keymap: KeyMap, page: PageRun, key: str) -> bool:
     return any(other.page is page for other in keymap.widgets_of(key))
-
-
-def is_seed(keymap: KeyMap, write: StateWrite) -> bool:
-    """Whether the write only happens where the key is missing."""
-    if write.form == "setdefault":
-        return True
-    return any(
-        atom.predicate == "present"
-        and atom.subject == ("key", write.key)
-        and keymap.conditions.restrict(write.condition, atom, True) == NEVER
-        for atom in keymap.hider.atoms(write.condition)
-    )
 
 
 def seeds_of(keymap: KeyMap, widget: Widget) -> list[tuple[PageRun, StateWrite]]:

@@ -95,6 +95,7 @@ class Draw(Event):
     `parameters` are the arguments by parameter name; `spreads` says that arguments were passed that cannot be seen.
     `options` are the choices, where all are constants. `containers` are the containers around it, outermost first.
     `parameter_origins` says for each parameter what its value is made of, chosen by or filtered by.
+    `callback_call` is the call that was written where a callback is wanted, when it gave None.
     """
 
     command: str
@@ -107,6 +108,7 @@ class Draw(Event):
     options: tuple[Scalar, ...] | None
     containers: tuple[Value, ...]
     parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict)
+    callback_call: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,14 @@ class StateRead(Event):
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
     """A write. `form` is "item", "attribute", "setdefault", "update", "all" (every key at once) or "inside" (the object that
-    the key holds was changed).
+    the key holds was changed). `part` is the key and the indices of what was changed, where all are known.
     """
 
     key: Key
     form: str
     value: Value
     value_origins: frozenset[Origin] = frozenset()
+    part: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

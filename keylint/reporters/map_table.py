@@ -60,7 +60,7 @@ def render(apps: Sequence[AppOverview], output_format: str, columns: int | None,
     lines: list[Line] = []
     for app in apps:
         lines += _app(app, room)
-        if app.keys:
+        if app.keys and app.unknowns:
             lines.append(())
     if any(app.keys for app in apps):
         lines += _paragraph(_LEGEND, room)
@@ -77,8 +77,15 @@ def _paragraph(text: str, room: int, style: str = "") -> Iterator[Line]:
 def _app(app: AppOverview, room: int) -> Iterator[Line]:
     title = f"{app.entrypoint}, {_KINDS[app.kind]}, for Streamlit {app.target}"
     yield from _paragraph(title if app.keys else f"{title}: no keys", room, "path")
-    if not app.keys:
-        return
+    if app.keys:
+        yield from _keys(app, room)
+    if app.unknowns:
+        count = _number(len(app.unknowns), "thing")
+        yield from _paragraph(f"{count} could not be resolved; --output-format json lists what.", room)
+
+
+def _keys(app: AppOverview, room: int) -> Iterator[Line]:
+    """The pages, and a table for each kind of keys, with an empty line after it."""
     if len(app.pages) > 1:
         digits = len(str(len(app.pages)))
         for number, page in enumerate(app.pages, 1):
@@ -86,16 +93,13 @@ def _app(app: AppOverview, room: int) -> Iterator[Line]:
     base = _common_folder(app)
     if base:
         yield from _paragraph(f"Paths below are in {base}", room)
+    yield ()
     for owner, kind in (("that widgets own", "widget"), ("that no widget owns", "state")):
         keys = [key for key in app.keys if key.kind == kind]
         if keys:
-            yield ()
             yield (Piece(f"{_number(len(keys), 'key')} {owner}", "note"),)
             yield from layout(_HEADS, [row for key in keys for row in _rows(key, app.pages, base)], room)
-    if app.unknowns:
-        yield ()
-        count = _number(len(app.unknowns), "thing")
-        yield from _paragraph(f"{count} could not be resolved; --output-format json lists what.", room)
+            yield ()
 
 
 def _number(count: int, noun: str) -> str:

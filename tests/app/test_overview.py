@@ -100,14 +100,19 @@ def test_a_reason_names_the_keys_of_its_own_test_only() -> None:
     key = of_key(
         """
         import streamlit as st
-        if not st.checkbox("Agreed", key="agreed"):
-            st.stop()
-        if st.checkbox("More", key="more"):
+
+        def body():
+            if not st.checkbox("Agreed", key="agreed"):
+                st.stop()
+            if not st.checkbox("More", key="more"):
+                return
             st.text_input("Text", key="text")
+
+        body()
         """,
         "text",
     )
-    assert [call.because and call.because.keys for call in key.widgets] == [("more",)]
+    assert [call.because and (call.because.kind, call.because.keys) for call in key.widgets] == [("return", ("more",))]
 
 
 AFTER_STOP = """
@@ -264,6 +269,13 @@ def test_keep_alives_count_on_every_page_only() -> None:
     somewhere = of_key({"app.py": keep + draw, "pages/1_b.py": "import streamlit as st\nst.write('b')\n"}, "name")
     assert kept_by(somewhere) == [("app.py", "keep-alive", 3, None)]
     assert lost(somewhere) == [("app.py", "page switch", True)]
+
+
+def test_a_keep_alive_keeps_what_is_hidden() -> None:
+    keep = "    if 'name' in st.session_state:\n        st.session_state.name = st.session_state.name\n"
+    lines = HIDDEN.splitlines()
+    key = of_key("\n".join([*lines[:2], keep, *lines[2:]]), "name")
+    assert (kept_by(key), lost(key)) == ([("app.py", "keep-alive", 4, None)], [])
 
 
 def test_a_shadow_key_keeps_the_value() -> None:

@@ -168,6 +168,9 @@ def test_without_apps_or_keys() -> None:
     assert table() == ["No Streamlit app found."]
     assert table(app(kind="script")) == ["app.py, a script, for Streamlit 1.62 (a lock file): no keys"]
     assert json.loads(render([], "json", None))["apps"] == []
+    assert table(app(unknowns=(Unknown(ONE, 1, "exec"), Unknown(ONE, 2, "exec"))))[1:] == [
+        "2 things could not be resolved; --output-format json lists what."
+    ]
 
 
 def test_pages_that_do_the_same_share_a_row() -> None:

@@ -222,11 +222,11 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
                 machine.store.set((modules.scope_of(machine, path), name), value)
             case StateValue(seed=Reference(identity=identity)):
                 machine.store.set(("instance", identity, name), value)
-                state.write_inside(machine, inner, value, span)
+                state.write_inside(machine, inner, value, span, Known(name))
                 record_use(machine, value, "write", span, name)
             case _:
                 machine.store.set(("attribute", identity_of(inner), name), value)
-                state.write_inside(machine, inner, value, span)
+                state.write_inside(machine, inner, value, span, Known(name))
                 record_use(machine, value, "write", span, name)
 
 
@@ -250,7 +250,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             changed = machine.opaque("a changed collection", inner.identity, machine.order)
             machine.store.set(("content", inner.identity), changed)
         else:
-            state.write_inside(machine, inner, value, span)
+            state.write_inside(machine, inner, value, span, index)
             record_use(machine, value, "write", span)
 
 

@@ -8,7 +8,7 @@ from keylint.app.execution import access, state
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.builtin_functions import derived
 from keylint.app.execution.changing import changing_method
-from keylint.app.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, union
+from keylint.app.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, union, with_part
 from keylint.app.execution.paths import METHODS, path_method
 from keylint.app.execution.texts import concatenate
 from keylint.app.execution.iteration import items_of
@@ -80,6 +80,8 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
         return machine.opaque("a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins)
     if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | {"get", "items", "keys", "values", "copy"}:
         origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
+        if name == "get" and arguments.positional:
+            origins = with_part(base, arguments.positional[0], origins)
         return machine.opaque("a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins)
     if isinstance(base, StateValue) and _moves_items(name, arguments):
         state.record_change(machine, base.key, name, expression.span)

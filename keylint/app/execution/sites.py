@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
+from keylint.findings import Location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.execution.machine import Machine
-    from keylint.findings import Location
 
 
 def site_of(machine: Machine, key: ex.Expression | None, location: Location) -> Location:
@@ -33,6 +33,17 @@ def site_of(machine: Machine, key: ex.Expression | None, location: Location) -> 
         location = frame.call
         expressions = given
     return location
+
+
+def written_at(machine: Machine, expression: ex.Expression) -> tuple[ex.Expression, Location]:
+    """The expression that a parameter stands for, and its place: that of the caller who gives it."""
+    location = machine.location(expression.span)
+    for frame in reversed(machine.frames):
+        if frame.call is None or not isinstance(expression, ex.Name) or expression.identifier not in frame.given:
+            break
+        expression = frame.given[expression.identifier]
+        location = Location(frame.call.path, expression.span)
+    return expression, location
 
 
 def behind(block: st.Block, names: set[str]) -> set[str]:

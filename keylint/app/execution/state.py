@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.execution.changing import is_changing, settled
-from keylint.app.execution.domains import alternatives_of, content_of, key_of, origins_of
+from keylint.app.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
 from keylint.app.keys import Hole, Key
 from keylint.app.trace import Atom, StateDelete, StateRead, StateWrite
 from keylint.app.values import (
@@ -125,9 +125,11 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
         set_presence(machine, key, condition, True)
 
 
-def write_inside(machine: Machine, base: Value, value: Value, span: Span) -> None:
+def write_inside(machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE) -> None:
     """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
-    for origin in origins_of(machine, base):
+    origins = origins_of(machine, base)
+    part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
+    for origin in origins:
         if origin.kind == "state" and isinstance(origin.detail, Key) and machine.condition != NEVER:
             machine.trace.events.append(
                 StateWrite(
@@ -140,6 +142,7 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span) -> Non
                     form="inside",
                     value=value,
                     value_origins=origins_of(machine, value),
+                    part=part,
                 )
             )
 

@@ -10,9 +10,10 @@ from keylint.app.execution import state
 from keylint.app.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
 from keylint.app.execution.iteration import items_of, named_entries
 from keylint.app.execution.machine import Callback
-from keylint.app.execution.sites import site_of
+from keylint.app.execution.sites import site_of, written_at
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Draw
+from keylint.facts import expressions as ex
 from keylint.app.values import NONE, FunctionValue, Known, Value, WidgetResult
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from keylint.app.execution.arguments import Arguments
     from keylint.app.execution.machine import Machine
     from keylint.app.keys import Key
-    from keylint.facts import expressions as ex
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location
     from keylint.streamlit.commands import Command
@@ -102,6 +102,7 @@ def _record(
         spreads=request.arguments.spreads,
         options=options,
         containers=tuple(machine.containers),
+        callback_call=_callback_call(machine, request, parameters),
         parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
     )
     machine.trace.events.append(event)
@@ -113,6 +114,18 @@ def _record(
             machine.options[key] = options
     _wire_callback(machine, command, parameters, event)
     return _result(machine, command, event, parameters)
+
+
+def _callback_call(machine: Machine, request: DrawRequest, parameters: dict[str, Value]) -> Location | None:
+    """Where `on_change=save()` calls, instead of passing, a function that returns nothing."""
+    name = request.command.callback_parameter
+    if name is None or parameters.get(name) != NONE:
+        return None
+    written = request.arguments.expression(name, _position(request.command, name))
+    if written is None:
+        return None
+    expression, location = written_at(machine, written)
+    return location if isinstance(expression, ex.Call) else None
 
 
 def _position(command: Command, parameter: str) -> int | None:
