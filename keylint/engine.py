@@ -103,7 +103,9 @@ def _run_apps(
     for number, layout in enumerate(layouts):
         if progress is not None:
             progress("Running apps", number, len(layouts))
-        target = resolve_target(settings.target_streamlit, None, settings.root, layout.entrypoint.parent)
+        target = resolve_target(
+            settings.target_option, settings.target_streamlit, settings.root, layout.entrypoint.parent
+        )
         search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
         app = run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
         if app.pages:

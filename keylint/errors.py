@@ -26,3 +26,6 @@ class SourceError(Exception):
         self.reason = reason
         self.line = line
         self.column = column
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, int, int]]:
+        return SourceError, (self.reason, self.line, self.column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,18 @@ from keylint.errors import SourceError
 from keylint.facts.codec import SCHEMA, decode_facts, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from keylint.discover.contents import FileContents
     from keylint.discover.files import SourceFile
     from keylint.facts.module import ModuleFacts
     from keylint.settings import Settings
+
+
+# Starting a process costs as much as reading this many files of usual size.
+_FILES_FOR_A_PROCESS = 30
+_CHUNK = 4
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ def load_facts(
     cache = FactsCache(cache_folder(settings.root) if settings.cache else None, SCHEMA)
     facts: dict[Path, ModuleFacts] = {}
     broken: dict[SourceFile, SourceError] = {}
-    for number, file in enumerate(files):
+    new: list[tuple[SourceFile, str, bytes]] = []
+    for file in files:
         data = contents.read(file)
         if data is None:
             continue
@@ -45,17 +52,43 @@ def load_facts(
         known = _cached(cache, content_hash)
         if known is not None:
             facts[file.path] = known
-            continue
-        if progress is not None:
-            progress("Reading files", number, len(files))
-        try:
-            facts[file.path] = _extract(data)
-        except SourceError as error:
-            broken[file] = error
         else:
-            cache.put(content_hash, encode(facts[file.path]))
+            new.append((file, content_hash, data))
+    for number, ((file, content_hash, _), outcome) in enumerate(zip(new, _read(new, settings.jobs), strict=True)):
+        if progress is not None:
+            progress("Reading files", number + 1, len(new))
+        if isinstance(outcome, SourceError):
+            broken[file] = outcome
+        else:
+            facts[file.path] = decode_facts(outcome)
+            cache.put(content_hash, outcome)
     cache.save()
     return Loaded(facts, broken)
+
+
+def _read(new: Sequence[tuple[SourceFile, str, bytes]], jobs: int | None) -> Iterator[bytes | SourceError]:
+    """The encoded facts of new files, in their order; several processes share the work when there is enough of it."""
+    contents = [data for _, _, data in new]
+    workers = min(jobs or os.cpu_count() or 1, len(contents) // _FILES_FOR_A_PROCESS)
+    if workers < 2:
+        yield from map(extract_encoded, contents)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (only worth its import for many files)
+
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(extract_encoded, contents, chunksize=_CHUNK)
+
+
+def extract_encoded(data: bytes) -> bytes | SourceError:
+    """The facts of a file's bytes, encoded; the error as a value, so that it can leave the process that met it."""
+    # LibCST costs half a second to import: only files that are new or changed pay for it.
+    from keylint.facts.extract import extract  # noqa: PLC0415
+    from keylint.facts.source import decode  # noqa: PLC0415
+
+    try:
+        return encode(extract(decode(data)))
+    except SourceError as error:
+        return error
 
 
 def _cached(cache: FactsCache, content_hash: str) -> ModuleFacts | None:
@@ -66,11 +99,3 @@ def _cached(cache: FactsCache, content_hash: str) -> ModuleFacts | None:
         return decode_facts(data)
     except ValueError:
         return None
-
-
-def _extract(data: bytes) -> ModuleFacts:
-    # LibCST costs half a second to import: only files that are new or changed pay for it.
-    from keylint.facts.extract import extract  # noqa: PLC0415
-    from keylint.facts.source import decode  # noqa: PLC0415
-
-    return extract(decode(data))

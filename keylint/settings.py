@@ -19,7 +19,10 @@ class WidgetFunction:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative to."""
+    """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative to.
+
+    `target_option` is the target that the command line names; it goes before `target_streamlit`, the configured one.
+    """
 
     root: Path = field(default_factory=Path.cwd)
     select: tuple[str, ...] = ("KEY",)
@@ -27,6 +30,7 @@ class Settings:
     extend_select: tuple[str, ...] = ()
     min_severity: Severity = Severity.WARNING
     target_streamlit: str | None = None
+    target_option: str | None = None
     entrypoints: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

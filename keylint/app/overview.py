@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from keylint.app.keeping import (
     is_bound,
     is_keep_alive,
+    is_seed,
     keep_alives,
     keeps_itself,
     kept_everywhere,
@@ -16,7 +17,6 @@ from keylint.app.keeping import (
     persistence,
     shadow_of,
 )
-from keylint.app.needs import is_seed
 from keylint.app.trace import Draw, Event, StateDelete, StateRead, StateWrite
 from keylint.app.values import NONE, Known
 

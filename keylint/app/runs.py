@@ -62,6 +62,7 @@ class App:
     target_source: str
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
+    trusted_keys: frozenset[str]
     frame: PageRun | None = None
     displays: Mapping[Path, str] = field(default_factory=dict)
 
@@ -102,6 +103,7 @@ def run_app(
         target_source=target_source,
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
+        trusted_keys=frozenset(program.trusted_keys),
         frame=frame,
         displays=project.display,
     )

@@ -130,13 +130,14 @@ def _is_reached_again(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round) 
 
 
 def _decides_alike(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round, atom: Atom) -> bool:
-    """Whether a test inside the loop comes out the same in every round, or is the user's choice in each."""
+    """Whether a test inside the loop comes out the same in every round, or is the user's choice in each.
+
+    That an inner loop has an item counts like that of the loop itself: two rounds of it are enough.
+    """
     kind = keymap.kind_of(atom)
-    steady = _is_steady(page, draw, round_, atom.origins)
-    if atom.predicate == "some":
-        return steady
-    if kind == "widget" and _can_be_set(keymap, page, atom):
+    if atom.predicate == "some" or (kind == "widget" and _can_be_set(keymap, page, atom)):
         return True
+    steady = _is_steady(page, draw, round_, atom.origins)
     return steady and bool(atom.origins) and kind in ("widget", "trigger", "state", "environment")
 
 

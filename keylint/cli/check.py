@@ -69,7 +69,7 @@ def command(
         paths,
         config,
         isolated,
-        target_streamlit=target_streamlit,
+        target_option=target_streamlit,
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
         output_format=output_format,

@@ -55,6 +55,7 @@ def _finding(finding: Finding, mark: str) -> dict[str, object]:
         "page": finding.page,
         "route": list(finding.route),
         "related": [{**_place(related.location), "message": related.message} for related in finding.related],
+        "advice": finding.advice,
         "fix": _fix(finding.fix) if finding.fix else None,
         "fingerprint": mark,
     }

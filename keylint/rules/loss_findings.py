@@ -23,7 +23,7 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
     related = list(drawn_here(widget.first))
     if loss.scope == "page" and widget.hiding.guard is not None:
         related.append(hidden_because(keymap, widget.hiding.guard))
-    related += [Related(need.read.location, _how_it_reads(need)) for need in _distinct(loss.needs)]
+    related += [Related(need.read.location, _how_it_reads(need, loss)) for need in _distinct(loss.needs)]
     if loss.seeds:
         related.append(Related(loss.seeds[0][1].location, "the value that it turns back to is given here"))
     return rule.finding(
@@ -53,10 +53,11 @@ def _distinct(needs: tuple[Need, ...]) -> list[Need]:
     return list({need.read.location: need for need in needs}.values())[:_MOST_READS]
 
 
-def _how_it_reads(need: Need) -> str:
-    where = "read here in runs where it is gone"
-    if need.callback is not None:
-        where = f"read here by the callback {need.callback.name}() in runs where it is gone"
+def _how_it_reads(need: Need, loss: Loss) -> str:
+    by = f" by the callback {need.callback.name}()" if need.callback is not None else ""
+    if loss.seeds:
+        return f"read here{by} in runs where it has turned back"
+    where = f"read here{by} in runs where it is gone"
     if need.read.context.catches_missing_key:
         return f"{where} (the error is caught)"
     if need.read.form in ("item", "attribute"):

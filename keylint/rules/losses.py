@@ -60,6 +60,8 @@ def losses(keymap: KeyMap) -> tuple[Loss, ...]:
     for widget in keymap.widgets:
         if widget.kind != "value" or widget.command not in VALUE_COMMANDS or _is_on_click(keymap, widget):
             continue
+        if widget.key in keymap.app.trusted_keys:
+            continue
         here = _on_own_page(keymap, widget)
         away = _on_other_pages(keymap, widget)
         found += [loss for loss in (here, away) if loss is not None and not _is_covered(loss, here)]

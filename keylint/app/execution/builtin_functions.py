@@ -28,6 +28,7 @@ from keylint.app.values import (
     Partial,
     Reference,
     Table,
+    Text,
     Truth,
     Value,
 )
@@ -67,12 +68,21 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         return _LIBRARY[name](machine, arguments, expression)
     if is_component(machine, name, arguments):
         return call_component(machine, name, arguments, expression)
+    if name in machine.program.project.persist_functions:
+        return _persist(machine, arguments, expression)
     changing = call_changing(machine, name, arguments, expression)
     if changing is not None:
         return changing
     if name.startswith(ENVIRONMENT):
         return machine.opaque("the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")}))
     return unknown_call(machine, callee, arguments, expression)
+
+
+def _persist(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """A function that the configuration trusts to keep the keys it is given; it gives the key back, as such helpers do."""
+    keys = [value for value in arguments.all_values if isinstance(value, (Known, Text))]
+    machine.program.trusted_keys.update(key_of(machine, key).text for key in keys)
+    return keys[0] if keys else derived(machine, "persist", arguments)
 
 
 def derived(machine: Machine, name: str, arguments: Arguments) -> Value:

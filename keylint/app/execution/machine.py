@@ -58,6 +58,7 @@ class Program:
     module_scopes: dict[Path, int] = field(default_factory=dict)
     unknowns: dict[Unknown, None] = field(default_factory=dict)
     read_files: set[Path] = field(default_factory=set)
+    trusted_keys: set[str] = field(default_factory=set)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
 

@@ -13,8 +13,8 @@ from keylint.app.execution.machine import Callback
 from keylint.app.execution.sites import site_of, written_at
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Draw
-from keylint.facts import expressions as ex
 from keylint.app.values import NONE, FunctionValue, Known, Value, WidgetResult
+from keylint.facts import expressions as ex
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -121,7 +121,7 @@ def _callback_call(machine: Machine, request: DrawRequest, parameters: dict[str,
     name = request.command.callback_parameter
     if name is None or parameters.get(name) != NONE:
         return None
-    written = request.arguments.expression(name, _position(request.command, name))
+    written = next((argument.value for argument in request.arguments.expressions if argument.keyword == name), None)
     if written is None:
         return None
     expression, location = written_at(machine, written)

@@ -1,0 +1,97 @@
+"""A widget is given, as its initial value, the state that its own result is written to.
+
+## What it does
+Reports `value=`, `index=` or `default=` that comes from session state to which the same run writes the widget's result.
+Without a key this is reported on every Streamlit version; with a key, where the project admits a version on which that
+parameter is part of the widget's identity.
+
+A result that is written back only on a click, in a callback, or right before `st.rerun()` is not reported.
+
+## Why it matters
+A widget is known by its parameters. The user's edit is written to the state, the next run passes it as another initial
+value, and so draws another widget, which forgets what the user did meanwhile: every second edit is lost.
+
+## Example
+```python
+import streamlit as st
+
+st.session_state.setdefault("city", "Rome")
+st.session_state.city = st.text_input("City", value=st.session_state.city)
+```
+
+## Use instead
+```python
+import streamlit as st
+
+st.session_state.setdefault("city", "Rome")
+st.text_input("City", key="city")
+```
+
+## Fix safety
+There is no automatic fix: other code may need the state before the widget is drawn, or while it is not.
+
+## Streamlit versions
+All without a key. With a key, the initial value leaves the identity with 1.50 (text, number, date and time inputs,
+checkbox, selectbox, multiselect) or 1.51 (radio, slider, select_slider, color_picker).
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+- [streamlit#4831](https://github.com/streamlit/streamlit/issues/4831)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import initial_value, keeps_itself
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, route_of
+from keylint.rules.feeding import Feedback, feedbacks
+from keylint.streamlit.commands import command_at, first_version_with
+from keylint.streamlit.versions import version_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.trace import Draw
+
+RULE = Rule(code="KEY306", name="write-back-lag", severity=Severity.ERROR, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for page in keymap.app.pages:
+        given = [
+            (draw, value)
+            for draw in page.trace.draws()
+            if draw.kind == "value" and (value := initial_value(keymap, draw)) is not None and _counts(keymap, draw)
+        ]
+        for feedback in feedbacks(keymap, page, given):
+            yield _finding(keymap, feedback)
+
+
+def _counts(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether, on some admitted version, another initial value makes another widget."""
+    command = command_at(draw.command, keymap.versions.oldest)
+    if command is None or command.initial_parameter is None or keeps_itself(draw, "page"):
+        return False
+    return draw.key is None or command.identifies(command.initial_parameter)
+
+
+def _finding(keymap: KeyMap, feedback: Feedback) -> Finding:
+    draw, source = feedback.draw, feedback.source_text
+    command = command_at(draw.command, keymap.versions.newest)
+    parameter = command.initial_parameter if command else "value"
+    name = f"'{draw.key.text}'" if draw.key is not None else f"'{draw.label}'" if draw.label else f"st.{draw.command}"
+    since = first_version_with(draw.command, "key_identity")
+    versions = "all Streamlit versions" if draw.key is None or since is None else f"Streamlit < {version_label(since)}"
+    return RULE.finding(
+        draw.site,
+        f"{name} loses every second edit: its {parameter}= comes from `{source}`, which its own result is written to",
+        key=draw.key.text if draw.key is not None else feedback.source.text,
+        page=feedback.page.name,
+        route=route_of(draw, feedback.page.name),
+        related=(*drawn_here(draw), Related(feedback.write.location, "the result is written back here")),
+        advice=f"give it a key, seed that key once with setdefault(), and drop {parameter}= and the write ({versions})",
+    )
