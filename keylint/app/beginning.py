@@ -28,6 +28,20 @@ class Creator:
     event: StateWrite | Draw
 
 
+# Created by streamlit-authenticator and its kin, out of sight.
+OF_PACKAGES = frozenset({"authentication_status", "name", "username", "email", "roles", "logout"})
+
+
+def may_be_created(keymap: KeyMap, key: str) -> bool:
+    """Whether anything in the app creates the key, or, by a key that only the run knows, may do so."""
+    return any(
+        isinstance(event, (StateWrite, Draw)) and _creates(event, key)
+        for page in keymap.app.pages
+        for _, trace in keymap.traces(page)
+        for event in trace.events
+    )
+
+
 def creators(keymap: KeyMap, key: str) -> list[Creator]:
     """Everything in the app that creates the key for certain when it is reached."""
     return [

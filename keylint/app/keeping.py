@@ -237,7 +237,7 @@ def _shadow_in_any_run(keymap: KeyMap, widget: Widget) -> Shadow | None:
         return None
     for draw in widget.draws:
         sources = restored_from(keymap, draw, widget.page)
-        for permanent in sources.keys() & saved.keys():
+        for permanent in sorted(sources.keys() & saved.keys(), key=lambda key: (saved[key][0].form == "inside", key)):
             save, callback = saved[permanent]
             return Shadow(permanent, sources[permanent], save, callback)
     return None

@@ -10,9 +10,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
-from keylint.app.keeping import is_keep_alive
+from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.app.keys import Key
-from keylint.app.needs import is_seed
 from keylint.app.trace import Draw, StateDelete, StateWrite
 from keylint.findings import Location
 

@@ -10,7 +10,7 @@ import click
 from keylint import engine
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
-from keylint.cli.terminal import columns
+from keylint.cli.terminal import columns, wants_colour
 from keylint.reporters import map_table
 
 
@@ -46,6 +46,6 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
-    text = map_table.render(engine.map_apps(paths, settings), output_format, columns(sys.stdout))
+    text = map_table.render(engine.map_apps(paths, settings), output_format, columns(sys.stdout), wants_colour(sys.stdout))
     emit(text, None, machine_readable=output_format == "json")
     return 0

@@ -82,7 +82,7 @@ def drawn_here(draw: Draw) -> tuple[Related, ...]:
     return () if draw.site == draw.location else (Related(draw.location, f"st.{draw.command} is called here"),)
 
 
-def persist_advice(keymap: KeyMap, widget: Widget, scope: str) -> str:
+def persist_advice(keymap: KeyMap, widget: Widget | Draw, scope: str) -> str:
     """What to do about a lost value, on every version that the project admits."""
     since = first_version_with(widget.command, "persist_state")
     target = f"this project: {keymap.versions.label}"

@@ -72,7 +72,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from keylint.app.beginning import creators, may_fail
+from keylint.app.beginning import OF_PACKAGES, creators, may_fail
 from keylint.app.keymap import KeyMap
 from keylint.app.trace import Draw, StateRead, StateWrite
 from keylint.findings import Finding, Related, Severity
@@ -87,8 +87,6 @@ if TYPE_CHECKING:
 
 RULE = Rule(code="KEY402", name="read-before-init", severity=Severity.ERROR, documentation=__doc__)
 
-# Created by streamlit-authenticator, out of sight.
-_OF_PACKAGES = frozenset({"authentication_status", "name", "username", "email", "roles", "logout"})
 _MOST_PLACES = 3
 
 
@@ -101,7 +99,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             if isinstance(event, StateRead) and (key := event.key.constant) and event.form in ("item", "attribute"):
                 reads[key].append(event)
         for key, events in reads.items():
-            if key in _OF_PACKAGES or not (made_by := creators(keymap, key)) or _belongs_elsewhere(keymap, page, key):
+            if key in OF_PACKAGES or not (made_by := creators(keymap, key)) or _belongs_elsewhere(keymap, page, key):
                 continue
             failing = may_fail(keymap, page, key, events)
             if failing is not None:

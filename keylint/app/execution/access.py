@@ -262,9 +262,9 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
     name = Known(target.attribute) if isinstance(target, ex.Attribute) else machine.evaluate(target.index)
     if state.is_session_state(base):
         state.delete(machine, name, target.span)
-    elif isinstance(base, StateValue) and isinstance(target, ex.Subscript):
-        state.record_change(machine, base.key, "del", target.span)
     else:
         record_use(machine, name, "write", target.span)
+        if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
+            state.record_change(machine, base.key, "del", target.span)
 
 

@@ -75,7 +75,7 @@ def _equal(machine: Machine, left: Value, right: Value, location: Location) -> C
 
 
 def _contained(machine: Machine, item: Value, container: Value, location: Location) -> Condition:
-    if isinstance(container, StreamlitValue) and container.name == "session_state":
+    if state.is_every_key(container):
         return machine.any_of(
             machine.conditions.both(condition, state.presence(machine, key_of(machine, alternative), location))
             for condition, alternative in alternatives_of(item)

@@ -166,7 +166,7 @@ class Machine:
         self.program = program
         self.interpreter = program.interpreter
         self.conditions = program.conditions
-        self.store = Store(program.conditions, program.base, initial_cell)
+        self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
         self.trace = Trace()
         self.around: Condition = ALWAYS
         self.condition: Condition = ALWAYS

@@ -96,7 +96,7 @@ def _unpack_with_star(machine: Machine, targets: tuple[ex.Expression, ...], cont
 def element_at(machine: Machine, value: Value, position: int) -> Value:
     """The item at a fixed place of a value that cannot be taken apart."""
     content = content_of(machine, value)
-    if isinstance(content, Items) and position < len(content.elements):
+    if isinstance(content, Items) and -len(content.elements) <= position < len(content.elements):
         return content.elements[position]
     origins = origins_of(machine, value)
     if isinstance(content, Items) and content.elements and isinstance(content.elements[0], Container):

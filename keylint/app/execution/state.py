@@ -44,19 +44,25 @@ def is_session_state(value: Value) -> bool:
     return isinstance(value, StreamlitValue) and value.name == "session_state"
 
 
-def initial_cell(cell: tuple[object, ...]) -> Value | None:
-    """What session state holds, and whether it does, before the run has touched a key."""
+def initial_cell(machine: Machine, cell: tuple[object, ...]) -> Value | None:
+    """What session state holds under a key, and whether it is there, before the run has touched it."""
     match cell:
         case ("state", Key() as key):
             return StateValue(("state", key, 0), key)
+        case ("present", Key() as key):
+            return Truth(was_present(machine, key))
         case _:
             return None
 
 
-def presence(machine: Machine, key: Key, location: Location) -> Condition:
+def presence(machine: Machine, key: Key, location: Location | None = None) -> Condition:
     """The condition that a key is in session state at this point of the run."""
-    known = machine.store.get(("present", key))
-    return known.condition if isinstance(known, Truth) else was_present(machine, key, location)
+    was_present(machine, key, location)
+    return machine.any_of(
+        machine.conditions.both(condition, truth.condition)
+        for condition, truth in alternatives_of(machine.store.get(("present", key)) or NONE)
+        if isinstance(truth, Truth)
+    )
 
 
 def was_present(machine: Machine, key: Key, location: Location | None = None) -> Condition:
@@ -67,13 +73,10 @@ def was_present(machine: Machine, key: Key, location: Location | None = None) ->
 
 def set_presence(machine: Machine, key: Key, condition: Condition, is_present: bool) -> None:
     """From here on the key is there (or not), in those of the runs that come here in which `condition` holds."""
-    known = machine.store.get(("present", key))
-    before = known.condition if isinstance(known, Truth) else was_present(machine, key)
-    conditions = machine.conditions
+    before, conditions = presence(machine, key), machine.conditions
     condition = conditions.given(condition, machine.reached())
     after = conditions.either(before, condition) if is_present else conditions.without(before, condition)
-    origins = frozenset({Origin("state", key)})
-    machine.store.set(("present", key), Truth(machine.shortened(after, origins)))
+    machine.store.set(("present", key), Truth(machine.shortened(after, frozenset({Origin("state", key)}))))
 
 
 def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
@@ -125,8 +128,18 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
         set_presence(machine, key, condition, True)
 
 
+# What is reached from an object by these is a part of it; what its methods return need not be.
+_PARTS = frozenset({"an item", "an attribute"})
+
+
+# What is reached from an object by these is a part of it; what its methods return need not be.
+_PARTS = frozenset({"an item", "an attribute"})
+
+
 def write_inside(machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE) -> None:
     """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
+    if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
+        return
     origins = origins_of(machine, base)
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
     for origin in origins:

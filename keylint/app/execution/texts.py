@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
 
 _MOST_TEXTS = 16
+# No key is made of more parts: what is, is a page of HTML.
+_MOST_PARTS = 24
 
 
 def concatenate(machine: Machine, values: list[Value]) -> Value:
@@ -28,8 +30,17 @@ def concatenate(machine: Machine, values: list[Value]) -> Value:
         if len(grown) > _MOST_TEXTS:
             hole = Key((Hole(identity_of(value), origins_of(machine, value)),))
             grown = [(condition, join_keys((key, hole))) for condition, key in texts]
-        texts = grown
+        texts = [(condition, _bounded(machine, key)) for condition, key in grown]
     return machine.value_of([(condition, text_value(key)) for condition, key in texts])
+
+
+def _bounded(machine: Machine, key: Key) -> Key:
+    """The key, or one hole for the end of a long text that is put together piece by piece."""
+    if len(key.parts) <= _MOST_PARTS:
+        return key
+    rest = Key(key.parts[1:])
+    origins = frozenset(origin for hole in rest.holes for origin in hole.origins)
+    return Key((key.parts[0], Hole(machine.program.identity("a long text", rest), origins)))
 
 
 def percent_format(machine: Machine, template: str, arguments: Value) -> Value:

@@ -1,0 +1,131 @@
+"""A callback copies its widget's value to another key without checking that the value is there.
+
+## What it does
+Reports an `on_change` callback that reads its own widget's key with `st.session_state[key]`, or takes a default for a
+missing key (`get(key) or []`), and stores the result under another key. It counts for widgets that a run of their page
+may leave out; for others it is the documented idiom, and said at `info` only.
+
+## Why it matters
+A change and the run that hides the widget can cross: the callback then runs when the key has been dropped. It fails with
+a KeyError, or, with a default, silently overwrites the kept value with an empty one.
+
+## Example
+```python
+import streamlit as st
+
+st.session_state.setdefault("labels", True)
+
+
+def sync():
+    st.session_state["labels"] = st.session_state["_labels"]
+
+
+if not st.toggle("Focus mode"):
+    st.checkbox("Labels", st.session_state["labels"], key="_labels", on_change=sync)
+```
+
+## Use instead
+```python
+import streamlit as st
+
+st.session_state.setdefault("labels", True)
+
+
+def sync():
+    if "_labels" in st.session_state:
+        st.session_state["labels"] = st.session_state["_labels"]
+
+
+if not st.toggle("Focus mode"):
+    st.checkbox("Labels", st.session_state["labels"], key="_labels", on_change=sync)
+```
+
+Check that the key is there, not that the value is true: an empty choice is a choice.
+
+## Fix safety
+There is no automatic fix.
+
+## Streamlit versions
+All.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+- [orionbelt-ontology-builder#219](https://github.com/ralforion/orionbelt-ontology-builder/issues/219)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.keeping import comes_from
+from keylint.app.trace import StateRead, StateWrite
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import route_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.conditions import Condition
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.keys import Key
+    from keylint.app.runs import CallbackRun
+    from keylint.app.trace import Draw
+
+RULE = Rule(code="KEY304", name="unguarded-sync-callback", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for page in keymap.app.pages:
+        widgets = {widget.key: widget for widget in keymap.widgets if widget.page is page and widget.kind == "value"}
+        for callback in page.callbacks:
+            for draw in callback.draws:
+                widget = widgets.get(draw.key.text) if draw.key is not None else None
+                read = _unguarded_read(keymap, callback, draw.key) if draw.key is not None and widget else None
+                if widget is not None and read is not None:
+                    yield _finding(widget, draw, callback, *read)
+
+
+def _unguarded_read(keymap: KeyMap, callback: CallbackRun, key: Key) -> tuple[StateRead, StateWrite] | None:
+    """The callback's read of the key, and what it stores, when it gets there although the key is missing."""
+    events = callback.trace.events
+    for read in events:
+        if not isinstance(read, StateRead) or not read.key.must_equal(key) or read.context.catches_missing_key:
+            continue
+        if read.form in ("item", "attribute") and not _where_missing(keymap, read.condition, key):
+            continue
+        for write in events[read.order :]:
+            if (
+                isinstance(write, StateWrite)
+                and not write.key.may_equal(key)
+                and any(comes_from(origin, key.text) for origin in write.value_origins)
+                and _where_missing(keymap, write.condition, key)
+            ):
+                return read, write
+    return None
+
+
+def _where_missing(keymap: KeyMap, condition: Condition, key: Key) -> bool:
+    """Whether the condition can hold while the key is not there."""
+    for atom in keymap.hider.atoms(condition):
+        if atom.predicate == "present" and atom.subject == ("key", key):
+            condition = keymap.conditions.restrict(condition, atom, False)
+    return condition != NEVER
+
+
+def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead, write: StateWrite) -> Finding:
+    outcome = "fails with a KeyError" if read.form in ("item", "attribute") else f"stores an empty '{write.key.text}'"
+    return RULE.finding(
+        read.location,
+        f"{callback.name}() {outcome} when '{widget.key}' has been dropped: it does not check that the key is there",
+        key=widget.key,
+        severity=None if widget.hiding.is_hidden else Severity.INFO,
+        page=widget.page.name,
+        route=route_of(draw, widget.page.name),
+        related=(
+            Related(draw.site, f"this widget calls {callback.name}(); some runs do not draw it"),
+            Related(write.location, f"the value is stored under '{write.key.text}' here"),
+        ),
+        advice=f'put `if "{widget.key}" in st.session_state:` around it (all Streamlit versions)',
+    )

@@ -1,0 +1,140 @@
+"""All of session state is assigned back, including keys that may not be assigned.
+
+## What it does
+Reports `st.session_state.update(st.session_state)`, a loop that assigns every key, and a keep-alive of the key itself,
+on a page that draws a widget whose key may not be set: a button, an uploader, a camera or audio input, a data editor, a
+chart with selections, or the submit button of a form, even one without a key. A loop with a filter that keylint does not
+understand is not reported.
+
+## Why it matters
+In the second run the key is in session state, the loop assigns it, and Streamlit raises an exception: "Values for the
+widget with key `start` cannot be set using `st.session_state`". The app shows nothing but the error from then on.
+
+## Example
+```python
+import streamlit as st
+
+for key in st.session_state:
+    st.session_state[key] = st.session_state[key]
+
+st.text_input("Batch", key="batch")
+st.button("Start", key="start")
+```
+
+## Use instead
+```python
+import streamlit as st
+
+for key in ["batch"]:
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+st.text_input("Batch", key="batch")
+st.button("Start", key="start")
+```
+
+From Streamlit 1.59, `persist_state="session"` on the widgets makes the loop superfluous.
+
+## Fix safety
+There is no automatic fix.
+
+## Streamlit versions
+All. From 1.47 the key of `st.chat_input` may be set, from 1.56 that of `st.dataframe`.
+
+## References
+- [Session State: caveats](https://docs.streamlit.io/develop/api-reference/caching-and-state/st.session_state)
+- [hydralit#48](https://github.com/TangleSpace/hydralit/issues/48)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.keeping import covering, is_keep_alive
+from keylint.app.keys import Key
+from keylint.app.trace import Draw, StateWrite
+from keylint.app.values import NONE, Container, Known
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, steps_of
+from keylint.streamlit.commands import command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.app.runs import PageRun
+
+RULE = Rule(code="KEY305", name="restore-hits-unsettable", severity=Severity.ERROR, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for page in keymap.app.pages:
+        restores = [event for event in page.trace.events if isinstance(event, StateWrite) and _restores(event)]
+        if not restores:
+            continue
+        unsettable = dict(_unsettable(keymap, page))
+        for write in restores:
+            for key, draw in unsettable.items():
+                if _hits(keymap, write, key):
+                    yield _finding(page, write, key, draw)
+
+
+def _restores(write: StateWrite) -> bool:
+    """Whether the write assigns keys that session state already has."""
+    return is_keep_alive(write) or _means_every_key(write.key)
+
+
+def _means_every_key(key: Key) -> bool:
+    return key.is_unknown and all(
+        hole.origins and all(origin.kind == "key" for origin in hole.origins) for hole in key.holes
+    )
+
+
+def _unsettable(keymap: KeyMap, page: PageRun) -> Iterator[tuple[str, Draw]]:
+    """The draws of the page whose key may not be set on some admitted version, by that key."""
+    forms = {draw.location: draw for draw in page.trace.draws() if draw.kind == "form"}
+    for draw in page.trace.draws():
+        if draw.kind == "selection" and draw.parameters.get("on_select", NONE) in (NONE, Known("ignore")):
+            continue
+        commands = (command_at(draw.command, version) for version in (keymap.versions.oldest, keymap.versions.newest))
+        if draw.kind == "form" or all(command is None or command.settable for command in commands):
+            continue
+        key = draw.key.constant if draw.key is not None else _made_key(draw, forms)
+        if key and draw.command != "link_button":
+            yield key, draw
+
+
+def _made_key(draw: Draw, forms: dict[object, Draw]) -> str | None:
+    """The key that Streamlit makes for a submit button without one, from the form and the label."""
+    if draw.command != "form_submit_button" or draw.label is None:
+        return None
+    around = [container for container in draw.containers if isinstance(container, Container) and container.is_form]
+    form = forms.get(around[-1].location) if around else None
+    return f"FormSubmitter:{form.key.text}-{draw.label}" if form is not None and form.key is not None else None
+
+
+def _hits(keymap: KeyMap, write: StateWrite, key: str) -> bool:
+    """Whether the write assigns the key for certain: no `try` around it, and no filter that is not understood."""
+    if write.context.catches_missing_key or (write.key.holes and write.form != "all" and not _means_every_key(write.key)):
+        return False
+    if any(keymap.kind_of(atom) == "exception" for atom in keymap.hider.atoms(write.condition)):
+        return False
+    condition = covering(keymap, write, key)
+    for atom in keymap.hider.atoms(condition):
+        if any(origin.kind == "key" or (isinstance(origin.detail, Key) and origin.detail.holes) for origin in atom.origins):
+            return False
+    return condition != NEVER and keymap.possible(condition)
+
+
+def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:
+    return RULE.finding(
+        write.location,
+        f"'{key}' is assigned here, which Streamlit does not allow for st.{draw.command}: an exception from the second run on",
+        key=key,
+        page=page.name,
+        route=(page.name, *steps_of(write.context)),
+        related=(Related(draw.site, f"'{key}' belongs to this st.{draw.command}"), *drawn_here(draw)),
+        advice="loop over a list of the keys to keep, or leave the key out (all Streamlit versions)",
+    )

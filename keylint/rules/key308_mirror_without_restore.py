@@ -1,0 +1,92 @@
+"""A widget's value is copied to another key, and nothing brings it back: its default then overwrites the copy.
+
+## What it does
+Reports a widget that a run may leave out, or that another page does not draw, whose result every run that draws it writes
+to another key of session state, while nothing feeds that key back into the widget. Without a key on the widget, it is
+reported only where the copy is read in runs that do not draw the widget.
+
+## Why it matters
+The copy outlives the widget, so the value seems safe. But the widget does not: when it comes back it shows its default,
+and the same line copies that default over the kept value.
+
+## Example
+```python
+# app.py
+import streamlit as st
+
+st.session_state["city"] = st.text_input("City", key="city_input")
+
+# pages/1_Report.py
+import streamlit as st
+
+st.write(st.session_state.get("city", "nowhere"))
+```
+
+## Use instead
+```python
+# app.py
+import streamlit as st
+
+st.text_input("City", key="city", persist_state="session")
+
+# pages/1_Report.py
+import streamlit as st
+
+st.write(st.session_state.get("city", "nowhere"))
+```
+
+Before Streamlit 1.59, bring the copy back right before the widget
+(`st.session_state["city_input"] = st.session_state["city"]`), and copy in `on_change`.
+
+## Fix safety
+There is no automatic fix.
+
+## Streamlit versions
+All. `persist_state` needs 1.59, for `st.feedback` 1.67.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+- [Multipage apps and widget state](https://docs.streamlit.io/develop/concepts/multipage-apps/widgets)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, persist_advice, route_of
+from keylint.rules.mirrors import Mirror, mirrors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+
+RULE = Rule(code="KEY308", name="mirror-without-restore", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for mirror in mirrors(keymap):
+        yield _finding(keymap, mirror)
+
+
+def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
+    draw, copy = mirror.draw, mirror.write.key.text
+    name = f"'{draw.key.text}'" if draw.key is not None else f"'{draw.label}'" if draw.label else f"st.{draw.command}"
+    scope = "session" if len(keymap.app.pages) > 1 else "page"
+    key = "" if draw.key is not None else "give it a key, and "
+    return RULE.finding(
+        draw.site,
+        f"{name} is copied to '{copy}' and never brought back: when the widget returns, its default overwrites the copy",
+        key=draw.key.text if draw.key is not None else copy,
+        severity=Severity.ERROR if mirror.reads else None,
+        page=mirror.page.name,
+        route=route_of(draw, mirror.page.name),
+        related=(
+            *drawn_here(draw),
+            Related(mirror.write.location, f"the value is copied to '{copy}' here"),
+            *(Related(read.location, f"'{copy}' is read here, where the widget is not drawn") for read in mirror.reads[:2]),
+        ),
+        advice=key + persist_advice(keymap, draw, scope),
+    )

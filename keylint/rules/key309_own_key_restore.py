@@ -1,0 +1,98 @@
+"""A widget takes its initial value from its own key, which is gone exactly when it is needed.
+
+## What it does
+Reports `value=st.session_state.get("key", …)` (or `index=`, `default=`) on the widget with `key="key"`, where the widget's
+value can be dropped. It is not reported where the fallback holds what the widget was last set to, or something else keeps
+the value.
+
+## Why it matters
+The line looks as if it restored the value when the widget comes back. But a widget's key is dropped together with its
+value: when the widget comes back the key is missing, and the fallback is what it gets. While the key is there the
+parameter is not used at all.
+
+## Example
+```python
+import streamlit as st
+
+if st.toggle("Edit", True):
+    st.text_input("Name", value=st.session_state.get("name", ""), key="name")
+```
+
+## Use instead
+```python
+import streamlit as st
+
+if st.toggle("Edit", True):
+    st.text_input("Name", key="name", persist_state="session")
+```
+
+Before Streamlit 1.59, keep the value under another key: copy it there in `on_change`, and assign it back right before the
+widget.
+
+## Fix safety
+There is no automatic fix.
+
+## Streamlit versions
+All. `persist_state` needs 1.59, for `st.feedback` 1.67.
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import comes_from, initial_value, saved_to, value_origins
+from keylint.app.keys import Key
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import drawn_here, persist_advice, route_of
+from keylint.rules.losses import Loss, losses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.trace import Draw
+
+RULE = Rule(code="KEY309", name="own-key-restore", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    lost: dict[Widget, list[Loss]] = {}
+    for loss in losses(keymap):
+        lost.setdefault(loss.widget, []).append(loss)
+    for widget, its_losses in lost.items():
+        for draw in widget.draws:
+            if _takes_own_key(keymap, widget, draw):
+                yield _finding(keymap, widget, draw, its_losses)
+                break
+
+
+def _takes_own_key(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
+    """Whether the initial value is the widget's own key, and the fallback is nothing that the widget was saved to."""
+    given = initial_value(keymap, draw)
+    origins = value_origins(given) if given is not None else frozenset()
+    saved = saved_to(keymap, widget)
+    return any(comes_from(origin, widget.key) for origin in origins) and not any(
+        isinstance(origin.detail, Key) and origin.detail.text in saved for origin in origins
+    )
+
+
+def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss]) -> Finding:
+    needs = [need for loss in its_losses for need in loss.needs]
+    scope = "session" if len(keymap.app.pages) > 1 else "page"
+    return RULE.finding(
+        draw.site,
+        f"'{widget.key}' is restored from its own key, which is dropped together with the widget",
+        key=widget.key,
+        severity=Severity.ERROR if needs else None,
+        page=widget.page.name,
+        route=route_of(draw, widget.page.name),
+        related=(
+            *drawn_here(draw),
+            *(Related(need.read.location, "read here in runs where it is gone") for need in needs[:2]),
+        ),
+        advice=persist_advice(keymap, widget, scope),
+    )

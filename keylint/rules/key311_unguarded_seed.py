@@ -1,0 +1,112 @@
+"""A widget's key is assigned before the widget in every run, which overwrites what the user enters.
+
+## What it does
+Reports an assignment to the key of a value widget that every run makes before it draws the widget, without asking whether
+the key is there. Not reported: a value that comes from the key itself, a preset whose widget saves back (`on_change`, or a
+copy further down), a widget that is `disabled`, and assignments on a click or under any other condition.
+
+## Why it matters
+The user changes the widget, the next run starts, and the assignment puts the old value back before the widget is drawn:
+the widget cannot be changed.
+
+## Example
+```python
+import streamlit as st
+
+st.session_state["people"] = 2
+st.number_input("People", 1, 12, key="people")
+```
+
+## Use instead
+```python
+import streamlit as st
+
+st.session_state.setdefault("people", 2)
+st.number_input("People", 1, 12, key="people")
+```
+
+## Fix safety
+There is no automatic fix: the author may want a value that follows another one, in a widget that only shows it.
+
+## Streamlit versions
+All.
+
+## References
+- [Session State](https://docs.streamlit.io/develop/api-reference/caching-and-state/st.session_state)
+- [streamlit#3842](https://github.com/streamlit/streamlit/issues/3842)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.keeping import comes_from, is_keep_alive, saved_to
+from keylint.app.keys import Key
+from keylint.app.trace import StateWrite
+from keylint.app.values import NONE, Known
+from keylint.findings import Finding, Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.describe import steps_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.trace import Draw
+
+RULE = Rule(code="KEY311", name="unguarded-seed", severity=Severity.WARNING, documentation=__doc__)
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    for widget in keymap.widgets:
+        if widget.kind != "value":
+            continue
+        for draw in widget.draws:
+            write = _overwrite(keymap, widget, draw)
+            if write is not None:
+                yield _finding(widget, draw, write)
+                break
+
+
+def _overwrite(keymap: KeyMap, widget: Widget, draw: Draw) -> StateWrite | None:
+    """The assignment that every run makes before this draw, when it takes nothing from what the user entered."""
+    if _saves_back(keymap, widget, draw) or draw.parameters.get("disabled", NONE) not in (NONE, Known(False)):
+        return None
+    found = None
+    for event in widget.page.trace.events[: draw.order]:
+        if isinstance(event, StateWrite) and draw.key is not None and event.key.may_equal(draw.key):
+            found = event if event.key.must_equal(draw.key) and _replaces(keymap, widget, draw, event) else None
+    return found
+
+
+def _saves_back(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
+    """Whether the widget has a callback, which may well put the value where the assignment takes it from."""
+    return draw.spreads or any(
+        parameter.startswith("on_") and value != NONE for parameter, value in draw.parameters.items()
+    )
+
+
+def _replaces(keymap: KeyMap, widget: Widget, draw: Draw, write: StateWrite) -> bool:
+    if write.form not in ("item", "attribute", "update") or is_keep_alive(write):
+        return False
+    saved = saved_to(keymap, widget)
+    for origin in write.value_origins:
+        if comes_from(origin, widget.key) or origin.detail == "query_params":
+            return False
+        if isinstance(origin.detail, Key) and origin.detail.text in saved:
+            return False
+    return keymap.conditions.without(draw.condition, write.condition) == NEVER
+
+
+def _finding(widget: Widget, draw: Draw, write: StateWrite) -> Finding:
+    return RULE.finding(
+        write.location,
+        f"'{widget.key}' is assigned in every run before its widget is drawn: the user's changes are overwritten",
+        key=widget.key,
+        page=widget.page.name,
+        route=(widget.page.name, *steps_of(write.context)),
+        related=(Related(draw.site, "this widget cannot be changed by the user"),),
+        advice=f'assign it only where it is missing: st.session_state.setdefault("{widget.key}", …) '
+        "(all Streamlit versions)",
+    )

@@ -1,0 +1,109 @@
+"""Widgets whose value every run copies to another key, and that nothing is copied back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, value_origins
+from keylint.app.keymap import same_state
+from keylint.app.needs import VALUE_COMMANDS, on_click
+from keylint.app.trace import StateRead, StateWrite
+from keylint.app.values import WidgetResult
+from keylint.findings import Severity
+from keylint.rules.losses import losses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.hiding import Hiding
+    from keylint.app.keymap import KeyMap
+    from keylint.app.keys import Key
+    from keylint.app.runs import PageRun
+    from keylint.app.trace import Draw
+
+
+@dataclass(frozen=True, eq=False)
+class Mirror:
+    """The widget, the write that copies its value, and the reads of the copy in runs that do not draw the widget."""
+
+    page: PageRun
+    draw: Draw
+    write: StateWrite
+    reads: tuple[StateRead, ...]
+
+
+def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
+    """The copies whose widget can return with its default, which they then take."""
+    lost = {loss.widget.key for loss in losses(keymap) if loss.severity >= Severity.WARNING}
+    for page in keymap.app.pages:
+        for draw in page.trace.draws():
+            if draw.command not in VALUE_COMMANDS or keeps_itself(draw, "session") or draw.context.in_frame:
+                continue
+            if on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):
+                continue
+            hiding = keymap.hider.hiding_of(page, _same_widget(page, draw))
+            if not hiding.is_hidden and len(keymap.app.pages) == 1:
+                continue
+            for write in _copies(keymap, page, draw):
+                reads = tuple(_reads_elsewhere(keymap, page, write, hiding))
+                if reads or (draw.key is not None and draw.key.text in lost):
+                    yield Mirror(page, draw, write, reads)
+                    break
+
+
+def _same_widget(page: PageRun, draw: Draw) -> list[Draw]:
+    if draw.key is None:
+        return [draw]
+    return [other for other in page.trace.draws() if other.key is not None and other.key.text == draw.key.text]
+
+
+def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
+    """Whether nothing tells the widget its last value when it returns: no state, and nothing from outside."""
+    given = initial_value(keymap, draw)
+    if given is not None and any(origin.kind != "environment" for origin in value_origins(given)):
+        return False
+    if draw.key is None:
+        return True
+    if restored_from(keymap, draw, page) or next(keep_alives(keymap, page, draw.key.text), None) is not None:
+        return False
+    return not any(
+        isinstance(event, StateWrite) and event.key.may_equal(draw.key) and event.form != "inside"
+        for event in page.trace.events[: draw.order]
+    )
+
+
+def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
+    """The writes that every run that draws the widget makes, of its very value, to another key."""
+    for event in page.trace.events[draw.order :]:
+        if not isinstance(event, StateWrite) or event.form in ("setdefault", "all") or event.key == draw.key:
+            continue
+        value = event.value
+        is_result = isinstance(value, WidgetResult) and (value.key or value.site) == (draw.key or draw.site)
+        if not is_result and not (draw.key is not None and same_state(value, draw.key)):
+            continue
+        missed = keymap.conditions.without(draw.condition, event.condition)
+        for atom in keymap.hider.atoms(missed):
+            if keymap.kind_of(atom) == "exception":
+                missed = keymap.conditions.restrict(missed, atom, False)
+        if missed == NEVER or not keymap.possible(missed):
+            yield event
+
+
+def _written_before(keymap: KeyMap, page: PageRun, key: Key, read: StateRead) -> bool:
+    """Whether the same run always writes the copy before it is read."""
+    written = NEVER
+    for event in page.trace.events[: read.order]:
+        if isinstance(event, StateWrite) and event.key == key and event.form not in ("setdefault", "inside"):
+            written = keymap.conditions.either(written, event.condition)
+    return keymap.conditions.implies(read.condition, written)
+
+
+def _reads_elsewhere(keymap: KeyMap, page: PageRun, write: StateWrite, hiding: Hiding) -> Iterator[StateRead]:
+    """Where the copy is read in runs that do not draw the widget: hidden runs of its page, and other pages."""
+    for other, callback, read in keymap.reads.get(write.key.text, ()):
+        if callback is not None or _written_before(keymap, other, write.key, read):
+            continue
+        if other is not page or keymap.possible(keymap.conditions.both(read.condition, hiding.plain)):
+            yield read
