@@ -22,14 +22,14 @@ def own_run(context: Context) -> str | None:
     return context.dialog or context.fragment
 
 
-def in_one_run(keymap: KeyMap, condition: Condition, unless: Callable[[Atom], bool] = lambda atom: False) -> bool:
+def in_one_run(keymap: KeyMap, condition: Condition, unless: Callable[[Atom], bool] | None = None) -> bool:
     """Whether a run meets the condition: of several clicks that it asks for, a run can have one.
 
     Clicks that `unless` is true of count as things of the past that still hold.
     """
     groups: dict[Hashable, list[Atom]] = {}
     for atom in keymap.hider.atoms(condition):
-        if keymap.kind_of(atom) == "trigger" and not unless(atom):
+        if keymap.kind_of(atom) == "trigger" and not (unless is not None and unless(atom)):
             groups.setdefault(atom.origins, []).append(atom)
     for chosen in (None, *groups):
         tried = condition

@@ -28,7 +28,7 @@ class Conditions:
         self._nodes: list[tuple[int, Condition, Condition]] = [(-1, NEVER, NEVER), (-1, ALWAYS, ALWAYS)]
         self._unique: dict[tuple[int, Condition, Condition], Condition] = {}
         self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
-        self._sizes: dict[Condition, int] = {}
+        self._sizes: dict[tuple[Condition, int], int] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
 
     @property
@@ -136,9 +136,10 @@ class Conditions:
 
     def depends_on_more_than(self, condition: Condition, most: int) -> bool:
         """Whether a condition depends on more atoms than `most`."""
-        known = self._sizes.get(condition)
+        question = (condition, most)
+        known = self._sizes.get(question)
         if known is None:
-            known = self._sizes[condition] = self._count(condition, most)
+            known = self._sizes[question] = self._count(condition, most)
         return known > most
 
     def _count(self, condition: Condition, most: int) -> int:

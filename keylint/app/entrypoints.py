@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.app.execution.sealing import imports
 from keylint.facts import statements as st
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from keylint.app.project import Project
@@ -51,7 +52,7 @@ def imported_files(project: Project) -> set[Path]:
         if is_test(path):
             continue
         search = (path.parent, *path.parents)
-        for module, level, names in _imports(facts.body):
+        for module, level, names in imports(facts.body):
             targets = [module, *(f"{module}.{name}" if module else name for name in names)]
             for dotted in targets:
                 target = project.resolve(dotted, level, path, search) if dotted or level else None
@@ -67,20 +68,6 @@ def is_test(path: Path) -> bool:
         or path.name == "conftest.py"
         or any(part in ("tests", "test") for part in path.parts[-4:-1])
     )
-
-
-def _imports(block: st.Block) -> Iterator[tuple[str, int, tuple[str, ...]]]:
-    for statement in block:
-        match statement:
-            case st.Import(module=module):
-                yield module, 0, ()
-            case st.ImportFrom(module=module, level=level, names=names):
-                yield module, level, tuple(name for name, _ in names if name != "*")
-            case _:
-                for part in ("body", "otherwise", "final"):
-                    yield from _imports(getattr(statement, part, ()))
-                for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-                    yield from _imports(inner.body)
 
 
 def _acts(block: st.Block) -> bool:

@@ -226,7 +226,7 @@ def _owner(origin: Origin) -> object:
 
 def _means(event: Event, key: Key) -> bool:
     own = getattr(event, "key", None)
-    return isinstance(own, Key) and own.may_equal(key)
+    return isinstance(own, Key) and own.is_telling and key.is_telling and own.may_equal(key)
 
 
 def _only_keeps(trace: Trace, read: StateRead) -> bool:

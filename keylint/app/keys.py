@@ -51,7 +51,25 @@ class Key:
         """Whether some run can make the two texts equal: constants against constants, patterns by prefix and suffix."""
         if self.constant is not None and other.constant is not None:
             return self.constant == other.constant
+        if self.constant is not None:
+            return other._may_be(self.constant)
+        if other.constant is not None:
+            return self._may_be(other.constant)
         return _matches(self.text_edges, other.text_edges)
+
+    def _may_be(self, text: str) -> bool:
+        """Whether some texts in the holes give `text`: its literal parts stand there in order, the outer ones at the ends."""
+        start, end, _ = self.text_edges
+        if len(text) < len(start) + len(end) or not (text.startswith(start) and text.endswith(end)):
+            return False
+        place, last = len(start), len(text) - len(end)
+        for part in self.parts[1:-1]:
+            if isinstance(part, str):
+                place = text.find(part, place, last)
+                if place < 0:
+                    return False
+                place += len(part)
+        return True
 
     def must_equal(self, other: Key) -> bool:
         """Whether the two texts are equal in every run: the same literals, and holes of the same identity."""
@@ -59,6 +77,11 @@ class Key:
             mine == theirs if isinstance(mine, str) or isinstance(theirs, str) else mine.identity == theirs.identity
             for mine, theirs in zip(self.parts, other.parts, strict=True)
         )
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether some letter or digit of the text is known: `_` between two holes fits almost any key."""
+        return any(isinstance(part, str) and any(map(str.isalnum, part)) for part in self.parts)
 
     @property
     def text_edges(self) -> tuple[str, str, bool]:

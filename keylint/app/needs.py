@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER, Condition
+from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.keeping import (
     comes_from,
     initial_value,
@@ -54,15 +54,19 @@ class Need:
 
 
 def needs_while_hidden(keymap: KeyMap, widget: Widget) -> Iterator[Need]:
-    """Reads on the widget's own page that happen, in some run, while the widget has been hidden."""
-    if widget.first.key is None:
+    """Reads on the widget's own page that happen, in some run, while the widget has been hidden.
+
+    None where the conditions have grown too large to tell a read beside the widget from one without it.
+    """
+    if widget.first.key is None or not keymap.conditions.is_exact:
         return
     hidden = widget.hiding.plain
     for page, callback, read in keymap.events_of(keymap.reads, widget.first.key):
         if page is not widget.page:
             continue
         reached = read.condition if callback is None else _wired(keymap, widget, callback)
-        if keymap.possible(keymap.conditions.both(reached, hidden)) and not _given_before(keymap, page, read, callback):
+        missing = keymap.conditions.both(reached, hidden)
+        if keymap.possible(missing) and not _given_before(keymap, page, read, callback, hidden):
             yield Need(page, callback, read)
 
 
@@ -75,14 +79,16 @@ def _wired(keymap: KeyMap, widget: Widget, callback: CallbackRun) -> Condition:
     return reached
 
 
-def _given_before(keymap: KeyMap, page: PageRun, read: StateRead, callback: CallbackRun | None) -> bool:
-    """Whether the same run always assigns the key, from something else, before it is read."""
+def _given_before(
+    keymap: KeyMap, page: PageRun, read: StateRead, callback: CallbackRun | None, runs: Condition = ALWAYS
+) -> bool:
+    """Whether each of these runs that reads the key assigns it, from something else, before it is read."""
     trace = page.trace if callback is None else callback.trace
     assigned = NEVER
     for event in trace.events[: read.order]:
         if isinstance(event, StateWrite) and event.key == read.key and not is_keep_alive(event) and not is_seed(keymap, event):
             assigned = keymap.conditions.either(assigned, event.condition)
-    return keymap.conditions.implies(read.condition, assigned)
+    return keymap.conditions.implies(keymap.conditions.both(read.condition, runs), assigned)
 
 
 def needs_on_other_pages(keymap: KeyMap, widget: Widget) -> Iterator[Need]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
-from keylint.app.keymap import KeyMap, Widget
 from keylint.app.needs import needs_on_other_pages
 from keylint.app.trace import Draw, Leave, StateWrite, Use
 from keylint.findings import Location, Related, Severity, Span
 
 if TYPE_CHECKING:
+    from keylint.app.keymap import KeyMap, Widget
     from keylint.app.runs import PageRun
     from keylint.app.trace import Context
 
@@ -32,9 +32,7 @@ class Gap:
 
 def gap_of(keymap: KeyMap, widget: Widget) -> Gap | None:
     """The worst gap of the keep-alives that mean the widget; None when there are none, or when nothing is missing."""
-    kept = {
-        page: found for page in keymap.app.pages if (found := list(keep_alives(keymap, page, widget.key)))
-    }
+    kept = {page: found for page in keymap.app.pages if (found := list(keep_alives(keymap, page, widget.key)))}
     if not kept or any(_of_unknown_keys(keep_alive.write) for found in kept.values() for keep_alive in found):
         return None
     own = kept.get(widget.page)
@@ -109,12 +107,16 @@ def _between_pages(keymap: KeyMap, widget: Widget, kept: dict[PageRun, list[Keep
         cause, repair = "but not on the page that draws its widget, which loses it before", "run it there too"
     else:
         names = ", ".join(page.name for page in lacking[:_MOST_PAGES])
-        cause = f"but not on every page: not on {names}" if lacking[0] not in kept else f"but not in every run of {names}"
+        cause = (
+            f"but not on every page: not on {names}" if lacking[0] not in kept else f"but not in every run of {names}"
+        )
         repair = "run it on top of every page, above every return"
     place = kept.get(widget.page) or next(iter(kept.values()))
     if lacking[0] in kept:
         place = kept[lacking[0]]
-    related = tuple(Related(_beginning(page), f"nothing keeps '{widget.key}' on this page") for page in lacking if page not in kept)
+    related = tuple(
+        Related(_beginning(page), f"nothing keeps '{widget.key}' on this page") for page in lacking if page not in kept
+    )
     return Gap(place[0], cause, repair, severity, related[:_MOST_PAGES])
 
 
@@ -143,13 +145,17 @@ def _by_what_flips(keymap: KeyMap, runs: Condition) -> Severity:
 def _beginning(page: PageRun) -> Location:
     """The first thing that happens on a page, or its first line."""
     path = page.name.partition("::")[0]
-    places = [event.location for event in page.trace.events if event.location.path == path and not event.context.in_frame]
+    places = [
+        event.location for event in page.trace.events if event.location.path == path and not event.context.in_frame
+    ]
     return min(places, default=Location(path, Span(1, 1, 1, 1)))
 
 
 def _beside_fragment(keymap: KeyMap, widget: Widget, own: list[KeepAlive] | None) -> Gap | None:
     """A rerun of a fragment alone does not run the keep-alive, and a change of page right after it loses the key."""
-    draws = [event for event in widget.page.trace.events if isinstance(event, Draw) and event.context.fragment is not None]
+    draws = [
+        event for event in widget.page.trace.events if isinstance(event, Draw) and event.context.fragment is not None
+    ]
     outside = [keep_alive for keep_alive in own or () if keep_alive.write.context.fragment is None]
     if not draws or not outside:
         return None
@@ -168,7 +174,10 @@ def place_of(page: PageRun, write: StateWrite) -> Location:
     location = write.location
     steps = write.context.route.steps
     for depth in range(len(steps), 0, -1):
-        if any(isinstance(event, (Draw, Use, Leave)) and _within(event.context, steps[:depth]) and _shows(event) for event in page.trace.events):
+        if any(
+            isinstance(event, (Draw, Use, Leave)) and _within(event.context, steps[:depth]) and _shows(event)
+            for event in page.trace.events
+        ):
             break
         location = steps[depth - 1][0]
     return location

@@ -7,7 +7,7 @@ every page calls counts as much as a copied line. Widgets that an `st.navigation
 silent.
 
 Fields of forms and dialogs, logins, and input that a button takes at once are `info`; so are widgets with different
-labels, and those whose first value comes from a file or a service.
+labels, and those whose first value the app computes from a file, from a service, or from what a callback saved.
 
 ## Why it matters
 Who gives one key to one widget on two pages expects one value. Streamlit drops the values of a page's widgets when
@@ -79,7 +79,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, kept_everywhere
 from keylint.app.needs import harmless
-from keylint.app.values import value_origins
+from keylint.app.values import NONE, Known, value_origins
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.collisions import (
@@ -92,6 +92,7 @@ from keylint.rules.collisions import (
     pages_by_key,
 )
 from keylint.rules.describe import drawn_here, persist_advice, route_of
+from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,15 +151,19 @@ def _severity(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) 
     meant = any(other.draw.location == place.draw.location or other.draw.label == place.draw.label for other in alike)
     reason = harmless(keymap, widget)
     one_shot = reason is not None and reason not in ("a search or filter box", "a view toggle")
-    if not meant or one_shot or place.draw.kind != "value" or _comes_from_outside(keymap, place):
+    if not meant or one_shot or place.draw.kind != "value" or _is_fed_by_the_app(keymap, place):
         return Severity.INFO
     return Severity.WARNING
 
 
-def _comes_from_outside(keymap: KeyMap, place: Place) -> bool:
-    """Whether the widget begins with a value of a file or a service, which may well be where its value is stored."""
+def _is_fed_by_the_app(keymap: KeyMap, place: Place) -> bool:
+    """Whether the widget begins with a value that the app computes: from a file or a service, or from what it saved."""
+    command = command_at(place.draw.command, keymap.versions.newest)
     given = initial_value(keymap, place.draw)
-    return given is not None and any(origin.kind == "data" for origin in value_origins(given))
+    if command is None or given is None or isinstance(given, Known):
+        return False
+    saves = place.draw.parameters.get(command.callback_parameter or "", NONE) != NONE
+    return saves or any(origin.kind == "data" for origin in value_origins(given))
 
 
 def _elsewhere(place: Place, alike: list[Place]) -> tuple[Related, ...]:

@@ -1,15 +1,15 @@
 """A keep-alive (`st.session_state.key = st.session_state.key`) that does not run everywhere it has to.
 
 ## What it does
-Reports a keep-alive with a gap: it is missing on a page, or in some runs of a page (below an early `return`, only in the
-branch that hides the widget, below the widget), it runs over the letters of a text instead of a list of keys, or the
-page has a fragment, which reruns without it.
+Reports a keep-alive with a gap: it is missing on a page, or in some runs of a page (below an early `return`, only in
+the branch that hides the widget, below the widget), it runs over the letters of a text instead of a list of keys, or
+the page has a fragment, which reruns without it.
 
 ## Why it matters
 Streamlit drops the value of a widget at the end of the first run that does not draw it. Assigning the key to itself
-keeps it through that run, and through that run only. One visit to a page without the assignment, or one run that leaves
-before it, and the value is gone: "it works, except sometimes". The assignment must also run before the widget in the run
-that shows it again, or the browser draws the widget's default over the kept value.
+keeps it through that run, and through that run only. One visit to a page without the assignment, or one run that
+leaves before it, and the value is gone: "it works, except sometimes". The assignment must also run before the widget
+in the run that shows it again, or the browser draws the widget's default over the kept value.
 
 ## Example
 ```python
@@ -131,5 +131,7 @@ def _over_letters(keymap: KeyMap, page: PageRun) -> Iterator[Finding]:
             page=page.name,
             route=(page.name, *steps_of(group[0].context)),
             related=tuple(Related(widget.first.site, "this widget's value is dropped") for widget in meant[:1]),
-            advice=f'write ["{text}"], a list with one key' if key else f"loop over the list of keys, not over '{text}'",
+            advice=f'write ["{text}"], a list with one key'
+            if key
+            else f"loop over the list of keys, not over '{text}'",
         )

@@ -1,12 +1,13 @@
 """An `on_change` callback assigns the widget's key to itself, which protects nothing.
 
 ## What it does
-Reports a callback that does `st.session_state.key = st.session_state.key` for the key of the widget that it belongs to.
-A callback that changes the value (`… = st.session_state.key.strip()`) or copies it to another key is not reported.
+Reports a callback that does `st.session_state.key = st.session_state.key` for the key of the widget that it belongs
+to. A callback that changes the value (`… = st.session_state.key.strip()`) or copies it to another key is not
+reported.
 
 ## Why it matters
-Assigning a key to itself keeps it only through the run in which that happens. The callback runs when the user has just
-changed the widget, and the run that follows draws the widget anyway. In the later run that hides it nothing is
+Assigning a key to itself keeps it only through the run in which that happens. The callback runs when the user has
+just changed the widget, and the run that follows draws the widget anyway. In the later run that hides it nothing is
 assigned, and the value is dropped as if the callback were not there.
 
 ## Example
@@ -103,7 +104,9 @@ def _finding(
         severity=None if is_lost else Severity.INFO,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
-        related=(Related(draw.site, f"this widget calls {callback.name}() when the user changes it; it is drawn then"),),
+        related=(
+            Related(draw.site, f"this widget calls {callback.name}() when the user changes it; it is drawn then"),
+        ),
         advice=persist_advice(keymap, widget, "session" if len(keymap.app.pages) > 1 else "page")
         if is_lost
         else "delete the assignment",

@@ -6,7 +6,8 @@ nothing. A call that returns a function (`on_change=saver("name")`) is not repor
 
 ## Why it matters
 The function runs at once, in every run, before the widget is drawn, and never when the user changes the widget. If it
-reads the widget's key, the first run fails with a KeyError; if it saves something, it saves the value of the run before.
+reads the widget's key, the first run fails with a KeyError; if it saves something, it saves the value of the run
+before.
 
 ## Example
 ```python
@@ -88,5 +89,5 @@ def _finding(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> Find
         page=page.name,
         route=route_of(draw, page.name),
         related=(Related(draw.site, "the widget that is left without a callback"),),
-        advice=f"pass the function without calling it, {parameter}=name; arguments go into args= (all Streamlit versions)",
+        advice=f"pass the function itself, {parameter}=name; its arguments go into args= (all Streamlit versions)",
     )

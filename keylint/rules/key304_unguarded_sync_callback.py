@@ -2,12 +2,12 @@
 
 ## What it does
 Reports an `on_change` callback that reads its own widget's key with `st.session_state[key]`, or takes a default for a
-missing key (`get(key) or []`), and stores the result under another key. It counts for widgets that a run of their page
-may leave out; for others it is the documented idiom, and said at `info` only.
+missing key (`get(key) or []`), and stores the result under another key. It counts for widgets that a run of their
+page may leave out; for others it is the documented idiom, and said at `info` only.
 
 ## Why it matters
-A change and the run that hides the widget can cross: the callback then runs when the key has been dropped. It fails with
-a KeyError, or, with a default, silently overwrites the kept value with an empty one.
+A change and the run that hides the widget can cross: the callback then runs when the key has been dropped. It fails
+with a KeyError, or, with a default, silently overwrites the kept value with an empty one.
 
 ## Example
 ```python
@@ -100,6 +100,7 @@ def _unguarded_read(keymap: KeyMap, callback: CallbackRun, key: Key) -> tuple[St
                 isinstance(write, StateWrite)
                 and not write.key.may_equal(key)
                 and any(comes_from(origin, key.text) for origin in write.value_origins)
+                and not any(comes_from(origin, write.key.text) for origin in write.value_origins)
                 and _where_missing(keymap, write.condition, key)
             ):
                 return read, write
@@ -115,7 +116,7 @@ def _where_missing(keymap: KeyMap, condition: Condition, key: Key) -> bool:
 
 
 def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead, write: StateWrite) -> Finding:
-    outcome = "fails with a KeyError" if read.form in ("item", "attribute") else f"stores an empty '{write.key.text}'"
+    outcome = "fails with a KeyError" if read.form in ("item", "attribute") else f"stores a default in '{write.key.text}'"
     return RULE.finding(
         read.location,
         f"{callback.name}() {outcome} when '{widget.key}' has been dropped: it does not check that the key is there",

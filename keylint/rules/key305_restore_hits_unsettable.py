@@ -1,13 +1,13 @@
 """All of session state is assigned back, including keys that may not be assigned.
 
 ## What it does
-Reports `st.session_state.update(st.session_state)`, a loop that assigns every key, and a keep-alive of the key itself,
-on a page that draws a widget whose key may not be set: a button, an uploader, a camera or audio input, a data editor, a
-chart with selections, or the submit button of a form, even one without a key. A loop with a filter that keylint does not
-understand is not reported.
+Reports `st.session_state.update(st.session_state)`, a loop that assigns every key, and a keep-alive of the key
+itself, on a page that draws a widget whose key may not be set: a button, an uploader, a camera or audio input, a data
+editor, a chart with selections, or the submit button of a form, even one without a key. A loop with a filter that
+keylint does not understand is not reported.
 
 ## Why it matters
-In the second run the key is in session state, the loop assigns it, and Streamlit raises an exception: "Values for the
+In the second run the key is in session state and the loop assigns it. Streamlit then raises an exception when it draws the widget: "Values for the
 widget with key `start` cannot be set using `st.session_state`". The app shows nothing but the error from then on.
 
 ## Example
@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
+    from keylint.findings import Location
 
 RULE = Rule(code="KEY305", name="restore-hits-unsettable", severity=Severity.ERROR, documentation=__doc__)
 
@@ -106,7 +107,7 @@ def _unsettable(keymap: KeyMap, page: PageRun) -> Iterator[tuple[str, Draw]]:
             yield key, draw
 
 
-def _made_key(draw: Draw, forms: dict[object, Draw]) -> str | None:
+def _made_key(draw: Draw, forms: dict[Location, Draw]) -> str | None:
     """The key that Streamlit makes for a submit button without one, from the form and the label."""
     if draw.command != "form_submit_button" or draw.label is None:
         return None
@@ -116,14 +117,17 @@ def _made_key(draw: Draw, forms: dict[object, Draw]) -> str | None:
 
 
 def _hits(keymap: KeyMap, write: StateWrite, key: str) -> bool:
-    """Whether the write assigns the key for certain: no `try` around it, and no filter that is not understood."""
-    if write.context.catches_missing_key or (write.key.holes and write.form != "all" and not _means_every_key(write.key)):
-        return False
-    if any(keymap.kind_of(atom) == "exception" for atom in keymap.hider.atoms(write.condition)):
+    """Whether the write assigns the key for certain: no filter that is not understood stands around it.
+
+    A `try` does not help: the exception is raised where the widget is drawn.
+    """
+    if write.key.holes and write.form != "all" and not _means_every_key(write.key):
         return False
     condition = covering(keymap, write, key)
     for atom in keymap.hider.atoms(condition):
-        if any(origin.kind == "key" or (isinstance(origin.detail, Key) and origin.detail.holes) for origin in atom.origins):
+        if any(
+            origin.kind == "key" or (isinstance(origin.detail, Key) and origin.detail.holes) for origin in atom.origins
+        ):
             return False
     return condition != NEVER and keymap.possible(condition)
 
@@ -131,7 +135,7 @@ def _hits(keymap: KeyMap, write: StateWrite, key: str) -> bool:
 def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:
     return RULE.finding(
         write.location,
-        f"'{key}' is assigned here, which Streamlit does not allow for st.{draw.command}: an exception from the second run on",
+        f"'{key}' of st.{draw.command} may not be assigned: this raises an exception from the second run on",
         key=key,
         page=page.name,
         route=(page.name, *steps_of(write.context)),

@@ -1,15 +1,15 @@
 """A widget is given, as its initial value, the state that its own result is written to.
 
 ## What it does
-Reports `value=`, `index=` or `default=` that comes from session state to which the same run writes the widget's result.
-Without a key this is reported on every Streamlit version; with a key, where the project admits a version on which that
-parameter is part of the widget's identity.
+Reports `value=`, `index=` or `default=` that comes from session state to which the same run writes the widget's
+result. Without a key this is reported on every Streamlit version; with a key, where the project admits a version on
+which that parameter is part of the widget's identity.
 
 A result that is written back only on a click, in a callback, or right before `st.rerun()` is not reported.
 
 ## Why it matters
-A widget is known by its parameters. The user's edit is written to the state, the next run passes it as another initial
-value, and so draws another widget, which forgets what the user did meanwhile: every second edit is lost.
+A widget is known by its parameters. The user's edit is written to the state, the next run passes it as another
+initial value, and so draws another widget, which forgets what the user did meanwhile: every second edit is lost.
 
 ## Example
 ```python

@@ -1,8 +1,8 @@
 """A data editor is given the table that its own result is written to.
 
 ## What it does
-Reports `st.data_editor` on a table from session state to which the same run writes the editor's result. Not reported: a
-result that is written back only on a click, in a callback, or right before `st.rerun()`; and, where every admitted
+Reports `st.data_editor` on a table from session state to which the same run writes the editor's result. Not reported:
+a result that is written back only on a click, in a callback, or right before `st.rerun()`; and, where every admitted
 version knows the editor by its key, one with a key and a fixed number of rows.
 
 ## Why it matters

@@ -1,13 +1,13 @@
 """A widget's value is copied to another key, and nothing brings it back: its default then overwrites the copy.
 
 ## What it does
-Reports a widget that a run may leave out, or that another page does not draw, whose result every run that draws it writes
-to another key of session state, while nothing feeds that key back into the widget. Without a key on the widget, it is
-reported only where the copy is read in runs that do not draw the widget.
+Reports a widget that a run may leave out, or that another page does not draw, whose result every run that draws it
+writes to another key of session state, while nothing feeds that key back into the widget. Without a key on the
+widget, it is reported only where the copy is read in runs that do not draw the widget.
 
 ## Why it matters
-The copy outlives the widget, so the value seems safe. But the widget does not: when it comes back it shows its default,
-and the same line copies that default over the kept value.
+The copy outlives the widget, so the value seems safe. But the widget does not: when it comes back it shows its
+default, and the same line copies that default over the kept value.
 
 ## Example
 ```python
@@ -35,8 +35,8 @@ import streamlit as st
 st.write(st.session_state.get("city", "nowhere"))
 ```
 
-Before Streamlit 1.59, bring the copy back right before the widget
-(`st.session_state["city_input"] = st.session_state["city"]`), and copy in `on_change`.
+Before Streamlit 1.59, bring the copy back right before the widget (`st.session_state["city_input"] =
+st.session_state["city"]`), and copy in `on_change`.
 
 ## Fix safety
 There is no automatic fix.
@@ -78,7 +78,7 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
     key = "" if draw.key is not None else "give it a key, and "
     return RULE.finding(
         draw.site,
-        f"{name} is copied to '{copy}' and never brought back: when the widget returns, its default overwrites the copy",
+        f"{name} is copied to '{copy}', never back: when the widget returns, its default overwrites the copy",
         key=draw.key.text if draw.key is not None else copy,
         severity=Severity.ERROR if mirror.reads else None,
         page=mirror.page.name,
@@ -86,7 +86,7 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
         related=(
             *drawn_here(draw),
             Related(mirror.write.location, f"the value is copied to '{copy}' here"),
-            *(Related(read.location, f"'{copy}' is read here, where the widget is not drawn") for read in mirror.reads[:2]),
+            *(Related(read.location, f"'{copy}' is read here, without the widget") for read in mirror.reads[:2]),
         ),
         advice=key + persist_advice(keymap, draw, scope),
     )

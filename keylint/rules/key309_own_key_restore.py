@@ -1,9 +1,9 @@
 """A widget takes its initial value from its own key, which is gone exactly when it is needed.
 
 ## What it does
-Reports `value=st.session_state.get("key", …)` (or `index=`, `default=`) on the widget with `key="key"`, where the widget's
-value can be dropped. It is not reported where the fallback holds what the widget was last set to, or something else keeps
-the value.
+Reports `value=st.session_state.get("key", …)` (or `index=`, `default=`) on the widget with `key="key"`, where the
+widget's value can be dropped. It is not reported where the fallback holds what the widget was last set to, or
+something else keeps the value.
 
 ## Why it matters
 The line looks as if it restored the value when the widget comes back. But a widget's key is dropped together with its
@@ -26,8 +26,8 @@ if st.toggle("Edit", True):
     st.text_input("Name", key="name", persist_state="session")
 ```
 
-Before Streamlit 1.59, keep the value under another key: copy it there in `on_change`, and assign it back right before the
-widget.
+Before Streamlit 1.59, keep the value under another key: copy it there in `on_change`, and assign it back right before
+the widget.
 
 ## Fix safety
 There is no automatic fix.
@@ -43,8 +43,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import comes_from, initial_value, saved_to, value_origins
+from keylint.app.keeping import comes_from, initial_value, saved_to
 from keylint.app.keys import Key
+from keylint.app.values import value_origins
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of

@@ -1,8 +1,8 @@
 """An initialisation tests one key and assigns another, so it runs every time.
 
 ## What it does
-Reports `if "a" not in st.session_state:` around an assignment to another key, where nothing in the app ever creates the
-tested key. A block that sets the tested key too, or any other code that does, is fine.
+Reports `if "a" not in st.session_state:` around an assignment to another key, where nothing in the app ever creates
+the tested key. A block that sets the tested key too, or any other code that does, is fine.
 
 ## Why it matters
 The tested key is never there, so the block runs in every run, and sets the other key back to its first value: the
@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.beginning import OF_PACKAGES, may_be_created
 from keylint.app.conditions import ALWAYS
-from keylint.app.needs import is_seed
+from keylint.app.keeping import is_seed
 from keylint.app.keys import Key
 from keylint.app.trace import StateWrite
 from keylint.findings import Finding, Related, Severity

@@ -1,13 +1,14 @@
 """A widget's key is assigned before the widget in every run, which overwrites what the user enters.
 
 ## What it does
-Reports an assignment to the key of a value widget that every run makes before it draws the widget, without asking whether
-the key is there. Not reported: a value that comes from the key itself, a preset whose widget saves back (`on_change`, or a
-copy further down), a widget that is `disabled`, and assignments on a click or under any other condition.
+Reports an assignment to the key of a value widget that every run makes before it draws the widget, without asking
+whether the key is there. Not reported: a value that comes from the key itself, a preset whose widget saves back
+(`on_change`, or a copy further down), a widget that is `disabled`, and assignments on a click or under any other
+condition.
 
 ## Why it matters
-The user changes the widget, the next run starts, and the assignment puts the old value back before the widget is drawn:
-the widget cannot be changed.
+The user changes the widget, the next run starts, and the assignment puts the old value back before the widget is
+drawn: the widget cannot be changed.
 
 ## Example
 ```python
@@ -71,7 +72,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _overwrite(keymap: KeyMap, widget: Widget, draw: Draw) -> StateWrite | None:
     """The assignment that every run makes before this draw, when it takes nothing from what the user entered."""
-    if _saves_back(keymap, widget, draw) or draw.parameters.get("disabled", NONE) not in (NONE, Known(False)):
+    if _saves_back(draw) or draw.parameters.get("disabled", NONE) not in (NONE, Known(False)):
         return None
     found = None
     for event in widget.page.trace.events[: draw.order]:
@@ -80,7 +81,7 @@ def _overwrite(keymap: KeyMap, widget: Widget, draw: Draw) -> StateWrite | None:
     return found
 
 
-def _saves_back(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
+def _saves_back(draw: Draw) -> bool:
     """Whether the widget has a callback, which may well put the value where the assignment takes it from."""
     return draw.spreads or any(
         parameter.startswith("on_") and value != NONE for parameter, value in draw.parameters.items()

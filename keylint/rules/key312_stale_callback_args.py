@@ -2,12 +2,13 @@
 
 ## What it does
 Reports the submit button of a form whose callback uses what a field of the form returned: passed through `args=`,
-`kwargs=`, `functools.partial` or a default, or taken from the variable. Outside forms the arguments are current, and are
-not reported.
+`kwargs=`, `functools.partial` or a default, or taken from the variable. Outside forms the arguments are current, and
+are not reported.
 
 ## Why it matters
 The arguments are fixed when the button is drawn. The fields of a form report their values only on submit, and the
-callback runs before the script does: it sees what the fields held when the form was last drawn, at first the defaults.
+callback runs before the script does: it sees what the fields held when the form was last drawn, at first the
+defaults.
 
 ## Example
 ```python
@@ -52,8 +53,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import value_origins
 from keylint.app.trace import StateWrite, Use
+from keylint.app.values import value_origins
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
@@ -102,7 +103,9 @@ def _used(button: Draw, callback: CallbackRun) -> frozenset[Hashable]:
 
 
 def _finding(page: PageRun, callback: CallbackRun, button: Draw, field: Draw) -> Finding:
-    name = f"'{field.key.text}'" if field.key is not None else f"'{field.label}'" if field.label else f"st.{field.command}"
+    name = (
+        f"'{field.key.text}'" if field.key is not None else f"'{field.label}'" if field.label else f"st.{field.command}"
+    )
     read = f'st.session_state["{field.key.text}"]' if field.key is not None else "st.session_state by that key"
     return RULE.finding(
         button.site,

@@ -1,13 +1,14 @@
 """A kept value is put back under the widget's key before the widget returns, where the key is missing only.
 
 ## What it does
-Reports a shadow key's restore (`if "_name" not in st.session_state: st.session_state["_name"] = st.session_state["name"]`)
-that also runs while its widget is hidden. One that stands right before the widget, under the same condition, is fine.
+Reports a shadow key's restore (`if "_name" not in st.session_state: st.session_state["_name"] =
+st.session_state["name"]`) that also runs while its widget is hidden. One that stands right before the widget, under
+the same condition, is fine.
 
 ## Why it matters
-The restore fills the key in the first run that finds it missing, in which the widget is hidden. When the widget returns
-the key is there already, so nothing is assigned in that run, and the browser draws the widget with its own default. The
-callback, or the copy after the widget, then saves that default over the kept value.
+The restore fills the key in the first run that finds it missing, in which the widget is hidden. When the widget
+returns the key is there already, so nothing is assigned in that run, and the browser draws the widget with its own
+default. The callback, or the copy after the widget, then saves that default over the kept value.
 
 ## Example
 ```python
@@ -60,9 +61,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
-from keylint.app.keeping import keeps_itself, saved_to
+from keylint.app.keeping import is_seed, keeps_itself, saved_to
 from keylint.app.keys import Key
-from keylint.app.needs import is_seed
 from keylint.app.trace import StateWrite
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
@@ -83,7 +83,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         saved = saved_to(keymap, widget)
         restores = _restores(keymap, widget, frozenset(saved))
         early = [(write, kept) for write, kept in restores if _runs_while_hidden(keymap, widget, write)]
-        if early and not _is_restored_again(keymap, widget, frozenset(saved)):
+        if early and not _is_restored_again(keymap, widget):
             write, kept = early[0]
             yield _finding(keymap, widget, write, kept, saved[kept][0])
 
@@ -101,8 +101,8 @@ def _runs_while_hidden(keymap: KeyMap, widget: Widget, write: StateWrite) -> boo
     return keymap.possible(keymap.conditions.both(write.condition, widget.hiding.plain))
 
 
-def _is_restored_again(keymap: KeyMap, widget: Widget, saved: frozenset[str]) -> bool:
-    """Whether another assignment, whether the key is missing or not, stands before the widget in every run that draws it."""
+def _is_restored_again(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether an assignment that does not ask for the key stands before the widget in every run that draws it."""
     again = NEVER
     for event in widget.page.trace.events[: widget.first.order]:
         if isinstance(event, StateWrite) and event.key.text == widget.key and not is_seed(keymap, event):

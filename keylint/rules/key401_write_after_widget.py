@@ -1,14 +1,14 @@
 """A widget's key is assigned after the widget was drawn in the same run.
 
 ## What it does
-Reports an assignment to the key of a widget or form (`st.session_state.key = …`, `update(…)`, a loop over keys) that a
-run reaches after it has drawn that widget or form. `del`, `setdefault()` and assignments in callbacks are allowed, and
-are not reported; nor is an assignment in a fragment or a dialog that only a rerun of that fragment or dialog reaches,
-when the widget stands outside it.
+Reports an assignment to the key of a widget or form (`st.session_state.key = …`, `update(…)`, a loop over keys) that
+a run reaches after it has drawn that widget or form. `del`, `setdefault()` and assignments in callbacks are allowed,
+and are not reported; nor is an assignment in a fragment or a dialog that only a rerun of that fragment or dialog
+reaches, when the widget stands outside it.
 
 ## Why it matters
-Once the widget is drawn, the browser has been told its value. Streamlit raises an exception: "`st.session_state.message`
-cannot be modified after the widget with key `message` is instantiated".
+Once the widget is drawn, the browser has been told its value. Streamlit raises an exception:
+"`st.session_state.message` cannot be modified after the widget with key `message` is instantiated".
 
 ## Example
 ```python
@@ -39,8 +39,8 @@ it under another key, call `st.rerun()`, and assign it above the widget.
 There is no automatic fix: what the assignment depends on may not be known yet where a callback runs.
 
 ## Streamlit versions
-All. The exception is called `StreamlitAPIException` on older versions, `StreamlitWidgetAlreadyInstantiatedError` on newer
-ones.
+All. The exception is called `StreamlitAPIException` on older versions, `StreamlitWidgetAlreadyInstantiatedError` on
+newer ones.
 
 ## References
 - [Button behavior and examples](https://docs.streamlit.io/develop/concepts/design/buttons)
@@ -54,7 +54,6 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import depends_on, drawn_in, in_one_run, is_users, own_run, without_clicks
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import covering
-from keylint.app.keys import Key
 from keylint.app.trace import Atom, Draw, StateWrite
 from keylint.app.values import NONE, Known
 from keylint.findings import Finding, Related, Severity
@@ -62,9 +61,10 @@ from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
+    from keylint.app.keys import Hole, Key
     from keylint.app.runs import PageRun
 
 RULE = Rule(code="KEY401", name="write-after-widget", severity=Severity.ERROR, documentation=__doc__)
@@ -86,7 +86,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 
 def is_registered(draw: Draw) -> bool:
-    """Whether Streamlit knows the key as that of a widget or a form; a chart or table is one only when it reports selections."""
+    """Whether Streamlit knows the key as that of a widget or a form; a chart is one when it reports selections."""
     if draw.kind == "selection":
         return draw.parameters.get("on_select", NONE) not in (NONE, Known("ignore"))
     return draw.key is not None and draw.kind not in _UNREGISTERED and draw.command != "link_button"
@@ -104,7 +104,9 @@ def first_drawn_before(keymap: KeyMap, page: PageRun, write: StateWrite, drawn: 
         either = keymap.conditions.either
         written[draw.key.text] = (first, either(reached_before, reached), either(drawn_before, draw.condition))
     for draw, reached, condition in written.values():
-        if _meet(keymap, page, write, draw, reached, condition):
+        unit = own_run(write.context)
+        inside = drawn_in(page, unit) if unit is not None and unit == own_run(draw.context) else None
+        if _meet(keymap, inside, reached, condition):
             return draw
     return None
 
@@ -113,7 +115,25 @@ def _reached(keymap: KeyMap, write: StateWrite, key: Key) -> Condition:
     """The runs in which the write means the key."""
     if write.form == "all" or _loops_over_state(write.key):
         return covering(keymap, write, key.text)
-    return write.condition if write.key.must_equal(key) else NEVER
+    return write.condition if write.key.must_equal(key) or _same_rows(write.key, key) else NEVER
+
+
+def _same_rows(written: Key, drawn: Key) -> bool:
+    """Whether two loops over one range make the same keys: equal texts around the position of the round."""
+    return len(written.parts) == len(drawn.parts) and all(
+        mine == theirs
+        if isinstance(mine, str) or isinstance(theirs, str)
+        else mine.identity == theirs.identity or (_rows(mine) is not None and _rows(mine) == _rows(theirs))
+        for mine, theirs in zip(written.parts, drawn.parts, strict=True)
+    )
+
+
+def _rows(hole: Hole) -> Hashable:
+    """What a loop runs over, when the hole is its position."""
+    details = [origin.detail for origin in hole.origins if origin.kind == "position"]
+    whole = len(hole.origins) == 1 and details and isinstance(details[0], tuple)
+    rows: Hashable = details[0][-1] if whole and isinstance(details[0], tuple) else None
+    return rows
 
 
 def _loops_over_state(key: Key) -> bool:
@@ -138,17 +158,16 @@ def _in_whole_runs(keymap: KeyMap, page: PageRun, write: StateWrite, reached: Co
     return reached
 
 
-def _meet(
-    keymap: KeyMap, page: PageRun, write: StateWrite, draw: Draw, reached: Condition, drawn: Condition
-) -> bool:
-    """Whether it is certain that a run draws and then writes: the write implies the draw, or the user decides both."""
+def _meet(keymap: KeyMap, inside: frozenset[Hashable] | None, reached: Condition, drawn: Condition) -> bool:
+    """Whether it is certain that a run draws and then writes: the write implies the draw, or the user decides both.
+
+    `inside` is what the fragment or dialog draws that both stand in: what was clicked outside it is past.
+    """
     conditions = keymap.conditions
     failing = [atom for atom in keymap.hider.atoms(reached) if keymap.kind_of(atom) == "exception"]
     if (calm := without_clicks(keymap, reached, failing)) != NEVER:
         reached = calm
         drawn = without_clicks(keymap, drawn, failing)
-    unit = own_run(write.context)
-    inside = drawn_in(page, unit) if unit is not None and unit == own_run(draw.context) else None
 
     def is_past(atom: Atom) -> bool:
         return inside is not None and not depends_on(atom, inside)

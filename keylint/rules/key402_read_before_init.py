@@ -4,13 +4,13 @@
 Reports `st.session_state["key"]` and `st.session_state.key` on a page that a user can open first, in a run in which
 nothing has given the key a value: it is created further down, only after a click, or only on another page.
 
-Reads with `get()`, behind `in`, or in a `try` that catches the missing key are not reported. A key that belongs to a widget
-of another page is reported here only on the page that the app opens with; elsewhere that is KEY102.
+Reads with `get()`, behind `in`, or in a `try` that catches the missing key are not reported. A key that belongs to a
+widget of another page is reported here only on the page that the app opens with; elsewhere that is KEY102.
 
 ## Why it matters
 The read raises `KeyError` (`AttributeError` for the attribute form). The author rarely sees it: their own session has
-been through the page that creates the key. Users who follow a link, reload the page or open a second tab start with an
-empty session state.
+been through the page that creates the key. Users who follow a link, reload the page or open a second tab start with
+an empty session state.
 
 ## Example
 ```python
@@ -73,7 +73,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keylint.app.beginning import OF_PACKAGES, creators, may_fail
-from keylint.app.keymap import KeyMap
 from keylint.app.trace import Draw, StateRead, StateWrite
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
@@ -83,6 +82,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.beginning import Creator
+    from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
 
 RULE = Rule(code="KEY402", name="read-before-init", severity=Severity.ERROR, documentation=__doc__)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
-from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, value_origins
+from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from
 from keylint.app.keymap import same_state
 from keylint.app.needs import VALUE_COMMANDS, on_click
 from keylint.app.trace import StateRead, StateWrite
-from keylint.app.values import WidgetResult
+from keylint.app.values import WidgetResult, value_origins
 from keylint.findings import Severity
 from keylint.rules.losses import losses
 

@@ -57,20 +57,21 @@ PAGE = "Page"
 SESSION_STATE = "session_state"
 PAGE_CONFIGURATION = "set_page_config"
 
+FIXED_OBJECTS = frozenset({"secrets", "context"})
+"""Objects whose values stay as they are during a session."""
+
+OUTSIDE_OBJECTS = FIXED_OBJECTS | {"query_params", "user", "experimental_user"}
+"""Objects whose values come from outside the script: the address, the configuration, the user's account."""
+
 OUTSIDE_VALUES = frozenset(
     {
-        "query_params",
         "experimental_get_query_params",
-        "secrets",
-        "context",
-        "user",
-        "experimental_user",
         "get_option",
         "connection",
         "experimental_connection",
     }
 )
-"""Objects and calls whose values come from outside the script: the address, the configuration, the user's account."""
+"""Calls whose values come from outside the script."""
 
 COMPONENT_FACTORIES = frozenset({"streamlit.components.v1.declare_component", "streamlit.components.v2.component"})
 """Full names. They return a function that draws a third-party component: keylint.streamlit.commands.COMPONENT."""

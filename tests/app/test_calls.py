@@ -242,6 +242,15 @@ def test_a_dispatch_draws_each_page_under_its_own_condition(name: str) -> None:
     assert not holds(app.conditions, second.condition, lambda atom: atom.constant == "a")
 
 
+@pytest.mark.parametrize("count", [13, 60])
+def test_a_dispatch_among_many_pages_is_followed(count: int) -> None:
+    names = [f"page{number}" for number in range(count)]
+    functions = "".join(f'def {name}():\n    st.text_input("x", key="{name}")\n' for name in names)
+    table = ", ".join(f'"{name}": {name}' for name in names)
+    app = run(f'import streamlit as st\n{functions}PAGES = {{{table}}}\nPAGES[st.radio("Page", list(PAGES))]()')
+    assert keys(app) == names
+
+
 def test_the_site_is_the_call_that_knows_the_key() -> None:
     app = run(
         dedent(

@@ -228,6 +228,23 @@ LOOPS = {
 }
 
 
+def test_a_list_that_an_unknown_loop_fills_is_not_known() -> None:
+    app = run(
+        'import streamlit as st\nnames = []\nfor row in open("x"):\n    names.append("a")\n'
+        'for i, name in enumerate(names):\n    st.text_input("x", key=f"k{i}")'
+    )
+    assert keys(app) == ["k*"]
+
+
+def test_a_text_that_grows_without_end_is_no_key() -> None:
+    pieces = "".join(f'html += f"<p>{{row[{number}]}}</p>"\n' for number in range(100))
+    app = run(f'import streamlit as st\nrow = open("x").read()\nhtml = "<div>"\n{pieces}st.text_input("x", key=html)')
+    [draw] = draws(app)
+    assert draw.key is not None
+    assert draw.key.text.startswith("<div>")
+    assert len(draw.key.parts) < 40
+
+
 @pytest.mark.parametrize("name", NAMES_OF_STREAMLIT)
 def test_names_of_streamlit(name: str) -> None:
     source, expected = NAMES_OF_STREAMLIT[name]

@@ -14,9 +14,11 @@ from keylint.app.execution.domains import (
     filtered_by,
     identity_of,
     origins_of,
+    streamlit_member,
     with_part,
 )
 from keylint.app.execution.paths import path_attribute
+from keylint.app.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom
 from keylint.app.values import (
@@ -64,6 +66,8 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             if name in STATE_METHODS:
                 return BoundBuiltin(base, name, expression)
             return state.read(machine, Known(name), "attribute", expression.span)
+        case StreamlitValue(name="") if base.receiver is None:
+            return streamlit_member(machine, name)
         case StreamlitValue(name=outer):
             if outer == "sidebar":
                 return StreamlitValue(name, base.receiver)
@@ -179,10 +183,16 @@ def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expressi
                 return value
         if isinstance(index, Known) and table.complete and default is not None:
             return default
-    elif table.entries and all(isinstance(key, Known) for key, _ in table.entries):
+    elif table.entries and _is_choosable(table):
         return _chosen_entry(machine, table, index, expression, default)
     origins = origins_of(machine, index) | origins_of(machine, table)
     return machine.opaque("an item", identity_of(table), identity_of(index), location.span, origins=origins)
+
+
+def _is_choosable(table: Table) -> bool:
+    """Whether an entry can be told by its key: not in a table of data, of which a choice would say nothing."""
+    most = MOST_ALTERNATIVES if all(isinstance(value, Known) for _, value in table.entries) else MOST_CALLEES
+    return len(table.entries) <= most and all(isinstance(key, Known) for key, _ in table.entries)
 
 
 def _chosen_entry(

@@ -13,6 +13,7 @@ from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Exits, Fra
 from keylint.app.execution.memory import remembering
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
+from keylint.app.execution.sealing import is_sealed
 from keylint.app.execution.scopes import declared, makes_functions
 from keylint.app.execution.uses import record_use
 from keylint.app.values import (
@@ -148,6 +149,10 @@ def call_function(
     location = machine.location(expression.span)
     context, condition, guards = machine.context, machine.condition, machine.guards
     loops, machine.loops = machine.loops, []
+    was_sealed, attempts = machine.is_sealed, machine.attempts
+    sealed = at_yield is None and is_sealed(machine, function, arguments)
+    if sealed:
+        machine.is_sealed, machine.attempts = True, []
     around, machine.around, machine.condition = machine.around, machine.reached(), ALWAYS
     returns = machine.exits()
     machine.store.branch()
@@ -173,7 +178,9 @@ def call_function(
     machine.context = context
     _rejoin(machine, returns, function, frame.scope.number)
     certain = all(inside == context.loops and reached == machine.condition for reached, inside, _ in frame.yields)
-    machine.around, machine.condition = around, machine.conditions.both(condition, machine.condition)
+    machine.is_sealed, machine.attempts = was_sealed, attempts
+    after = ALWAYS if sealed else machine.condition
+    machine.around, machine.condition = around, machine.conditions.both(condition, after)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
     machine.guards = guards if machine.condition == condition else (*guards, *ended)
     if isinstance(function.definition, st.Function) and function.definition.is_generator:

@@ -18,12 +18,14 @@ from keylint.app.values import (
     Origin,
     Reference,
     StateValue,
+    StreamlitValue,
     Table,
     Text,
     Truth,
     Value,
     WidgetResult,
 )
+from keylint.streamlit.names import FIXED_OBJECTS, OUTSIDE_OBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -105,6 +107,14 @@ def deciding_origins(machine: Machine, value: Value, reached: Condition) -> froz
 def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
     """The origins that a filter leaves on what it lets through."""
     return frozenset(Origin("filter", origin.detail) for origin in origins if origin.kind in ("widget", "component", "state"))
+
+
+def streamlit_member(machine: Machine, name: str) -> Value:
+    """What `st.<name>` is: some names are objects whose content comes from outside the script."""
+    if name not in OUTSIDE_OBJECTS:
+        return StreamlitValue(name)
+    kind = "environment" if name in FIXED_OBJECTS else "data"
+    return machine.opaque("a value from outside", name, origins=frozenset({Origin(kind, name)}))
 
 
 def with_part(base: Value, index: Value, origins: frozenset[Origin]) -> frozenset[Origin]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, NEVER
@@ -82,9 +83,19 @@ def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) 
     def action() -> None:
         run_round(machine, location, one_round)
 
-    machine.run_arms(
-        [Arm(some, Guard("loop", location, some), action), Arm(machine.conditions.negate(some), None, lambda: None)]
-    )
+    _run_repeated(machine, Arm(some, Guard("loop", location, some), action))
+
+
+def _run_repeated(machine: Machine, rounds: Arm) -> None:
+    """Runs the round that stands for all, or none. A collection that it changed holds more, or less, than was seen."""
+    machine.store.branch()
+    machine.run_arms([rounds, Arm(machine.conditions.negate(rounds.condition), None, lambda: None)])
+    written = machine.store.leave_branch()
+    for cell, value in written.items():
+        before = machine.store.get(cell) if cell[0] == "content" else None
+        if before is not None and before != value and isinstance(value, (Items, Table)):
+            written[cell] = replace(value, complete=False)
+    machine.store.merge([(ALWAYS, written)])
 
 
 def not_empty(machine: Machine, iterable: Value, span: Span) -> int:
@@ -156,9 +167,7 @@ def execute_while(machine: Machine, statement: st.While) -> None:
         def action() -> None:
             run_round(machine, location, lambda: _round(machine, loop, statement.body), repeats=holds == ALWAYS)
 
-        machine.run_arms(
-            [Arm(holds, Guard("loop", location, holds), action), Arm(machine.conditions.negate(holds), None, lambda: None)]
-        )
+        _run_repeated(machine, Arm(holds, Guard("loop", location, holds), action))
 
     _run_loop(machine, rounds, statement.otherwise)
 

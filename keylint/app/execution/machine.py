@@ -59,6 +59,8 @@ class Program:
     unknowns: dict[Unknown, None] = field(default_factory=dict)
     read_files: set[Path] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)
+    streamlit_files: dict[Path, bool] = field(default_factory=dict)
+    sealed_results: dict[Hashable, Value] = field(default_factory=dict)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
 
@@ -175,6 +177,7 @@ class Machine:
         self.frames: list[Frame] = []
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
+        self.is_sealed = False
         self.active: list[FunctionValue] = []
         self.callbacks: list[Callback] = []
         self.containers: list[Value] = []

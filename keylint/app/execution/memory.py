@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.execution.domains import content_of
-from keylint.app.values import FunctionValue, Known, Text
+from keylint.app.execution.domains import content_of, identity_of
+from keylint.app.execution.sealing import is_sealed
+from keylint.app.values import NONE, FunctionValue, Known, Opaque, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -27,6 +28,8 @@ class Remembered:
 
 def remembering(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:
     """The result of `run`, or of an equal call before it, when that only computed and what it read has not changed."""
+    if is_sealed(machine, function, arguments):
+        return _once(machine, function, arguments, run)
     if not all(isinstance(value, (Known, Text)) for value in arguments.all_values) or arguments.spreads:
         return run()
     question: Hashable = (
@@ -61,3 +64,20 @@ def remembering(machine: Machine, function: FunctionValue, arguments: Arguments,
         outside = {cell: value for cell, value in read.items() if not (isinstance(cell[0], int) and cell[0] >= scopes)}
         machine.remembered[question] = Remembered(result, outside)
     return result
+
+
+def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:
+    """The result of code that knows nothing of Streamlit: an unknown value is as unknown the second time.
+
+    What is known may be another text each time (a counter), and is computed again.
+    """
+    if function.bound is not None or arguments.spreads:
+        return run()
+    names = tuple(sorted(arguments.keywords))
+    question = (function.module, function.span, names, *map(identity_of, arguments.all_values))
+    known = machine.program.sealed_results.get(question)
+    if known is None:
+        known = run()
+        if isinstance(known, Opaque) or known == NONE:
+            machine.program.sealed_results[question] = known
+    return known

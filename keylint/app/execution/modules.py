@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.execution.domains import streamlit_member
 from keylint.app.execution.names import assign_name
-from keylint.app.values import External, ModuleValue, StreamlitValue, Value
+from keylint.app.values import External, ModuleValue, Value
 from keylint.streamlit import names as streamlit_names
 from keylint.streamlit.data import COMMANDS
 
@@ -24,6 +25,7 @@ _STREAMLIT_NAMES = (
     | streamlit_names.LEAVING
     | streamlit_names.DECORATORS
     | streamlit_names.OUTSIDE_VALUES
+    | streamlit_names.OUTSIDE_OBJECTS
     | {streamlit_names.NAVIGATION, streamlit_names.PAGE, streamlit_names.SESSION_STATE}
 )
 
@@ -66,7 +68,7 @@ def _imported(machine: Machine, statement: st.ImportFrom, path: Path | None, nam
         return machine.opaque(f"the name {name!r} is not bound", name, path)
     if statement.level:
         return External(f".{dotted}")
-    return named(dotted)
+    return named(machine, dotted)
 
 
 def _import_everything(machine: Machine, statement: st.ImportFrom, path: Path | None) -> None:
@@ -77,21 +79,21 @@ def _import_everything(machine: Machine, statement: st.ImportFrom, path: Path | 
                 assign_name(machine, name, value)
     elif statement.module == "streamlit":
         for name in sorted(_STREAMLIT_NAMES):
-            assign_name(machine, name, StreamlitValue(name))
+            assign_name(machine, name, streamlit_member(machine, name))
 
 
 def module_value(machine: Machine, dotted: str, path: Path | None) -> Value:
     if path is not None:
         load(machine, path)
         return ModuleValue(path)
-    return named(dotted)
+    return named(machine, dotted)
 
 
-def named(dotted: str) -> Value:
+def named(machine: Machine, dotted: str) -> Value:
     """Something outside the app by its dotted name; streamlit's own things are known as such."""
     root, _, rest = dotted.partition(".")
     if root == "streamlit":
-        return StreamlitValue(rest)
+        return streamlit_member(machine, rest)
     return External(dotted)
 
 

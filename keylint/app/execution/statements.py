@@ -262,7 +262,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
         machine.evaluate(statement.value)
     if machine.attempts:
         machine.take_exit(machine.attempts[-1])
-    else:
+    elif not machine.is_sealed:
         machine.trace.events.append(
             Leave(
                 machine.order,

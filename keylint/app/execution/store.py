@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from keylint.app.conditions import NEVER, Condition, Conditions
-from keylint.app.values import Choice, Items, Opaque, Table, Value, value_origins
+from keylint.app.values import (
+    Choice,
+    ClassValue,
+    FunctionValue,
+    Items,
+    ModuleValue,
+    Opaque,
+    PageValue,
+    Partial,
+    Reference,
+    Table,
+    Value,
+    value_origins,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +27,9 @@ if TYPE_CHECKING:
 MOST_ALTERNATIVES = 24
 # Nor is one that takes more tests than this to tell which.
 MOST_TESTS = 12
+# What is called, or has methods, is told apart as long as a person can choose among it: the pages of an app.
+MOST_CALLEES = 200
+_CALLEES = (FunctionValue, ClassValue, Partial, ModuleValue, PageValue, Reference)
 
 Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
@@ -139,12 +155,14 @@ def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) ->
                 merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
     if len(merged) == 1:
         return next(iter(merged))
-    if any(conditions.depends_on_more_than(condition, MOST_TESTS) for condition in merged.values()):
+    is_dispatch = all(isinstance(value, _CALLEES) for value in merged)
+    most_tests, most = (MOST_CALLEES, MOST_CALLEES) if is_dispatch else (MOST_TESTS, MOST_ALTERNATIVES)
+    if any(conditions.depends_on_more_than(condition, most_tests) for condition in merged.values()):
         return _one_of_many(conditions, merged)
     grown = _grown_collection(merged) if merged else None
     if grown is not None:
         return grown
-    if not merged or len(merged) > MOST_ALTERNATIVES:
+    if not merged or len(merged) > most:
         return _one_of_many(conditions, merged)
     return Choice(tuple((condition, value) for value, condition in merged.items()))
 

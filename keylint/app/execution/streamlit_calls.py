@@ -51,10 +51,23 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
     if name in names.CONTAINERS:
         return _container(machine, name, arguments, expression)
     if command is not None and command.kind not in ("container", "form", "lazy-container", "other"):
-        return draw(machine, DrawRequest(command, arguments, expression))
+        return _draw_in(machine, callee.receiver, DrawRequest(command, arguments, expression))
     if name in names.OUTSIDE_VALUES:
         return machine.opaque("a value from outside", name, origins=frozenset({Origin("data", name)}))
     return _display(machine, name, arguments, expression)
+
+
+def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest) -> Value:
+    """Draws on the app itself, or on a container: `form.text_input(…)` is a field of that form."""
+    if receiver is None:
+        return draw(machine, request)
+    context, containers = machine.context, machine.containers
+    machine.containers = [*containers, receiver]
+    if receiver.is_form:
+        machine.context = replace(context, form=receiver.identity, form_clears=receiver.clears)
+    result = draw(machine, request)
+    machine.context, machine.containers = context, containers
+    return result
 
 
 def _display(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
