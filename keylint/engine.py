@@ -83,9 +83,7 @@ def analyse(paths: Sequence[Path], settings: Settings, progress: Progress | None
     return Analysis(selection, loaded, apps)
 
 
-def _run_apps(
-    selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None
-) -> Iterator[App]:
+def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None) -> Iterator[App]:
     existing = frozenset(loaded.facts)
 
     def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
@@ -121,14 +119,18 @@ def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Pat
         path = (folder / name).resolve()
         if path in existing:
             return path
-    raise UsageError(f"the entrypoint {name} is not among the files that are checked; give its path from {settings.root}")
+    raise UsageError(
+        f"the entrypoint {name} is not among the files that are checked; give its path from {settings.root}"
+    )
 
 
 def _unreadable(analysis: Analysis) -> Iterator[Finding]:
     rule = key900_unreadable_source.RULE
     for file, error in analysis.loaded.broken.items():
         span = Span(error.line, error.column, error.line, error.column)
-        yield rule.finding(Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked")
+        yield rule.finding(
+            Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked"
+        )
     for unreadable in analysis.selection.unreadable:
         place = Location(unreadable.display, Span(1, 1, 1, 1))
         yield rule.finding(place, f"this cannot be read: {unreadable.reason}")
@@ -188,5 +190,3 @@ def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
         keys=len(keys),
         unresolved_keys=len(unresolved),
     )
-
-

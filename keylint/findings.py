@@ -70,7 +70,8 @@ class Fix:
 class Finding:
     """One defect of an app.
 
-    `key` has `*` for each part that only the run knows, and is None where there is no key. `page` is the page's file, or
+    `key` has `*` for each part that only the run knows, and is None where there is no key. `page` is the page's file,
+    or
     `file::function`. `advice` says in one line what to do. `code_text` is the normalised code of the place, for the
     fingerprint.
     """

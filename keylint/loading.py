@@ -39,7 +39,8 @@ def load_facts(
     settings: Settings,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Loaded:
-    """Reads the facts of `files`. `progress` is called with what is done, how many files are done, and how many there are."""
+    """Reads the facts of `files`. `progress` is called with what is done, how many files are done, and how many there
+    are."""
     cache = FactsCache(cache_folder(settings.root) if settings.cache else None, SCHEMA)
     facts: dict[Path, ModuleFacts] = {}
     broken: dict[SourceFile, SourceError] = {}

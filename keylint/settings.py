@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class WidgetFunction:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative to.
+    """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative
+    to.
 
     `target_option` is the target that the command line names; it goes before `target_streamlit`, the configured one.
     """

@@ -1,19 +1,24 @@
 """The algebra of conditions: which runs reach a statement, as binary decision diagrams over few atoms.
 
-A `Condition` is a number that only its `Conditions` can read; equal conditions have equal numbers, so complementary arms
-cancel by construction and no path is ever counted.
+A `Condition` is a number that only its `Conditions` can read; equal conditions have equal numbers, so complementary
+arms cancel by construction and no path is ever counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator
 
 Condition = int
 NEVER: Condition = 0
 ALWAYS: Condition = 1
 
 # A diagram this large describes no program that a person can read; from there on the weaker operand is kept.
-MOST_NODES = 500_000
+MOST_NODES = 200_000
+# Answers are kept as long as there are not more than this; they are only there to save time.
+MOST_ANSWERS = 1_000_000
 
 
 class Conditions:
@@ -30,11 +35,19 @@ class Conditions:
         self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
         self._sizes: dict[tuple[Condition, int], int] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
+        self._limit = MOST_NODES
 
     @property
     def is_exact(self) -> bool:
         """Whether every operation still gives what it should: not once the diagrams have grown too large."""
         return len(self._nodes) <= MOST_NODES
+
+    def make_room(self, nodes: int) -> None:
+        """Lets the operations that follow be done in full, until the diagrams have grown by so many nodes.
+
+        For a question about a finished run: it is small, however much the run itself has used up.
+        """
+        self._limit = max(MOST_NODES, len(self._nodes) + nodes)
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
@@ -52,12 +65,12 @@ class Conditions:
         return self._choose(condition, NEVER, ALWAYS)
 
     def both(self, left: Condition, right: Condition) -> Condition:
-        if len(self._nodes) > MOST_NODES and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+        if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
             return left
         return self._choose(left, right, NEVER)
 
     def either(self, left: Condition, right: Condition) -> Condition:
-        if len(self._nodes) > MOST_NODES and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+        if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
             return ALWAYS
         return self._choose(left, ALWAYS, right)
 
@@ -98,9 +111,9 @@ class Conditions:
         return self._overlap(left, right, set())
 
     def _overlap(self, left: Condition, right: Condition, disjoint: set[tuple[Condition, Condition]]) -> bool:
-        if left == NEVER or right == NEVER or (left, right) in disjoint:
+        if NEVER in (left, right) or (left, right) in disjoint:
             return False
-        if left == ALWAYS or right == ALWAYS or left == right:
+        if left in (ALWAYS, right) or right == ALWAYS:
             return True
         top = max(self._nodes[left][0], self._nodes[right][0])
         for value in (False, True):
@@ -113,6 +126,19 @@ class Conditions:
         """`condition` in the runs in which `atom` has that value."""
         index = self._index.get(atom)
         return condition if index is None else self._restrict(condition, index, value, {})
+
+    def some(self, condition: Condition, atoms: Iterable[Hashable]) -> Condition:
+        """The condition for some values of `atoms`: what is left of it when they are anybody's choice."""
+        return self._some(condition, frozenset(self._index[atom] for atom in atoms), {})
+
+    def _some(self, condition: Condition, free: frozenset[int], seen: dict[Condition, Condition]) -> Condition:
+        if condition in (NEVER, ALWAYS) or not free:
+            return condition
+        if condition not in seen:
+            top, low, high = self._nodes[condition]
+            low, high = self._some(low, free, seen), self._some(high, free, seen)
+            seen[condition] = self.either(low, high) if top in free else self._node(top, low, high)
+        return seen[condition]
 
     def atoms(self, condition: Condition) -> tuple[Hashable, ...]:
         """The atoms that `condition` depends on, in their order."""
@@ -156,7 +182,8 @@ class Conditions:
         return len(found)
 
     def example(self, condition: Condition) -> Iterator[tuple[Hashable, bool]]:
-        """One way to meet a condition that is not NEVER: atoms with the value each must have, the fewest true ones first."""
+        """One way to meet a condition that is not NEVER: atoms with the value each must have, the fewest true ones
+        first."""
         while condition != ALWAYS:
             index, low, high = self._nodes[condition]
             value = low == NEVER
@@ -198,6 +225,8 @@ class Conditions:
             otherwise_low = otherwise_high = otherwise
         low = self._choose(test_low, then_low, otherwise_low)
         high = self._choose(test_high, then_high, otherwise_high)
+        if len(self._memory) > MOST_ANSWERS:
+            self._memory.clear()
         answer = self._memory[question] = self._node(top, low, high)
         return answer
 

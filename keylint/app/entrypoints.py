@@ -31,7 +31,10 @@ def find_layouts(project: Project, entrypoints: Sequence[Path]) -> list[Layout]:
     candidates = [
         path
         for path, facts in project.facts.items()
-        if path not in imported and not is_test(path) and path.name not in ("__init__.py", "setup.py") and _acts(facts.body)
+        if path not in imported
+        and not is_test(path)
+        and path.name not in ("__init__.py", "setup.py")
+        and _acts(facts.body)
     ]
     paged = {page for path in candidates if path.parent.name != "pages" for page in pages_beside(project, path)}
     return [Layout(path, pages_beside(project, path)) for path in candidates if path not in paged]
@@ -41,7 +44,11 @@ def pages_beside(project: Project, entrypoint: Path) -> tuple[Path, ...]:
     """The files of the `pages/` folder beside an entrypoint, as Streamlit takes them."""
     folder = entrypoint.parent / "pages"
     return tuple(
-        sorted(path for path in project.facts if path.parent == folder and path.name != "__init__.py" and path.name[0] != ".")
+        sorted(
+            path
+            for path in project.facts
+            if path.parent == folder and path.name != "__init__.py" and path.name[0] != "."
+        )
     )
 
 

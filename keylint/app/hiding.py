@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # What cannot be flipped during a session hides nothing.
 _FIXED = "environment"
 _MOST_ALIKE = 40
+# Nodes that one question may add to the diagrams, when the run has used up its own.
+_ROOM = 5_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Hider:
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""
         conditions = self.conditions
+        conditions.make_room(_ROOM)
         drawn = self._any(draw.condition for draw in draws)
         hidden = conditions.without(page.universe, drawn)
         drawn, hidden = self._without_failures(drawn, hidden)
@@ -85,7 +88,9 @@ class Hider:
     def _without_failures(self, drawn: Condition, hidden: Condition) -> tuple[Condition, Condition]:
         """Leaves out the runs in which something fails, unless the widget is drawn only then."""
         calm = drawn
-        failing = [atom for atom in self.atoms(self.conditions.either(drawn, hidden)) if self.kind_of(atom) == "exception"]
+        failing = [
+            atom for atom in self.atoms(self.conditions.either(drawn, hidden)) if self.kind_of(atom) == "exception"
+        ]
         for atom in failing:
             calm = self.conditions.restrict(calm, atom, False)
         if calm == NEVER:
@@ -128,7 +133,7 @@ class Hider:
         if true is not None:
             truth = conditions.atom(true)
             for atom in equal:
-                wrong = conditions.negate(truth) if atom.constant else truth
+                wrong = conditions.negate(truth) if bool(atom.constant) else truth
                 condition = conditions.without(condition, conditions.both(conditions.atom(atom), wrong))
         return condition
 
@@ -153,12 +158,7 @@ class Hider:
 
     def _some(self, condition: Condition, kind: str) -> Condition:
         """The condition for some values of the atoms of a kind."""
-        for atom in self.atoms(condition):
-            if self.kind_of(atom) == kind:
-                condition = self.conditions.either(
-                    self.conditions.restrict(condition, atom, False), self.conditions.restrict(condition, atom, True)
-                )
-        return condition
+        return self.conditions.some(condition, [atom for atom in self.atoms(condition) if self.kind_of(atom) == kind])
 
     def _explanation(self, draws: Sequence[Draw], flipped: frozenset[str]) -> Guard | None:
         """The outermost guard of the first draw that what flips can close."""
@@ -166,7 +166,7 @@ class Hider:
         ranked = [
             guard for guard in guards if any(self.kind_of(atom) in flipped for atom in self.atoms(guard.condition))
         ]
-        return (ranked or guards or [None])[0]
+        return next(iter(ranked or guards), None)
 
 
 def _comes_and_goes(draw: Draw) -> bool:

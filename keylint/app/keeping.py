@@ -39,7 +39,8 @@ class KeepAlive:
 class Shadow:
     """A widget whose value lives under another key.
 
-    `restore` is the write that feeds the widget's key from it, None when a parameter does. `save` writes it from the widget,
+    `restore` is the write that feeds the widget's key from it, None when a parameter does. `save` writes it from the
+    widget,
     `saving` is the callback that does so, if one does.
     """
 
@@ -141,6 +142,40 @@ def kept_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
     return not keymap.possible(hidden_without) and not keymap.possible(drawn_without)
 
 
+def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether keep-alives run in every hidden run: the key can be read there, whatever becomes of it on return."""
+    covered = NEVER
+    for keep_alive in keep_alives(keymap, widget.page, widget.key):
+        covered = keymap.conditions.either(covered, keep_alive.condition)
+    return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.plain, covered))
+
+
+def perhaps_restored(keymap: KeyMap, page: PageRun) -> bool:
+    """Whether the page assigns what session state holds elsewhere to keys that only the run knows: any key may be among them.
+
+    A callback does not count, nor a write after a click alone: what they restore is not restored in every run.
+    """
+    return any(_restores_unknown_keys(keymap, write) for write in _writes_of(page))
+
+
+@lru_cache(maxsize=1024)
+def _writes_of(page: PageRun) -> tuple[StateWrite, ...]:
+    return tuple(event for event in page.trace.events if isinstance(event, StateWrite))
+
+
+def _restores_unknown_keys(keymap: KeyMap, write: StateWrite) -> bool:
+    if write.key.constant is not None or write.key.is_telling or write.form in ("all", "inside"):
+        return False
+    if is_keep_alive(write) or not any(origin.kind == "state" for origin in write.value_origins):
+        return False
+    atoms = keymap.hider.atoms(write.condition)
+    calm = write.condition
+    for atom in atoms:
+        if keymap.kind_of(atom) == "trigger":
+            calm = keymap.conditions.restrict(calm, atom, False)
+    return calm != NEVER
+
+
 def initial_value(keymap: KeyMap, draw: Draw) -> Value | None:
     """What is given as `value=`, `index=` or `default=`."""
     command = command_at(draw.command, keymap.versions.newest)
@@ -198,8 +233,8 @@ def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:
 def restored_too_early(keymap: KeyMap, widget: Widget, restore: StateWrite) -> StateWrite | None:
     """A write that restores the widget's key where it is missing, in runs that do not draw the widget.
 
-    When the widget returns, its key is there from an earlier run: the browser draws the default all the same, and sends that.
-    Only a restore that happens whether the key is there or not, right before the widget, holds.
+    When the widget returns, its key is there from an earlier run: the browser draws the default all the same, and
+    sends that. Only a restore that happens whether the key is there or not, right before the widget, holds.
     """
     if not is_seed(keymap, restore):
         return None

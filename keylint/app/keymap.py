@@ -230,7 +230,8 @@ def _means(event: Event, key: Key) -> bool:
 
 
 def _only_keeps(trace: Trace, read: StateRead) -> bool:
-    """Whether the read's value is at once assigned to the same key (a keep-alive), or the read is an `x in` in disguise."""
+    """Whether the read's value is at once assigned to the same key (a keep-alive), or the read is an `x in` in
+    disguise."""
     following = trace.events[read.order + 1] if read.order + 1 < len(trace.events) else None
     return isinstance(following, StateWrite) and same_state(following.value, read.key) and following.key == read.key
 

@@ -58,7 +58,8 @@ class Key:
         return _matches(self.text_edges, other.text_edges)
 
     def _may_be(self, text: str) -> bool:
-        """Whether some texts in the holes give `text`: its literal parts stand there in order, the outer ones at the ends."""
+        """Whether some texts in the holes give `text`: its literal parts stand there in order, the outer ones at the
+        ends."""
         start, end, _ = self.text_edges
         if len(text) < len(start) + len(end) or not (text.startswith(start) and text.endswith(end)):
             return False

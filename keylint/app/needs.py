@@ -17,15 +17,16 @@ from keylint.app.keeping import (
     kept_everywhere,
     shadow_of,
 )
-from keylint.app.keymap import KeyMap, Widget
 from keylint.app.trace import Draw, StateWrite, Use
 from keylint.app.values import Known, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keylint.app.keymap import KeyMap, Widget
     from keylint.app.runs import CallbackRun, PageRun
     from keylint.app.trace import StateRead
+    from keylint.findings import Location
 
 # Typed, dated or picked one by one: lost input of this kind is work to enter again.
 LABORIOUS = frozenset(
@@ -38,6 +39,9 @@ SINGLE_CHOICE = frozenset(
     }
 )  # fmt: skip
 VALUE_COMMANDS = LABORIOUS | SINGLE_CHOICE
+
+# Methods by which an object takes a value in.
+_STORING_METHODS = frozenset({"update", "set", "put", "store", "save"})
 
 _SEARCH = re.compile(r"search|filter|query|find\b|lookup|keyword|suche|buscar|recherche|搜索|筛选|поиск", re.IGNORECASE)
 _VIEW = re.compile(r"\b(show|hide|display|view|expand|collapse|details|preview|debug|raw)\b", re.IGNORECASE)
@@ -86,7 +90,12 @@ def _given_before(
     trace = page.trace if callback is None else callback.trace
     assigned = NEVER
     for event in trace.events[: read.order]:
-        if isinstance(event, StateWrite) and event.key == read.key and not is_keep_alive(event) and not is_seed(keymap, event):
+        if (
+            isinstance(event, StateWrite)
+            and event.key == read.key
+            and not is_keep_alive(event)
+            and not is_seed(keymap, event)
+        ):
             assigned = keymap.conditions.either(assigned, event.condition)
     return keymap.conditions.implies(keymap.conditions.both(read.condition, runs), assigned)
 
@@ -107,7 +116,8 @@ def _draws(keymap: KeyMap, page: PageRun, key: str) -> bool:
 
 
 def seeds_of(keymap: KeyMap, widget: Widget) -> list[tuple[PageRun, StateWrite]]:
-    """Where the app itself gives the key a first value: guarded, or on every run, but not on a click or in a callback."""
+    """Where the app itself gives the key a first value: guarded, or on every run, but not on a click or in a
+    callback."""
     if widget.first.key is None:
         return []
     return [
@@ -135,10 +145,7 @@ def is_assigned_by_hand(keymap: KeyMap, widget: Widget) -> bool:
     """Evidence 2: some code seeds or assigns the key."""
     if widget.first.key is None:
         return False
-    return any(
-        _is_by_hand(write)
-        for _, _, write in keymap.events_of(keymap.writes, widget.first.key)
-    )
+    return any(_is_by_hand(write) for _, _, write in keymap.events_of(keymap.writes, widget.first.key))
 
 
 def is_drawn_in_several_places(keymap: KeyMap, widget: Widget) -> bool:
@@ -167,7 +174,8 @@ def _kept_keys(keymap: KeyMap) -> tuple[tuple[PageRun, str], ...]:
 
 
 def harmless(keymap: KeyMap, widget: Widget) -> str | None:
-    """Why losing the value does no harm: it is one-shot input, and kept elsewhere by then. None when nothing says so."""
+    """Why losing the value does no harm: it is one-shot input, and kept elsewhere by then. None when nothing says
+    so."""
     draw = widget.first
     if draw.context.form is not None:
         return "a field of a form"
@@ -190,7 +198,9 @@ def harmless(keymap: KeyMap, widget: Widget) -> str | None:
 def _decides_what_is_drawn(keymap: KeyMap, widget: Widget) -> bool:
     return any(
         isinstance(event, Draw)
-        and any(comes_from(origin, widget.key) for atom in keymap.hider.atoms(event.condition) for origin in atom.origins)
+        and any(
+            comes_from(origin, widget.key) for atom in keymap.hider.atoms(event.condition) for origin in atom.origins
+        )
         for event in widget.page.trace.events
     )
 
@@ -225,7 +235,8 @@ def _is_password(draw: Draw) -> bool:
 
 
 def restores_own_key(keymap: KeyMap, widget: Widget) -> bool:
-    """Evidence 3: `value=st.session_state.get(key)` on the widget with that key, which is gone exactly when it is needed."""
+    """Evidence 3: `value=st.session_state.get(key)` on the widget with that key, which is gone exactly when it is
+    needed."""
     for draw in widget.draws:
         given = initial_value(keymap, draw)
         if given is not None and any(comes_from(origin, widget.key) for origin in value_origins(given)):
@@ -234,10 +245,24 @@ def restores_own_key(keymap: KeyMap, widget: Widget) -> bool:
 
 
 def saves_elsewhere(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether the widget's own callback hands the value to code outside, and the widget starts from what it finds there."""
+    """Whether the widget starts from what it finds outside the app, and the app hands its value to what is outside: in
+    the widget's own callback, or in every run that draws it."""
     given = initial_value(keymap, widget.first)
     starts_outside = given is not None and any(origin.kind == "data" for origin in value_origins(given))
     return starts_outside and any(
-        use.sink == "call" and callback is not None and any(draw.key == widget.first.key for draw in callback.draws)
-        for _, callback, use in keymap.uses_of(widget)
+        _saves_outside(keymap, widget, page, callback, use) for page, callback, use in keymap.uses_of(widget)
     )
+
+
+def _saves_outside(keymap: KeyMap, widget: Widget, page: PageRun, callback: CallbackRun | None, use: Use) -> bool:
+    if callback is not None:
+        return use.sink == "call" and any(draw.key == widget.first.key for draw in callback.draws)
+    stores = (use.sink == "call" and use.detail in _STORING_METHODS) or (
+        use.sink == "write" and use.location not in _places_of_state_writes(page)
+    )
+    return stores and page is widget.page and not on_click(keymap, use.condition)
+
+
+@lru_cache(maxsize=64)
+def _places_of_state_writes(page: PageRun) -> frozenset[Location]:
+    return frozenset(event.location for event in page.trace.events if isinstance(event, StateWrite))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, Condition, Conditions
@@ -63,8 +63,6 @@ class App:
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     trusted_keys: frozenset[str]
-    frame: PageRun | None = None
-    displays: Mapping[Path, str] = field(default_factory=dict)
 
 
 def run_app(
@@ -82,12 +80,9 @@ def run_app(
     name = project.display[entrypoint]
     navigation = first.navigation
     if navigation.was_called:
-        runs = _run_navigation(program, entrypoint, navigation)
-        kind, frame = "navigation", _page_run(first, name, is_default=False)
-        if not runs:
-            runs, frame = [frame], None  # type: ignore[list-item]
+        kind = "navigation"
+        runs = _run_navigation(program, entrypoint, navigation) or [_page_run(first, name, is_default=True)]
     else:
-        frame = None
         kind = "pages" if pages else "script"
         runs = [_page_run(first, name, is_default=True)]
         for page in pages:
@@ -104,8 +99,6 @@ def run_app(
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
         trusted_keys=frozenset(program.trusted_keys),
-        frame=frame,
-        displays=project.display,
     )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Atom:
     """A test that decides a branch. Equal subjects and predicates are the same test.
 
-    `predicate` is "true", "equals" (with `constant`), "present" (the key is in session state), "some" (an iterable is not
-    empty), "fails" (an exception is raised), "open" (a dialog or lazy container). `options` are all values that the
+    `predicate` is "true", "equals" (with `constant`), "present" (the key is in session state), "some" (an iterable is
+    not empty), "fails" (an exception is raised), "open" (a dialog or lazy container). `options` are all values that the
     subject can have, where known. `kind` says what can flip it: widget, trigger, state, data, environment, exception.
     """
 
@@ -121,8 +121,8 @@ class StateRead(Event):
 
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
-    """A write. `form` is "item", "attribute", "setdefault", "update", "all" (every key at once) or "inside" (the object that
-    the key holds was changed). `part` is the key and the indices of what was changed, where all are known.
+    """A write. `form` is "item", "attribute", "setdefault", "update", "all" (every key at once) or "inside" (the
+    object that the key holds was changed). `part` is the key and the indices of what was changed, where all are known.
     """
 
     key: Key
@@ -162,8 +162,10 @@ class Use(Event):
 class Round:
     """The round of a loop that stands for all of its rounds: the events from number `first` up to, and without, `end`.
 
-    `location` is what `Context.loops` and the origins of the loop's elements name. `entry` are the runs that enter the loop,
-    `again` those in which nothing in the round prevents another one. A `while` is recorded only where its test cannot fail.
+    `location` is what `Context.loops` and the origins of the loop's elements name. `entry` are the runs that enter
+    the loop,
+    `again` those in which nothing in the round prevents another one. A `while` is recorded only where its test cannot
+    fail.
     """
 
     location: Location

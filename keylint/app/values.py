@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 class Origin:
     """Where a value comes from. `kind` is one of
 
-    widget, trigger, upload, component (the user, through the draw whose key or, without one, place is `detail`) · state (the
-    key `detail`) · data (anything outside the app) · environment (fixed while the process runs) · unstable (another value on
-    every run) · element (of the loop `detail`) · position (in the loop `detail`) · key (any key of session
-    state, in the loop `detail`) · part (of an object in session state: `detail` is its key and
+    widget, trigger, upload, component (the user, through the draw whose key or, without one, place is `detail`) ·
+    state (the key `detail`) · data (anything outside the app) · environment (fixed while the process runs) · unstable
+    (another value on every run) · element (of the loop `detail`) · position (in the loop `detail`) · key (any key of
+    session state, in the loop `detail`) · part (of an object in session state: `detail` is its key and
     the indices) · exception (a failure) · container (the
     user, by opening a lazy container) · filter (rows or items were picked by the widget or the state key `detail`).
     """
@@ -130,7 +130,8 @@ class NavigationValue:
 class FunctionValue:
     """A function, a lambda or a method of the app; its place in the source identifies it.
 
-    `roles` are what its decorators make of it: "fragment", "dialog", "cached", "property", "classmethod", "staticmethod".
+    `roles` are what its decorators make of it: "fragment", "dialog", "cached", "property", "classmethod",
+    "staticmethod".
     `defaults` are the values of parameters, by name, as they were when the function was made.
     """
 
@@ -199,7 +200,8 @@ class WidgetResult:
 
 @dataclass(frozen=True, slots=True)
 class StateValue:
-    """What session state holds under a key. `seed` is what the app itself put there, when that is an object or a function."""
+    """What session state holds under a key. `seed` is what the app itself put there, when that is an object or a
+    function."""
 
     identity: Hashable
     key: Key
@@ -249,13 +251,13 @@ NONE = Known(None)
 
 # Stands before the factory that makes the default of a dataclass's field, in a Partial.
 FACTORY = External("keylint.factory")
-# Stands before a generator function that `contextmanager` decorates and its arguments, in a Partial, until `with` runs it.
+# Stands before a generator function that `contextmanager` decorates and its arguments, in a Partial, until `with`
+# runs it.
 MANAGER = External("keylint.manager")
 
 
 def value_origins(value: Value) -> frozenset[Origin]:
     """The origins of a value by itself; what a list or dict holds is for the run to know."""
-
 
     match value:
         case Opaque(origins=origins) | Truth(origins=origins):

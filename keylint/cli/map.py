@@ -46,6 +46,8 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
-    text = map_table.render(engine.map_apps(paths, settings), output_format, columns(sys.stdout), wants_colour(sys.stdout))
+    text = map_table.render(
+        engine.map_apps(paths, settings), output_format, columns(sys.stdout), wants_colour(sys.stdout)
+    )
     emit(text, None, machine_readable=output_format == "json")
     return 0

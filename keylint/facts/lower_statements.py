@@ -250,7 +250,11 @@ def _class(node: cst.ClassDef, lowering: Lowering, out: Out) -> None:
 def _fields(node: cst.BaseSuite) -> Iterator[str]:
     for line in node.body:
         for small in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
-            if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name) and not _is_class_variable(small):
+            if (
+                isinstance(small, cst.AnnAssign)
+                and isinstance(small.target, cst.Name)
+                and not _is_class_variable(small)
+            ):
                 yield identifier(small.target)
 
 

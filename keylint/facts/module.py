@@ -14,8 +14,8 @@ class Comment:
     """A comment that may suppress findings. `text` starts with `#`.
 
     `first_line` and `last_line` are the lines of the smallest statement (for a compound statement: its header) that the
-    comment stands on or in; both are `line` for a comment on a line of its own, which `own_line` tells apart from one that
-    follows code.
+    comment stands on or in; both are `line` for a comment on a line of its own, which `own_line` tells apart from one
+    that follows code.
     """
 
     line: int

@@ -29,7 +29,8 @@ class Evaluate:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """`target = … = value`; an annotated assignment with a value too. Targets are Name, Attribute, Subscript, Sequence, Starred."""
+    """`target = … = value`; an annotated assignment with a value too. Targets are Name, Attribute, Subscript,
+    Sequence, Starred."""
 
     targets: tuple[Expression, ...]
     value: Expression
@@ -115,9 +116,9 @@ class With:
 class Case:
     """One `case` of a match.
 
-    `values` are the constants that match (`case "a" | "b"`), dotted names included as expressions; `irrefutable` says that
-    every subject matches (`case _`, `case name`). When neither describes the pattern, `values` is empty. `captures` are
-    the names that the pattern binds.
+    `values` are the constants that match (`case "a" | "b"`), dotted names included as expressions; `irrefutable` says
+    that every subject matches (`case _`, `case name`). When neither describes the pattern, `values` is empty.
+    `captures` are the names that the pattern binds.
     """
 
     values: tuple[Expression, ...]
@@ -149,7 +150,8 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """`fields` are the names that the body annotates, in order: the parameters of a dataclass. ClassVars are left out."""
+    """`fields` are the names that the body annotates, in order: the parameters of a dataclass. ClassVars are left
+    out."""
 
     name: str
     bases: tuple[Expression, ...]
@@ -161,7 +163,8 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """`import module as name`: without an alias `name` is the first part of the module's dotted name, and so is what is bound."""
+    """`import module as name`: without an alias `name` is the first part of the module's dotted name, and so is what
+    is bound."""
 
     module: str
     name: str
@@ -234,4 +237,3 @@ Statement = (
     | Declare
 )
 Block = tuple[Statement, ...]
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
-from keylint.app.needs import needs_on_other_pages
+from keylint.app.needs import harmless, needs_on_other_pages
 from keylint.app.trace import Draw, Leave, StateWrite, Use
 from keylint.findings import Location, Related, Severity, Span
 
@@ -73,7 +73,9 @@ def _on_own_page(keymap: KeyMap, widget: Widget, own: list[KeepAlive]) -> Gap:
         own[0],
         "but not in the run that shows its widget again: the browser then draws the widget's default",
         "move it to the top of the page, so that it runs before the widget too",
-        _by_what_flips(keymap, conditions.without(widget.hiding.drawn, before)),
+        Severity.INFO  # read while hidden it is there, and nobody misses it in the field itself
+        if harmless(keymap, widget) is not None
+        else _by_what_flips(keymap, conditions.without(widget.hiding.drawn, before)),
         _guard(widget),
     )
 

@@ -1,16 +1,17 @@
 """A keyed widget is hidden in some runs, and its key is read in them.
 
 ## What it does
-Reports a keyed widget that some runs of its page do not draw, whose key is read through `st.session_state` in such a run.
+Reports a keyed widget that some runs of its page do not draw, whose key is read through `st.session_state` in such a
+run.
 
 ## Why it matters
 Streamlit drops the value of a widget at the end of the first run that does not draw it. From the next run on the key is
 missing: `st.session_state["horizon"]` raises KeyError, `st.session_state.horizon` raises AttributeError, and
-`st.session_state.get("horizon", 14)` quietly gives 14 instead of what the user chose. In the very first hidden run the value
-can still be read, which is why a quick try seems to work.
+`st.session_state.get("horizon", 14)` quietly gives 14 instead of what the user chose. In the very first hidden run
+the value can still be read, which is why a quick try seems to work.
 
-A test that uses `return`, `match`, `and`, a loop over a list that can be empty, an unopened lazy tab or a closed dialog hides
-a widget just as `if` does. Plain `st.tabs`, `st.expander`, `st.columns` and `st.popover` hide nothing.
+A test that uses `return`, `match`, `and`, a loop over a list that can be empty, an unopened lazy tab or a closed
+dialog hides a widget just as `if` does. Plain `st.tabs`, `st.expander`, `st.columns` and `st.popover` hide nothing.
 
 ## Example
 ```python
@@ -35,8 +36,8 @@ else:
     st.metric("Days", st.session_state.get("horizon", 1))
 ```
 
-Before 1.59, keep the value under a key that no widget owns. Assign it back right before the widget, so that the browser takes
-it over, and save every change in a callback:
+Before 1.59, keep the value under a key that no widget owns. Assign it back right before the widget, so that the
+browser takes it over, and save every change in a callback:
 ```python
 import streamlit as st
 

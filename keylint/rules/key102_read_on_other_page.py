@@ -1,12 +1,14 @@
 """The key of a widget on one page is read on another page, where nothing draws or keeps it.
 
 ## What it does
-Reports a keyed widget of one page whose key another page reads, when neither that page nor a keep-alive holds the value.
+Reports a keyed widget of one page whose key another page reads, when neither that page nor a keep-alive holds the
+value.
 
 ## Why it matters
-All pages share `st.session_state`, but a key that belongs to a widget lives only as long as the widget is drawn. When the
-user opens another page, the keys of the old page's widgets are dropped: before the first run of the new page (Streamlit 1.36
-and later), or after it (earlier). The other page finds nothing, or a default, and so does the widget on return.
+All pages share `st.session_state`, but a key that belongs to a widget lives only as long as the widget is drawn. When
+the user opens another page, the keys of the old page's widgets are dropped: before the first run of the new page
+(Streamlit 1.36 and later), or after it (earlier). The other page finds nothing, or a default, and so does the widget
+on return.
 
 Widgets that the `st.navigation` entrypoint itself draws, around every page, are kept.
 
@@ -91,5 +93,7 @@ RULE = Rule(code="KEY102", name="read-on-other-page", severity=Severity.ERROR, d
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for loss in losses_of(keymap, RULE.code):
         reader = loss.needs[0].page.name
-        message = f"'{loss.widget.key}' is read on another page ({reader}), but its value is dropped when the user goes there"
+        message = (
+            f"'{loss.widget.key}' is read on another page ({reader}), but its value is dropped when the user goes there"
+        )
         yield loss_finding(keymap, RULE, loss, message)

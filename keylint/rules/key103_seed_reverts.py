@@ -1,13 +1,13 @@
 """A key that the app gives a first value belongs to a widget that is not always drawn: the user's value turns back.
 
 ## What it does
-Reports a widget that some runs do not draw, or that another page does not draw, when the app itself seeds or assigns its key
-(`if "unit" not in st.session_state: …`, `setdefault`, `update`, a loop over defaults).
+Reports a widget that some runs do not draw, or that another page does not draw, when the app itself seeds or assigns
+its key (`if "unit" not in st.session_state: …`, `setdefault`, `update`, a loop over defaults).
 
 ## Why it matters
-The seed hides the loss. While the widget is hidden Streamlit drops the key, the seed puts the first value back, and the app
-goes on with it: no exception, only wrong results. When the widget returns it shows that value, or its own default, instead of
-what the user chose. It is an error when the key is used while the widget is hidden, else a warning.
+The seed hides the loss. While the widget is hidden Streamlit drops the key, the seed puts the first value back, and
+the app goes on with it: no exception, only wrong results. When the widget returns it shows that value, or its own
+default, instead of what the user chose. It is an error when the key is used while the widget is hidden, else a warning.
 
 A seed is not a workaround: it sets the key exactly when the user's value has been lost.
 

@@ -2,18 +2,18 @@
 
 ## What it does
 Reports a keyed widget that some runs of its page do not draw, when nobody reads its key meanwhile. It is a warning when
-something says that the value matters: the code assigns the key by hand, tries to keep it and fails, draws it in several places
-or keeps its neighbours; or it is a text, a number, a date, a time or a multiple selection; or a single choice that another
-widget hides. Otherwise, and for fields of forms and dialogs, logins, search boxes, view toggles and input that a button takes,
-it is `info`.
+something says that the value matters: the code assigns the key by hand, tries to keep it and fails, draws it in
+several places or keeps its neighbours; or it is a text, a number, a date, a time or a multiple selection; or a single
+choice that another widget hides. Otherwise, and for fields of forms and dialogs, logins, search boxes, view toggles
+and input that a button takes, it is `info`.
 
 ## Why it matters
-Streamlit drops the value at the end of the first run that does not draw the widget. When the widget returns, it shows its
-default, and what the user typed or chose is gone.
+Streamlit drops the value at the end of the first run that does not draw the widget. When the widget returns, it shows
+its default, and what the user typed or chose is gone.
 
-`st.stop()` and an exception above the widget are special: the key stays readable, but in the browser the returning widget
-shows its default, which replaces the value one run later. Most such gates are walked through once, so this is `info` unless
-something says that the value matters.
+`st.stop()` and an exception above the widget are special: the key stays readable, but in the browser the returning
+widget shows its default, which replaces the value one run later. Most such gates are walked through once, so this is
+`info` unless something says that the value matters.
 
 ## Example
 ```python

@@ -1,12 +1,12 @@
 """What the user entered in a widget is forgotten when they open another page.
 
 ## What it does
-Reports a keyed widget of one page of a multipage app, when nobody reads its key on the other pages. It is a warning when
-something says that the value matters, as for KEY106; a single choice that is lost only by a page switch is `info`.
+Reports a keyed widget of one page of a multipage app, when nobody reads its key on the other pages. It is a warning
+when something says that the value matters, as for KEY106; a single choice that is lost only by a page switch is `info`.
 
 ## Why it matters
-Streamlit drops the values of a page's widgets when the user opens another page. On return every widget shows its default.
-Users who look something up on another page lose what they had entered.
+Streamlit drops the values of a page's widgets when the user opens another page. On return every widget shows its
+default. Users who look something up on another page lose what they had entered.
 
 ## Example
 ```python
@@ -35,8 +35,8 @@ import streamlit as st
 st.write("Sources")
 ```
 
-On any version, `st.navigation` keeps the widgets that the entrypoint draws itself, and a keep-alive on every page keeps the
-others:
+On any version, `st.navigation` keeps the widgets that the entrypoint draws itself, and a keep-alive on every page
+keeps the others:
 ```python
 import streamlit as st
 

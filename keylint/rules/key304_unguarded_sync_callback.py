@@ -116,7 +116,9 @@ def _where_missing(keymap: KeyMap, condition: Condition, key: Key) -> bool:
 
 
 def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead, write: StateWrite) -> Finding:
-    outcome = "fails with a KeyError" if read.form in ("item", "attribute") else f"stores a default in '{write.key.text}'"
+    outcome = (
+        "fails with a KeyError" if read.form in ("item", "attribute") else f"stores a default in '{write.key.text}'"
+    )
     return RULE.finding(
         read.location,
         f"{callback.name}() {outcome} when '{widget.key}' has been dropped: it does not check that the key is there",

@@ -50,6 +50,7 @@ from keylint.app.beginning import OF_PACKAGES, may_be_created
 from keylint.app.conditions import ALWAYS
 from keylint.app.keeping import is_seed
 from keylint.app.keys import Key
+from keylint.app.needs import on_click
 from keylint.app.trace import StateWrite
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
@@ -76,9 +77,23 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
                 if tested is not None:
                     blocks.setdefault(guard, (tested, []))[1].append(event)
         for guard, (tested, writes) in blocks.items():
-            again = [write for write in writes if write.key.constant != tested and not is_seed(keymap, write)]
+            again = [
+                write for write in writes if write.key.constant != tested and _initialises(keymap, page, guard, write)
+            ]
             if again and not may_be_created(keymap, tested) and _matters(keymap, again):
                 yield _finding(page, guard, tested, again)
+
+
+def _initialises(keymap: KeyMap, page: PageRun, guard: Guard, write: StateWrite) -> bool:
+    """Whether the block gives the key its first value: not only after a click, nor by a helper that is called
+    elsewhere too."""
+    if is_seed(keymap, write) or on_click(keymap, write.condition) or not keymap.conditions.is_exact:
+        return False
+    return all(
+        guard in other.guards
+        for other_page, _, other in keymap.writes.get(write.key.text, ())
+        if other_page is page and other.location == write.location
+    )
 
 
 def _tested_key(keymap: KeyMap, guard: Guard) -> str | None:

@@ -97,7 +97,8 @@ def _replaces(keymap: KeyMap, widget: Widget, draw: Draw, write: StateWrite) -> 
             return False
         if isinstance(origin.detail, Key) and origin.detail.text in saved:
             return False
-    return keymap.conditions.without(draw.condition, write.condition) == NEVER
+    conditions = keymap.conditions
+    return conditions.is_exact and conditions.without(draw.condition, write.condition) == NEVER
 
 
 def _finding(widget: Widget, draw: Draw, write: StateWrite) -> Finding:

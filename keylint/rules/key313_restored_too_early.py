@@ -98,6 +98,8 @@ def _restores(keymap: KeyMap, widget: Widget, saved: frozenset[str]) -> Iterator
 
 
 def _runs_while_hidden(keymap: KeyMap, widget: Widget, write: StateWrite) -> bool:
+    if any(set(draw.guards) <= set(write.guards) for draw in widget.draws if draw.order > write.order):
+        return False  # whatever gets to the assignment gets to the widget
     return keymap.possible(keymap.conditions.both(write.condition, widget.hiding.plain))
 
 

@@ -1,7 +1,7 @@
 """The losses of an app: each widget whose value is dropped, where, and what says that somebody misses it.
 
-KEY101, KEY103 and KEY106 are losses on the widget's own page, KEY102, KEY103 and KEY107 losses by opening another page; of
-several that fit one loss the most specific is taken.
+KEY101, KEY103 and KEY106 are losses on the widget's own page, KEY102, KEY103 and KEY107 losses by opening another
+page; of several that fit one loss the most specific is taken.
 """
 
 from __future__ import annotations
@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import keep_alives, keeps_itself, kept_everywhere, kept_while_hidden, persistence, saved_to, shadow_of
+from keylint.app.keeping import (
+    keep_alives,
+    keeps_itself,
+    kept_everywhere,
+    kept_while_hidden,
+    perhaps_restored,
+    persistence,
+    readable_while_hidden,
+    saved_to,
+    shadow_of,
+)
 from keylint.app.needs import (
     LABORIOUS,
     VALUE_COMMANDS,
@@ -38,7 +48,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Loss:
-    """A value that is dropped. `scope` is "page" for a loss on the widget's own page, "session" for one by a page switch.
+    """A value that is dropped. `scope` is "page" for a loss on the widget's own page, "session" for one by a page
+    switch.
 
     `harmless` says why nobody misses it; `after_stop` that only `st.stop()` or an exception hides the widget.
     """
@@ -64,7 +75,7 @@ def losses(keymap: KeyMap) -> tuple[Loss, ...]:
             continue
         here = _on_own_page(keymap, widget)
         away = _on_other_pages(keymap, widget)
-        found += [loss for loss in (here, away) if loss is not None and not _is_covered(loss, here)]
+        found += [loss for loss in (here, away) if loss is not None and not _is_covered(loss, here, away)]
     return tuple(_one_for_each_gate(found))
 
 
@@ -77,9 +88,13 @@ def _is_on_click(keymap: KeyMap, widget: Widget) -> bool:
     return all(on_click(keymap, draw.condition) for draw in widget.draws)
 
 
-def _is_covered(loss: Loss, here: Loss | None) -> bool:
-    """A page switch forgets what hiding already forgets: said once."""
-    return loss is not here and loss.code == "KEY107" and here is not None and here.severity >= loss.severity
+def _is_covered(loss: Loss, here: Loss | None, away: Loss | None) -> bool:
+    """Two losses of one value are said once: by hiding rather than by a page switch, by a page switch rather than by a stop."""
+    if here is None or away is None:
+        return False
+    if here.after_stop and away.severity >= here.severity:
+        return loss is here
+    return loss is away and loss.code == "KEY107" and here.severity >= loss.severity
 
 
 def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
@@ -91,9 +106,12 @@ def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
     if kept_while_hidden(keymap, widget):
         return None
     if not hiding.is_hidden:
-        severity = Severity.WARNING if _is_wanted(keymap, widget) and harmless(keymap, widget) is None else Severity.INFO
+        severity = (
+            Severity.WARNING if _is_wanted(keymap, widget) and harmless(keymap, widget) is None else Severity.INFO
+        )
         return Loss("KEY106", widget, severity, "page", harmless=harmless(keymap, widget), after_stop=True)
-    needs = () if hiding.flipped_by <= {"trigger"} else tuple(needs_while_hidden(keymap, widget))
+    readable = hiding.flipped_by <= {"trigger"} or readable_while_hidden(keymap, widget)
+    needs = () if readable else tuple(needs_while_hidden(keymap, widget))
     return _classified(keymap, widget, needs, "page")
 
 
@@ -117,6 +135,8 @@ def _on_other_pages(keymap: KeyMap, widget: Widget) -> Loss | None:
 def _classified(keymap: KeyMap, widget: Widget, needs: tuple[Need, ...], scope: str) -> Loss:
     seeds = tuple(seeds_of(keymap, widget))
     codes = ("KEY101", "KEY106") if scope == "page" else ("KEY102", "KEY107")
+    if perhaps_restored(keymap, widget.page):
+        return Loss(codes[1], widget, Severity.INFO, scope, harmless="perhaps restored")
     if needs:
         return Loss("KEY103" if seeds else codes[0], widget, Severity.ERROR, scope, needs, seeds)
     reason = harmless(keymap, widget)
@@ -153,7 +173,8 @@ def _is_gate(widget: Widget) -> bool:
 
 
 def _is_wanted(keymap: KeyMap, widget: Widget) -> bool:
-    """Evidence 2 to 4: assigned by hand, kept in vain, drawn in several places, or left out among protected siblings."""
+    """Evidence 2 to 4: assigned by hand, kept in vain, drawn in several places, or left out among protected
+    siblings."""
     return (
         is_assigned_by_hand(keymap, widget)
         or restores_own_key(keymap, widget)

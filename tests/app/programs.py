@@ -113,10 +113,7 @@ class Writer:
 
     def assign(self, place: Place) -> tuple[list[str], Place]:
         known = [name for name in place.readable if name not in place.frozen and name[0] == "v"]
-        if known and self.choose(2):
-            name = self.pick(known)
-        else:
-            name = self.new_name("v")
+        name = self.pick(known) if known and self.choose(2) else self.new_name("v")
         lines = [f"{name} = {self.test(place)}"]
         return lines, replace(place, readable=tuple(dict.fromkeys((*place.readable, name))))
 
@@ -183,7 +180,10 @@ class Writer:
         if not self.uses_lists:
             return self.constant_loop(place)
         inner = place.deeper(
-            in_loop=True, in_while=False, in_unknown_loop=True, frozen=place.frozen | set(place.readable) | set(place.texts)
+            in_loop=True,
+            in_while=False,
+            in_unknown_loop=True,
+            frozen=place.frozen | set(place.readable) | set(place.texts),
         )
         name = self.new_name("row")
         lines = [f"for {name} in ss.{self.pick(LISTS)}:", *_indent(self.loop_body(inner))]
@@ -193,7 +193,10 @@ class Writer:
 
     def while_loop(self, place: Place) -> tuple[list[str], Place]:
         inner = place.deeper(
-            in_loop=True, in_while=True, in_unknown_loop=True, frozen=place.frozen | set(place.readable) | set(place.texts)
+            in_loop=True,
+            in_while=True,
+            in_unknown_loop=True,
+            frozen=place.frozen | set(place.readable) | set(place.texts),
         )
         test = self.pick(("True", self.test(place)))
         body = self.block(inner, 1 + self.choose(2))
@@ -248,7 +251,14 @@ class Writer:
         other = self.drawing(place)
         test = self.test(place)
         return [
-            self.pick((f"{test} and {drawing}", f"{test} or {drawing}", f"{drawing} if {test} else {other}", f"{drawing} or {other}"))
+            self.pick(
+                (
+                    f"{test} and {drawing}",
+                    f"{test} or {drawing}",
+                    f"{drawing} if {test} else {other}",
+                    f"{drawing} or {other}",
+                )
+            )
         ], place
 
     def with_block(self, place: Place) -> tuple[list[str], Place]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import builtins
-from types import CodeType, ModuleType
-from typing import Any
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import CodeType, ModuleType
 
 
 class StopRun(BaseException):
@@ -70,8 +73,6 @@ def keys_drawn(code: CodeType, state: dict[str, Any]) -> list[str]:
         return streamlit if name == "streamlit" else builtins.__import__(name, *details)
 
     names = {"__name__": "__main__", "__builtins__": {**vars(builtins), "__import__": imported}}
-    try:
+    with contextlib.suppress(StopRun):
         exec(code, names)
-    except StopRun:
-        pass
     return drawn

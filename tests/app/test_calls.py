@@ -57,7 +57,7 @@ CALLS = {
         ["f_k"],
     ),
     "super": (
-        'class Base:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def draw(self):\n'
+        "class Base:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def draw(self):\n"
         '        st.text_input("x", key=f"{self.prefix}_k")\nclass Form(Base):\n    def __init__(self):\n'
         '        super().__init__("f")\n    def draw(self):\n        super().draw()\nForm().draw()',
         ["f_k"],
@@ -69,7 +69,7 @@ CALLS = {
         ["a", "b", "c"],
     ),
     "template method": (
-        'class Base:\n    def draw(self):\n        self.body()\nclass Form(Base):\n    def body(self):\n'
+        "class Base:\n    def draw(self):\n        self.body()\nclass Form(Base):\n    def body(self):\n"
         '        st.text_input("x", key="k")\nForm().draw()',
         ["k"],
     ),
@@ -78,23 +78,23 @@ CALLS = {
         ["k"],
     ),
     "several objects": (
-        'class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n'
+        "class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n"
         '        st.text_input("x", key=self.key)\na, b = Field("a"), Field("b")\na.draw()\nb.draw()',
         ["a", "b"],
     ),
     "list of objects": (
-        'class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n'
+        "class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n"
         '        st.text_input("x", key=self.key)\nfor field in [Field("a"), Field("b")]:\n    field.draw()',
         ["a", "b"],
     ),
     "objects made in a loop": (
-        'class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n'
+        "class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n"
         '        st.text_input("x", key=self.key)\nfields = [Field(k) for k in ("a", "b")]\n'
         "for field in fields:\n    field.draw()",
         ["a", "b"],
     ),
     "objects made by a helper": (
-        'class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n'
+        "class Field:\n    def __init__(self, key):\n        self.key = key\n    def draw(self):\n"
         '        st.text_input("x", key=self.key)\ndef make(key):\n    return Field(key)\n'
         'a = make("a")\nb = make("b")\na.draw()\nb.draw()',
         ["a", "b"],
@@ -115,12 +115,12 @@ CALLS = {
         ["a", "b"],
     ),
     "decorator without wraps": (
-        'def boxed(f):\n    def inner(*args, **kwargs):\n        with st.container():\n            return f(*args, **kwargs)\n'
+        "def boxed(f):\n    def inner(*args, **kwargs):\n        with st.container():\n            return f(*args, **kwargs)\n"
         '    return inner\n@boxed\ndef field(key):\n    st.text_input("x", key=key)\nfield("k")',
         ["k"],
     ),
     "decorator with wraps": (
-        'from functools import wraps\ndef boxed(f):\n    @wraps(f)\n    def inner(*args, **kwargs):\n'
+        "from functools import wraps\ndef boxed(f):\n    @wraps(f)\n    def inner(*args, **kwargs):\n"
         '        return f(*args, **kwargs)\n    return inner\n@boxed\ndef field(key):\n    st.text_input("x", key=key)\n'
         'field(key="k")',
         ["k"],
@@ -131,7 +131,7 @@ CALLS = {
         ["t_k"],
     ),
     "decorated method": (
-        'def boxed(f):\n    def inner(self, *args):\n        return f(self, *args)\n    return inner\nclass Form:\n'
+        "def boxed(f):\n    def inner(self, *args):\n        return f(self, *args)\n    return inner\nclass Form:\n"
         '    prefix = "p"\n    @boxed\n    def field(self, key):\n        st.text_input("x", key=self.prefix + key)\n'
         'Form().field("k")',
         ["pk"],
@@ -142,12 +142,15 @@ CALLS = {
         ["k"],
     ),
     "decorator that is a class": (
-        'class boxed:\n    def __init__(self, f):\n        self.f = f\n    def __call__(self, key):\n        self.f(key)\n'
+        "class boxed:\n    def __init__(self, f):\n        self.f = f\n    def __call__(self, key):\n        self.f(key)\n"
         '@boxed\ndef field(key):\n    st.text_input("x", key=key)\nfield("k")',
         ["k"],
     ),
     "fragment": ('@st.fragment\ndef part():\n    st.text_input("x", key="k")\npart()', ["k"]),
-    "fragment with arguments": ('@st.fragment(run_every=1)\ndef part():\n    st.text_input("x", key="k")\npart()', ["k"]),
+    "fragment with arguments": (
+        '@st.fragment(run_every=1)\ndef part():\n    st.text_input("x", key="k")\npart()',
+        ["k"],
+    ),
     "fragment of a lambda": ('part = st.fragment(lambda: st.text_input("x", key="k"))\npart()', ["k"]),
     "function of a dict": ('def a():\n    st.text_input("x", key="k")\n{"a": a}["a"]()', ["k"]),
     "partial": (
@@ -316,7 +319,12 @@ def test_callbacks_made_in_a_loop_keep_what_they_were_made_with() -> None:
 
 
 def test_a_cached_function_draws_nothing() -> None:
-    assert keys(run('import streamlit as st\n@st.cache_data\ndef f():\n    st.text_input("x", key="k")\nf()\nst.text("x")')) == []
+    assert (
+        keys(
+            run('import streamlit as st\n@st.cache_data\ndef f():\n    st.text_input("x", key="k")\nf()\nst.text("x")')
+        )
+        == []
+    )
 
 
 def test_a_dialog_is_drawn_where_it_is_opened() -> None:
@@ -346,6 +354,8 @@ def test_import_flags_leave_the_other_arm_possible() -> None:
 
 
 def test_an_environment_flag_is_fixed() -> None:
-    app = run('import os\nimport streamlit as st\nif os.environ.get("DEBUG"):\n    st.text_input("x", key="k")\nst.text("x")')
+    app = run(
+        'import os\nimport streamlit as st\nif os.environ.get("DEBUG"):\n    st.text_input("x", key="k")\nst.text("x")'
+    )
     [draw] = draws(app)
     assert {atom.kind for atom in app.conditions.atoms(draw.condition)} == {"environment"}  # type: ignore[attr-defined]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from keylint.app import conditions as module
 from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
+
+if TYPE_CHECKING:
+    import pytest
 
 ATOMS = ("p", "q", "r", "s")
 ROWS = tuple(dict(zip(ATOMS, values, strict=True)) for values in product((False, True), repeat=len(ATOMS)))
@@ -118,12 +121,28 @@ def test_restriction_fixes_one_atom(formula: Formula, atom: str, value: bool) ->
     assert atom not in conditions.atoms(restricted)
 
 
+@given(formulas, st.sets(st.sampled_from(ATOMS)))
+def test_some_values_of_atoms(formula: Formula, free: set[str]) -> None:
+    conditions = Conditions()
+    for atom in ATOMS:
+        conditions.atom(atom)
+    expected = [
+        any(formula.value({**row, **other}) for other in ({atom: full[atom] for atom in free} for full in ROWS))
+        for row in ROWS
+    ]
+    assert table(conditions, conditions.some(formula.build(conditions), free)) == expected
+
+
 @given(formulas)
 def test_atoms_are_those_that_matter(formula: Formula) -> None:
     conditions = Conditions()
     for atom in ATOMS:
         conditions.atom(atom)
-    matters = [atom for atom in ATOMS if any(formula.value({**r, atom: True}) != formula.value({**r, atom: False}) for r in ROWS)]
+    matters = [
+        atom
+        for atom in ATOMS
+        if any(formula.value({**r, atom: True}) != formula.value({**r, atom: False}) for r in ROWS)
+    ]
     assert list(conditions.atoms(formula.build(conditions))) == matters
 
 

@@ -25,15 +25,17 @@ NAMES_OF_STREAMLIT = {
         'import streamlit as st\nask = {"a": st.text_input, "b": st.text_area}\nask["b"]("x", key="k")',
         ["k"],
     ),
-    "imported in a function": ('def page():\n    import streamlit as st\n    st.text_input("x", key="k")\npage()', ["k"]),
+    "imported in a function": (
+        'def page():\n    import streamlit as st\n    st.text_input("x", key="k")\npage()',
+        ["k"],
+    ),
     "imported in a try": (
-        "try:\n    import streamlit as st\nexcept ImportError:\n    st = None\nif st:\n"
-        '    st.text_input("x", key="k")',
+        'try:\n    import streamlit as st\nexcept ImportError:\n    st = None\nif st:\n    st.text_input("x", key="k")',
         [],
     ),
     "key by position is no key": ('import streamlit as st\nst.button("x", "k")', ["k"]),
     "widget in an argument": ('import streamlit as st\nst.write(st.text_input("x", key="k"))', ["k"]),
-    "widget in a text": ('import streamlit as st\nst.write(f"{st.text_input(\'x\', key=\'k\')}")', ["k"]),
+    "widget in a text": ("import streamlit as st\nst.write(f\"{st.text_input('x', key='k')}\")", ["k"]),
     "widget in a lambda": ('import streamlit as st\nask = lambda key: st.text_input("x", key=key)\nask("k")', ["k"]),
     "widget in a default": ('import streamlit as st\ndef f(v=st.text_input("x", key="k")):\n    return v\n', ["k"]),
     "widget in a decorator's argument": (
@@ -59,7 +61,7 @@ CONTAINERS = {
         ["a", "b"],
     ),
     "modulo": (
-        'import streamlit as st\ncols = st.columns(2)\nfor i in range(3):\n'
+        "import streamlit as st\ncols = st.columns(2)\nfor i in range(3):\n"
         '    cols[i % 2].text_input("x", key=f"k{i}")',
         ["k0", "k1", "k2"],
     ),
@@ -79,7 +81,10 @@ CONTAINERS = {
         ["k"],
     ),
     "a spinner": ('import streamlit as st\nwith st.spinner("x"):\n    st.text_input("x", key="k")', ["k"]),
-    "an empty placeholder": ('import streamlit as st\np = st.empty()\nwith p.container():\n    st.text_input("x", key="k")', ["k"]),
+    "an empty placeholder": (
+        'import streamlit as st\np = st.empty()\nwith p.container():\n    st.text_input("x", key="k")',
+        ["k"],
+    ),
 }
 
 KEYS = {
@@ -107,7 +112,10 @@ KEYS = {
     "StrEnum": ('from enum import StrEnum\nclass Keys(StrEnum):\n    NAME = "k"\nkey = Keys.NAME', ["k"]),
     "annotated": ('from typing import Final\nNAME: Final = "k"\nkey = NAME', ["k"]),
     "helper": ('def make(name, *, page="p"):\n    return f"{page}.{name}"\nkey = make("k")', ["p.k"]),
-    "helper with a default of a constant": ('P = "p"\ndef make(name, page=P):\n    return page + name\nkey = make("k")', ["pk"]),
+    "helper with a default of a constant": (
+        'P = "p"\ndef make(name, page=P):\n    return page + name\nkey = make("k")',
+        ["pk"],
+    ),
     "partial": (
         'from functools import partial\ndef make(page, name):\n    return f"{page}.{name}"\n'
         'at = partial(make, "p")\nkey = at("k")',
@@ -136,7 +144,7 @@ KEYS = {
         ["k"],
     ),
     "dataclass by position": (
-        'from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Spec:\n    label: str\n    key: str\n'
+        "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass Spec:\n    label: str\n    key: str\n"
         'key = Spec("x", "k").key',
         ["k"],
     ),
@@ -146,19 +154,19 @@ KEYS = {
         ["k"],
     ),
     "dataclass that inherits": (
-        'from dataclasses import dataclass\n@dataclass\nclass Base:\n    label: str\n@dataclass\nclass Spec(Base):\n'
+        "from dataclasses import dataclass\n@dataclass\nclass Base:\n    label: str\n@dataclass\nclass Spec(Base):\n"
         '    key: str\nkey = Spec("x", "k").key',
         ["k"],
     ),
     "dataclass with a post-init": (
-        'from dataclasses import dataclass, field\n@dataclass\nclass Spec:\n    name: str\n'
+        "from dataclasses import dataclass, field\n@dataclass\nclass Spec:\n    name: str\n"
         '    key: str = field(init=False)\n    def __post_init__(self):\n        self.key = f"k_{self.name}"\n'
         'key = Spec("a").key',
         ["k_a"],
     ),
     "SimpleNamespace": ('from types import SimpleNamespace\nspec = SimpleNamespace(key="k")\nkey = spec.key', ["k"]),
     "self.prefix": (
-        'class Page:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def key(self, name):\n'
+        "class Page:\n    def __init__(self, prefix):\n        self.prefix = prefix\n    def key(self, name):\n"
         '        return f"{self.prefix}_{name}"\nkey = Page("p").key("k")',
         ["p_k"],
     ),
@@ -175,16 +183,16 @@ KEYS = {
         ["p_k"],
     ),
     "__name__": ('key = f"{__name__}_k"', ["__main___k"]),
-    "name of a class": ('class Page: ...\nkey = Page.__name__', ["Page"]),
+    "name of a class": ("class Page: ...\nkey = Page.__name__", ["Page"]),
     "name of an instance's class": (
         'class Page:\n    def key(self):\n        return f"{self.__class__.__name__}_k"\nkey = Page().key()',
         ["Page_k"],
     ),
     "name of the type": (
-        'class Page:\n    def key(self):\n        return type(self).__name__\nkey = Page().key()',
+        "class Page:\n    def key(self):\n        return type(self).__name__\nkey = Page().key()",
         ["Page"],
     ),
-    "name of a function": ('def page(): ...\nkey = page.__name__', ["page"]),
+    "name of a function": ("def page(): ...\nkey = page.__name__", ["page"]),
     "unknown": ("key = open('x').read()", ["*"]),
     "partly unknown": ("key = 'k_' + open('x').read()", ["k_*"]),
     "list built step by step": ('names = []\nnames.append("a")\nnames.append("b")\nkey = names[1]', ["b"]),
@@ -196,7 +204,10 @@ KEYS = {
     "dict comprehension": ('key = {n: f"k_{n}" for n in ("a", "b")}["b"]', ["k_b"]),
     "list comprehension": ('key = [f"k_{n}" for n in ("a", "b")][1]', ["k_b"]),
     "nested functions' global": ('PREFIX = "p"\ndef make():\n    return PREFIX + "k"\nkey = make()', ["pk"]),
-    "global statement": ('N = 0\ndef make():\n    global N\n    N += 1\n    return f"k{N}"\nmake()\nkey = make()', ["k2"]),
+    "global statement": (
+        'N = 0\ndef make():\n    global N\n    N += 1\n    return f"k{N}"\nmake()\nkey = make()',
+        ["k2"],
+    ),
     "nonlocal statement": (
         'def counter():\n    n = 0\n    def make():\n        nonlocal n\n        n += 1\n        return f"k{n}"\n'
         "    return make\nmake = counter()\nmake()\nkey = make()",
@@ -217,14 +228,18 @@ LOOPS = {
     "sorted": ('for n in sorted(["b", "a"]):', "n", ["a", "b"]),
     "reversed": ('for n in reversed(["a", "b"]):', "n", ["b", "a"]),
     "text": ('for n in "ab":', "n", ["a", "b"]),
-    "enumeration": ('from enum import Enum\nclass E(Enum):\n    A = "a"\n    B = "b"\nfor n in E:', "n.value", ["a", "b"]),
+    "enumeration": (
+        'from enum import Enum\nclass E(Enum):\n    A = "a"\n    B = "b"\nfor n in E:',
+        "n.value",
+        ["a", "b"],
+    ),
     "dict of lists": ('for n in {"a": ["x", "y"]}["a"]:', "n", ["x", "y"]),
     "slices": ('names = ["a", "b", "c"]\nfor n in names[:2]:', "n", ["a", "b"]),
     "sum of lists": ('for n in ["a"] + ["b"]:', "n", ["a", "b"]),
     "product": ('from itertools import product\nfor a, b in product("ab", [1]):', 'f"{a}{b}"', ["a1", "b1"]),
     "chain": ('from itertools import chain\nfor n in chain(["a"], ["b"]):', "n", ["a", "b"]),
     "split": ('for n in "a b".split():', "n", ["a", "b"]),
-    "map": ('for n in map(str, [1, 2]):', "n", ["1", "2"]),
+    "map": ("for n in map(str, [1, 2]):", "n", ["1", "2"]),
 }
 
 

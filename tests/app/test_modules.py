@@ -241,7 +241,7 @@ def test_several_apps_share_a_helper() -> None:
             "two/app.py": 'import streamlit as st\nst.text_input("x", key="k")',
             "two/pages/1_b.py": 'import streamlit as st\nst.text_input("x", key="b")',
             "ui.py": FIELD,
-            "tests/test_app.py": 'import one\none.main()',
+            "tests/test_app.py": "import one\none.main()",
             "two/pages/__init__.py": "",
         }
     )

@@ -76,7 +76,7 @@ def test_options_become_settings(analysis: Engine) -> None:
     assert settings.ignore == ("KEY900",)
     assert settings.extend_select == ("KEY",)
     assert settings.min_severity is Severity.INFO
-    assert settings.target_streamlit == "1.50"
+    assert settings.target_option == "1.50"
     assert settings.entrypoints == ("a.py", "b.py")
     assert settings.output_format == "concise"
     assert settings.cache is False

@@ -86,7 +86,10 @@ def test_template_strings_are_opaque() -> None:
         ("a[1, b]", "Subscript(Name('a'), Sequence('tuple', [Constant(1), Name('b')]))"),
         ("a[1,]", "Subscript(Name('a'), Sequence('tuple', [Constant(1)]))"),
         ("a[(1, 2)]", "Subscript(Name('a'), Sequence('tuple', [Constant(1), Constant(2)]))"),
-        ("a[::b, 0]", "Subscript(Name('a'), Opaque('slices', [Opaque('slice', [Constant(None), Constant(None), Name('b')]), Constant(0)]))"),
+        (
+            "a[::b, 0]",
+            "Subscript(Name('a'), Opaque('slices', [Opaque('slice', [Constant(None), Constant(None), Name('b')]), Constant(0)]))",
+        ),
         ("f()", "Call(Name('f'), [])"),
         (
             "f(a, *b, c=d, **e)",

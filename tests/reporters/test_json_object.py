@@ -49,6 +49,7 @@ def test_the_whole_form() -> None:
                 "page": "pages/1_🎈.py",
                 "route": ["pages/1_🎈.py", "field()"],
                 "related": [{**place, "message": "read here"}],
+                "advice": None,
                 "fix": {"title": "add it", "safe": True, "edits": [{**place, "replacement": "x\n"}]},
             }
         ],

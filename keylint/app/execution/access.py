@@ -51,7 +51,9 @@ if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
     from keylint.findings import Span
 
-STATE_METHODS = frozenset({"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict", "__setitem__"})
+STATE_METHODS = frozenset(
+    {"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict", "__setitem__"}
+)
 
 
 def evaluate_attribute(machine: Machine, expression: ex.Attribute) -> Value:
@@ -87,7 +89,9 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
         case FunctionValue(definition=Function(name=own)) if name == "__name__":
             return Known(own)
         case FunctionValue():
-            return machine.store.get(("attribute", base, name)) or machine.opaque("an attribute", identity_of(base), name)
+            return machine.store.get(("attribute", base, name)) or machine.opaque(
+                "an attribute", identity_of(base), name
+            )
         case Choice(alternatives=alternatives):
             return machine.value_of(
                 [(condition, attribute_of(machine, inner, name, expression)) for condition, inner in alternatives]
@@ -110,9 +114,7 @@ def _container_attribute(machine: Machine, container: Container, name: str, expr
     if not container.reports_opening:
         return machine.opaque("an attribute", container.identity, name)
     origins = frozenset({Origin("container", container.identity)})
-    atom = Atom(
-        container.identity, "open", kind="widget", origins=origins, location=machine.location(expression.span)
-    )
+    atom = Atom(container.identity, "open", kind="widget", origins=origins, location=machine.location(expression.span))
     return Truth(machine.atom(atom), origins)
 
 
@@ -132,7 +134,7 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
     content = content_of(machine, base)
     match content, index:
-        case (Items(complete=True) | Known(value=str())), Items(kind="slice", elements=bounds):
+        case ((Items(complete=True) | Known(value=str())), Items(kind="slice", elements=bounds)):
             return _slice_of(machine, content, bounds)
         case Items(elements=elements), Known(value=int(position)) if -len(elements) <= position < len(elements):
             return elements[position]
@@ -153,7 +155,9 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
             return Known(text[position])
         case _:
             origins = origins_of(machine, base)
-            if isinstance(base, (Opaque, External)) and any(origin.kind in ("data", "environment") for origin in origins):
+            if isinstance(base, (Opaque, External)) and any(
+                origin.kind in ("data", "environment") for origin in origins
+            ):
                 record_use(machine, index, "subset", expression.span)
                 chosen = origins_of(machine, index)
                 origins |= filtered_by(chosen) | {o for o in chosen if o.kind in ("element", "position")}
@@ -276,5 +280,3 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
         record_use(machine, name, "write", target.span)
         if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
             state.record_change(machine, base.key, "del", target.span)
-
-

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.app.execution.domains import content_of
-from keylint.facts.expressions import Sequence
 from keylint.app.values import Items, Known, Table, Value
+from keylint.facts.expressions import Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arguments:
-    """`spreads` says that `*x` or `**x` passed something that cannot be seen. `expressions` are the written arguments."""
+    """`spreads` says that `*x` or `**x` passed something that cannot be seen. `expressions` are the written
+    arguments."""
 
     positional: tuple[Value, ...] = ()
     keywords: Mapping[str, Value] = field(default_factory=dict)
@@ -69,7 +70,9 @@ def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Ar
                 positional += content.elements
             elif argument.unpacking == "**" and isinstance(content, Table):
                 keywords |= {
-                    key.value: item for key, item in content.entries if isinstance(key, Known) and isinstance(key.value, str)
+                    key.value: item
+                    for key, item in content.entries
+                    if isinstance(key, Known) and isinstance(key.value, str)
                 }
                 spreads = spreads or not content.complete
             else:

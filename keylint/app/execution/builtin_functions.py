@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.execution import access, modules, state
-from keylint.app.execution.classes import lineage
-from keylint.app.execution.changing import after_builtin, call_changing
+from keylint.app.execution import modules, state
+from keylint.app.execution.changing import call_changing
 from keylint.app.execution.components import call_component, is_component
-from keylint.app.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, text_value, truth_of, union
+from keylint.app.execution.domains import (
+    alternatives_of,
+    content_of,
+    identity_of,
+    key_of,
+    origins_of,
+    text_value,
+    truth_of,
+    union,
+)
 from keylint.app.execution.iteration import MOST_ITEMS, items_of
-from keylint.app.execution.opaque_calls import unknown_call
+from keylint.app.execution.object_functions import OBJECT_FUNCTIONS
+from keylint.app.execution.opaque_calls import derived, unknown_call
 from keylint.app.execution.paths import call_path_function
 from keylint.app.execution.pure_functions import COMBINING, combine, compute
 from keylint.app.values import (
-    FACTORY,
     NONE,
-    BoundBuiltin,
-    ClassValue,
     External,
-    FunctionValue,
     Items,
     Known,
-    ModuleValue,
     Opaque,
     Origin,
     Partial,
@@ -32,16 +36,25 @@ from keylint.app.values import (
     Truth,
     Value,
 )
-from keylint.facts import expressions as ex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keylint.app.execution.arguments import Arguments
     from keylint.app.execution.machine import Machine
+    from keylint.facts import expressions as ex
 
 # Fixed while the process runs.
-ENVIRONMENT = ("os.environ", "os.getenv", "sys.", "platform.", "os.name", "argparse.", "importlib.util.find_spec", "shutil.which")
+ENVIRONMENT = (
+    "os.environ",
+    "os.getenv",
+    "sys.",
+    "platform.",
+    "os.name",
+    "argparse.",
+    "importlib.util.find_spec",
+    "shutil.which",
+)
 # Compute from their arguments and from nothing else.
 _PURE = frozenset(
     {
@@ -57,6 +70,8 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     builtin = name.removeprefix("builtins.") if name.startswith("builtins.") else None
     if builtin is not None and builtin in _BUILTINS:
         return _BUILTINS[builtin](machine, arguments, expression)
+    if name in OBJECT_FUNCTIONS:
+        return OBJECT_FUNCTIONS[name](machine, arguments, expression)
     if builtin in _PURE:
         return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
     path = call_path_function(machine, name, arguments, expression)
@@ -74,21 +89,18 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     if changing is not None:
         return changing
     if name.startswith(ENVIRONMENT):
-        return machine.opaque("the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")}))
+        return machine.opaque(
+            "the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")})
+        )
     return unknown_call(machine, callee, arguments, expression)
 
 
 def _persist(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """A function that the configuration trusts to keep the keys it is given; it gives the key back, as such helpers do."""
+    """A function that the configuration trusts to keep the keys it is given; it gives the key back, as such helpers
+    do."""
     keys = [value for value in arguments.all_values if isinstance(value, (Known, Text))]
     machine.program.trusted_keys.update(key_of(machine, key).text for key in keys)
     return keys[0] if keys else derived(machine, "persist", arguments)
-
-
-def derived(machine: Machine, name: str, arguments: Arguments) -> Value:
-    """A value that follows from the arguments alone."""
-    origins = after_builtin(name, union(origins_of(machine, value) for value in arguments.all_values))
-    return machine.opaque("a computed value", name, *map(identity_of, arguments.all_values), origins=origins)
 
 
 def _new_list(machine: Machine, content: Items, kind: str, expression: ex.Expression) -> Value:
@@ -134,7 +146,9 @@ def _reversed(machine: Machine, arguments: Arguments, expression: ex.Expression)
 
 
 def _range(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    bounds = [value.value for value in arguments.positional if isinstance(value, Known) and isinstance(value.value, int)]
+    bounds = [
+        value.value for value in arguments.positional if isinstance(value, Known) and isinstance(value.value, int)
+    ]
     if len(bounds) == len(arguments.positional) and bounds and (len(bounds) < 3 or bounds[2]):
         numbers = range(*bounds)
         if len(numbers) <= MOST_ITEMS:
@@ -179,7 +193,9 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
         if isinstance(content, Table):
             entries += content.entries
             complete = complete and content.complete
-        elif isinstance(content, Items) and all(isinstance(e, Items) and len(e.elements) == 2 for e in content.elements):
+        elif isinstance(content, Items) and all(
+            isinstance(e, Items) and len(e.elements) == 2 for e in content.elements
+        ):
             entries += [(e.elements[0], e.elements[1]) for e in content.elements if isinstance(e, Items)]
         else:
             complete = False
@@ -209,51 +225,6 @@ def _len(machine: Machine, arguments: Arguments, expression: ex.Expression) -> V
     return Known(len(items.elements)) if items is not None else derived(machine, "len", arguments)
 
 
-def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`getattr(st, name)`: as the attribute would be, when the name is known."""
-    if len(arguments.positional) < 2:
-        return NONE
-    base, name = arguments.positional[0], arguments.positional[1]
-    results = []
-    for condition, alternative in alternatives_of(name):
-        if isinstance(alternative, Known) and isinstance(alternative.value, str):
-            attribute = ex.Attribute(ex.Constant(None, expression.span), alternative.value, expression.span)
-            value = access.attribute_of(machine, base, alternative.value, attribute)
-            if isinstance(value, Opaque) and len(arguments.positional) > 2:
-                value = arguments.positional[2]
-            elif isinstance(value, Opaque):
-                value = BoundBuiltin(base, alternative.value, attribute)
-            results.append((condition, value))
-    if results:
-        return machine.value_of(results)
-    return derived(machine, "getattr", arguments)
-
-
-def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    if len(arguments.positional) == 3:
-        base, name, value = arguments.positional
-        if isinstance(name, Known) and isinstance(name.value, str):
-            access.set_attribute(machine, base, name.value, value, expression.span)
-        else:
-            access.set_item(machine, base, name, value, expression.span)
-    return NONE
-
-
-def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    if len(arguments.positional) == 2 and state.is_session_state(arguments.positional[0]):
-        key = key_of(machine, arguments.positional[1])
-        return Truth(state.presence(machine, key, machine.location(expression.span)), frozenset({Origin("state", key)}))
-    return derived(machine, "hasattr", arguments)
-
-
-def _globals(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    scope = machine.scope
-    while scope.parent is not None:
-        scope = machine.program.scopes[scope.parent]
-    entries = tuple((Known(name), value) for name, value in machine.store.names_of(scope.number))
-    return Table(entries, complete=False)
-
-
 def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     if not arguments.positional:
         return NONE
@@ -261,7 +232,8 @@ def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) 
 
 
 def _import_module(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`importlib.import_module("pages.home")`: the module, when its name is known; a choice of names is a choice of modules."""
+    """`importlib.import_module("pages.home")`: the module, when its name is known; a choice of names is a choice of
+    modules."""
     if not arguments.positional:
         return NONE
     results = []
@@ -289,52 +261,8 @@ def _deferred_wraps(machine: Machine, arguments: Arguments, expression: ex.Expre
     return External("keylint.identity")
 
 
-def _type(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    value = arguments.positional[0] if len(arguments.positional) == 1 else NONE
-    if isinstance(value, Reference) and value.class_ is not None:
-        return value.class_
-    return derived(machine, "type", arguments)
-
-
-def _namespace(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`types.SimpleNamespace(a=1)`: an object with those attributes."""
-    namespace = machine.opaque("a namespace", *machine.birthplace(expression.span))
-    for name, value in arguments.keywords.items():
-        machine.store.set(("attribute", namespace.identity, name), value)
-    return namespace
-
-
-def _dataclass_field(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`field(default=…)` of a dataclass; what a `default_factory` makes is made for each object anew."""
-    factory = arguments.keywords.get("default_factory")
-    if factory is not None:
-        return Partial(FACTORY, (factory,), ())
-    return arguments.keywords.get("default") or derived(machine, "dataclasses.field", arguments)
-
-
 def _print(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     return NONE
-
-
-def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`super()`: the present instance, seen as one of its base classes."""
-    for frame in reversed(machine.frames):
-        function = frame.function
-        if function is not None and isinstance(function.bound, Reference) and function.bound.class_ is not None:
-            owner = next(
-                (c for c in lineage(function.bound.class_) if c.scope == function.scope), function.bound.class_
-            )
-            base = next((b for b in owner.bases if isinstance(b, ClassValue)), None)
-            if base is not None:
-                return Reference(function.bound.identity, "instance", base)
-    return NONE
-
-
-def _constant_truth(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    value = arguments.positional[0] if arguments.positional else NONE
-    if isinstance(value, (FunctionValue, ModuleValue, ClassValue)):
-        return Known(True)
-    return derived(machine, "callable", arguments)
 
 
 _BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
@@ -351,24 +279,13 @@ _BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "str": _str,
     "bool": _bool,
     "len": _len,
-    "getattr": _getattr,
-    "setattr": _setattr,
-    "hasattr": _hasattr,
-    "globals": _globals,
-    "vars": _globals,
     "exec": _execute_text,
     "eval": _execute_text,
     "print": _print,
-    "type": _type,
-    "super": _super,
-    "callable": _constant_truth,
     "__import__": _import_module,
 }
 _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "functools.partial": _partial,
-    "types.SimpleNamespace": _namespace,
-    "dataclasses.field": _dataclass_field,
-    "pydantic.Field": _dataclass_field,
     "functools.wraps": _deferred_wraps,
     "keylint.identity": _same,
     "importlib.import_module": _import_module,

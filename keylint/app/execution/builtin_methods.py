@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.execution import access, state
-from keylint.app.execution.arguments import Arguments
-from keylint.app.execution.builtin_functions import derived
 from keylint.app.execution.changing import changing_method
-from keylint.app.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, union, with_part
+from keylint.app.execution.domains import (
+    alternatives_of,
+    content_of,
+    filtered_by,
+    identity_of,
+    origins_of,
+    union,
+    with_part,
+)
+from keylint.app.execution.iteration import items_of
+from keylint.app.execution.opaque_calls import derived, unknown_call
 from keylint.app.execution.paths import METHODS, path_method
 from keylint.app.execution.texts import concatenate
-from keylint.app.execution.iteration import items_of
-from keylint.app.execution.opaque_calls import unknown_call
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom
 from keylint.app.values import (
@@ -33,13 +39,65 @@ from keylint.app.values import (
 )
 
 if TYPE_CHECKING:
+    from keylint.app.execution.arguments import Arguments
     from keylint.app.execution.machine import Machine
     from keylint.facts import expressions as ex
 
-_TEXT_METHODS = {"lower", "upper", "strip", "title", "capitalize", "replace", "lstrip", "rstrip", "casefold", "removeprefix", "removesuffix"}  # fmt: skip
+_TEXT_METHODS = {
+    "lower",
+    "upper",
+    "strip",
+    "title",
+    "capitalize",
+    "replace",
+    "lstrip",
+    "rstrip",
+    "casefold",
+    "removeprefix",
+    "removesuffix",
+}
 # Methods of tables and queries that pick rows.
-_SUBSETTING = frozenset({"isin", "query", "contains", "filter", "startswith", "endswith", "between", "eq", "ge", "le", "gt", "lt", "ne", "loc", "head", "tail", "nlargest", "sample", "match", "xs", "get_group"})  # fmt: skip
-_MUTATING_LISTS = frozenset({"append", "extend", "insert", "add", "update", "remove", "pop", "clear", "sort", "reverse", "discard", "setdefault"})
+_SUBSETTING = frozenset(
+    {
+        "isin",
+        "query",
+        "contains",
+        "filter",
+        "startswith",
+        "endswith",
+        "between",
+        "eq",
+        "ge",
+        "le",
+        "gt",
+        "lt",
+        "ne",
+        "loc",
+        "head",
+        "tail",
+        "nlargest",
+        "sample",
+        "match",
+        "xs",
+        "get_group",
+    }
+)
+_MUTATING_LISTS = frozenset(
+    {
+        "append",
+        "extend",
+        "insert",
+        "add",
+        "update",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "discard",
+        "setdefault",
+    }
+)
 
 
 STATE = StreamlitValue("session_state")
@@ -76,13 +134,19 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
     if name in _SUBSETTING:
         for value in arguments.all_values:
             record_use(machine, value, "subset", expression.span, name)
-        origins = origins_of(machine, base) | filtered_by(union(origins_of(machine, value) for value in arguments.all_values))
-        return machine.opaque("a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins)
+        origins = origins_of(machine, base) | filtered_by(
+            union(origins_of(machine, value) for value in arguments.all_values)
+        )
+        return machine.opaque(
+            "a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins
+        )
     if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | {"get", "items", "keys", "values", "copy"}:
         origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
         if name == "get" and arguments.positional:
             origins = with_part(base, arguments.positional[0], origins)
-        return machine.opaque("a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins)
+        return machine.opaque(
+            "a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins
+        )
     if isinstance(base, StateValue) and _moves_items(name, arguments):
         state.record_change(machine, base.key, name, expression.span)
     if name in _MUTATING_LISTS:
@@ -91,9 +155,7 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
     return unknown_call(machine, base, arguments, expression)
 
 
-def _test_of_key(
-    machine: Machine, key: Opaque, name: str, arguments: Arguments, expression: ex.Expression
-) -> Value:
+def _test_of_key(machine: Machine, key: Opaque, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     """`k.startswith("form_")` for a key that a loop over session state gives: says which keys are meant."""
     affix = arguments.positional[0] if arguments.positional else NONE
     affixes = affix.elements if isinstance(affix, Items) else (affix,)
@@ -114,7 +176,12 @@ def _moves_items(name: str, arguments: Arguments) -> bool:
 
 
 def _mutate(
-    machine: Machine, base: Reference, content: Items | Table, name: str, arguments: Arguments, expression: ex.Expression
+    machine: Machine,
+    base: Reference,
+    content: Items | Table,
+    name: str,
+    arguments: Arguments,
+    expression: ex.Expression,
 ) -> Value:
     """Lists grow by what is seen to be added; every other change makes the content unknown."""
     cell = ("content", base.identity)
@@ -126,7 +193,9 @@ def _mutate(
     if name in ("extend", "update") and len(arguments.positional) == 1:
         more = items_of(machine, arguments.positional[0])
         elements = more.elements if more else ()
-        machine.store.set(cell, Items(content.kind, (*content.elements, *elements), content.complete and more is not None))
+        machine.store.set(
+            cell, Items(content.kind, (*content.elements, *elements), content.complete and more is not None)
+        )
         return NONE
     if name == "insert" and len(arguments.positional) == 2:
         where, value = arguments.positional
@@ -150,7 +219,9 @@ def _mutate_table(
             entries = content.entries if isinstance(content, Table) else ()
             table = Table((*table.entries, *entries), table.complete and known)
         added = tuple((Known(key), value) for key, value in arguments.keywords.items())
-        machine.store.set(("content", base.identity), Table((*table.entries, *added), table.complete and not arguments.spreads))
+        machine.store.set(
+            ("content", base.identity), Table((*table.entries, *added), table.complete and not arguments.spreads)
+        )
         return NONE
     if name == "setdefault" and arguments.positional:
         index, default = arguments.positional[0], arguments.get("default", 1) or NONE
@@ -232,7 +303,9 @@ def format_text(machine: Machine, template: str, arguments: Arguments) -> Value:
             value = arguments.positional[index] if index < len(arguments.positional) else None
         if value is None or specification or conversion:
             origins = origins_of(machine, value) if value is not None else frozenset({Origin("data", "a format")})
-            value = machine.opaque("a formatted value", template, field, None if value is None else identity_of(value), origins=origins)
+            value = machine.opaque(
+                "a formatted value", template, field, None if value is None else identity_of(value), origins=origins
+            )
         pieces.append(value)
     return concatenate(machine, pieces)
 
@@ -274,5 +347,3 @@ def _update_state(machine: Machine, arguments: Arguments, expression: ex.Express
         state.write(machine, Text(state.EVERY_KEY), value, "update", expression.span)
     for key_name, item in arguments.keywords.items():
         state.write(machine, Known(key_name), item, "update", expression.span)
-
-

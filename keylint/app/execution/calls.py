@@ -13,9 +13,10 @@ from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Exits, Fra
 from keylint.app.execution.memory import remembering
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
-from keylint.app.execution.sealing import is_sealed
 from keylint.app.execution.scopes import declared, makes_functions
+from keylint.app.execution.sealing import is_sealed
 from keylint.app.execution.uses import record_use
+from keylint.app.trace import Guard
 from keylint.app.values import (
     FACTORY,
     MANAGER,
@@ -38,7 +39,6 @@ from keylint.app.values import (
     Table,
     Value,
 )
-from keylint.app.trace import Guard
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 
@@ -87,7 +87,9 @@ def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.E
         case FunctionValue() if "contextmanager" in callee.roles:
             return Partial(MANAGER, (callee, *arguments.positional), tuple(arguments.keywords.items()))
         case FunctionValue():
-            return remembering(machine, callee, arguments, lambda: call_function(machine, callee, arguments, expression))
+            return remembering(
+                machine, callee, arguments, lambda: call_function(machine, callee, arguments, expression)
+            )
         case ClassValue():
             return instantiate(machine, callee, arguments, expression)
         case Partial(function=function, positional=positional, keywords=keywords):
@@ -137,7 +139,8 @@ def call_function(
     expression: ex.Expression,
     at_yield: Callable[[Value], None] | None = None,
 ) -> Value:
-    """Runs a function of the app in place and gives what it returns. `at_yield` is called with what a generator gives."""
+    """Runs a function of the app in place and gives what it returns. `at_yield` is called with what a generator
+    gives."""
     if function.bound is not None:
         arguments = arguments.before(function.bound)
     name = getattr(function.definition, "name", "lambda")
@@ -189,7 +192,8 @@ def call_function(
 
 
 def _rejoin(machine: Machine, returns: Exits, function: FunctionValue, scope: int) -> None:
-    """Goes on behind a call, wherever it returned; its own names are forgotten, unless a function in it still sees them."""
+    """Goes on behind a call, wherever it returned; its own names are forgotten, unless a function in it still sees
+    them."""
     layer = machine.store.leave_branch()
     if not isinstance(function.definition, ex.Lambda) and not makes_functions(function.definition.body):
         layer = machine.store.forget(layer, scope)
@@ -230,7 +234,11 @@ def _enter(
         outer_names=declared(body, "nonlocal"),
     )
     given: dict[str, ex.Expression] = {}
-    if isinstance(function.bound, Reference) and isinstance(expression, ex.Call) and isinstance(expression.function, ex.Attribute):
+    if (
+        isinstance(function.bound, Reference)
+        and isinstance(expression, ex.Call)
+        and isinstance(expression.function, ex.Attribute)
+    ):
         given |= {parameter.name: expression.function.base for parameter in definition.parameters[:1]}
     frame = Frame(scope, function, location, given)
     bound: dict[str, Value] = {}
@@ -257,7 +265,9 @@ def _enter(
             if written is not None:
                 given[parameter.name] = written
         else:
-            value = defaults.get(parameter.name) or machine.opaque("an argument that cannot be seen", function.module, function.span, parameter.name)
+            value = defaults.get(parameter.name) or machine.opaque(
+                "an argument that cannot be seen", function.module, function.span, parameter.name
+            )
         bound[parameter.name] = value
         position += parameter.kind == "positional"
     machine.frames.append(frame)
@@ -286,7 +296,8 @@ def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expr
 def _fill_fields(
     machine: Machine, class_: ClassValue, identity: Hashable, arguments: Arguments, expression: ex.Expression
 ) -> None:
-    """Gives a new object of a dataclass or named tuple its attributes. Defaults are found in the class, but for factories."""
+    """Gives a new object of a dataclass or named tuple its attributes. Defaults are found in the class, but for
+    factories."""
     fields = classes.fields_of(class_)
     given = {**dict(zip(fields, arguments.positional, strict=False)), **arguments.keywords}
     for name in fields:

@@ -90,5 +90,3 @@ def enumeration_members(machine: Machine, class_: ClassValue) -> list[Value]:
         for name, value in machine.store.names_of(class_.scope)
         if not name.startswith("_") and isinstance(value, Known)
     ]
-
-

@@ -16,7 +16,7 @@ from keylint.app.execution.domains import (
     origins_of,
 )
 from keylint.app.trace import Atom
-from keylint.app.values import Choice, Items, Known, Origin, StreamlitValue, Table, Truth, Value
+from keylint.app.values import Choice, Items, Known, Origin, Table, Truth, Value
 
 if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
@@ -41,7 +41,9 @@ def evaluate_comparison(machine: Machine, expression: ex.Comparison) -> Value:
     for operator, right_expression in expression.rights:
         right = machine.evaluate(right_expression)
         origins |= origins_of(machine, right)
-        holds = machine.conditions.both(holds, compare(machine, operator, left, right, machine.location(expression.span)))
+        holds = machine.conditions.both(
+            holds, compare(machine, operator, left, right, machine.location(expression.span))
+        )
         left = right
     return truth(machine, holds, origins)
 

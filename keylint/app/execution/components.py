@@ -34,6 +34,7 @@ def is_component(machine: Machine, name: str, arguments: Arguments) -> bool:
 
 def call_component(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     """Draws it: as the widget that the configuration says it is, else as a component."""
+    machine.acts = machine.acts or not machine.initialising
     declared = machine.program.project.widget_functions.get(name)
     if declared is not None:
         command = command_at(declared.command, machine.program.version) or COMPONENT

@@ -106,7 +106,9 @@ def deciding_origins(machine: Machine, value: Value, reached: Condition) -> froz
 
 def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
     """The origins that a filter leaves on what it lets through."""
-    return frozenset(Origin("filter", origin.detail) for origin in origins if origin.kind in ("widget", "component", "state"))
+    return frozenset(
+        Origin("filter", origin.detail) for origin in origins if origin.kind in ("widget", "component", "state")
+    )
 
 
 def streamlit_member(machine: Machine, name: str) -> Value:
@@ -242,4 +244,3 @@ def equality(machine: Machine, value: Value, constant: Hashable, location: Locat
                     location=location,
                 )
             )
-

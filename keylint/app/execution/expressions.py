@@ -39,7 +39,9 @@ def _joined_text(machine: Machine, expression: ex.JoinedText) -> Value:
 
 def _formatted(machine: Machine, expression: ex.Formatted) -> Value:
     value = machine.evaluate(expression.value)
-    return machine.opaque("a formatted value", identity_of(value), expression.span, origins=after_format(origins_of(machine, value)))
+    return machine.opaque(
+        "a formatted value", identity_of(value), expression.span, origins=after_format(origins_of(machine, value))
+    )
 
 
 def _binary(machine: Machine, expression: ex.Binary) -> Value:
@@ -52,14 +54,15 @@ def binary(machine: Machine, operator: str, left: Value, right: Value) -> Value:
     left_content, right_content = content_of(machine, left), content_of(machine, right)
     match operator, left_content, right_content:
         case "+", Items(), Items():
-            items = Items(
+            return Items(
                 left_content.kind,
                 (*left_content.elements, *right_content.elements),
                 left_content.complete and right_content.complete,
             )
-            return items
         case "|", Table(), Table():
-            return Table((*left_content.entries, *right_content.entries), left_content.complete and right_content.complete)
+            return Table(
+                (*left_content.entries, *right_content.entries), left_content.complete and right_content.complete
+            )
         case "%", Known(value=str(template)), _:
             return percent_format(machine, template, right)
         case "/", _, _ if _is_text(left) or _is_text(right):
@@ -80,7 +83,9 @@ def binary(machine: Machine, operator: str, left: Value, right: Value) -> Value:
 
 
 def _is_text(value: Value) -> bool:
-    return any(isinstance(v, Text) or (isinstance(v, Known) and isinstance(v.value, str)) for _, v in alternatives_of(value))
+    return any(
+        isinstance(v, Text) or (isinstance(v, Known) and isinstance(v.value, str)) for _, v in alternatives_of(value)
+    )
 
 
 def _compute(operator: str, left: object, right: object) -> Value | None:
@@ -117,7 +122,9 @@ def _unary(machine: Machine, expression: ex.Unary) -> Value:
         return Known(-value.value if expression.operator == "-" else value.value)
     if isinstance(value, Truth) and expression.operator == "~":
         return Truth(machine.conditions.negate(value.condition), value.origins)
-    return machine.opaque("a computed value", expression.operator, identity_of(value), origins=origins_of(machine, value))
+    return machine.opaque(
+        "a computed value", expression.operator, identity_of(value), origins=origins_of(machine, value)
+    )
 
 
 def _boolean(machine: Machine, expression: ex.Boolean) -> Value:
@@ -224,7 +231,9 @@ def _lambda(machine: Machine, expression: ex.Lambda) -> Value:
 def defaults_of(machine: Machine, parameters: tuple[Parameter, ...]) -> tuple[tuple[str, Value], ...]:
     """The defaults of parameters, evaluated where the function is made, once."""
     return tuple(
-        (parameter.name, machine.evaluate(parameter.default)) for parameter in parameters if parameter.default is not None
+        (parameter.name, machine.evaluate(parameter.default))
+        for parameter in parameters
+        if parameter.default is not None
     )
 
 
@@ -247,7 +256,9 @@ def _opaque(machine: Machine, expression: ex.Opaque) -> Value:
     origins = union(origins_of(machine, value) for value in values)
     if expression.kind == "await" and len(values) == 1:
         return values[0]
-    return machine.opaque(expression.kind, expression.span, machine.scope.module, *map(identity_of, values), origins=origins)
+    return machine.opaque(
+        expression.kind, expression.span, machine.scope.module, *map(identity_of, values), origins=origins
+    )
 
 
 def _yield(machine: Machine, value: Value, *, comes_from: bool) -> None:
@@ -283,4 +294,3 @@ EVALUATORS: dict[type, Callable[..., Value]] = {
     ex.Walrus: _walrus,
     ex.Opaque: _opaque,
 }
-

@@ -34,7 +34,9 @@ def run_script(machine: Machine, path: Path) -> None:
 def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None:
     """`pg.run()`: the page's code, framed by the entrypoint."""
     context = machine.context
-    machine.context = replace(context, in_frame=False, route=context.route.into(machine.location(expression.span), "run"))
+    machine.context = replace(
+        context, in_frame=False, route=context.route.into(machine.location(expression.span), "run")
+    )
     before, guards = machine.condition, machine.guards
     if isinstance(page.target, FunctionValue):
         call(machine, page.target, Arguments(), expression)

@@ -16,14 +16,15 @@ from keylint.app.execution.scopes import bound_names
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom, Guard, Use
 from keylint.app.values import Items, Known, Opaque, Origin, Reference, Table, Text, Truth, Value
-from keylint.facts import expressions as ex
-from keylint.facts import statements as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from keylint.app.execution.machine import Machine
+    from keylint.facts import expressions as ex
+    from keylint.facts import statements as st
     from keylint.findings import Span
+
 
 def execute_for(machine: Machine, statement: st.For) -> None:
     iterable = machine.evaluate(statement.iterable)
@@ -205,7 +206,9 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     machine.frames.pop()
     content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
     if not complete and not any(_is_structured(value) for value in elements):
-        origins = frozenset().union(*(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e))))
+        origins = frozenset().union(
+            *(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e)))
+        )
         filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
         origins |= filtered_by(origin for event in filters for origin in event.origins)
         identities = [identity_of(value) for value in elements]

@@ -91,7 +91,8 @@ class Program:
 
 @dataclass
 class Navigation:
-    """How `st.navigation` behaves in a run: `pages` collects what it was given; `chosen` is the page that the run shows."""
+    """How `st.navigation` behaves in a run: `pages` collects what it was given; `chosen` is the page that the run
+    shows."""
 
     chosen: PageValue | None = None
     pages: dict[PageValue, None] = field(default_factory=dict)
@@ -124,9 +125,11 @@ class Exits:
 
 @dataclass(slots=True)
 class Frame:
-    """A call under way: what it returned so far, and, for messages, where it was called with which argument expressions.
+    """A call under way: what it returned so far, and, for messages, where it was called with which argument
+    expressions.
 
-    `yields` are what a generator gave, with its condition and the loops around it; `at_yield` runs what stands in a `with`.
+    `yields` are what a generator gave, with its condition and the loops around it; `at_yield` runs what stands in a
+    `with`.
     """
 
     scope: Scope
@@ -241,7 +244,9 @@ class Machine:
         if self.steps > MOST_STEPS and not self.cut:
             self.cut = True
             self.program.unknowns[
-                Unknown(self.program.project.display[self.program.entrypoint], 1, "the run is too long to follow to its end")
+                Unknown(
+                    self.program.project.display[self.program.entrypoint], 1, "the run is too long to follow to its end"
+                )
             ] = None
 
     def unknown(self, span: Span, reason: str) -> None:
@@ -279,7 +284,8 @@ class Machine:
     # -- branches --------------------------------------------------------------------------------------------------
 
     def run_arms(self, arms: Iterable[Arm]) -> None:
-        """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them ends."""
+        """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them
+        ends."""
         before, guards = self.condition, self.guards
         ends: list[tuple[Condition, Layer]] = []
         leaving: dict[Guard, None] = {}

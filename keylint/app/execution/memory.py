@@ -1,4 +1,5 @@
-"""Calls that did nothing but compute: repeated with the same arguments they give the same, and need not be run again."""
+"""Calls that did nothing but compute: repeated with the same arguments they give the same, and need not be run
+again."""
 
 from __future__ import annotations
 

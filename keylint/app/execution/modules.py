@@ -123,7 +123,8 @@ def find(machine: Machine, dotted: str, level: int) -> Path | None:
 
 
 def load(machine: Machine, path: Path) -> None:
-    """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not recorded."""
+    """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not
+    recorded."""
     program = machine.program
     if path in program.module_scopes or path in machine.script_scopes:
         return

@@ -12,6 +12,8 @@ from keylint.app.values import NONE, FunctionValue, Items, Known, NavigationValu
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
+
+    from keylint.app.conditions import Condition
     from keylint.app.execution.arguments import Arguments
     from keylint.app.execution.machine import Machine
     from keylint.facts import expressions as ex
@@ -22,7 +24,7 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
     """`st.Page(file | function, default=…)`; a choice of files is a choice of pages."""
     given = arguments.get("page", 0) or NONE
     default = arguments.get("default", None)
-    results = []
+    results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(given):
         target = _target(machine, alternative)
         if target is None:
@@ -55,7 +57,8 @@ def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
 
 
 def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`st.navigation(pages)`: in the run of a page that it was given, that page; otherwise this is not that page's run."""
+    """`st.navigation(pages)`: in the run of a page that it was given, that page; otherwise this is not that page's
+    run."""
     navigation = machine.navigation
     navigation.was_called = True
     pages: list[PageValue] = []
@@ -81,7 +84,8 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
 
 
 def _pages_in(machine: Machine, given: Value, span: Span) -> Iterator[PageValue | None]:
-    """The pages in lists, in dicts of sections and in choices of them; None for anything that is not seen to be a page."""
+    """The pages in lists, in dicts of sections and in choices of them; None for anything that is not seen to be a
+    page."""
     content = content_of(machine, given)
     match content:
         case PageValue():

@@ -21,7 +21,8 @@ _ATTRIBUTES = frozenset({"parent", "parents", "stem", "suffix", "name"})
 
 
 def path_attribute(text: str, name: str) -> Value | None:
-    """`path.parent` and its kin; None for anything else. A text without a slash may be something else that has a name."""
+    """`path.parent` and its kin; None for anything else. A text without a slash may be something else that has a
+    name."""
     path = PurePosixPath(text)
     if name not in _ATTRIBUTES or (name == "name" and "/" not in text):
         return None

@@ -137,4 +137,6 @@ def _makes(node: object) -> bool:
         return True
     if isinstance(node, tuple):
         return any(_makes(part) for part in node)
-    return is_dataclass(node) and any(_makes(getattr(node, field.name)) for field in fields(node) if field.name != "span")
+    return is_dataclass(node) and any(
+        _makes(getattr(node, field.name)) for field in fields(node) if field.name != "span"
+    )

@@ -1,14 +1,23 @@
 """Code that knows nothing of Streamlit: it is run for what it returns, and its exceptions are taken not to happen.
 
-A helper module that neither imports streamlit nor a module that does cannot draw, read state or stop the run. Whether it
-raises depends on files and data, and a run that an exception ends drops no value.
+A helper module that neither imports streamlit nor a module that does cannot draw, read state or stop the run. Whether
+it raises depends on files and data, and a run that an exception ends drops no value.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import Choice, ClassValue, Container, FunctionValue, Partial, Reference, StateValue, StreamlitValue
+from keylint.app.values import (
+    Choice,
+    ClassValue,
+    Container,
+    FunctionValue,
+    Partial,
+    Reference,
+    StateValue,
+    StreamlitValue,
+)
 from keylint.facts import statements as st
 
 if TYPE_CHECKING:

@@ -27,7 +27,11 @@ def site_of(machine: Machine, key: ex.Expression | None, location: Location) -> 
         definition = frame.function.definition
         if isinstance(definition, st.Function):
             names = behind(definition.body, names)
-        given = [frame.given[parameter.name] for parameter in definition.parameters if parameter.name in names & frame.given.keys()]
+        given = [
+            frame.given[parameter.name]
+            for parameter in definition.parameters
+            if parameter.name in names & frame.given.keys()
+        ]
         if not given:
             break
         location = frame.call

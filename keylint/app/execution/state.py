@@ -88,7 +88,9 @@ def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
             continue
         key = key_of(machine, alternative)
         machine.trace.events.append(
-            StateRead(machine.order, machine.location(span), reached, machine.guards, machine.context, key=key, form=form)
+            StateRead(
+                machine.order, machine.location(span), reached, machine.guards, machine.context, key=key, form=form
+            )
         )
         results.append((condition, current(machine, key)))
     return machine.value_of(results)
@@ -161,7 +163,8 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span, index:
 
 
 def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
-    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its positions."""
+    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
+    positions."""
     machine.changed_lists.setdefault(key, {}).setdefault(how, machine.location(span))
 
 

@@ -12,7 +12,7 @@ from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
 from keylint.app.execution.comparisons import compare
 from keylint.app.execution.domains import flipped_by, identity_of, origins_of, truth_of
-from keylint.app.execution.machine import LEAVING, Arm, Exits, Frame, Machine
+from keylint.app.execution.machine import LEAVING, Arm, Frame, Machine
 from keylint.app.execution.names import assign, assign_name
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom, Guard, Leave
@@ -120,9 +120,7 @@ def _case_condition(machine: Machine, case: st.Case, subject: Value) -> Conditio
     return machine.atom(Atom(identity, "true", kind=flipped_by(origins), origins=origins, location=location))
 
 
-def _case_body(
-    machine: Machine, case: st.Case, subject: Value, otherwise: Callable[[], None]
-) -> Callable[[], None]:
+def _case_body(machine: Machine, case: st.Case, subject: Value, otherwise: Callable[[], None]) -> Callable[[], None]:
     def action() -> None:
         for name in case.captures:
             assign_name(machine, name, subject)
@@ -162,7 +160,9 @@ def _attempt(machine: Machine, statement: st.Try) -> None:
     location = machine.location(statement.span)
     attempt = machine.exits()
     catches = any(_catches_missing_key(handler) for handler in statement.handlers)
-    atom = Atom(("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location)
+    atom = Atom(
+        ("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location
+    )
     fails = machine.conditions.both(before, machine.atom(atom))
 
     machine.condition = machine.conditions.without(before, fails)
@@ -244,7 +244,9 @@ def _class(machine: Machine, statement: st.Class) -> None:
     machine.frames.append(Frame(scope))
     machine.execute(statement.body)
     machine.frames.pop()
-    assign_name(machine, statement.name, ClassValue(statement, statement.span, machine.scope.module, scope.number, bases))
+    assign_name(
+        machine, statement.name, ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
+    )
 
 
 def _return(machine: Machine, statement: st.Return) -> None:

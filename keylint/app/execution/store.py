@@ -134,7 +134,9 @@ class Store:
                 self.set(cell, join(self._conditions, known))
 
 
-def relative(conditions: Conditions, alternatives: list[tuple[Condition, Anything]]) -> list[tuple[Condition, Anything]]:
+def relative(
+    conditions: Conditions, alternatives: list[tuple[Condition, Anything]]
+) -> list[tuple[Condition, Anything]]:
     """Alternatives by what tells them apart: what all have in common, the way to here, is left out."""
     reached = NEVER
     for condition, _ in alternatives:
@@ -178,10 +180,14 @@ def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
     values = list(merged)
     longest = max(values, key=_size)
     if isinstance(longest, Items) and all(
-        isinstance(value, Items) and value.kind == longest.kind and longest.elements[: len(value.elements)] == value.elements
+        isinstance(value, Items)
+        and value.kind == longest.kind
+        and longest.elements[: len(value.elements)] == value.elements
         for value in values
     ):
-        return Items(longest.kind, longest.elements, all(isinstance(value, Items) and value.complete for value in values))
+        return Items(
+            longest.kind, longest.elements, all(isinstance(value, Items) and value.complete for value in values)
+        )
     if isinstance(longest, Table) and all(
         isinstance(value, Table) and longest.entries[: len(value.entries)] == value.entries for value in values
     ):

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
     from keylint.facts import expressions as ex
 
+
 def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of `st.<name>(…)`, on the app itself or on a container."""
     name = callee.name.rpartition(".")[2]
@@ -73,7 +74,11 @@ def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest)
 def _display(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     for value in arguments.all_values:
         record_use(machine, value, "display", expression.span, name)
-    return Container(machine.program.identity("display", expression.span, machine.scope.module), name, machine.location(expression.span))
+    return Container(
+        machine.program.identity("display", expression.span, machine.scope.module),
+        name,
+        machine.location(expression.span),
+    )
 
 
 def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -84,7 +89,12 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
         kind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
     machine.trace.events.append(
         Leave(
-            machine.order, machine.location(expression.span), machine.reached(), machine.guards, machine.context, kind=kind
+            machine.order,
+            machine.location(expression.span),
+            machine.reached(),
+            machine.guards,
+            machine.context,
+            kind=kind,
         )
     )
     machine.leave(kind, expression.span)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, NEVER
-from keylint.app.execution.domains import alternatives_of, content_of, identity_of, join_keys, key_of, origins_of, text_value
+from keylint.app.execution.domains import (
+    alternatives_of,
+    content_of,
+    identity_of,
+    join_keys,
+    key_of,
+    origins_of,
+    text_value,
+)
 from keylint.app.keys import Hole, Key
 from keylint.app.values import Items, Known, Value
 

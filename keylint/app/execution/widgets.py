@@ -62,7 +62,9 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
     parameters = parameters_of(command, arguments)
     key_value = request.key if request.key is not None else parameters.get(request.key_parameter)
     if key_value is None and arguments.spreads:
-        machine.unknown(request.expression.span, f"st.{command.name} is given arguments that cannot be seen, perhaps a key")
+        machine.unknown(
+            request.expression.span, f"st.{command.name} is given arguments that cannot be seen, perhaps a key"
+        )
     _note_uses(machine, command, parameters, request)
     options = _options(machine, command, parameters)
     results: list[tuple[Condition, Value]] = []
@@ -85,7 +87,11 @@ def _record(
 ) -> Value:
     command = request.command
     location = machine.location(request.expression.span)
-    site = site_of(machine, request.arguments.expression(request.key_parameter, _position(command, request.key_parameter)), location)
+    site = site_of(
+        machine,
+        request.arguments.expression(request.key_parameter, _position(command, request.key_parameter)),
+        location,
+    )
     label = parameters.get("label")
     event = Draw(
         machine.order,
@@ -176,5 +182,3 @@ def _note_uses(machine: Machine, command: Command, parameters: dict[str, Value],
     for name, value in parameters.items():
         if not isinstance(value, (FunctionValue, Known)):
             record_use(machine, value, "parameter", request.expression.span, f"{command.name}.{name}")
-
-

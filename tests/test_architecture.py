@@ -1,0 +1,82 @@
+"""What the code promises about itself: its layers, its start-up, and that it never runs what it reads."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+import keylint
+
+PACKAGE = Path(keylint.__file__).parent
+PROJECT = PACKAGE.parent
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "demo" not in path.relative_to(PACKAGE).parts)
+APP = 'import streamlit as st\nif st.checkbox("Show"):\n    st.text_input("Name", key="name")\n'
+
+
+def test_the_layers_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(PROJECT / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_modules_stay_readable_and_run_nothing_they_read(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
+    tree = ast.parse(text)
+    assert not tree.body or ast.get_docstring(tree), "a module says what it is for"
+    called = {_name_of(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    running = called & {
+        "exec",
+        "eval",
+        "compile",
+        "__import__",
+        "import_module",
+        "exec_module",
+        "run_path",
+        "run_module",
+    }
+    assert not running - LOADS_ITS_OWN_PARTS.get(path.relative_to(PACKAGE).as_posix(), set())
+
+
+# Commands and rules are modules of keylint's own; `compile` is that of `re`.
+LOADS_ITS_OWN_PARTS = {"cli/main.py": {"import_module"}, "rules/registry.py": {"import_module"}}
+
+
+def _name_of(function: ast.expr) -> str | None:
+    match function:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id="re")):
+            return None
+        case ast.Attribute(attr=name):
+            return name
+    return None
+
+
+def loaded_by(arguments: list[str], folder: Path) -> set[str]:
+    """The packages that a run of the command line has imported by its end."""
+    program = (
+        "import sys\nfrom keylint.cli.main import keylint\n"
+        f"try:\n    keylint({arguments!r})\nexcept SystemExit:\n    pass\n"
+        'print("\\n".join({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)'
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    return set(done.stderr.split())
+
+
+def test_the_version_is_said_without_heavy_imports(tmp_path: Path) -> None:
+    assert not loaded_by(["--version"], tmp_path) & {"libcst", "rich", "streamlit"}
+
+
+def test_a_warm_run_parses_nothing(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(APP, "utf-8")
+    arguments = ["check", "--isolated", "--output-format", "json"]
+    assert "libcst" in loaded_by(arguments, tmp_path)
+    assert not loaded_by(arguments, tmp_path) & {"libcst", "rich", "streamlit"}
