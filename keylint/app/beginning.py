@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, without_clicks
+from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, where_none
 from keylint.app.conditions import ALWAYS, NEVER, Condition
+from keylint.app.execution.machine import TOO_LONG
 from keylint.app.keeping import is_keep_alive
 from keylint.app.keys import constant_key
 from keylint.app.trace import Draw, StateRead, StateWrite
@@ -33,7 +34,9 @@ OF_PACKAGES = frozenset({"authentication_status", "name", "username", "email", "
 
 
 def may_be_created(keymap: KeyMap, key: str) -> bool:
-    """Whether anything in the app creates the key, or, by a key that only the run knows, may do so."""
+    """Whether anything in the app creates the key, or, by a key that only the run knows or out of sight, may do so."""
+    if any(unknown.reason == TOO_LONG for unknown in keymap.app.unknowns):
+        return True
     return any(
         isinstance(event, (StateWrite, Draw)) and _creates(event, key)
         for page in keymap.app.pages
@@ -111,7 +114,7 @@ def _at_the_beginning(keymap: KeyMap, condition: Condition) -> Condition:
 def _in_first_run(keymap: KeyMap, missing: Condition) -> bool:
     """Whether the first run gets there whatever values it finds. Nothing has been clicked in it."""
     clicks = [atom for atom in keymap.hider.atoms(missing) if keymap.kind_of(atom) == "trigger"]
-    calm = without_clicks(keymap, missing, clicks)
+    calm = where_none(keymap, missing, clicks)
     return calm != NEVER and not keymap.possible(keymap.conditions.negate(calm))
 
 
@@ -136,6 +139,6 @@ def _is_avoidable(keymap: KeyMap, page: PageRun, key: str) -> bool:
         if isinstance(event, (StateWrite, Draw)) and _creates(event, key):
             condition = event.condition
             clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
-            if keymap.possible(without_clicks(keymap, condition, clicks)):
+            if keymap.possible(where_none(keymap, condition, clicks)):
                 return False
     return True

@@ -35,17 +35,28 @@ def in_one_run(keymap: KeyMap, condition: Condition, unless: Callable[[Atom], bo
         tried = condition
         for group, atoms in groups.items():
             if group != chosen:
-                tried = without_clicks(keymap, tried, atoms)
+                tried = where_none(keymap, tried, atoms)
         if keymap.possible(tried):
             return True
     return False
 
 
-def without_clicks(keymap: KeyMap, condition: Condition, atoms: list[Atom]) -> Condition:
-    """The condition in runs in which these do not hold."""
+def where_none(keymap: KeyMap, condition: Condition, atoms: list[Atom]) -> Condition:
+    """The condition in runs in which none of these tests holds."""
     for atom in atoms:
         condition = keymap.conditions.restrict(condition, atom, False)
     return condition
+
+
+def without_failures(keymap: KeyMap, condition: Condition) -> Condition:
+    """The condition in runs in which nothing fails; itself, when it asks for a failure."""
+    calm = where_none(keymap, condition, failures_in(keymap, condition))
+    return condition if calm == NEVER else calm
+
+
+def failures_in(keymap: KeyMap, condition: Condition) -> list[Atom]:
+    """The tests in a condition that ask whether something has failed."""
+    return [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "exception"]
 
 
 def drawn_in(page: PageRun, unit: str) -> frozenset[Hashable]:

@@ -151,7 +151,7 @@ def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
 
 
 def perhaps_restored(keymap: KeyMap, page: PageRun) -> bool:
-    """Whether the page assigns what session state holds elsewhere to keys that only the run knows: any key may be among them.
+    """Whether the page puts what session state holds elsewhere under keys that only the run knows: any may be meant.
 
     A callback does not count, nor a write after a click alone: what they restore is not restored in every run.
     """

@@ -211,6 +211,10 @@ class KeyMap:
         """Where the widget's value goes: through its result, or through its key."""
         return self._uses.get(widget.key, [])
 
+    def uses_of_every_key(self) -> list[tuple[PageRun, CallbackRun | None, Use]]:
+        """Where the values of a loop over all keys of session state go."""
+        return self._uses.get("*", [])
+
     def uses_of_draw(self, draw: Draw) -> list[tuple[PageRun, CallbackRun | None, Use]]:
         """Where the value of one call goes, keyed or not."""
         return self._uses.get(draw.site if draw.key is None else draw.key.text, [])

@@ -250,7 +250,8 @@ def saves_elsewhere(keymap: KeyMap, widget: Widget) -> bool:
     given = initial_value(keymap, widget.first)
     starts_outside = given is not None and any(origin.kind == "data" for origin in value_origins(given))
     return starts_outside and any(
-        _saves_outside(keymap, widget, page, callback, use) for page, callback, use in keymap.uses_of(widget)
+        _saves_outside(keymap, widget, page, callback, use)
+        for page, callback, use in (*keymap.uses_of(widget), *keymap.uses_of_every_key())
     )
 
 

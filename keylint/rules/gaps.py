@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import failures_in, where_none
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
 from keylint.app.needs import harmless, needs_on_other_pages
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from keylint.app.trace import Context
 
 _MOST_PAGES = 3
+# What is entered once, and kept alive for others to read.
+_PASSING = frozenset({"part of a login", "a field of a dialog"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +42,8 @@ def gap_of(keymap: KeyMap, widget: Widget) -> Gap | None:
     if own is not None and any(_raises(keymap, widget, keep_alive) for keep_alive in own):
         return None
     if own is not None and widget.hiding.is_hidden and not kept_while_hidden(keymap, widget):
-        return _on_own_page(keymap, widget, own)
+        gap = _on_own_page(keymap, widget, own)
+        return replace(gap, severity=Severity.INFO) if harmless(keymap, widget) in _PASSING else gap
     if len(keymap.app.pages) == 1:
         return None
     return _between_pages(keymap, widget, kept) or _beside_fragment(keymap, widget, own)
@@ -130,10 +134,7 @@ def _open(keymap: KeyMap, page: PageRun, found: list[KeepAlive]) -> Condition:
         if isinstance(event, Leave):
             covered = conditions.either(covered, event.condition)
     runs = conditions.without(page.universe, covered)
-    for atom in keymap.hider.atoms(runs):
-        if keymap.kind_of(atom) == "exception":
-            runs = conditions.restrict(runs, atom, False)
-    return runs
+    return where_none(keymap, runs, failures_in(keymap, runs))
 
 
 def _by_what_flips(keymap: KeyMap, runs: Condition) -> Severity:

@@ -72,6 +72,8 @@ RULE = Rule(code="KEY305", name="restore-hits-unsettable", severity=Severity.ERR
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
+    if not keymap.conditions.is_exact:
+        return
     for page in keymap.app.pages:
         restores = [event for event in page.trace.events if isinstance(event, StateWrite) and _restores(event)]
         if not restores:

@@ -80,7 +80,7 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
         draw.site,
         f"{name} is copied to '{copy}', never back: when the widget returns, its default overwrites the copy",
         key=draw.key.text if draw.key is not None else copy,
-        severity=Severity.ERROR if mirror.reads else None,
+        severity=Severity.ERROR if mirror.is_proven else None,
         page=mirror.page.name,
         route=route_of(draw, mirror.page.name),
         related=(

@@ -88,7 +88,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
         draw.site,
         f"'{widget.key}' is restored from its own key, which is dropped together with the widget",
         key=widget.key,
-        severity=Severity.ERROR if needs else None,
+        severity=Severity.ERROR if any(loss.severity == Severity.ERROR for loss in its_losses) else None,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(

@@ -60,6 +60,8 @@ RULE = Rule(code="KEY311", name="unguarded-seed", severity=Severity.WARNING, doc
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
+    if not keymap.conditions.is_exact:
+        return
     for widget in keymap.widgets:
         if widget.kind != "value":
             continue

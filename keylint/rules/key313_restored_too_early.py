@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import without_failures
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_seed, keeps_itself, saved_to
 from keylint.app.keys import Key
@@ -77,6 +78,8 @@ RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, d
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
+    if not keymap.conditions.is_exact:
+        return
     for widget in keymap.widgets:
         if widget.kind != "value" or keeps_itself(widget.first, "page") or not widget.hiding.is_hidden:
             continue
@@ -100,7 +103,8 @@ def _restores(keymap: KeyMap, widget: Widget, saved: frozenset[str]) -> Iterator
 def _runs_while_hidden(keymap: KeyMap, widget: Widget, write: StateWrite) -> bool:
     if any(set(draw.guards) <= set(write.guards) for draw in widget.draws if draw.order > write.order):
         return False  # whatever gets to the assignment gets to the widget
-    return keymap.possible(keymap.conditions.both(write.condition, widget.hiding.plain))
+    reached = without_failures(keymap, write.condition)
+    return keymap.possible(keymap.conditions.both(reached, widget.hiding.plain))
 
 
 def _is_restored_again(keymap: KeyMap, widget: Widget) -> bool:

@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.clicks import depends_on, drawn_in, in_one_run, is_users, own_run, without_clicks
+from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import covering
 from keylint.app.trace import Atom, Draw, StateWrite
@@ -154,7 +154,7 @@ def _in_whole_runs(keymap: KeyMap, page: PageRun, write: StateWrite, reached: Co
     for atom in keymap.hider.atoms(reached):
         fresh = keymap.kind_of(atom) == "trigger" or write.context.dialog is not None
         if fresh and depends_on(atom, inside):
-            reached = without_clicks(keymap, reached, [atom])
+            reached = where_none(keymap, reached, [atom])
     return reached
 
 
@@ -164,10 +164,10 @@ def _meet(keymap: KeyMap, inside: frozenset[Hashable] | None, reached: Condition
     `inside` is what the fragment or dialog draws that both stand in: what was clicked outside it is past.
     """
     conditions = keymap.conditions
-    failing = [atom for atom in keymap.hider.atoms(reached) if keymap.kind_of(atom) == "exception"]
-    if (calm := without_clicks(keymap, reached, failing)) != NEVER:
+    failing = failures_in(keymap, reached)
+    if (calm := where_none(keymap, reached, failing)) != NEVER:
         reached = calm
-        drawn = without_clicks(keymap, drawn, failing)
+        drawn = where_none(keymap, drawn, failing)
 
     def is_past(atom: Atom) -> bool:
         return inside is not None and not depends_on(atom, inside)

@@ -89,7 +89,7 @@ def _is_on_click(keymap: KeyMap, widget: Widget) -> bool:
 
 
 def _is_covered(loss: Loss, here: Loss | None, away: Loss | None) -> bool:
-    """Two losses of one value are said once: by hiding rather than by a page switch, by a page switch rather than by a stop."""
+    """Two losses of one value are said once: by hiding rather than by a page switch, by that rather than by a stop."""
     if here is None or away is None:
         return False
     if here.after_stop and away.severity >= here.severity:
@@ -106,10 +106,9 @@ def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
     if kept_while_hidden(keymap, widget):
         return None
     if not hiding.is_hidden:
-        severity = (
-            Severity.WARNING if _is_wanted(keymap, widget) and harmless(keymap, widget) is None else Severity.INFO
-        )
-        return Loss("KEY106", widget, severity, "page", harmless=harmless(keymap, widget), after_stop=True)
+        reason = _reason(keymap, widget)
+        severity = Severity.WARNING if reason is None and _is_wanted(keymap, widget) else Severity.INFO
+        return Loss("KEY106", widget, severity, "page", harmless=reason, after_stop=True)
     readable = hiding.flipped_by <= {"trigger"} or readable_while_hidden(keymap, widget)
     needs = () if readable else tuple(needs_while_hidden(keymap, widget))
     return _classified(keymap, widget, needs, "page")
@@ -139,14 +138,17 @@ def _classified(keymap: KeyMap, widget: Widget, needs: tuple[Need, ...], scope: 
         return Loss(codes[1], widget, Severity.INFO, scope, harmless="perhaps restored")
     if needs:
         return Loss("KEY103" if seeds else codes[0], widget, Severity.ERROR, scope, needs, seeds)
-    reason = harmless(keymap, widget)
-    if reason is None and saves_elsewhere(keymap, widget):
-        reason = "saved elsewhere"
+    reason = _reason(keymap, widget)
     if seeds:
         severity = Severity.WARNING if reason is None else Severity.INFO
         return Loss("KEY103", widget, severity, scope, (), seeds, reason)
     severity = Severity.INFO if reason is not None else _severity_without_reader(keymap, widget, scope)
     return Loss(codes[1], widget, severity, scope, harmless=reason)
+
+
+def _reason(keymap: KeyMap, widget: Widget) -> str | None:
+    """Why nobody misses the value; None when nothing says so."""
+    return harmless(keymap, widget) or ("input that is saved elsewhere" if saves_elsewhere(keymap, widget) else None)
 
 
 def _severity_without_reader(keymap: KeyMap, widget: Widget, scope: str) -> Severity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import failures_in, where_none
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from
 from keylint.app.keymap import same_state
@@ -26,16 +27,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Mirror:
-    """The widget, the write that copies its value, and the reads of the copy in runs that do not draw the widget."""
+    """The widget, the write that copies its value, and the reads of the copy in runs that do not draw the widget.
+
+    `is_proven` says that the user gets to such a read, by another page or by what they do on this one.
+    """
 
     page: PageRun
     draw: Draw
     write: StateWrite
     reads: tuple[StateRead, ...]
+    is_proven: bool
 
 
 def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
     """The copies whose widget can return with its default, which they then take."""
+    if not keymap.conditions.is_exact:
+        return
     lost = {loss.widget.key for loss in losses(keymap) if loss.severity >= Severity.WARNING}
     for page in keymap.app.pages:
         for draw in page.trace.draws():
@@ -47,9 +54,12 @@ def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
             if not hiding.is_hidden and len(keymap.app.pages) == 1:
                 continue
             for write in _copies(keymap, page, draw):
-                reads = tuple(_reads_elsewhere(keymap, page, write, hiding))
+                reads = list(_reads_elsewhere(keymap, page, write, hiding))
+                is_proven = (
+                    any(other is not page for other, _ in reads) or hiding.flipped_by - {"data", "loop"} != set()
+                )
                 if reads or (draw.key is not None and draw.key.text in lost):
-                    yield Mirror(page, draw, write, reads)
+                    yield Mirror(page, draw, write, tuple(read for _, read in reads), bool(reads) and is_proven)
                     break
 
 
@@ -84,10 +94,8 @@ def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
         if not is_result and not (draw.key is not None and same_state(value, draw.key)):
             continue
         missed = keymap.conditions.without(draw.condition, event.condition)
-        for atom in keymap.hider.atoms(missed):
-            if keymap.kind_of(atom) == "exception":
-                missed = keymap.conditions.restrict(missed, atom, False)
-        if missed == NEVER or not keymap.possible(missed):
+        missed = where_none(keymap, missed, failures_in(keymap, missed))
+        if not keymap.possible(missed):
             yield event
 
 
@@ -100,10 +108,12 @@ def _written_before(keymap: KeyMap, page: PageRun, key: Key, read: StateRead) ->
     return keymap.conditions.implies(read.condition, written)
 
 
-def _reads_elsewhere(keymap: KeyMap, page: PageRun, write: StateWrite, hiding: Hiding) -> Iterator[StateRead]:
+def _reads_elsewhere(
+    keymap: KeyMap, page: PageRun, write: StateWrite, hiding: Hiding
+) -> Iterator[tuple[PageRun, StateRead]]:
     """Where the copy is read in runs that do not draw the widget: hidden runs of its page, and other pages."""
     for other, callback, read in keymap.reads.get(write.key.text, ()):
         if callback is not None or _written_before(keymap, other, write.key, read):
             continue
         if other is not page or keymap.possible(keymap.conditions.both(read.condition, hiding.plain)):
-            yield read
+            yield other, read

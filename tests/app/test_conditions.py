@@ -179,3 +179,16 @@ def test_a_diagram_that_grows_too_large_errs_towards_being_reached(monkeypatch: 
     assert conditions.either(atoms[0], atoms[1]) == ALWAYS
     assert conditions.both(atoms[0], NEVER) == NEVER
     assert conditions.either(atoms[0], NEVER) == atoms[0]
+
+
+def test_a_question_has_room_where_the_run_has_used_up_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keylint.app.conditions.MOST_NODES", 4)
+    conditions = Conditions()
+    one, other = conditions.atom("one"), conditions.atom("other")
+    conditions.negate(other)
+    assert conditions.either(one, other) == ALWAYS
+
+    conditions.make_room(10)
+
+    assert conditions.either(one, other) != ALWAYS
+    assert not conditions.is_exact

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
 MOST_STEPS = 200_000
+TOO_LONG = "the run is too long to follow to its end"
 DEEPEST_CALL = 48
 
 
@@ -245,7 +246,7 @@ class Machine:
             self.cut = True
             self.program.unknowns[
                 Unknown(
-                    self.program.project.display[self.program.entrypoint], 1, "the run is too long to follow to its end"
+                    self.program.project.display[self.program.entrypoint], 1, TOO_LONG
                 )
             ] = None
 

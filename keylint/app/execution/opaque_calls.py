@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> Value:
     """A call of something that is not known: its arguments are used, its result is data from outside."""
-    method = expression.function.attribute if isinstance(expression.function, ex.Attribute) else ""
+    function = expression.function if isinstance(expression, ex.Call) else None
+    method = function.attribute if isinstance(function, ex.Attribute) else ""
     for value in arguments.all_values:
         record_use(machine, value, "call", expression.span, method)
     if "key" in arguments.keywords:
