@@ -81,8 +81,14 @@ def keep_alives(keymap: KeyMap, page: PageRun, key: str) -> Iterator[KeepAlive]:
 
 
 @lru_cache(maxsize=1024)
+def writes_of(page: PageRun) -> tuple[StateWrite, ...]:
+    """The writes of a page's own run, in order."""
+    return tuple(event for event in page.trace.events if isinstance(event, StateWrite))
+
+
+@lru_cache(maxsize=1024)
 def _keep_alive_writes(page: PageRun) -> tuple[StateWrite, ...]:
-    return tuple(event for event in page.trace.events if isinstance(event, StateWrite) and is_keep_alive(event))
+    return tuple(write for write in writes_of(page) if is_keep_alive(write))
 
 
 def is_keep_alive(write: StateWrite) -> bool:
@@ -191,8 +197,8 @@ def restored_from(keymap: KeyMap, draw: Draw, page: PageRun) -> dict[str, StateW
     for origin in _origins(given):
         if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
             found[origin.detail.text] = None
-    for event in page.trace.events[: draw.order]:
-        if isinstance(event, StateWrite) and event.key.text == draw.key.text and not is_keep_alive(event):
+    for event in writes_of(page):
+        if event.order < draw.order and event.key.text == draw.key.text and not is_keep_alive(event):
             for origin in event.value_origins:
                 if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
                     found.setdefault(origin.detail.text, event)

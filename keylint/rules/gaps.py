@@ -10,6 +10,7 @@ from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
 from keylint.app.needs import harmless, needs_on_other_pages
 from keylint.app.trace import Draw, Leave, StateWrite, Use
+from keylint.app.values import StateValue
 from keylint.findings import Location, Related, Severity, Span
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Gap:
 def gap_of(keymap: KeyMap, widget: Widget) -> Gap | None:
     """The worst gap of the keep-alives that mean the widget; None when there are none, or when nothing is missing."""
     kept = {page: found for page in keymap.app.pages if (found := list(keep_alives(keymap, page, widget.key)))}
-    if not kept or any(_of_unknown_keys(keep_alive.write) for found in kept.values() for keep_alive in found):
+    writes = [keep_alive.write for found in kept.values() for keep_alive in found]
+    if not any(_is_pure(write) for write in writes) or any(_of_unknown_keys(write) for write in writes):
         return None
     own = kept.get(widget.page)
     if own is not None and any(_raises(keymap, widget, keep_alive) for keep_alive in own):
@@ -47,6 +49,11 @@ def gap_of(keymap: KeyMap, widget: Widget) -> Gap | None:
     if len(keymap.app.pages) == 1:
         return None
     return _between_pages(keymap, widget, kept) or _beside_fragment(keymap, widget, own)
+
+
+def _is_pure(write: StateWrite) -> bool:
+    """Whether the key gets its own value and nothing else: one with a fallback, or put right, is a first value."""
+    return write.form == "all" or isinstance(write.value, StateValue)
 
 
 def _of_unknown_keys(write: StateWrite) -> bool:

@@ -106,10 +106,10 @@ _ONLY_MINUTES = frozenset({"time_input", "datetime_input"})
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         for draw in input_draws(page):
-            if _has_stable_key_elsewhere(page, draw) or click_needed(keymap, page, draw) is not None:
-                continue
             found = _cause(keymap, draw)
-            if found is None or _is_saved_by_a_callback(keymap, draw):
+            if found is None or _has_stable_key_elsewhere(page, draw) or _is_saved_by_a_callback(keymap, draw):
+                continue
+            if click_needed(keymap, page, draw) is not None:
                 continue
             what, cause, severity = found
             yield RULE.finding(

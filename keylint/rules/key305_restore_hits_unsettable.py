@@ -7,9 +7,9 @@ editor, a chart with selections, or the submit button of a form, even one withou
 keylint does not understand is not reported.
 
 ## Why it matters
-In the second run the key is in session state and the loop assigns it. Streamlit then raises an exception when it
-draws the widget: "Values for the widget with key `start` cannot be set using `st.session_state`". The app shows
-nothing but the error from then on.
+In the second run the key is in session state, and the loop assigns it. When the widget is drawn, Streamlit raises an
+exception: "Values for the widget with key `start` cannot be set using `st.session_state`". The app shows nothing but
+the error from then on. A `try` around the assignment does not catch it.
 
 ## Example
 ```python

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.conditions import NEVER
-from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from
+from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import same_state
 from keylint.app.needs import VALUE_COMMANDS, on_click
 from keylint.app.trace import StateRead, StateWrite
@@ -48,12 +48,13 @@ def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
         for draw in page.trace.draws():
             if draw.command not in VALUE_COMMANDS or keeps_itself(draw, "session") or draw.context.in_frame:
                 continue
-            if on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):
+            copies = list(_copies(keymap, page, draw))
+            if not copies or on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):
                 continue
             hiding = keymap.hider.hiding_of(page, _same_widget(page, draw))
             if not hiding.is_hidden and len(keymap.app.pages) == 1:
                 continue
-            for write in _copies(keymap, page, draw):
+            for write in copies:
                 reads = list(_reads_elsewhere(keymap, page, write, hiding))
                 is_proven = (
                     any(other is not page for other, _ in reads) or hiding.flipped_by - {"data", "loop"} != set()
@@ -79,15 +80,15 @@ def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
     if restored_from(keymap, draw, page) or next(keep_alives(keymap, page, draw.key.text), None) is not None:
         return False
     return not any(
-        isinstance(event, StateWrite) and event.key.may_equal(draw.key) and event.form != "inside"
-        for event in page.trace.events[: draw.order]
+        write.order < draw.order and write.key.may_equal(draw.key) and write.form != "inside"
+        for write in writes_of(page)
     )
 
 
 def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
     """The writes that every run that draws the widget makes, of its very value, to another key."""
-    for event in page.trace.events[draw.order :]:
-        if not isinstance(event, StateWrite) or event.form in ("setdefault", "all") or event.key == draw.key:
+    for event in writes_of(page):
+        if event.order < draw.order or event.form in ("setdefault", "all") or event.key == draw.key:
             continue
         value = event.value
         is_result = isinstance(value, WidgetResult) and (value.key or value.site) == (draw.key or draw.site)

@@ -31,8 +31,10 @@ def disagreement(program: str) -> str | None:
 
 
 def assignments(program: str) -> Iterator[dict[str, Any]]:
-    flags = [(flag, (False, True)) for flag in FLAGS]
-    lists = [(name, ([], ["x"], ["x", "y"])) for name in LISTS if f"ss.{name}:" in program]
+    flags: list[tuple[str, tuple[object, ...]]] = [(flag, (False, True)) for flag in FLAGS]
+    lists: list[tuple[str, tuple[object, ...]]] = [
+        (name, ([], ["x"], ["x", "y"])) for name in LISTS if f"ss.{name}:" in program
+    ]
     names = [name for name, _ in (*flags, *lists)]
     for values in product(*(values for _, values in (*flags, *lists))):
         yield dict(zip(names, values, strict=True))

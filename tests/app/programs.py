@@ -16,9 +16,6 @@ FLAGS = ("a", "b", "c")
 LISTS = ("rows", "more")
 _DEEPEST = 3
 
-# Chooses a number from 0 to below its argument.
-Chooser = "Callable[[int], int]"
-
 
 @dataclass(frozen=True)
 class Place:
@@ -43,7 +40,7 @@ class Place:
 
 @dataclass
 class Writer:
-    """Writes one program; every decision is a question to `choose`."""
+    """Writes one program; every decision is a question to `choose`, which gives a number from 0 to below its argument."""
 
     choose: Callable[[int], int]
     uses_lists: bool = True

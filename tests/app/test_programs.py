@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SETTINGS = settings(
-    max_examples=120,
+    max_examples=250,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -35,3 +37,11 @@ def test_programs_of_flags_draw_the_same_keys_in_the_same_order(program: str) ->
 @given(programs(uses_lists=True))
 def test_programs_with_unknown_lists_draw_the_same_keys(program: str) -> None:
     assert disagreement(program) is None
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_large_programs(seed: int) -> None:
+    """Hypothesis prefers short programs; these are as long as chance makes them."""
+    random = Random(seed)
+    program = Writer(random.randrange, uses_lists=seed % 2 == 0).program()
+    assert disagreement(program) is None, program

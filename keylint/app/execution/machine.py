@@ -244,11 +244,7 @@ class Machine:
         self.steps += 1
         if self.steps > MOST_STEPS and not self.cut:
             self.cut = True
-            self.program.unknowns[
-                Unknown(
-                    self.program.project.display[self.program.entrypoint], 1, TOO_LONG
-                )
-            ] = None
+            self.program.unknowns[Unknown(self.program.project.display[self.program.entrypoint], 1, TOO_LONG)] = None
 
     def unknown(self, span: Span, reason: str) -> None:
         """Records something that cannot be resolved."""
