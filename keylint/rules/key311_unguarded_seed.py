@@ -42,7 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
-from keylint.app.keeping import comes_from, is_keep_alive, saved_to
+from keylint.app.keeping import comes_from, is_keep_alive, saved_to, writes_of
 from keylint.app.keys import Key
 from keylint.app.trace import StateWrite
 from keylint.app.values import NONE, Known
@@ -77,8 +77,8 @@ def _overwrite(keymap: KeyMap, widget: Widget, draw: Draw) -> StateWrite | None:
     if _saves_back(draw) or draw.parameters.get("disabled", NONE) not in (NONE, Known(False)):
         return None
     found = None
-    for event in widget.page.trace.events[: draw.order]:
-        if isinstance(event, StateWrite) and draw.key is not None and event.key.may_equal(draw.key):
+    for event in writes_of(widget.page):
+        if event.order < draw.order and draw.key is not None and event.key.may_equal(draw.key):
             found = event if event.key.must_equal(draw.key) and _replaces(keymap, widget, draw, event) else None
     return found
 
