@@ -44,7 +44,6 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import comes_from, is_keep_alive, saved_to, writes_of
 from keylint.app.keys import Key
-from keylint.app.trace import StateWrite
 from keylint.app.values import NONE, Known
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
@@ -54,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Draw
+    from keylint.app.trace import Draw, StateWrite
 
 RULE = Rule(code="KEY311", name="unguarded-seed", severity=Severity.WARNING, documentation=__doc__)
 
