@@ -156,30 +156,37 @@ def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
     return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.plain, covered))
 
 
-def perhaps_restored(keymap: KeyMap, page: PageRun) -> bool:
-    """Whether the page puts what session state holds elsewhere under keys that only the run knows: any may be meant.
-
-    A callback does not count, nor a write after a click alone: what they restore is not restored in every run.
+def perhaps_restored(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether every run that draws the widget first puts what session state holds elsewhere under keys that only the run
+    knows: the widget's own may be among them.
     """
-    return any(_restores_unknown_keys(keymap, write) for write in _writes_of(page))
+    return any(
+        write.order < widget.first.order
+        and _restores_unknown_keys(write)
+        and not keymap.possible(
+            keymap.conditions.without(widget.hiding.drawn, _where_there_is_something(keymap, write))
+        )
+        for write in writes_of(widget.page)
+    )
 
 
-@lru_cache(maxsize=1024)
-def _writes_of(page: PageRun) -> tuple[StateWrite, ...]:
-    return tuple(event for event in page.trace.events if isinstance(event, StateWrite))
-
-
-def _restores_unknown_keys(keymap: KeyMap, write: StateWrite) -> bool:
+def _restores_unknown_keys(write: StateWrite) -> bool:
     if write.key.constant is not None or write.key.is_telling or write.form in ("all", "inside"):
         return False
-    if is_keep_alive(write) or not any(origin.kind == "state" for origin in write.value_origins):
-        return False
-    atoms = keymap.hider.atoms(write.condition)
-    calm = write.condition
-    for atom in atoms:
-        if keymap.kind_of(atom) == "trigger":
-            calm = keymap.conditions.restrict(calm, atom, False)
-    return calm != NEVER
+    return not is_keep_alive(write) and any(origin.kind == "state" for origin in write.value_origins)
+
+
+def _where_there_is_something(keymap: KeyMap, write: StateWrite) -> Condition:
+    """The runs that reach the write, given that its loops have items, that those are the keys it wants, and nothing fails."""
+    condition = write.condition
+    identities = {hole.identity for hole in write.key.holes}
+    sources = {("key", origin.detail) for origin in write.value_origins if origin.kind == "state"}
+    for atom in keymap.hider.atoms(condition):
+        if atom.predicate == "some" or atom.subject in identities or atom.subject in {("key", write.key), *sources}:
+            condition = keymap.conditions.some(condition, [atom])
+        elif atom.kind == "exception":
+            condition = keymap.conditions.restrict(condition, atom, False)
+    return condition
 
 
 def initial_value(keymap: KeyMap, draw: Draw) -> Value | None:

@@ -134,7 +134,7 @@ def _on_other_pages(keymap: KeyMap, widget: Widget) -> Loss | None:
 def _classified(keymap: KeyMap, widget: Widget, needs: tuple[Need, ...], scope: str) -> Loss:
     seeds = tuple(seeds_of(keymap, widget))
     codes = ("KEY101", "KEY106") if scope == "page" else ("KEY102", "KEY107")
-    if perhaps_restored(keymap, widget.page):
+    if perhaps_restored(keymap, widget):
         return Loss(codes[1], widget, Severity.INFO, scope, harmless="perhaps restored")
     if needs:
         return Loss("KEY103" if seeds else codes[0], widget, Severity.ERROR, scope, needs, seeds)
