@@ -157,15 +157,11 @@ def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
 
 
 def perhaps_restored(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether every run that draws the widget first puts what session state holds elsewhere under keys that only the run
-    knows: the widget's own may be among them.
-    """
+    """Whether every run that draws the widget first restores keys that only the run knows: its own may be among them."""
     return any(
         write.order < widget.first.order
         and _restores_unknown_keys(write)
-        and not keymap.possible(
-            keymap.conditions.without(widget.hiding.drawn, _where_there_is_something(keymap, write))
-        )
+        and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, _where_it_applies(keymap, write)))
         for write in writes_of(widget.page)
     )
 
@@ -176,8 +172,8 @@ def _restores_unknown_keys(write: StateWrite) -> bool:
     return not is_keep_alive(write) and any(origin.kind == "state" for origin in write.value_origins)
 
 
-def _where_there_is_something(keymap: KeyMap, write: StateWrite) -> Condition:
-    """The runs that reach the write, given that its loops have items, that those are the keys it wants, and nothing fails."""
+def _where_it_applies(keymap: KeyMap, write: StateWrite) -> Condition:
+    """The runs that reach the write, if its loops have items, the items are the keys it wants, and nothing fails."""
     condition = write.condition
     identities = {hole.identity for hole in write.key.holes}
     sources = {("key", origin.detail) for origin in write.value_origins if origin.kind == "state"}
