@@ -157,7 +157,7 @@ def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
 
 
 def perhaps_restored(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether every run that draws the widget restores keys that only the run knows first: its own may be among them."""
+    """Whether every run that draws the widget first restores keys that only the run knows; its own may be one."""
     return any(
         write.order < widget.first.order
         and _restores_unknown_keys(write)
