@@ -20,7 +20,7 @@ _LOSSES = frozenset({"KEY101", "KEY102", "KEY103", "KEY106", "KEY107"})
 class Precedence:
     """Findings of `codes` take the place of findings of `replaced` about the same key.
 
-    `at` says how near they must be: "app", "page" or "place" (the same line, or one of the related places). `carries`
+    `at` says how near they must be: "app", "page" or "place" (the same place). `carries`
     says whether the severity and the advice of what is replaced are taken over.
     """
 

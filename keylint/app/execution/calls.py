@@ -313,8 +313,3 @@ def _run_page(machine: Machine, base: NavigationValue | PageValue, expression: e
     if page is not None and isinstance(base, NavigationValue):
         machine.interpreter.run_page(machine, page, expression)
     return NONE
-
-
-def call_simply(machine: Machine, callee: Value, expression: ex.Expression) -> Value:
-    """Calls a value without arguments: a property, a decorated function."""
-    return call(machine, callee, Arguments(), expression)
