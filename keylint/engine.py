@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,18 @@ from keylint.app.keymap import KeyMap
 from keylint.app.overview import AppOverview, overview
 from keylint.app.project import Project
 from keylint.app.runs import App, run_app
+from keylint.cache import FactsCache, cache_folder
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
 from keylint.discover.select import Selection, select
 from keylint.discover.target import resolve_target
 from keylint.errors import UsageError
+from keylint.facts.codec import SCHEMA
 from keylint.facts.deep import deeply
 from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
 from keylint.loading import Loaded, load_facts
+from keylint.planning import Sources, with_fixes
 from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
 from keylint.rules.precedence import settle
@@ -47,21 +50,34 @@ class Analysis:
     apps: tuple[App, ...]
 
 
-def check(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Report:
-    """The findings of the apps below `paths`.
+def check(
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None = None,
+    contents: FileContents | None = None,
+) -> Report:
+    """The findings of the apps below `paths`, those at or above the threshold with their fixes.
+
+    `contents` may hold files as they are not on disk.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
     rules = select_rules(settings.select, settings.ignore, settings.extend_select)
-    analysis = analyse(paths, settings, progress)
-    keymaps = [KeyMap(app) for app in analysis.apps]
+    cache = _cache(settings)
+    contents = contents or FileContents()
+    analysis = analyse(paths, settings, progress, contents, cache)
+    keymaps = [KeyMap(app, settings.fix_strategy) for app in analysis.apps]
     codes = {rule.code for rule in rules}
     found = [finding for finding in _unreadable(analysis) if finding.code in codes]
     for keymap in keymaps:
         # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
         of_app = settle(finding for rule in all_rules() if rule.check is not None for finding in rule.check(keymap))
         found += [finding for finding in of_app if finding.code in codes]
-    return _report(analysis, keymaps, found, settings, codes)
+    report = _report(analysis, keymaps, found, settings, codes)
+    shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
+    fixed = dict(zip(shown, with_fixes(shown, _sources(analysis, contents), cache), strict=True))
+    cache.save()
+    return replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
 
 
 def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ...]:
@@ -69,18 +85,31 @@ def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ..
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
-    return tuple(overview(KeyMap(app), hidden_because) for app in analyse(paths, settings).apps)
+    cache = _cache(settings)
+    analysis = analyse(paths, settings, cache=cache)
+    cache.save()
+    return tuple(overview(KeyMap(app), hidden_because) for app in analysis.apps)
 
 
-def analyse(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Analysis:
+def analyse(
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None = None,
+    contents: FileContents | None = None,
+    cache: FactsCache | None = None,
+) -> Analysis:
     """Finds, reads and runs the apps below `paths`."""
+    contents, cache = contents or FileContents(), cache or _cache(settings)
     discovery = discover(paths or [Path()], settings.exclude, settings.root)
-    contents = FileContents()
     packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
     selection = select(discovery, contents, packages)
-    loaded = load_facts(selection.selected, contents, settings, progress)
+    loaded = load_facts(selection.selected, contents, settings, cache, progress)
     apps = deeply(lambda: tuple(_run_apps(selection, loaded, settings, progress)), _FRAMES)
     return Analysis(selection, loaded, apps)
+
+
+def _cache(settings: Settings) -> FactsCache:
+    return FactsCache(cache_folder(settings.root) if settings.cache else None, SCHEMA)
 
 
 def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None) -> Iterator[App]:
@@ -122,6 +151,21 @@ def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Pat
     raise UsageError(
         f"the entrypoint {name} is not among the files that are checked; give its path from {settings.root}"
     )
+
+
+def _sources(analysis: Analysis, contents: FileContents) -> Sources:
+    files = {file.path: file for file in analysis.selection.selected}
+    by_display = {file.display: file.path for file in files.values()}
+    existing = frozenset(files)
+
+    def resolve(importer: str, dotted: str) -> str | None:
+        path = by_display[importer]
+        name = dotted.lstrip(".")
+        found = resolve_module(name, len(dotted) - len(name), path, tuple(path.parents), existing)
+        return files[found].display if found is not None else None
+
+    data = {file.display: content for file in files.values() if (content := contents.read(file)) is not None}
+    return Sources(data, resolve)
 
 
 def _unreadable(analysis: Analysis) -> Iterator[Finding]:

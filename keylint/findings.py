@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keylint.repairs import Refusal, Repair
 
 
 class Severity(IntEnum):
@@ -71,9 +75,9 @@ class Finding:
     """One defect of an app.
 
     `key` has `*` for each part that only the run knows, and is None where there is no key. `page` is the page's file,
-    or
-    `file::function`. `advice` says in one line what to do. `code_text` is the normalised code of the place, for the
-    fingerprint.
+    or `file::function`. `advice` says in one line what to do. `repair` is what the rule wants done, `fix` the edits
+    that do it, and `no_fix` says in one clause why there are none. `code_text` is the normalised code of the place, for
+    the fingerprint.
     """
 
     code: str
@@ -86,7 +90,9 @@ class Finding:
     route: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     advice: str | None = None
+    repair: Repair | Refusal | None = None
     fix: Fix | None = None
+    no_fix: str | None = None
     code_text: str = ""
 
     @property

@@ -6,14 +6,15 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.cache import FactsCache, cache_folder, hash_of_content
+from keylint.cache import hash_of_content
 from keylint.errors import SourceError
-from keylint.facts.codec import SCHEMA, decode_facts, encode
+from keylint.facts.codec import decode_facts, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from keylint.cache import FactsCache
     from keylint.discover.contents import FileContents
     from keylint.discover.files import SourceFile
     from keylint.facts.module import ModuleFacts
@@ -37,11 +38,13 @@ def load_facts(
     files: tuple[SourceFile, ...],
     contents: FileContents,
     settings: Settings,
+    cache: FactsCache,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Loaded:
-    """Reads the facts of `files`. `progress` is called with what is done, how many files are done, and how many there
-    are."""
-    cache = FactsCache(cache_folder(settings.root) if settings.cache else None, SCHEMA)
+    """Reads the facts of `files`, and notes in `cache` what is new.
+
+    `progress` is called with what is done, how many files are done, and how many there are.
+    """
     facts: dict[Path, ModuleFacts] = {}
     broken: dict[SourceFile, SourceError] = {}
     new: list[tuple[SourceFile, str, bytes]] = []
@@ -63,7 +66,6 @@ def load_facts(
         else:
             facts[file.path] = decode_facts(outcome)
             cache.put(content_hash, outcome)
-    cache.save()
     return Loaded(facts, broken)
 
 

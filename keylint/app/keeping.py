@@ -252,7 +252,7 @@ def restored_too_early(keymap: KeyMap, widget: Widget, restore: StateWrite) -> S
             continue
         elsewhere = page is not widget.page and all(other.page is not page for other in keymap.widgets_of(widget.key))
         while_hidden = page is widget.page and keymap.possible(
-            keymap.conditions.both(_where_missing(keymap, write), widget.hiding.plain)
+            keymap.conditions.both(where_missing(keymap, write), widget.hiding.plain)
         )
         if elsewhere or while_hidden:
             return write
@@ -266,7 +266,7 @@ def _comes_from_other_state(write: StateWrite, key: str) -> bool:
     )
 
 
-def _where_missing(keymap: KeyMap, write: StateWrite) -> Condition:
+def where_missing(keymap: KeyMap, write: StateWrite) -> Condition:
     """The runs that reach the write, whatever they find under the key."""
     condition = write.condition
     for atom in keymap.hider.atoms(condition):

@@ -59,8 +59,9 @@ class Widget:
 class KeyMap:
     """What the runs of an app add up to. Everything is computed when it is first asked for."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, fix_strategy: str = "auto") -> None:
         self.app = app
+        self.fix_strategy = fix_strategy
         self.conditions = app.conditions
         self.versions = app.versions
         self.hider = Hider(app.conditions, self.kind_of)

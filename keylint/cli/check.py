@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from keylint import engine
+from keylint.cli.fix import diff, repair, tell
 from keylint.cli.options import settings_for, shared_options, split_codes
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
@@ -31,6 +33,9 @@ from keylint.reporters.view import View
     type=click.Choice(("error", "warning", "info")),
     help="The lowest severity that is shown and makes the exit status 1. [default: warning]",
 )
+@click.option("--fix", is_flag=True, help="Repair what can be repaired safely, and show what is left.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that change what the app does.")
+@click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, as a diff; write nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
@@ -52,6 +57,9 @@ def command(
     ignore: tuple[str, ...] | None,
     extend_select: tuple[str, ...] | None,
     min_severity: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    show_diff: bool,
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
@@ -79,11 +87,11 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
-    if quiet:
-        report = engine.check(paths, settings, None)
-    else:
-        with Progress() as progress:
-            report = engine.check(paths, settings, progress)
+    with nullcontext() if quiet else Progress() as progress:
+        if show_diff:
+            return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
+        repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
+        report = repaired.report if repaired is not None else engine.check(paths, settings, progress)
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
@@ -96,4 +104,6 @@ def command(
     )
     text = render(report, settings.output_format, view, read_lines)
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
+    if repaired is not None and tell(repaired, quiet=quiet):
+        return 2
     return 1 if view.shown(report) and not exit_zero else 0

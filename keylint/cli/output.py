@@ -22,16 +22,21 @@ def emit(text: str, output_file: Path | None, *, machine_readable: bool) -> None
     escapes for what that does not have. A reader that has gone away is no error. Raises UsageError when the file cannot
     be written.
     """
+    encoding = "utf-8" if machine_readable or output_file else sys.stdout.encoding
+    emit_bytes(encoded(text, encoding), output_file)
+
+
+def emit_bytes(data: bytes, output_file: Path | None) -> None:
+    """Writes bytes as they are to `output_file`, or to standard output. Raises UsageError as `emit` does."""
     if output_file:
         try:
-            _replace(output_file, encoded(text, "utf-8"))
+            _replace(output_file, data)
         except OSError as error:
             raise UsageError(f"{output_file}: cannot be written: {error.strerror}") from error
         return
-    encoding = "utf-8" if machine_readable else sys.stdout.encoding
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(encoded(text, encoding))
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         # Otherwise the interpreter complains when it flushes standard output at exit.

@@ -8,6 +8,7 @@ the folders above it and decides otherwise, which is why it is not used here.
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass
 
 _POSIX_CLASSES = {
@@ -82,7 +83,9 @@ def _regex(text: str) -> re.Pattern[str] | None:
             return None
         parts.append(_translated(token))
     try:
-        return re.compile("".join(parts), re.DOTALL)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # such as `[:--]`, which may mean something else one day
+            return re.compile("".join(parts), re.DOTALL)
     except re.error:  # a range that runs backwards
         return None
 

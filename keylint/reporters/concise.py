@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING
 
 from keylint.reporters import summary
 from keylint.reporters.cells import visible
+from keylint.reporters.remedy import clause
 from keylint.reporters.view import View, suppression_comment
 
 if TYPE_CHECKING:
-    from keylint.findings import Report
+    from keylint.findings import Finding, Report
 
 
 def render(report: Report, view: View) -> str:
-    """`path:line:column: CODE[severity] message` for each finding, then the summary."""
+    """`path:line:column: CODE[severity] message (fix)` for each finding, then the summary."""
     lines = []
     for finding in view.shown(report):
         span = finding.location.span
         place = f"{visible(finding.location.path)}:{span.line}:{span.column}"
-        lines.append(f"{place}: {finding.code}[{finding.severity.label}] {visible(finding.message)}")
+        lines.append(f"{place}: {finding.code}[{finding.severity.label}] {visible(finding.message)}{_ending(finding)}")
         if view.verbose:
             lines.append(f"    {suppression_comment(finding)}")
     following = summary.appendix(report, view)
     lines.extend(following if lines else following[1:])
     return "".join(f"{line}\n" for line in lines)
+
+
+def _ending(finding: Finding) -> str:
+    text = clause(finding)
+    return f" ({visible(text)})" if text else ""

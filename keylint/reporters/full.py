@@ -8,6 +8,7 @@ from keylint.reporters import summary
 from keylint.reporters.cells import visible
 from keylint.reporters.excerpt import Mark, excerpt, gutter_width
 from keylint.reporters.paint import Line, Piece, coloured, plain
+from keylint.reporters.remedy import remedy
 from keylint.reporters.view import View, suppression_comment
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def _finding(finding: Finding, view: View, read_lines: Callable[[str], Sequence[
 
 
 def _notes(finding: Finding, view: View) -> Iterator[tuple[str, str]]:
-    if remedy := finding.fix.title if finding.fix else finding.advice:
-        yield "fix", remedy
+    yield from remedy(finding)
     if len(finding.route) > 1:
         yield "route", " → ".join(finding.route)
     if finding.page and finding.page != finding.location.path:

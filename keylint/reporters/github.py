@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Report, Severity
+from keylint.reporters.remedy import remedy
 
 if TYPE_CHECKING:
     from keylint.reporters.view import View
@@ -28,7 +29,11 @@ def _command(finding: Finding) -> str:
         "title": f"{finding.code} {finding.name}",
     }
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_escape_data(finding.message)}"
+    return f"::{_COMMANDS[finding.severity]} {listed}::{_escape_data(_message(finding))}"
+
+
+def _message(finding: Finding) -> str:
+    return "\n".join([finding.message, *(f"{name}: {text}" for name, text in remedy(finding))])
 
 
 def _escape_data(text: str) -> str:

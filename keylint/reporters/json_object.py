@@ -57,6 +57,7 @@ def _finding(finding: Finding, mark: str) -> dict[str, object]:
         "related": [{**_place(related.location), "message": related.message} for related in finding.related],
         "advice": finding.advice,
         "fix": _fix(finding.fix) if finding.fix else None,
+        "no_fix": finding.no_fix,
         "fingerprint": mark,
     }
 

@@ -45,7 +45,18 @@ def summary(report: Report, view: View) -> str:
         sentence += f"; {len(report.unknowns)} {verb} could not be resolved"
         if not view.show_unknowns:
             sentence += " (--show-unknowns)"
-    return sentence + "."
+    return f"{sentence}.{_fixable(shown)}"
+
+
+def _fixable(findings: tuple[Finding, ...]) -> str:
+    """What --fix could do, as a sentence."""
+    safe = sum(finding.fix is not None and finding.fix.safe for finding in findings)
+    unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in findings)
+    if safe and unsafe:
+        return f" --fix mends {safe}, --fix --unsafe-fixes {unsafe} more."
+    if safe:
+        return f" --fix mends {safe}."
+    return f" --fix --unsafe-fixes mends {unsafe}." if unsafe else ""
 
 
 def _counts(findings: tuple[Finding, ...]) -> str:

@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Fix, Location, Related, Severity
+from keylint.findings import Finding, Location, Related, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from keylint.app.keymap import KeyMap
+    from keylint.repairs import Refusal, Repair
 
     Check = Callable[[KeyMap], Iterator[Finding]]
 
@@ -49,7 +50,7 @@ class Rule:
         route: tuple[str, ...] = (),
         related: tuple[Related, ...] = (),
         advice: str | None = None,
-        fix: Fix | None = None,
+        repair: Repair | Refusal | None = None,
         code_text: str = "",
     ) -> Finding:
         """A finding of this rule, with its code and name, and its default severity unless another one is given."""
@@ -64,6 +65,6 @@ class Rule:
             route=route,
             related=related,
             advice=advice,
-            fix=fix,
+            repair=repair,
             code_text=code_text,
         )

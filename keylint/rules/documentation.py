@@ -20,6 +20,7 @@ SECTIONS = (
 )
 
 _FENCE = re.compile(r"^(`{3,})\s*(\w*)")
+_NO_FIX = re.compile(r"There is no automatic fix: ([^.]+)\.")
 _FILE_NAME = re.compile(r"^# (\S+\.py)$")
 
 
@@ -68,6 +69,13 @@ def parse(text: str) -> Documentation:
     if tuple(contents) != SECTIONS:
         raise ValueError(f"the sections are not in the order {', '.join(SECTIONS)}")
     return Documentation(summary, contents)
+
+
+def reason_without_fix(text: str) -> str:
+    """Why the findings of a rule have no fix: the clause after "There is no automatic fix:" under *Fix safety*."""
+    safety = parse(text).sections["Fix safety"]
+    found = _NO_FIX.search(" ".join(safety.split()))
+    return found[1] if found else "this one needs a decision of yours"
 
 
 def apps_in(markdown: str) -> tuple[Mapping[str, str], ...]:

@@ -58,7 +58,11 @@ else:
 ```
 
 ## Fix safety
-There is no automatic fix yet.
+Where every admitted Streamlit version has `persist_state`, the fix adds it to every call that draws the key; that is
+safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted it to
+go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves it
+in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that another
+widget uses differently, that the app deletes, or that is put together while the app runs.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on; for `st.feedback` from 1.67 on.

@@ -62,7 +62,7 @@ st.write(guess)
 ```
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: only the author knows what the key should stand for.
 
 ## Streamlit versions
 All. Which parameters still count beside a key depends on the version and the widget: from 1.50, 1.51 or 1.52 on

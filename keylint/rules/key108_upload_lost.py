@@ -49,7 +49,7 @@ if "sales" in st.session_state:
 For an edited table, copy the table that `st.data_editor` returns, under a key that does not feed the same editor.
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: what is to be copied, and when it may be forgotten, is a decision about the app.
 
 ## Streamlit versions
 All.

@@ -53,7 +53,7 @@ if st.button("Refresh"):
 ```
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: where the rerun can go depends on what it is for.
 
 ## Streamlit versions
 Below 1.64. From 1.64 on `st.rerun()` keeps the values of widgets that the run did not reach.

@@ -58,7 +58,7 @@ page.run()
 On any version, `st.page_link` instead of the button.
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: where the change of page can go depends on what it is for.
 
 ## Streamlit versions
 From 1.36 on, the first with `st.navigation`. Seen on 1.59 and 1.67 in a browser.

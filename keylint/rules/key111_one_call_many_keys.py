@@ -60,7 +60,9 @@ else:
 From Streamlit 1.59 on, `persist_state="page"` keeps every key, too. The number of keys then grows with the steps.
 
 ## Fix safety
-There is no automatic fix.
+Where all keys are known and every admitted Streamlit version has `persist_state`, the fix adds it to the call, which
+then keeps every key; elsewhere it moves the values to keys that no widget owns. Both are unsafe. A key that is put
+together while the app runs gets no fix.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on.
@@ -78,6 +80,7 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import keeps_itself, kept_everywhere, kept_while_hidden, shadow_of
 from keylint.app.needs import needs_on_other_pages, needs_while_hidden
 from keylint.findings import Related, Severity
+from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.rules.inputs import takes_input
@@ -225,6 +228,7 @@ def _finding(keymap: KeyMap, widget: Widget, key: str, message: str, places: lis
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(*drawn_here(draw), *reads),
+        repair=keep_value(keymap, widget.key, scope, RULE.severity),
         advice="copy each answer into a dictionary in st.session_state when its step ends; or "
         + persist_advice(keymap, widget, scope),
     )

@@ -35,7 +35,7 @@ st.write(norway if country == "Norway" else italy)
 ```
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: whether the choice should survive other options is a decision about the app.
 
 ## Streamlit versions
 All. Before 1.50 or 1.51, depending on the widget, every parameter but `disabled`, `label_visibility` and the

@@ -59,9 +59,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.identity import KIND
 from keylint.findings import Severity
 from keylint.rules.base import Rule
-from keylint.rules.collisions import KIND, across_pages, carries_over
+from keylint.rules.collisions import across_pages, carries_over
 from keylint.rules.describe import drawn_here, route_of
 
 if TYPE_CHECKING:

@@ -49,9 +49,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.identity import KIND
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
-from keylint.rules.collisions import KIND, Collision, across_branches, is_persisted, is_restored
+from keylint.rules.collisions import Collision, across_branches, is_persisted, is_restored
 from keylint.rules.describe import drawn_here, hidden_because, route_of
 
 if TYPE_CHECKING:

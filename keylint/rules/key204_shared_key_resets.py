@@ -63,7 +63,9 @@ page.run()
 ```
 
 ## Fix safety
-There is no automatic fix: two pages may have the same widget without meaning the same value.
+Where every admitted Streamlit version has `persist_state`, the fix adds it on every page that draws the key;
+elsewhere it moves the value to a key that no widget owns, and puts it back before each of the widgets. Both are
+unsafe: two pages may have the same widget without meaning the same value.
 
 ## Streamlit versions
 All. Persisted on one of the pages only, the others take over the value, but what is entered there is lost.
@@ -77,20 +79,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.identity import difference_of
 from keylint.app.keeping import initial_value, kept_everywhere
 from keylint.app.needs import harmless
 from keylint.app.values import NONE, Known, value_origins
 from keylint.findings import Related, Severity
+from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
-from keylint.rules.collisions import (
-    Place,
-    difference_of,
-    is_persisted,
-    is_restored,
-    key_text,
-    may_keep_itself,
-    pages_by_key,
-)
+from keylint.rules.collisions import Place, is_persisted, is_restored, key_text, may_keep_itself, pages_by_key
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.streamlit.commands import command_at
 
@@ -138,7 +134,8 @@ def _finding(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -
         place.draw.site,
         f"'{key}' is the same widget on {other.page_title}: {outcome}",
         key=key,
-        severity=_severity(keymap, place, alike, widget),
+        severity=(severity := _severity(keymap, place, alike, widget)),
+        repair=keep_value(keymap, key, "session", severity),
         page=place.page.name,
         route=route_of(place.draw, place.page.name),
         related=(*drawn_here(place.draw), *_elsewhere(place, alike)),

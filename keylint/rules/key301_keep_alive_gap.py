@@ -44,7 +44,9 @@ Before Streamlit 1.59, run the keep-alive on top of every page, also of the one 
 entrypoint of `st.navigation`, above every `return` and `st.stop()`.
 
 ## Fix safety
-There is no automatic fix of the keep-alive; it can be deleted once the widget keeps its value.
+Where every admitted Streamlit version has `persist_state`, the fix adds it to the widget, safely for errors;
+elsewhere it puts a complete keep-alive at the top of every page or of the entrypoint, which is unsafe. The old
+keep-alive stays; it can be deleted afterwards.
 
 ## Streamlit versions
 All. `persist_state` needs 1.59, for `st.feedback` 1.67. The gap that a fragment makes was seen on 1.58 and 1.67.
@@ -64,9 +66,12 @@ from keylint.app.keeping import is_keep_alive, keeps_itself, shadow_of
 from keylint.app.keymap import same_state
 from keylint.app.trace import StateWrite
 from keylint.findings import Finding, Related, Severity
+from keylint.remedies.choice import complete_keep_alive
+from keylint.repairs import Refusal
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, steps_of
 from keylint.rules.gaps import Gap, gap_of, place_of
+from keylint.rules.losses import widest_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +88,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
     for widget in keymap.widgets:
         if widget.kind != "value" or widget.in_frame or shadow_of(keymap, widget) is not None:
             continue
-        if all(keeps_itself(draw, "session") for draw in widget.draws):
+        if all(keeps_itself(draw, widest_scope(keymap)) for draw in widget.draws):
             continue
         gap = gap_of(keymap, widget)
         if gap is not None:
@@ -108,8 +113,8 @@ def _finding(keymap: KeyMap, widget: Widget, gap: Gap) -> Finding:
         page=keep_alive.page.name,
         route=(keep_alive.page.name, *steps_of(write.context)),
         related=tuple(dict.fromkeys(related)),
-        advice=f"{gap.repair}; or, without a keep-alive, "
-        + persist_advice(keymap, widget, "session" if len(keymap.app.pages) > 1 else "page"),
+        repair=complete_keep_alive(keymap, widget.key, widest_scope(keymap), gap.severity),
+        advice=f"{gap.repair}; or, without a keep-alive, " + persist_advice(keymap, widget, widest_scope(keymap)),
     )
 
 
@@ -133,6 +138,7 @@ def _over_letters(keymap: KeyMap, page: PageRun) -> Iterator[Finding]:
             page=page.name,
             route=(page.name, *steps_of(group[0].context)),
             related=tuple(Related(widget.first.site, "this widget's value is dropped") for widget in meant[:1]),
+            repair=Refusal("which list of keys is meant, only the author knows"),
             advice=f'write ["{text}"], a list with one key'
             if key
             else f"loop over the list of keys, not over '{text}'",

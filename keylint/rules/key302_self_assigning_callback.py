@@ -40,7 +40,8 @@ else:
 Before Streamlit 1.59, copy the value to another key in the callback, and assign it back right before the widget.
 
 ## Fix safety
-There is no automatic fix of the callback; it can be deleted once the widget keeps its value.
+The fix keeps the value as for KEY101, and no longer passes the callback when it does nothing else. A callback that
+does more gets no fix of its own.
 
 ## Streamlit versions
 All. `persist_state` needs 1.59, for `st.feedback` 1.67.
@@ -54,11 +55,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keymap import same_state
-from keylint.app.trace import StateWrite
+from keylint.app.trace import StateRead, StateWrite, Use
 from keylint.findings import Finding, Related, Severity
+from keylint.remedies.choice import keep_value
+from keylint.repairs import Refusal, RemoveArgument, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, route_of
-from keylint.rules.losses import losses
+from keylint.rules.losses import losses, scope_of
+from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +72,8 @@ if TYPE_CHECKING:
     from keylint.app.trace import Draw
 
 RULE = Rule(code="KEY302", name="self-assigning-callback", severity=Severity.ERROR, documentation=__doc__)
+
+_WIRING = ("on_change", "args", "kwargs")
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -107,7 +113,23 @@ def _finding(
         related=(
             Related(draw.site, f"this widget calls {callback.name}() when the user changes it; it is drawn then"),
         ),
-        advice=persist_advice(keymap, widget, "session" if len(keymap.app.pages) > 1 else "page")
-        if is_lost
-        else "delete the assignment",
+        repair=_repair(keymap, widget, draw, callback) if is_lost else None,
+        advice=persist_advice(keymap, widget, scope_of(keymap, widget.key)) if is_lost else "delete the assignment",
     )
+
+
+def _repair(keymap: KeyMap, widget: Widget, draw: Draw, callback: CallbackRun) -> Repair | Refusal:
+    """Keeps the value, and no longer passes a callback that has nothing else to do."""
+    kept = keep_value(keymap, widget.key, scope_of(keymap, widget.key), RULE.severity)
+    others = [event for event in callback.trace.events if not isinstance(event, (StateRead, StateWrite, Use))]
+    writes = [event for event in callback.trace.events if isinstance(event, StateWrite)]
+    if isinstance(kept, Refusal):
+        return kept
+    if others or not all(same_state(write.value, write.key) for write in writes):
+        return Refusal(f"{callback.name}() does more than that; delete the assignment in it")
+    if not all(isinstance(step, SetText) for step in kept.steps):
+        return Refusal(f"the widget has to give up {callback.name}() first; remove it from the call")
+    command = command_at(draw.command, keymap.versions.newest)
+    positional = command.positional if command is not None else ()
+    removed = tuple(RemoveArgument(draw.location, name, positional) for name in _WIRING if name in draw.parameters)
+    return Repair(f"{kept.title}, and pass no callback", kept.safe, (*kept.steps, *removed))

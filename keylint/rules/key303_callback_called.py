@@ -39,7 +39,8 @@ st.number_input("Quantity", 1, 99, key="quantity", on_change=save)
 Arguments go into `args=` or `kwargs=`: `on_change=save, args=("quantity",)`.
 
 ## Fix safety
-There is no automatic fix: after it, the function runs at another time than before.
+Safe: the call becomes the function, its arguments go to `args=` and `kwargs=`. No fix is made where the widget passes
+arguments already.
 
 ## Streamlit versions
 All.
@@ -55,6 +56,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.trace import Draw
 from keylint.findings import Finding, Related, Severity
+from keylint.repairs import PassCallback, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
 from keylint.streamlit.commands import command_at
@@ -88,5 +90,6 @@ def _finding(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> Find
         page=page.name,
         route=route_of(draw, page.name),
         related=(Related(draw.site, "the widget that is left without a callback"),),
+        repair=Repair("pass the function instead of calling it", True, (PassCallback(place),)),
         advice=f"pass the function itself, {parameter}=name; its arguments go into args= (all Streamlit versions)",
     )

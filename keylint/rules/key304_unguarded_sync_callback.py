@@ -43,7 +43,7 @@ if not st.toggle("Focus mode"):
 Check that the key is there, not that the value is true: an empty choice is a choice.
 
 ## Fix safety
-There is no automatic fix.
+Safe: what reads the key and what stores the value are put under a test for the key.
 
 ## Streamlit versions
 All.
@@ -61,6 +61,7 @@ from keylint.app.conditions import NEVER
 from keylint.app.keeping import comes_from
 from keylint.app.trace import StateRead, StateWrite
 from keylint.findings import Finding, Related, Severity
+from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
 
@@ -129,6 +130,11 @@ def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead,
         related=(
             Related(draw.site, f"this widget calls {callback.name}(); some runs do not draw it"),
             Related(write.location, f"the value is stored under '{write.key.text}' here"),
+        ),
+        repair=Repair(
+            f'test for "{widget.key}" before its value is stored',
+            True,
+            (Guard(read.location, write.location, read.location),),
         ),
         advice=f'put `if "{widget.key}" in st.session_state:` around it (all Streamlit versions)',
     )

@@ -37,7 +37,7 @@ st.button("Start", key="start")
 From Streamlit 1.59, `persist_state="session"` on the widgets makes the loop superfluous.
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: which keys are worth restoring is a decision about the app.
 
 ## Streamlit versions
 All. From 1.47 the key of `st.chat_input` may be set, from 1.56 that of `st.dataframe`.

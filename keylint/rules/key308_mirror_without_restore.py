@@ -39,7 +39,7 @@ Before Streamlit 1.59, bring the copy back right before the widget (`st.session_
 st.session_state["city"]`), and copy in `on_change`.
 
 ## Fix safety
-There is no automatic fix.
+The fix is that of the loss which the copy was meant to prevent: see KEY101 and KEY106. The copy stays.
 
 ## Streamlit versions
 All. `persist_state` needs 1.59, for `st.feedback` 1.67.
@@ -54,8 +54,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Related, Severity
+from keylint.remedies.choice import keep_value
+from keylint.repairs import Refusal
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
+from keylint.rules.losses import widest_scope
 from keylint.rules.mirrors import Mirror, mirrors
 
 if TYPE_CHECKING:
@@ -74,13 +77,13 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
     draw, copy = mirror.draw, mirror.write.key.text
     name = f"'{draw.key.text}'" if draw.key is not None else f"'{draw.label}'" if draw.label else f"st.{draw.command}"
-    scope = "session" if len(keymap.app.pages) > 1 else "page"
+    scope, severity = widest_scope(keymap), Severity.ERROR if mirror.is_proven else RULE.severity
     key = "" if draw.key is not None else "give it a key, and "
     return RULE.finding(
         draw.site,
         f"{name} is copied to '{copy}', never back: when the widget returns, its default overwrites the copy",
         key=draw.key.text if draw.key is not None else copy,
-        severity=Severity.ERROR if mirror.is_proven else None,
+        severity=severity,
         page=mirror.page.name,
         route=route_of(draw, mirror.page.name),
         related=(
@@ -88,5 +91,8 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
             Related(mirror.write.location, f"the value is copied to '{copy}' here"),
             *(Related(read.location, f"'{copy}' is read here, without the widget") for read in mirror.reads[:2]),
         ),
+        repair=keep_value(keymap, draw.key.text, scope, severity)
+        if draw.key is not None
+        else Refusal("it has no key, and the name of one is yours to choose"),
         advice=key + persist_advice(keymap, draw, scope),
     )

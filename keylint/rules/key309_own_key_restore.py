@@ -30,7 +30,7 @@ Before Streamlit 1.59, keep the value under another key: copy it there in `on_ch
 the widget.
 
 ## Fix safety
-There is no automatic fix.
+The fix is that of the loss which the parameter was meant to prevent: see KEY101 and KEY106.
 
 ## Streamlit versions
 All. `persist_state` needs 1.59, for `st.feedback` 1.67.

@@ -33,7 +33,7 @@ st.write(st.session_state.units)
 ```
 
 ## Fix safety
-There is no automatic fix: either name may be the right one.
+Safe: the test gets the name that is assigned. No fix is made for a block that assigns several keys.
 
 ## Streamlit versions
 All.
@@ -53,6 +53,7 @@ from keylint.app.keys import Key
 from keylint.app.needs import on_click
 from keylint.app.trace import StateWrite
 from keylint.findings import Finding, Related, Severity
+from keylint.repairs import Refusal, RenameTested, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 
@@ -127,5 +128,14 @@ def _finding(page: PageRun, guard: Guard, tested: str, writes: list[StateWrite])
         page=page.name,
         route=(page.name, *steps_of(writes[0].context)),
         related=tuple(Related(place, f"'{name}' is assigned here, in every run") for place, name in places.items()),
+        repair=_repair(guard, tested, writes),
         advice=f'test the key that is assigned: `if "{key}" not in st.session_state:` (all Streamlit versions)',
     )
+
+
+def _repair(guard: Guard, tested: str, writes: list[StateWrite]) -> Repair | Refusal:
+    keys = {write.key.text for write in writes}
+    if len(keys) > 1:
+        return Refusal("the block assigns several keys")
+    title = f"test for '{writes[0].key.text}'"
+    return Repair(title, True, (RenameTested(guard.location, tested, writes[0].key.text),))

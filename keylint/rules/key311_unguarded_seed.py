@@ -27,7 +27,7 @@ st.number_input("People", 1, 12, key="people")
 ```
 
 ## Fix safety
-There is no automatic fix: the author may want a value that follows another one, in a widget that only shows it.
+Safe: the assignment is put under a test for the key, so that it gives the first value only.
 
 ## Streamlit versions
 All.
@@ -46,6 +46,7 @@ from keylint.app.keeping import comes_from, is_keep_alive, saved_to, writes_of
 from keylint.app.keys import Key
 from keylint.app.values import NONE, Known
 from keylint.findings import Finding, Related, Severity
+from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 
@@ -110,6 +111,11 @@ def _finding(widget: Widget, draw: Draw, write: StateWrite) -> Finding:
         page=widget.page.name,
         route=(widget.page.name, *steps_of(write.context)),
         related=(Related(draw.site, "this widget cannot be changed by the user"),),
+        repair=Repair(
+            "assign it only where it is missing",
+            True,
+            (Guard(write.location, write.location, write.location, where_missing=True),),
+        ),
         advice=f'assign it only where it is missing: st.session_state.setdefault("{widget.key}", …) '
         "(all Streamlit versions)",
     )

@@ -39,7 +39,7 @@ with st.form("rate"):
 ```
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: the callback has to read the key itself, under names that are the author's choice.
 
 ## Streamlit versions
 All.

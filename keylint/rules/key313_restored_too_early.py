@@ -47,7 +47,7 @@ if st.toggle("Edit", True):
 ```
 
 ## Fix safety
-There is no automatic fix: the assignment has to move.
+The fix is that of the loss which the assignment was meant to prevent: see KEY101 and KEY106.
 
 ## Streamlit versions
 All; seen in the browser on 1.40 and 1.67.

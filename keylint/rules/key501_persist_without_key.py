@@ -23,7 +23,8 @@ st.text_input("City", key="city", persist_state="session")
 ```
 
 ## Fix safety
-There is no automatic fix: the name of the key is the author's choice.
+A value that Streamlit does not know becomes `"session"`, or `"query-params"` for `bind`, which is safe: the page
+stops with an error before. A key that is missing is not made up.
 
 ## Streamlit versions
 From 1.59 on for `persist_state`, from 1.55 on for `bind`. The error is a `StreamlitMissingRequiredParameterError` or
@@ -39,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.values import NONE, Known
 from keylint.findings import Severity
+from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.persistence import VALUES, admits, persisting_draws, written_finding
 
@@ -60,9 +62,10 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         choice = " or ".join(f'"{value}"' for value in allowed)
         if isinstance(given, Known) and given.value not in allowed:
             message = f"{parameter} takes {choice}, not {given.value!r}: Streamlit stops the page with an error"
-            yield written_finding(RULE, page, draw, message, f"write {parameter}={choice}")
+            title = f'write {parameter}="{allowed[-1]}"'
+            repair = Repair(title, True, (SetText(draw.location, parameter, allowed[-1]),))
+            yield written_finding(RULE, page, draw, message, f"write {parameter}={choice}", repair)
         elif draw.key is None and not draw.spreads and isinstance(given, Known):
             message = f"{parameter} is given without a key: Streamlit stops the page with an error"
-            yield written_finding(
-                RULE, page, draw, message, f'add a key="…", the name that {parameter} keeps the value under'
-            )
+            advice = f'add a key="…", the name that {parameter} keeps the value under'
+            yield written_finding(RULE, page, draw, message, advice, Refusal("the name of the key is yours to choose"))

@@ -34,7 +34,8 @@ st.text_input("City", key="_city", on_change=save_city)
 ```
 
 ## Fix safety
-There is no automatic fix: which releases a project supports is its author's choice.
+Unsafe: `persist_state` is removed, and the value moves to a key that no widget owns, which works on every version.
+There is no fix for `bind`.
 
 ## Streamlit versions
 `persist_state` exists from 1.59 on, for `st.feedback` from 1.67 on; `bind` from 1.55 on, for `st.tabs` and
@@ -50,6 +51,9 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
 from keylint.findings import Severity
+from keylint.remedies.obstacles import obstacle
+from keylint.remedies.shadow import shadow
+from keylint.repairs import Refusal
 from keylint.rules.base import Rule
 from keylint.rules.persistence import is_known, persisting_draws, written_finding
 from keylint.streamlit.commands import first_version_with
@@ -62,6 +66,7 @@ if TYPE_CHECKING:
     from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
     from keylint.findings import Finding
+    from keylint.repairs import Repair
 
 RULE = Rule(code="KEY503", name="persist-too-new", severity=Severity.ERROR, documentation=__doc__)
 
@@ -76,7 +81,14 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         label = version_label(since)
         message = f"st.{draw.command} has {parameter} from Streamlit {label} on; this project: {keymap.versions.label}"
         advice = f"require streamlit>={label}, or keep the value under another key of session state"
-        yield written_finding(RULE, page, draw, message, advice)
+        yield written_finding(RULE, page, draw, message, advice, _repair(keymap, draw, parameter))
+
+
+def _repair(keymap: KeyMap, draw: Draw, parameter: str) -> Repair | Refusal:
+    if parameter != "persist_state" or draw.key is None:
+        return Refusal("nothing older does what bind does")
+    reason = obstacle(keymap, draw.key.text)
+    return Refusal(reason) if reason is not None else shadow(keymap, draw.key.text, drop=(parameter,))
 
 
 def _is_release_tested(keymap: KeyMap, draw: Draw) -> bool:

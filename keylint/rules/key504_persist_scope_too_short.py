@@ -35,7 +35,7 @@ st.write("Times", st.session_state.get("factor", 1))
 ```
 
 ## Fix safety
-There is no automatic fix yet.
+Safe: `"page"` becomes `"session"` on every call that draws the key.
 
 ## Streamlit versions
 From 1.59 on. From 1.66 on the value can still be read during the first run of the other page, and is gone from the
@@ -52,6 +52,8 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import kept_everywhere, persistence
 from keylint.app.needs import needs_on_other_pages
 from keylint.findings import Related, Severity
+from keylint.remedies.obstacles import draws_of, obstacle
+from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 
@@ -73,7 +75,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         short = [draw for draw in widget.draws if persistence(draw) == "page" and draw.parameters.get("bind") is None]
         needs = _needs(keymap, widget) if short else []
         for draw in {draw.site: draw for draw in short}.values() if needs else ():
-            yield _finding(widget, draw, needs)
+            yield _finding(keymap, widget, draw, needs)
 
 
 def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
@@ -87,7 +89,7 @@ def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
     return list({need.read.location: need for need in found}.values())
 
 
-def _finding(widget: Widget, draw: Draw, needs: list[Need]) -> Finding:
+def _finding(keymap: KeyMap, widget: Widget, draw: Draw, needs: list[Need]) -> Finding:
     first = needs[0]
     return RULE.finding(
         draw.site,
@@ -99,5 +101,15 @@ def _finding(widget: Widget, draw: Draw, needs: list[Need]) -> Finding:
             *drawn_here(draw),
             *(Related(need.read.location, "read here, where the value is gone") for need in needs[:_MOST_READS]),
         ),
+        repair=_repair(keymap, widget.key),
         advice='write persist_state="session" (Streamlit ≥ 1.59)',
     )
+
+
+def _repair(keymap: KeyMap, key: str) -> Repair | Refusal:
+    reason = obstacle(keymap, key)
+    if reason is not None:
+        return Refusal(reason)
+    places = dict.fromkeys(draw.location for _, draw in draws_of(keymap, key))
+    steps = tuple(SetText(place, "persist_state", "session") for place in places)
+    return Repair('write persist_state="session" (Streamlit ≥ 1.59)', True, steps)

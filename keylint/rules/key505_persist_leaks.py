@@ -55,9 +55,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.identity import KIND
 from keylint.findings import Severity
 from keylint.rules.base import Rule
-from keylint.rules.collisions import KIND, Collision, across_branches, across_pages, is_persisted
+from keylint.rules.collisions import Collision, across_branches, across_pages, is_persisted
 from keylint.rules.describe import drawn_here, route_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ st.selectbox("Site", ["A", "B"], key="site", bind="query-params")
 ```
 
 ## Fix safety
-There is no automatic fix yet.
+Safe where every admitted version keeps the value by `bind` alone: `persist_state` is removed.
 
 ## Streamlit versions
 From 1.59 on. `bind` was seen to keep a conditional widget's value from 1.56 on, and across pages on 1.67.
@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import persistence
 from keylint.app.values import Known
 from keylint.findings import Severity
+from keylint.repairs import Refusal, RemoveArgument, Repair
 from keylint.rules.base import Rule
 from keylint.rules.persistence import admits, persisting_draws, written_finding
 from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES
@@ -60,4 +61,9 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             message = 'persist_state has no effect beside bind="query-params"'
             since = version_label(BIND_KEEPS_ACROSS_PAGES)
             advice = f"remove persist_state (bind keeps the value across pages on Streamlit {since})"
-            yield written_finding(RULE, page, draw, message, advice)
+            repair = (
+                Repair("remove persist_state", True, (RemoveArgument(draw.location, parameter),))
+                if keymap.versions.all_from(BIND_KEEPS_ACROSS_PAGES)
+                else Refusal(f"bind alone is known to keep the value across pages from {since} on only")
+            )
+            yield written_finding(RULE, page, draw, message, advice, repair)

@@ -25,7 +25,7 @@ st.text_input("Name", key="name")
 If the file is not meant to be Python, or is a template, leave it out with `exclude` in the configuration.
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: the file cannot be read.
 
 ## Streamlit versions
 All.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Related, Severity
+from keylint.remedies.choice import keep_value
 from keylint.rules.describe import drawn_here, hidden_because, persist_advice, route_of
+from keylint.rules.losses import scope_of
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
@@ -35,13 +37,13 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
         route=route_of(widget.first, widget.page.name),
         related=tuple(related),
         advice=advice_for(keymap, loss),
+        repair=keep_value(keymap, widget.key, scope_of(keymap, widget.key), min(loss.severity, rule.severity)),
     )
 
 
 def advice_for(keymap: KeyMap, loss: Loss) -> str:
     """What to do: persist the value; for a loss that harms nobody, only if it is wanted."""
-    scope = "session" if loss.scope == "session" or len(keymap.app.pages) > 1 else "page"
-    advice = persist_advice(keymap, loss.widget, scope)
+    advice = persist_advice(keymap, loss.widget, scope_of(keymap, loss.widget.key))
     if loss.harmless is not None:
         return f"probably nothing, this looks like {loss.harmless}; to keep the value: {advice}"
     if loss.severity == Severity.ERROR:

@@ -83,6 +83,20 @@ def losses_of(keymap: KeyMap, code: str) -> Iterator[Loss]:
     return (loss for loss in losses(keymap) if loss.code == code)
 
 
+def scope_of(keymap: KeyMap, key: str) -> str:
+    """Where the value of a key has to be kept: "page" when leaving its page costs nothing that somebody misses."""
+    widgets = keymap.widgets_of(key)
+    if len({widget.page for widget in widgets}) > 1:
+        return "session"
+    away = [loss for widget in widgets if (loss := _on_other_pages(keymap, widget)) is not None]
+    return "session" if any(loss.severity > Severity.INFO for loss in away) else "page"
+
+
+def widest_scope(keymap: KeyMap) -> str:
+    """The scope that keeps a value wherever the app goes."""
+    return "session" if len(keymap.app.pages) > 1 else "page"
+
+
 def _is_on_click(keymap: KeyMap, widget: Widget) -> bool:
     """Drawn only in the run of a click: that is KEY104's."""
     return all(on_click(keymap, draw.condition) for draw in widget.draws)

@@ -13,7 +13,7 @@ from keylint.app.needs import VALUE_COMMANDS, on_click
 from keylint.app.trace import StateRead, StateWrite
 from keylint.app.values import WidgetResult, value_origins
 from keylint.findings import Severity
-from keylint.rules.losses import losses
+from keylint.rules.losses import losses, widest_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +43,11 @@ def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
     """The copies whose widget can return with its default, which they then take."""
     if not keymap.conditions.is_exact:
         return
+    scope = widest_scope(keymap)
     lost = {loss.widget.key for loss in losses(keymap) if loss.severity >= Severity.WARNING}
     for page in keymap.app.pages:
         for draw in page.trace.draws():
-            if draw.command not in VALUE_COMMANDS or keeps_itself(draw, "session") or draw.context.in_frame:
+            if draw.command not in VALUE_COMMANDS or keeps_itself(draw, scope) or draw.context.in_frame:
                 continue
             copies = list(_copies(keymap, page, draw))
             if not copies or on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
     from keylint.findings import Finding
+    from keylint.repairs import Refusal, Repair
     from keylint.rules.base import Rule
 
     Parameter = Literal["persist_state", "bind"]
@@ -42,7 +43,9 @@ def admits(keymap: KeyMap, draw: Draw, parameter: Parameter) -> bool:
     return command is not None and since is not None and keymap.versions.admits_from(since)
 
 
-def written_finding(rule: Rule, page: PageRun, draw: Draw, message: str, advice: str) -> Finding:
+def written_finding(
+    rule: Rule, page: PageRun, draw: Draw, message: str, advice: str, repair: Repair | Refusal
+) -> Finding:
     """A finding about what is written in the widget call itself, which is where it points."""
     return rule.finding(
         draw.location,
@@ -51,4 +54,5 @@ def written_finding(rule: Rule, page: PageRun, draw: Draw, message: str, advice:
         page=page.name,
         route=route_of(draw, page.name),
         advice=advice,
+        repair=repair,
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from keylint.repairs import Repair
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -76,5 +78,5 @@ def _carrying(winner: Finding, finding: Finding) -> Finding:
         severity=max(winner.severity, finding.severity),
         related=(*winner.related, *more),
         advice=winner.advice or finding.advice,
-        fix=winner.fix or finding.fix,
+        repair=winner.repair if isinstance(winner.repair, Repair) else finding.repair or winner.repair,
     )

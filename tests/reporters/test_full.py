@@ -50,7 +50,7 @@ def test_reads_like_a_compiler() -> None:
         "     ::: pages/2_Plan.py:2:19",
         '   2 │ st.metric("Days", st.session_state.horizon)',
         "     │                   ------------------------ read here",
-        '     = fix: add persist_state="session"',
+        '     = fix: add persist_state="session"; applied by --fix',
         "     = route: app.py → filters.sidebar()",
         "     = page: pages/2_Plan.py",
     ]
@@ -65,7 +65,7 @@ def test_leaves_out_what_says_nothing_new() -> None:
 def test_gives_the_advice_where_there_is_no_fix() -> None:
     line = 'st.text_input("Name", key="name")'
     found = finding(place("app.py", 1, line, "st.text_input"), advice="copy the value")
-    assert show(found, {"app.py": [line]})[-1] == "     = fix: copy the value"
+    assert show(found, {"app.py": [line]})[-1] == "     = help: copy the value"
 
 
 def test_shows_the_comment_to_paste() -> None:

@@ -51,6 +51,7 @@ def test_the_whole_form() -> None:
                 "related": [{**place, "message": "read here"}],
                 "advice": None,
                 "fix": {"title": "add it", "safe": True, "edits": [{**place, "replacement": "x\n"}]},
+                "no_fix": None,
             }
         ],
         "unknowns": [{"path": "app.py", "line": 3, "reason": "exec"}],

@@ -1,0 +1,47 @@
+"""Whether two draws of one key are one widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.values import NONE, Items, Known, Value
+from keylint.streamlit.commands import Command, command_at
+
+if TYPE_CHECKING:
+    from keylint.app.keymap import KeyMap
+    from keylint.app.trace import Draw
+
+KIND = "another kind of widget"
+
+
+def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
+    """What makes another widget of the same key, on some version that the project admits; None when nothing does so."""
+    if one.command != other.command:
+        return KIND
+    if one.options is not None and other.options is not None and set(one.options) != set(other.options):
+        return "other options"
+    commands = [command_at(one.command, version) for version in (keymap.versions.oldest, keymap.versions.newest)]
+    for name in sorted(one.parameters.keys() & other.parameters.keys()):
+        if _identifies(commands, name) and _differ(one.parameters[name], other.parameters[name]):
+            return f"another {name}"
+    return None
+
+
+def _identifies(commands: list[Command | None], name: str) -> bool:
+    return any(
+        command is not None and command.identifies(name) and name != command.options_parameter for command in commands
+    )
+
+
+def _differ(one: Value, other: Value) -> bool:
+    """Whether two values are constants, and not the same."""
+    mine, theirs = _constants(one), _constants(other)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _constants(value: Value) -> tuple[tuple[type, object], ...] | None:
+    if isinstance(value, Known):
+        return () if value == NONE else ((type(value.value), value.value),)
+    if isinstance(value, Items) and value.complete and all(isinstance(element, Known) for element in value.elements):
+        return tuple((type(element.value), element.value) for element in value.elements if isinstance(element, Known))
+    return None

@@ -1,0 +1,89 @@
+"""`keylint check --fix` and `--diff`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from keylint.cli.output import emit_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from keylint.findings import Report
+    from keylint.fixing.passes import Outcome
+    from keylint.fixing.writing import Written
+    from keylint.settings import Settings
+
+    Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What `--fix` did. `report` is what is left, for the files as they are now."""
+
+    report: Report
+    outcome: Outcome
+    written: Written
+
+
+def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None, *, unsafe: bool) -> Repaired:
+    """Fixes what can be fixed and writes it."""
+    from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
+    from keylint.engine import check  # noqa: PLC0415
+    from keylint.fixing.passes import fix_all  # noqa: PLC0415
+    from keylint.fixing.writing import write_all  # noqa: PLC0415
+
+    outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
+    written = write_all(outcome.changes, outcome.fixed, settings.root)
+    report = check(paths, settings, progress) if written.failures else outcome.report
+    return Repaired(report, outcome, written)
+
+
+def tell(repaired: Repaired, *, quiet: bool) -> bool:
+    """Says on standard error what was done, and what was not. Tells whether a file could not be written."""
+    outcome, written = repaired.outcome, repaired.written
+    lines = [f"{failure.display} {failure.reason}." for failure in written.failures]
+    if not quiet:
+        lines += [
+            f"{withheld.finding.location.path}:{withheld.finding.location.span.line}: the fix of "
+            f"{withheld.finding.code} is left out, because {withheld.reason}."
+            for withheld in outcome.withheld
+        ]
+        spoiled = {failure.display for failure in written.failures}
+        mended = [
+            finding
+            for finding in outcome.fixed
+            if finding.fix is not None and not any(edit.location.path in spoiled for edit in finding.fix.edits)
+        ]
+        files = _number(len(written.files), "file")
+        lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
+    for line in lines:
+        click.echo(line, err=True)
+    return bool(written.failures)
+
+
+def diff(
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None,
+    *,
+    unsafe: bool,
+    output_file: Path | None,
+    exit_zero: bool,
+) -> int:
+    """Prints what `--fix` would change; the exit status is 1 when there is something."""
+    from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
+    from keylint.fixing.diff import unified_diff  # noqa: PLC0415
+    from keylint.fixing.passes import fix_all  # noqa: PLC0415
+
+    outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
+    emit_bytes(unified_diff(outcome.changes), output_file)
+    return 1 if outcome.changes and not exit_zero else 0
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

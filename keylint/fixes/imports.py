@@ -1,0 +1,112 @@
+"""What a file calls a module that an edit needs, or the import that has to be added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst.helpers import get_full_name_for_node
+
+from keylint.fixes.errors import Refused
+from keylint.fixes.statements import is_docstring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keylint.findings import Edit
+    from keylint.fixes.tree import Tree
+
+
+def session_state(tree: Tree) -> tuple[str, list[Edit]]:
+    """The code for `st.session_state` in this file, and the import that it needs if it has none yet."""
+    for module, name, alias in imported(tree):
+        if module == "streamlit" and name == "session_state":
+            return alias, []
+    base, edits = named_module(tree, "streamlit", ("st",))
+    return f"{base}.session_state", edits
+
+
+def named_module(tree: Tree, module: str, names: Sequence[str]) -> tuple[str, list[Edit]]:
+    """The name of a module in this file, and the import that it needs if it has none yet, under the first free name."""
+    for name, member, alias in imported(tree):
+        if name == module and member is None:
+            return alias, []
+    taken = bound_names(tree)
+    for name in names:
+        if name not in taken:
+            return name, [add_import(tree, f"import {module}" if name == module else f"import {module} as {name}")]
+    raise Refused(f"the name {names[-1]} already means something else in {tree.path}")
+
+
+def imported(tree: Tree) -> Iterator[tuple[str, str | None, str]]:
+    """What the top level of the file imports: the module, the member if any, and the name that it is bound to."""
+    for statement in _imports(tree):
+        if isinstance(statement, cst.Import):
+            for alias in statement.names:
+                name = get_full_name_for_node(alias.name) or ""
+                if alias.asname is not None or "." not in name:
+                    yield name, None, alias.evaluated_alias or name
+        elif not isinstance(statement.names, cst.ImportStar):
+            module = "." * len(statement.relative)
+            module += (get_full_name_for_node(statement.module) or "") if statement.module else ""
+            for alias in statement.names:
+                yield module, alias.evaluated_name, alias.evaluated_alias or alias.evaluated_name
+
+
+def bound_names(tree: Tree) -> frozenset[str]:
+    """Every name that occurs in the file, as a conservative answer to what is taken."""
+    return frozenset(name.value for name in tree.find_all(cst.Name))
+
+
+def add_import(tree: Tree, line: str) -> Edit:
+    """Adds a line below the file's first imports, or at its top."""
+    return tree.insert(end_of_imports(tree), line + tree.newline)
+
+
+def end_of_imports(tree: Tree, module: str | None = None) -> int:
+    """The offset of the line below the imports that the file starts with, or below its docstring.
+
+    With `module`, below the imports of the top level among which it is imported.
+    """
+    place = 0
+    is_leading, wanted = True, module is not None
+    for statement in tree.module.body:
+        small = statement.body if isinstance(statement, cst.SimpleStatementLine) else ()
+        is_import = bool(small) and all(isinstance(part, (cst.Import, cst.ImportFrom)) for part in small)
+        if not is_import and not (place == 0 and is_docstring(statement)):
+            is_leading = False
+            if not wanted:
+                break
+            continue
+        if wanted and any(_imports_from(part, module) for part in small):
+            wanted, is_leading = False, True
+        if is_leading:
+            place = tree.line_end(tree.end(statement)) + len(tree.newline)
+    if place > len(tree.text):
+        raise Refused("the file ends with its imports")
+    return place or _below_first_comments(tree)
+
+
+def _imports_from(statement: cst.CSTNode, module: str | None) -> bool:
+    if isinstance(statement, cst.Import):
+        return any(get_full_name_for_node(alias.name) == module for alias in statement.names)
+    return isinstance(statement, cst.ImportFrom) and get_full_name_for_node(statement.module or "") == module
+
+
+def _below_first_comments(tree: Tree) -> int:
+    """Where code may begin: below `#!`, the declared encoding and the other comments that open the file."""
+    place = 0
+    for line in tree.module.header:
+        text = cst.Module([]).code_for_node(line)
+        if line.comment is None:
+            break
+        place += len(text)
+    return place
+
+
+def _imports(tree: Tree) -> Iterator[cst.Import | cst.ImportFrom]:
+    for statement in tree.module.body:
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if isinstance(small, (cst.Import, cst.ImportFrom)):
+                    yield small

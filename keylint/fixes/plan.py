@@ -1,0 +1,134 @@
+"""From a repair to a fix: every step turned to edits, of one file or several, or the reason why that cannot be done."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from keylint.errors import SourceError
+from keylint.findings import Fix
+from keylint.fixes.arguments import remove_argument, set_text
+from keylint.fixes.callbacks import pass_callback
+from keylint.fixes.errors import Refused
+from keylint.fixes.guards import guard, rename_tested
+from keylint.fixes.keep_alive import keep_alive
+from keylint.fixes.shadow import seed_instead, shadow, shadow_in_form
+from keylint.fixes.tree import Tree
+from keylint.repairs import (
+    Guard,
+    KeepAlive,
+    PassCallback,
+    Refusal,
+    RemoveArgument,
+    RenameTested,
+    Repair,
+    SeedInstead,
+    SetText,
+    Shadow,
+    ShadowInForm,
+    Step,
+)
+from keylint.splice import spliced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from keylint.facts.source import Source
+    from keylint.findings import Edit
+
+    # The shown path of a file → what it says; None where it cannot be read.
+    Read = Callable[[str], Source | None]
+    # The shown path of a file, a dotted name with leading dots → the shown path of the module that it imports.
+    Resolve = Callable[[str, str], str | None]
+
+
+class Planner:
+    """Plans fixes for the files as they are now; what was parsed once is kept for the next repair."""
+
+    def __init__(self, read: Read, resolve: Resolve) -> None:
+        self._read = read
+        self._resolve = resolve
+        self._trees: dict[str, Tree | None] = {}
+
+    def plan(self, repair: Repair) -> Fix | Refusal:
+        """The fix that does what the repair says, or why its source cannot be changed in that way."""
+        try:
+            edits = list(dict.fromkeys(edit for step in repair.steps for edit in self._edits(step)))
+            edits = [edit for edit in edits if self._changes(edit)]
+            _require_disjoint(edits)
+            self._require_code(edits)
+        except Refused as refused:
+            return Refusal(refused.reason)
+        if not edits:
+            return Refusal("the source already says so")
+        return Fix(repair.title, repair.safe, tuple(sorted(edits, key=lambda edit: edit.location)))
+
+    def _edits(self, step: Step) -> list[Edit]:
+        match step:
+            case SetText(call=place):
+                return set_text(self._tree(place.path), step)
+            case RemoveArgument(call=place):
+                return remove_argument(self._tree(place.path), step)
+            case PassCallback(called=place):
+                return pass_callback(self._tree(place.path), step)
+            case Guard(first=place):
+                return guard(self._tree(place.path), step)
+            case RenameTested(test=place):
+                return rename_tested(self._tree(place.path), step)
+            case Shadow(call=place):
+                return shadow(self._tree(place.path), step, self._module)
+            case ShadowInForm(widget=widget):
+                return shadow_in_form(self._tree(widget.call.path), step, self._module)
+            case SeedInstead(widget=widget):
+                return seed_instead(self._tree(widget.call.path), widget)
+            case KeepAlive(path=path):
+                return keep_alive(self._tree(path), step)
+
+    def _tree(self, path: str) -> Tree:
+        tree = self._tree_or_none(path)
+        if tree is None:
+            raise Refused(f"{path} cannot be read")
+        return tree
+
+    def _tree_or_none(self, path: str) -> Tree | None:
+        if path not in self._trees:
+            source = self._read(path)
+            try:
+                self._trees[path] = Tree(path, source) if source is not None else None
+            except SourceError:
+                self._trees[path] = None
+        return self._trees[path]
+
+    def _module(self, importer: str, dotted: str) -> Tree | None:
+        path = self._resolve(importer, dotted)
+        return self._tree_or_none(path) if path is not None else None
+
+    def _changes(self, edit: Edit) -> bool:
+        tree, span = self._tree(edit.location.path), edit.location.span
+        start, end = tree.offset(span.line, span.column), tree.offset(span.end_line, span.end_column)
+        return tree.text[start:end] != edit.replacement
+
+    def _require_code(self, edits: Iterable[Edit]) -> None:
+        """What the edits make of each file has to be Python that its encoding can hold."""
+        by_path: dict[str, list[Edit]] = {}
+        for edit in edits:
+            by_path.setdefault(edit.location.path, []).append(edit)
+        for path, its_edits in by_path.items():
+            source = self._read(path)
+            assert source is not None
+            text = spliced(source, its_edits)
+            try:
+                source.encode(text)
+                Tree(path, source.with_text(text))
+            except (SourceError, UnicodeEncodeError) as error:
+                raise Refused("the changed file would not be valid Python") from error
+
+
+def _require_disjoint(edits: list[Edit]) -> None:
+    """Two steps of one repair must not meet: each was planned for the text as it is."""
+    ordered = sorted(edits, key=lambda edit: edit.location)
+    for one, other in pairwise(ordered):
+        if one.location.path == other.location.path:
+            end = (one.location.span.end_line, one.location.span.end_column)
+            if end > (other.location.span.line, other.location.span.column):
+                raise Refused("two of its changes touch the same code")

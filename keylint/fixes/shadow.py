@@ -1,0 +1,159 @@
+"""The shadow template: the value lives under the widget's key, the widget under a private one.
+
+Outside a form the value is put back in every run, right before the widget, and a callback saves each change. Inside a
+form callbacks are not allowed, and putting the value back in every run would wipe what is not submitted yet: there it
+is put back only where it is missing, and the submit button saves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from keylint.fixes.arguments import add_arguments, argument_named, argument_of, without_arguments
+from keylint.fixes.errors import Refused
+from keylint.fixes.helpers import PREFIX, save_values, save_values_then
+from keylint.fixes.imports import session_state
+from keylint.fixes.initial_values import initial_value
+from keylint.fixes.statements import insert_before
+
+if TYPE_CHECKING:
+    from keylint.findings import Edit
+    from keylint.fixes.helpers import Importable
+    from keylint.fixes.tree import Tree
+    from keylint.repairs import Shadow, ShadowInForm
+
+
+def shadow(tree: Tree, step: Shadow, find: Importable) -> list[Edit]:
+    call = tree.find(cst.Call, step.call.span)
+    key, private, edits = _keys(tree, call, step)
+    state, more = session_state(tree)
+    lines = _seed(tree, call, step, state, key, edits)
+    edits += more + insert_before(tree, call, [*lines, f"{state}[{private}] = {state}[{key}]"])
+    if not step.chain:
+        name, helper = save_values(tree, find)
+        wiring = [f"on_change={name}", f"args=({key},)"]
+        return edits + helper + _rewired(tree, call, step, wiring, ())
+    name, helper = save_values_then(tree, find)
+    callback, given = argument_named(call, "on_change"), argument_named(call, "args")
+    if callback is None:
+        raise Refused("its callback is not written in the call")
+    arguments = [key, tree.source_of(callback.value), *_spread(tree, given)]
+    wiring = [f"on_change={name}", f"args=({', '.join(arguments)})"]
+    return edits + helper + _rewired(tree, call, step, wiring, ("on_change", "args"))
+
+
+def shadow_in_form(tree: Tree, step: ShadowInForm, find: Importable) -> list[Edit]:
+    """The edits of a form whose widget and submit buttons stand in one file."""
+    widget = step.widget
+    call = tree.find(cst.Call, widget.call.span)
+    key, private, edits = _keys(tree, call, widget)
+    state, more = session_state(tree)
+    seed = _seed(tree, call, widget, state, key, edits)
+    lines = [*seed, f"if {private} not in {state}:", f"\t{state}[{private}] = {state}[{key}]"]
+    edits += more + insert_before(tree, call, lines)
+    edits += _rewired(tree, call, widget, [], ())
+    name, helper = save_values(tree, find)
+    for place in step.submits:
+        if place.path != tree.path:
+            raise Refused("the submit button stands in another file")
+        edits += _saving_on_submit(tree, tree.find(cst.Call, place.span), name, key)
+    return edits + helper
+
+
+def seed_instead(tree: Tree, step: Shadow) -> list[Edit]:
+    """The first value by session state instead of by parameter."""
+    call = tree.find(cst.Call, step.call.span)
+    given = argument_of(call, "key", step.positional)
+    if given is None:
+        raise Refused("its key is not written in the call")
+    state, edits = session_state(tree)
+    seed = _seed(tree, call, step, state, tree.source_of(given.value), edits)
+    return [*edits, *(insert_before(tree, call, seed) if seed else ()), *_rewired(tree, call, step, [], ())]
+
+
+def _saving_on_submit(tree: Tree, submit: cst.Call, name: str, key: str) -> list[Edit]:
+    callback, arguments = argument_named(submit, "on_click"), argument_named(submit, "args")
+    if callback is None and arguments is None:
+        return add_arguments(tree, submit, [f"on_click={name}", f"args=({key},)"])
+    if callback is None or tree.source_of(callback.value) != name or arguments is None:
+        raise Refused("the submit button already has a callback")
+    given = arguments.value
+    if not isinstance(given, cst.Tuple) or not given.elements:
+        raise Refused("the submit button already has a callback")
+    if any(tree.source_of(element.value) == key for element in given.elements):
+        return []
+    last = given.elements[-1]
+    comma = "" if isinstance(last.comma, cst.Comma) and len(given.elements) > 1 else ","
+    if isinstance(last.comma, cst.Comma) and len(given.elements) == 1:
+        after = tree.text.index(",", tree.end(last)) + 1
+        return [tree.insert(after, f" {key}")]
+    return [tree.insert(tree.end(last), f"{comma} {key}")]
+
+
+def _keys(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, str, list[Edit]]:
+    """The code of the key and of the private key, and the edit that gives the widget the private one."""
+    given = argument_of(call, "key", step.positional)
+    if given is None:
+        raise Refused("its key is not written in the call")
+    key = tree.source_of(given.value)
+    private = _private(tree, given.value)
+    return key, private, [tree.replace(tree.start(given.value), tree.end(given.value), private)]
+
+
+def _private(tree: Tree, key: cst.BaseExpression) -> str:
+    text = tree.source_of(key)
+    if isinstance(key, (cst.SimpleString, cst.FormattedString)) and "\n" not in text:
+        opening = key.prefix + key.quote if isinstance(key, cst.SimpleString) else key.start
+        return opening + PREFIX + text[len(opening) :]
+    if isinstance(key, (cst.Name, cst.Attribute)):
+        return f'f"{PREFIX}{{{text}}}"'
+    raise Refused("its key is computed in the call")
+
+
+def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits: list[Edit]) -> list[str]:
+    """The line that gives the key its first value, unless other code does; what that needs goes to `edits`."""
+    if step.is_seeded:
+        return []
+    value, more = initial_value(tree, call, step)
+    edits += more
+    return [f"{state}.setdefault({key}, {value})"]
+
+
+def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
+    """Takes the initial value away and gives the call its callback."""
+    gone = [*((step.initial,) if step.initial else ()), *step.drop]
+    edits: list[Edit] = []
+    for name, text in zip(replaced, added, strict=False):
+        given = argument_named(call, name)
+        if given is not None:
+            edits.append(tree.replace(tree.start(given), tree.end(given), text))
+            added = [other for other in added if other != text]
+    removed = without_arguments(tree, call, gone, step.positional)
+    last = call.args[-1]
+    if added and removed and any(argument_of(call, name, step.positional) is last for name in gone):
+        # What is added stands where the last argument goes.
+        edits += _in_place_of_last(tree, call, step, gone, added)
+        return edits
+    return edits + removed + (add_arguments(tree, call, added) if added else [])
+
+
+def _in_place_of_last(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: list[str]) -> list[Edit]:
+    last = call.args[-1]
+    others = [name for name in gone if argument_of(call, name, step.positional) is not last]
+    separator = tree.newline + tree.indent_at(tree.start(last)) if tree.begins_line(tree.start(last)) else " "
+    text = f",{separator}".join(added)
+    return [
+        *without_arguments(tree, call, others, step.positional),
+        tree.replace(tree.start(last), tree.end(last), text),
+    ]
+
+
+def _spread(tree: Tree, given: cst.Arg | None) -> list[str]:
+    """The items of a callback's `args=`."""
+    if given is None:
+        return []
+    if isinstance(given.value, (cst.Tuple, cst.List)):
+        return [tree.source_of(element.value) for element in given.value.elements]
+    return [f"*{tree.source_of(given.value)}"]

@@ -1,0 +1,120 @@
+"""Statements: putting lines before one, and putting statements under a test."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from keylint.fixes.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from keylint.findings import Edit
+    from keylint.fixes.tree import Tree
+
+_HEADERS = (cst.If, cst.With, cst.For, cst.Match)
+
+
+def insert_before(tree: Tree, node: cst.CSTNode, lines: Sequence[str]) -> list[Edit]:
+    """Puts lines before the statement that `node` stands in, so that they run right before it.
+
+    Raises Refused where `node` is not evaluated just once, by that statement.
+    """
+    statement = tree.statement_of(node)
+    if statement is None:
+        suite = next(outer for outer in tree.ancestors(node) if isinstance(outer, cst.SimpleStatementSuite))
+        _require_plain(tree, node, suite)
+        return _as_block(tree, suite, lines)
+    _require_plain(tree, node, statement)
+    place = tree.start(statement)
+    if isinstance(statement, cst.If) and isinstance(tree.parent(statement), cst.If):
+        raise Refused("the widget is drawn in the test of an `elif`")
+    indent = tree.indent_at(place)
+    return [tree.insert(tree.line_start(place), _block(tree, lines, indent))]
+
+
+def is_docstring(statement: cst.CSTNode) -> bool:
+    return (
+        isinstance(statement, cst.SimpleStatementLine)
+        and isinstance(statement.body[0], cst.Expr)
+        and isinstance(statement.body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+    )
+
+
+def put_under(tree: Tree, first: cst.CSTNode, last: cst.CSTNode, test: str) -> list[Edit]:
+    """Puts the statements from the one with `first` to the one with `last` under `if test:`."""
+    begin, end = tree.statement_of(first), tree.statement_of(last)
+    if begin is None or end is None:
+        return _suite_under(tree, first, last, test)
+    if not isinstance(begin, cst.SimpleStatementLine) or not isinstance(end, cst.SimpleStatementLine):
+        raise Refused("it is part of a larger statement")
+    if tree.parent(begin) is not tree.parent(end):
+        raise Refused("the value is read in one block and stored in another")
+    start, stop = tree.line_start(tree.start(begin)), tree.line_end(tree.end(end))
+    indent = tree.indent_at(start)
+    step = tree.module.default_indent
+    if any(
+        _spans_lines(tree, string, start, stop)
+        for string in (*tree.find_all(cst.SimpleString), *tree.find_all(cst.FormattedString))
+    ):
+        raise Refused("a string of several lines would be changed")
+    lines = tree.text[start:stop].split(tree.newline)
+    moved = [step + line if line.strip() else line for line in lines]
+    return [tree.replace(start, stop, tree.newline.join([f"{indent}if {test}:", *moved]))]
+
+
+def _suite_under(tree: Tree, first: cst.CSTNode, last: cst.CSTNode, test: str) -> list[Edit]:
+    """The same for `def save(): statement`, whose body becomes a block."""
+    suites = [outer for outer in tree.ancestors(first) if isinstance(outer, cst.SimpleStatementSuite)]
+    if not suites or suites[0] not in tree.ancestors(last):
+        raise Refused("it is part of a larger statement")
+    suite = suites[0]
+    written = tree.text[tree.start(suite.body[0]) : tree.end(suite.body[-1])]
+    header = tree.parent(suite)
+    indent = tree.indent_at(tree.start(header)) + tree.module.default_indent
+    step = tree.module.default_indent
+    text = tree.newline + indent + f"if {test}:" + tree.newline + indent + step + written
+    return [tree.replace(_after_colon(tree, suite), tree.end(suite.body[-1]), text)]
+
+
+def _as_block(tree: Tree, suite: cst.SimpleStatementSuite, lines: Sequence[str]) -> list[Edit]:
+    """`if test: statement` becomes a block with `lines` before the statement."""
+    header = tree.parent(suite)
+    if not tree.begins_line(tree.start(header)):
+        raise Refused("several statements share its line")
+    indent = tree.indent_at(tree.start(header)) + tree.module.default_indent
+    text = tree.newline + _block(tree, lines, indent) + indent
+    return [tree.replace(_after_colon(tree, suite), tree.start(suite.body[0]), text)]
+
+
+def _after_colon(tree: Tree, suite: cst.SimpleStatementSuite) -> int:
+    start = tree.start(suite.body[0])
+    return len(tree.text[:start].rstrip(" \t"))
+
+
+def _block(tree: Tree, lines: Iterable[str], indent: str) -> str:
+    step = tree.module.default_indent
+    return "".join((indent + line.replace("\t", step) if line else "") + tree.newline for line in lines)
+
+
+def _require_plain(tree: Tree, node: cst.CSTNode, statement: cst.CSTNode) -> None:
+    """Raises Refused unless reaching the statement means evaluating the node in this scope, once."""
+    inner = node
+    for outer in tree.ancestors(node):
+        if isinstance(outer, (cst.Lambda, cst.BaseComp)):
+            raise Refused(f"the widget is drawn in a {'lambda' if isinstance(outer, cst.Lambda) else 'comprehension'}")
+        if isinstance(outer, (cst.While, cst.Decorator, cst.Param)) and inner is not getattr(outer, "body", None):
+            raise Refused("the widget is drawn in a part of a statement that cannot be preceded by another")
+        if outer is statement:
+            break
+        inner = outer
+    if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) > 1:
+        raise Refused("several statements share its line")
+    if not isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite, *_HEADERS)):
+        raise Refused("the widget is drawn in a part of a statement that cannot be preceded by another")
+
+
+def _spans_lines(tree: Tree, string: cst.BaseString, start: int, stop: int) -> bool:
+    return start <= tree.start(string) < stop and "\n" in tree.source_of(string)

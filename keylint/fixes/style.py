@@ -1,0 +1,43 @@
+"""How the author writes: quotes and indentation, so that what is added looks as if it had always been there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keylint.fixes.tree import Tree
+
+
+def quote_of(tree: Tree, near: Iterable[cst.CSTNode] = ()) -> str:
+    """The quote that the strings in `near` are written with, else that of most strings of the file."""
+    for nodes in ([string for node in near for string in _strings(node)], tree.find_all(cst.SimpleString)):
+        single = sum(node.quote == "'" for node in nodes)
+        double = sum(node.quote == '"' for node in nodes)
+        if single != double:
+            return "'" if single > double else '"'
+    return '"'
+
+
+def text_literal(text: str, quote: str) -> str:
+    """A string literal of `text`, with `quote` unless the other needs fewer escapes."""
+    if quote in text and (other := "'" if quote == '"' else '"') not in text:
+        quote = other
+    escaped = repr(text + "'\"")[1:-1].replace("\\'", "'").replace('\\"', '"')[:-2]
+    return quote + escaped.replace(quote, "\\" + quote) + quote
+
+
+def _strings(node: cst.CSTNode) -> Iterable[cst.SimpleString]:
+    found: list[cst.SimpleString] = []
+
+    def collect(inner: cst.CSTNode) -> None:
+        if isinstance(inner, cst.SimpleString):
+            found.append(inner)
+        for child in inner.children:
+            collect(child)
+
+    collect(node)
+    return found

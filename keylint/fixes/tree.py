@@ -1,0 +1,135 @@
+"""A file on its way to being edited: its text, its LibCST tree, and where each node stands."""
+
+from __future__ import annotations
+
+import warnings
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
+
+from keylint.facts.syntax import parse
+from keylint.findings import Edit, Location, Span
+from keylint.fixes.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from libcst.metadata import CodeRange
+
+    from keylint.facts.source import Source
+
+Node = TypeVar("Node", bound=cst.CSTNode)
+
+
+class Tree:
+    """A parsed file. Offsets count from 0 in characters of `text`. Raises SourceError when it cannot be parsed."""
+
+    def __init__(self, path: str, source: Source) -> None:
+        self.path = path
+        self.text = source.text
+        self.newline = source.newline
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module, _ = parse(source)
+        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+        self.module = module
+        self._ranges = wrapper.resolve(PositionProvider)
+        self._parents = wrapper.resolve(ParentNodeProvider)
+        self._starts = source.line_starts()
+
+    # -- places --------------------------------------------------------------------------------------------------
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column that both count from 1."""
+        return self._starts[line - 1] + column - 1
+
+    def start(self, node: cst.CSTNode) -> int:
+        place = self._ranges[node].start
+        return self.offset(place.line, place.column + 1)
+
+    def end(self, node: cst.CSTNode) -> int:
+        place = self._ranges[node].end
+        return self.offset(place.line, place.column + 1)
+
+    def line_start(self, offset: int) -> int:
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
+    def line_end(self, offset: int) -> int:
+        """The offset of the line ending after `offset`, or of the end of the file."""
+        following = bisect_right(self._starts, offset)
+        end = self._starts[following] if following < len(self._starts) else len(self.text)
+        return offset + len(self.text[offset:end].rstrip("\r\n"))
+
+    def source_of(self, node: cst.CSTNode) -> str:
+        """The text of a node, without parentheses around it."""
+        return self.text[self.start(node) : self.end(node)]
+
+    def indent_at(self, offset: int) -> str:
+        """The white space that the line of `offset` begins with."""
+        line = self.text[self.line_start(offset) : self.line_end(offset)]
+        return line[: len(line) - len(line.lstrip(" \t\f"))]
+
+    def begins_line(self, offset: int) -> bool:
+        """Whether nothing but white space stands before `offset` on its line."""
+        return not self.text[self.line_start(offset) : offset].strip()
+
+    # -- nodes ---------------------------------------------------------------------------------------------------
+
+    def parent(self, node: cst.CSTNode) -> cst.CSTNode:
+        return self._parents[node]
+
+    def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The nodes around `node`, innermost first."""
+        while node in self._parents:
+            node = self._parents[node]
+            yield node
+
+    def find(self, kind: type[Node] | tuple[type[Node], ...], span: Span) -> Node:
+        """The node of a kind that has this span."""
+        for node in self._by_span.get(span, ()):
+            if isinstance(node, kind):
+                return node
+        raise Refused("its source cannot be matched with what was analysed")
+
+    @cached_property
+    def _by_span(self) -> dict[Span, list[cst.CSTNode]]:
+        table: dict[Span, list[cst.CSTNode]] = {}
+        for node, place in self._ranges.items():
+            table.setdefault(_span(place), []).append(node)
+        return table
+
+    def find_all(self, kind: type[Node]) -> list[Node]:
+        """Every node of a kind, in the order of the source."""
+        found = [node for node in self._ranges if isinstance(node, kind)]
+        return sorted(found, key=self.start)
+
+    def statement_of(self, node: cst.CSTNode) -> cst.SimpleStatementLine | cst.BaseCompoundStatement | None:
+        """The innermost statement that stands in a block of lines and holds `node`; None in a one-line suite."""
+        for outer in (node, *self.ancestors(node)):
+            if isinstance(outer, cst.SimpleStatementSuite):
+                return None
+            if isinstance(outer, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
+                return outer
+        raise Refused("it is not part of a statement")
+
+    # -- edits ---------------------------------------------------------------------------------------------------
+
+    def replace(self, start: int, end: int, replacement: str) -> Edit:
+        return Edit(Location(self.path, self.span(start, end)), replacement)
+
+    def insert(self, offset: int, text: str) -> Edit:
+        return self.replace(offset, offset, text)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(*self._place(start), *self._place(end))
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def _span(place: CodeRange) -> Span:
+    return Span(place.start.line, place.start.column + 1, place.end.line, place.end.column + 1)

@@ -1,0 +1,41 @@
+"""Changes as a unified diff that `git apply` and `patch -p1` take, in the files' own bytes."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from keylint.fixing.passes import Change
+
+_NO_NEWLINE = b"\n\\ No newline at end of file\n"
+
+
+def unified_diff(changes: Iterable[Change]) -> bytes:
+    """The diff of all changes; paths are relative to the working directory."""
+    return b"".join(line for change in changes for line in _of_file(change))
+
+
+def _of_file(change: Change) -> Iterator[bytes]:
+    # Splitting at line feeds alone keeps the carriage returns of CRLF files in their lines.
+    old, new = (_lines(data) for data in (change.before, change.after))
+    for line in difflib.diff_bytes(
+        difflib.unified_diff, old, new, _name("a", change.display), _name("b", change.display), lineterm=b"\n"
+    ):
+        yield line if line.endswith(b"\n") else line + _NO_NEWLINE
+
+
+def _lines(data: bytes) -> list[bytes]:
+    *lines, last = data.split(b"\n")
+    return [line + b"\n" for line in lines] + ([last] if last else [])
+
+
+def _name(side: str, display: str) -> bytes:
+    name = f"{side}/{display}"
+    if any(character in '"\\' or ord(character) < 32 for character in name):
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
+        return f'"{escaped}"'.encode()
+    # A tab ends a name with spaces, as in GNU diff.
+    return (f"{name}\t" if " " in name else name).encode()

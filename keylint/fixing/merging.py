@@ -1,0 +1,45 @@
+"""Several fixes in one pass: those that do not meet, and the files after them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.facts.source import decode
+from keylint.splice import conflict, spliced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from keylint.discover.contents import FileContents
+    from keylint.findings import Edit, Finding, Fix
+
+
+def compatible(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose fixes do not touch those of an earlier one; a fix that several share counts once."""
+    chosen: list[Finding] = []
+    fixes: list[Fix] = []
+    for finding in findings:
+        fix = finding.fix
+        if fix is None or any(conflict(fix, other) for other in fixes):
+            continue
+        chosen.append(finding)
+        if fix not in fixes:
+            fixes.append(fix)
+    return chosen
+
+
+def with_edits(contents: FileContents, fixes: Iterable[Fix]) -> dict[Path, bytes]:
+    """What is laid over the files once `fixes` are applied to them."""
+    by_path: dict[str, dict[Edit, None]] = {}
+    for fix in fixes:
+        for edit in fix.edits:
+            by_path.setdefault(edit.location.path, {})[edit] = None
+    overlay = dict(contents.overlay)
+    for display, edits in by_path.items():
+        file = contents.file(display)
+        data = contents.read(file)
+        assert data is not None
+        source = decode(data)
+        overlay[file.path] = source.encode(spliced(source, edits))
+    return overlay

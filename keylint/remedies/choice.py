@@ -1,0 +1,60 @@
+"""The choice of a template: by the wish of the user, else the best one that the target and the code allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.remedies.keep_alive import keep_alive
+from keylint.remedies.obstacles import obstacle
+from keylint.remedies.persist import persist
+from keylint.remedies.shadow import shadow
+from keylint.repairs import Refusal, Repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keylint.app.keymap import KeyMap
+
+
+def keep_value(keymap: KeyMap, key: str, scope: str, severity: Severity) -> Repair | Refusal:
+    """The repair that keeps the value of a key while no widget draws it.
+
+    `scope` is "page" when its own page alone needs it, else "session". Only a loss that is an error is repaired safely:
+    of the others the author may have wanted the value to go.
+    """
+    reason = obstacle(keymap, key)
+    if reason is not None:
+        return Refusal(reason)
+    safe = severity == Severity.ERROR
+    match keymap.fix_strategy:
+        case "persist":
+            return persist(keymap, key, scope, safe=safe)
+        case "shadow":
+            return shadow(keymap, key)
+        case "keep-alive":
+            return keep_alive(keymap, key)
+    return _first((persist(keymap, key, scope, safe=safe), shadow(keymap, key), keep_alive(keymap, key)))
+
+
+def complete_keep_alive(keymap: KeyMap, key: str, scope: str, severity: Severity) -> Repair | Refusal:
+    """The repair of a keep-alive with a gap: without it where Streamlit can do that, else by closing the gap."""
+    reason = obstacle(keymap, key)
+    if reason is not None:
+        return Refusal(reason)
+    if keymap.fix_strategy in ("auto", "persist"):
+        persisted = persist(keymap, key, scope, safe=severity == Severity.ERROR)
+        if isinstance(persisted, Repair) or keymap.fix_strategy == "persist":
+            return persisted
+    completed = keep_alive(keymap, key)
+    return completed if isinstance(completed, Repair) else keep_value(keymap, key, scope, severity)
+
+
+def _first(attempts: Iterable[Repair | Refusal]) -> Repair | Refusal:
+    """The first repair; without one, why the last template but one, the usual one, cannot be used."""
+    refusals: list[Refusal] = []
+    for attempt in attempts:
+        if isinstance(attempt, Repair):
+            return attempt
+        refusals.append(attempt)
+    return refusals[1]

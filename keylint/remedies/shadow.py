@@ -1,0 +1,126 @@
+"""The shadow template: the value lives under a key that no widget owns, and is put back before the widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.conditions import NEVER
+from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
+from keylint.app.values import NONE, FunctionValue, Items, Known
+from keylint.remedies.obstacles import draws_of, sharing_calls
+from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm
+from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
+from keylint.streamlit.commands import command_at
+from keylint.streamlit.versions import version_label
+
+if TYPE_CHECKING:
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.trace import Draw
+    from keylint.findings import Location
+
+PREFIX = "_"
+_LIMITS = ("min_value", "max_value")
+
+
+def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Refusal:
+    """Moves the value of a key; never safe, since the widget gets another key."""
+    widgets = keymap.widgets_of(key)
+    reason = next((reason for draw in _all_draws(keymap, key) if (reason := _obstacle(keymap, draw))), None)
+    if reason is not None:
+        return Refusal(reason)
+    steps: dict[Location, Shadow | ShadowInForm] = {}
+    for widget in widgets:
+        for draw in widget.draws:
+            step = _shadow(keymap, widget, draw, drop)
+            if draw.context.form is None:
+                steps[draw.location] = step
+                continue
+            submits = _submits(widget, draw)
+            reason = _obstacle_in_form(keymap, widget, draw, submits)
+            if reason is not None:
+                return Refusal(reason)
+            steps[draw.location] = ShadowInForm(step, tuple(dict.fromkeys(submit.location for submit in submits)))
+    kept = "and save it on submit" if any(isinstance(step, ShadowInForm) for step in steps.values()) else "on_change"
+    title = f"keep the value under '{key}', give the widget the key '{PREFIX}{key}', restore it before, {kept}"
+    if kept == "on_change":
+        title = f"keep the value under '{key}': give the widget the key '{PREFIX}{key}', restore it and save changes"
+    return Repair(f"{title} (all Streamlit versions)", False, tuple(steps.values()))
+
+
+def seed_instead(keymap: KeyMap, widget: Widget) -> tuple[SeedInstead, ...]:
+    """Steps that give the first value through session state alone, where the calls give one by parameter."""
+    steps = {}
+    for draw in widget.draws:
+        command = command_at(draw.command, keymap.versions.newest)
+        if command is not None and command.initial_parameter in draw.parameters:
+            steps[draw.location] = SeedInstead(_shadow(keymap, widget, draw, ()))
+    return tuple(steps.values())
+
+
+def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -> Shadow:
+    command = command_at(draw.command, keymap.versions.newest)
+    assert command is not None
+    return Shadow(
+        draw.location,
+        draw.command,
+        command.positional,
+        command.initial_parameter,
+        command.options_parameter,
+        is_seeded=_is_seeded(keymap, widget),
+        drop=drop,
+        chain=draw.parameters.get("on_change", NONE) != NONE,
+    )
+
+
+def _all_draws(keymap: KeyMap, key: str) -> list[Draw]:
+    """The draws of the key, and those of other keys that the same calls draw."""
+    return [draw for each in (key, *sharing_calls(keymap, key)) for _, draw in draws_of(keymap, each)]
+
+
+def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
+    assert draw.key is not None
+    private = PREFIX + draw.key.text
+    if private in keymap.widget_keys or private in keymap.writes or private in keymap.reads:
+        return f"the key '{private}', which the widget would get, is in use"
+    command = command_at(draw.command, keymap.versions.newest)
+    if command is None or command.initial_parameter is None or draw.kind != "value":
+        return f"what st.{draw.command} holds cannot be put back"
+    if command.options_parameter is not None and draw.options is None:
+        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
+    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
+        return "its limits are not constant, and a value outside them fails on some versions"
+    if isinstance(draw.parameters.get(command.initial_parameter), Items) and draw.command != "multiselect":
+        return "its first value is a range, which the widget only learns from its call"
+    given = draw.parameters.get("on_change", NONE)
+    if given != NONE and not isinstance(given, FunctionValue):
+        return "its callback cannot be followed"
+    return "its callback is called instead of passed" if draw.callback_call is not None else None
+
+
+def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw, submits: list[Draw]) -> str | None:
+    if draw.context.form_clears:
+        return "its form clears itself on submit"
+    if not submits:
+        return "the form has no submit button that could save the value"
+    if keymap.possible(widget.hiding.skipped):
+        return "st.stop() or an error can skip its form, which would then submit the widget's default"
+    return None
+
+
+def _submits(widget: Widget, draw: Draw) -> list[Draw]:
+    return [
+        other
+        for other in widget.page.trace.draws()
+        if other.command == "form_submit_button" and other.context.form == draw.context.form
+    ]
+
+
+def _is_seeded(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether the key is there in every run that draws the widget, because the page's own run gives it a value."""
+    covered = NEVER
+    for write in writes_of(widget.page):
+        if write.key.text == widget.key and write.order < widget.first.order and write.form != "inside":
+            condition = where_missing(keymap, write) if is_seed(keymap, write) else write.condition
+            if not is_keep_alive(write):
+                covered = keymap.conditions.either(covered, condition)
+    return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))

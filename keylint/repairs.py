@@ -1,0 +1,121 @@
+"""What a repair does to a program, said without syntax: plain values, which `keylint.fixes` turns to edits.
+
+A step names places of the source by their spans, which come from the facts; the text around them is for the fixes to
+respect.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keylint.findings import Location
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Gives the call at `call` the argument `parameter="text"`, or changes the one that it has."""
+
+    call: Location
+    parameter: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveArgument:
+    """Takes `parameter` away from the call; `positional` are the parameters that may be passed by position."""
+
+    call: Location
+    parameter: str
+    positional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PassCallback:
+    """Turns the call at `called`, written where a callback is wanted, into the function and its `args=`, `kwargs=`."""
+
+    called: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Puts the statements from the one at `first` to the one at `last` under `if key in st.session_state:`.
+
+    `access` is a read or write of the session-state key to test, `where_missing` makes it `not in`.
+    """
+
+    first: Location
+    last: Location
+    access: Location
+    where_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTested:
+    """Replaces the key text `old` by `new` in the test at `test`."""
+
+    test: Location
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Lets the value of the widget at `call` live under its key, and the widget itself under a private one.
+
+    `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
+    parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
+    widget. `drop` are arguments to take away. `chain` says that the call has a callback, which runs after the save.
+    """
+
+    call: Location
+    command: str
+    positional: tuple[str, ...]
+    initial: str | None
+    options: str | None
+    is_seeded: bool = False
+    drop: tuple[str, ...] = ()
+    chain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowInForm:
+    """The same inside a form: `submits` are the calls of its submit buttons, which save the value."""
+
+    widget: Shadow
+    submits: tuple[Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedInstead:
+    """Gives the key its first value through session state, and takes it away from the call."""
+
+    widget: Shadow
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAlive:
+    """Assigns `key` to itself at the top of the script `path`."""
+
+    path: str
+    key: str
+
+
+Step = SetText | RemoveArgument | PassCallback | Guard | RenameTested | Shadow | ShadowInForm | SeedInstead | KeepAlive
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Steps that together repair a finding. Safe: what was reported is mended and nothing else changes."""
+
+    title: str
+    safe: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is repaired, as a clause: "the key is deleted elsewhere"."""
+
+    reason: str

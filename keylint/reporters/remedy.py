@@ -1,0 +1,36 @@
+"""What is to be done about a finding: by keylint, or by its reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.findings import Finding, Fix
+
+
+def remedy(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The fix, the advice and the reason why there is no fix: as far as there are, each with its name."""
+    fix, advice = finding.fix, finding.advice
+    if fix is not None:
+        if advice is not None and fix.title in advice:
+            yield "fix", f"{advice}; applied by {option(fix)}"
+            return
+        yield "fix", f"{fix.title}; applied by {option(fix)}"
+    if advice is not None:
+        yield "help", advice
+    if fix is None and finding.no_fix is not None:
+        yield "no automatic fix", finding.no_fix
+
+
+def clause(finding: Finding) -> str:
+    """The same in one clause, for formats with one line for a finding."""
+    if finding.fix is not None:
+        return f"fix: {finding.fix.title}; applied by {option(finding.fix)}"
+    return f"no automatic fix: {finding.no_fix}" if finding.no_fix is not None else ""
+
+
+def option(fix: Fix) -> str:
+    """What to pass to have it applied."""
+    return "--fix" if fix.safe else "--fix --unsafe-fixes"
