@@ -123,7 +123,8 @@ def _finding(
     before = f"; below {version_label(since)} it starts anew" if keymap.versions.admits_before(since) else ""
     return RULE.finding(
         draw.site,
-        f"{called(draw)} does not follow its `{parameter}=` when {cause} changes (Streamlit ≥ {version_label(since)})",
+        f"{called(draw)} keeps its value when {cause} changes: "
+        f"from Streamlit {version_label(since)} on a new `{parameter}=` is ignored",
         key=widget.key,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
@@ -131,6 +132,6 @@ def _finding(
             *drawn_here(draw),
             *(Related(change.location, f"`{parameter}=` depends on this") for change in changes[:_MOST_CHANGES]),
         ),
-        advice=f"to show the new default, put what it depends on into the key, or assign the key when that changes; "
-        f"nothing, if the user's entry should stay (Streamlit ≥ {version_label(since)}{before})",
+        advice=f'to show the new one, let the key change with it, as key=f"{widget.key}_{{…}}" does, or assign the key '
+        f"when it changes; nothing, if the user's entry should stay (Streamlit ≥ {version_label(since)}{before})",
     )
