@@ -94,7 +94,7 @@ def _begins_later(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
 
     Below 1.65 the widget then begins with the parameter all the same.
     """
-    if not keymap.versions.admits_before(REMOUNT_ADOPTS) or keeps_itself(draw, "session") or draw.key is None:
+    if not keymap.versions.admits_before(REMOUNT_ADOPTS) or draw.key is None:
         return False
     drawing = {other.page for other in keymap.widgets_of(widget.key)}
     without = keymap.conditions.either(widget.hiding.plain, widget.hiding.skipped)
