@@ -9,7 +9,7 @@ from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
 from keylint.app.keys import Key
 from keylint.app.needs import on_click
-from keylint.app.values import value_origins
+from keylint.app.values import NONE, value_origins
 from keylint.rules.describe import called
 from keylint.rules.inputs import input_draws, owner_of
 from keylint.streamlit.commands import command_at
@@ -137,6 +137,7 @@ def _assignments(
             if (
                 page is widget.page
                 and not is_keep_alive(write)
+                and write.value != NONE  # clears the way for a new value, and is none
                 and (write.form != "inside" or write.part in parts)
                 and _is_users_doing(keymap, callback, write)
                 and _happens_beside(keymap, callback, write, draw)
