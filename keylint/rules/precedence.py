@@ -42,6 +42,12 @@ PRECEDENCES = (
     Precedence(frozenset({"KEY203"}), frozenset({"KEY106"}), "page"),
     Precedence(frozenset({"KEY111"}), _LOSSES, "place"),
     Precedence(frozenset({"KEY104"}), _LOSSES, "place"),
+    # What is wrong with the assignment, or with the default, says more than that one of the two is not used.
+    Precedence(frozenset({"KEY103", "KEY309", "KEY311", "KEY313"}), frozenset({"KEY403"}), "page"),
+    # The same default: it starts the widget anew on old releases, and is ignored on new ones.
+    Precedence(frozenset({"KEY404"}), frozenset({"KEY112"}), "place"),
+    # Where its own result comes back as its default, that is why the default changes.
+    Precedence(frozenset({"KEY306"}), frozenset({"KEY404"}), "place"),
 )
 
 

@@ -1,0 +1,137 @@
+"""The default of a widget with a constant key changes while the app runs, and the widget does not follow.
+
+## What it does
+Reports `value=`, `index=` or `default=` of a widget with a constant key, when another input of the page, or session
+state that the page changes on a click, decides it. With a key these parameters do not make a new widget any more, from
+Streamlit 1.50 or 1.51 on.
+
+Not reported:
+
+- a key that changes too, as one with the id of the record in it;
+- a widget whose key the app assigns or deletes;
+- a default that holds what the widget itself was last set to: a copy that `on_change` makes, for instance;
+- a widget that starts anew anyway, because the same input changes its options or limits;
+- a default that can change only while the widget is not drawn, and one of which nothing shows that it changes.
+
+## Why it matters
+The user picks another record, and the form still shows the one before. Nothing fails, and what is saved then goes to
+the wrong record. Before, every new default made a new widget: an app that relied on it broke with the upgrade.
+
+## Example
+```python
+import streamlit as st
+
+PRICES = {"Tea": 2.0, "Coffee": 3.5}
+item = st.selectbox("Item", list(PRICES))
+st.number_input("Price", value=PRICES[item], key="price")
+```
+
+## Use instead
+Give each record a widget of its own:
+```python
+import streamlit as st
+
+PRICES = {"Tea": 2.0, "Coffee": 3.5}
+item = st.selectbox("Item", list(PRICES))
+st.number_input("Price", value=PRICES[item], key=f"price_{item}")
+```
+
+Or assign the key when the record changes:
+```python
+import streamlit as st
+
+PRICES = {"Tea": 2.0, "Coffee": 3.5}
+
+
+def show_price():
+    st.session_state.price = PRICES[st.session_state.item]
+
+
+item = st.selectbox("Item", list(PRICES), key="item", on_change=show_price)
+st.number_input("Price", value=PRICES[item], key="price")
+```
+
+Nothing, if what the user entered should stay.
+
+## Fix safety
+There is no automatic fix.
+
+## Streamlit versions
+From 1.50 on for text, number, date and time inputs, checkbox, toggle, selectbox and multiselect; from 1.51 on for
+radio, slider, select_slider, color_picker, pills, segmented_control and feedback. Before, the widget starts anew with
+each new default (KEY112).
+
+## References
+- [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
+- [streamlit#12880](https://github.com/streamlit/streamlit/issues/12880)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.findings import Related, Severity
+from keylint.rules.base import Rule
+from keylint.rules.changing_defaults import Change, changes_of_default
+from keylint.rules.defaults import initial_parameter
+from keylint.rules.describe import called, drawn_here, route_of
+from keylint.streamlit.commands import command_at, first_version_with
+from keylint.streamlit.versions import version_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.trace import Draw
+    from keylint.findings import Finding
+    from keylint.streamlit.versions import Version
+
+RULE = Rule(code="KEY404", name="default-ignored", severity=Severity.INFO, documentation=__doc__)
+
+_MOST_CHANGES = 3
+_MOST_NAMES = 2
+
+
+def check(keymap: KeyMap) -> Iterator[Finding]:
+    if not keymap.conditions.is_exact:
+        return
+    for widget in keymap.widgets:
+        for draw in widget.draws:
+            parameter = initial_parameter(keymap, draw)
+            since = _ignored_since(keymap, draw, parameter) if parameter is not None else None
+            if parameter is None or since is None or widget.kind != "value":
+                continue
+            changes = changes_of_default(keymap, widget, draw, parameter, since)
+            if changes:
+                yield _finding(keymap, widget, draw, parameter, since, changes)
+
+
+def _ignored_since(keymap: KeyMap, draw: Draw, parameter: str) -> Version | None:
+    """The release from which a key makes another initial value count for nothing; None when none is admitted."""
+    since = first_version_with(draw.command, "key_identity")
+    command = command_at(draw.command, keymap.versions.newest)
+    if since is None or command is None or not keymap.versions.admits_from(since) or command.identifies(parameter):
+        return None
+    return since
+
+
+def _finding(
+    keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version, changes: tuple[Change, ...]
+) -> Finding:
+    names = list(dict.fromkeys(change.name for change in changes))
+    cause = " or ".join(names) if len(names) <= _MOST_NAMES else "what it is made of"
+    before = f"; below {version_label(since)} it starts anew" if keymap.versions.admits_before(since) else ""
+    return RULE.finding(
+        draw.site,
+        f"{called(draw)} keeps its value when {cause} changes: "
+        f"from Streamlit {version_label(since)} on a new `{parameter}=` is ignored",
+        key=widget.key,
+        page=widget.page.name,
+        route=route_of(draw, widget.page.name),
+        related=(
+            *drawn_here(draw),
+            *(Related(change.location, f"`{parameter}=` depends on this") for change in changes[:_MOST_CHANGES]),
+        ),
+        advice=f'to show the new one, let the key change with it, as key=f"{widget.key}_{{…}}" does, or assign the key '
+        f"when it changes; nothing, if the user's entry should stay (Streamlit ≥ {version_label(since)}{before})",
+    )
