@@ -85,16 +85,25 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     command = command_at(draw.command, keymap.versions.newest)
     if command is None or command.initial_parameter is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"
-    if command.options_parameter is not None and draw.options is None:
-        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
-    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
-        return "its limits are not constant, and a value outside them fails on some versions"
+    reason = may_not_fit(keymap, draw)
+    if reason is not None:
+        return reason
     if isinstance(draw.parameters.get(command.initial_parameter), Items) and draw.command != "multiselect":
         return "its first value is a range, which the widget only learns from its call"
     given = draw.parameters.get("on_change", NONE)
     if given != NONE and not isinstance(given, FunctionValue):
         return "its callback cannot be followed"
     return "its callback is called instead of passed" if draw.callback_call is not None else None
+
+
+def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
+    """Why a value of the widget may be none that it takes any more; None when it always fits."""
+    command = command_at(draw.command, keymap.versions.newest)
+    if command is not None and command.options_parameter is not None and draw.options is None:
+        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
+    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
+        return "its limits are not constant, and a value outside them fails on some versions"
+    return None
 
 
 def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw, submits: list[Draw]) -> str | None:
