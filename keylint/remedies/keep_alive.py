@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere
-from keylint.remedies.shadow import may_not_fit, seed_instead
+from keylint.remedies.shadow import kept_under_another_key, may_not_fit, seed_instead
 from keylint.repairs import KeepAlive, Refusal, Repair, Step
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL, INVALID_PRESET_RESETS
 
@@ -20,6 +20,9 @@ def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | 
     `is_begun` says that the app has one already, so that what else it may do is what the author took upon them.
     """
     widgets = keymap.widgets_of(key)
+    reason = None if is_begun else kept_under_another_key(keymap, key)
+    if reason is not None:
+        return Refusal(reason)
     if not is_begun and keymap.versions.admits_before(INVALID_PRESET_RESETS):
         draws = (draw for widget in widgets for draw in widget.draws)
         reason = next((reason for draw in draws if (reason := may_not_fit(keymap, draw))), None)

@@ -25,6 +25,9 @@ _LIMITS = ("min_value", "max_value")
 def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Refusal:
     """Moves the value of a key; never safe, since the widget gets another key."""
     widgets = keymap.widgets_of(key)
+    reason = kept_under_another_key(keymap, key)
+    if reason is not None:
+        return Refusal(reason)
     reason = next((reason for draw in _all_draws(keymap, key) if (reason := _obstacle(keymap, draw))), None)
     if reason is not None:
         return Refusal(reason)
@@ -94,6 +97,14 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     if given != NONE and not isinstance(given, FunctionValue):
         return "its callback cannot be followed"
     return "its callback is called instead of passed" if draw.callback_call is not None else None
+
+
+def kept_under_another_key(keymap: KeyMap, key: str) -> str | None:
+    """Why a private key must not be kept in its turn: the app keeps its value already, if not quite right."""
+    public = key.removeprefix(PREFIX)
+    if public == key or (public not in keymap.writes and public not in keymap.reads):
+        return None
+    return f"the app keeps the value of '{key}' under '{public}'"
 
 
 def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
