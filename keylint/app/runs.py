@@ -52,7 +52,10 @@ class PageRun:
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """An app after all of its runs. `kind` is "script", "pages" or "navigation"."""
+    """An app after all of its runs. `kind` is "script", "pages" or "navigation".
+
+    `calls` are the commands of Streamlit that the app calls, by name and place, with the runs in which it does.
+    """
 
     entrypoint: str
     kind: str
@@ -63,6 +66,7 @@ class App:
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     trusted_keys: frozenset[str]
+    calls: Mapping[tuple[str, Location], Condition]
 
 
 def run_app(
@@ -99,6 +103,7 @@ def run_app(
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
         trusted_keys=frozenset(program.trusted_keys),
+        calls=program.calls,
     )
 
 
