@@ -12,6 +12,7 @@ from keylint.app.values import NONE, Items, Known, Value
 from keylint.findings import Related, Severity
 from keylint.rules.describe import a_or_an
 from keylint.streamlit.commands import Command, command_at
+from keylint.streamlit.versions import KNOWN_VERSIONS, NEWEST_KNOWN, version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
+    from keylint.streamlit.versions import Version
 
 # What a button or a chart without selection has is no value: nothing of it can reach another widget.
 WITH_VALUE = frozenset({"value", "file", "editor"})
@@ -60,6 +62,13 @@ class Collision:
             draw.key.must_equal(other.draw.key) for other in self.others if other.draw.key is not None
         )
         return Severity.WARNING if sure else Severity.INFO
+
+    @property
+    def versions(self) -> str:
+        """For the advice: on which versions they are not one widget, where that is not so on all; else ""."""
+        ends = {differs_until(self.place.draw, other.draw) for other in self.others}
+        last = max((end for end in ends if end is not None), default=None)
+        return f" (Streamlit < {version_label(last)})" if last is not None and None not in ends else ""
 
     @property
     def related(self) -> tuple[Related, ...]:
@@ -148,11 +157,28 @@ def _can_switch(keymap: KeyMap, one: Draw, other: Draw) -> bool:
 
 def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
     """What makes another widget of the same key, on some version that the project admits; None when nothing does so."""
+    return _difference(one, other, keymap.versions.oldest, keymap.versions.newest)
+
+
+def differs_until(one: Draw, other: Draw) -> Version | None:
+    """The first version from which on nothing makes the two different widgets; None when something does so still."""
+    if _difference(one, other, NEWEST_KNOWN) is not None:
+        return None
+    same = NEWEST_KNOWN
+    for version in reversed(KNOWN_VERSIONS):
+        if _difference(one, other, version) is not None:
+            return (*same[:2], 0)
+        same = version
+    return None
+
+
+def _difference(one: Draw, other: Draw, *versions: Version) -> str | None:
+    """What makes them different widgets on one of the versions."""
     if one.command != other.command:
         return KIND
     if one.options is not None and other.options is not None and set(one.options) != set(other.options):
         return "other options"
-    commands = [command_at(one.command, version) for version in (keymap.versions.oldest, keymap.versions.newest)]
+    commands = [command_at(one.command, version) for version in versions]
     for name in sorted(one.parameters.keys() & other.parameters.keys()):
         if _identifies(commands, name) and _differ(one.parameters[name], other.parameters[name]):
             return f"another {name}"

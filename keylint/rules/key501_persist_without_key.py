@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 from keylint.app.values import NONE, Known
 from keylint.findings import Severity
 from keylint.rules.base import Rule
-from keylint.rules.persistence import VALUES, admits, persisting_draws, written_finding
+from keylint.rules.persistence import VALUES, admits, persisting_draws, since, written_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +60,13 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         choice = " or ".join(f'"{value}"' for value in allowed)
         if isinstance(given, Known) and given.value not in allowed:
             message = f"{parameter} takes {choice}, not {given.value!r}: Streamlit stops the page with an error"
-            yield written_finding(RULE, page, draw, message, f"write {parameter}={choice}")
+            yield written_finding(RULE, page, draw, message, f"write {parameter}={choice} ({since(draw)})")
         elif draw.key is None and not draw.spreads and isinstance(given, Known):
             message = f"{parameter} is given without a key: Streamlit stops the page with an error"
             yield written_finding(
-                RULE, page, draw, message, f'add a key="…", the name that {parameter} keeps the value under'
+                RULE,
+                page,
+                draw,
+                message,
+                f'add a key="…", the name that {parameter} keeps the value under ({since(draw)})',
             )

@@ -54,6 +54,7 @@ from keylint.app.needs import needs_on_other_pages
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
+from keylint.rules.persistence import exists, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +71,14 @@ _MOST_READS = 3
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for widget in keymap.widgets:
-        short = [draw for draw in widget.draws if persistence(draw) == "page" and draw.parameters.get("bind") is None]
+        short = [draw for draw in widget.draws if _is_short(keymap, draw)]
         needs = _needs(keymap, widget) if short else []
         for draw in {draw.site: draw for draw in short}.values() if needs else ():
             yield _finding(widget, draw, needs)
+
+
+def _is_short(keymap: KeyMap, draw: Draw) -> bool:
+    return persistence(draw) == "page" and draw.parameters.get("bind") is None and exists(keymap, draw)
 
 
 def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
@@ -99,5 +104,5 @@ def _finding(widget: Widget, draw: Draw, needs: list[Need]) -> Finding:
             *drawn_here(draw),
             *(Related(need.read.location, "read here, where the value is gone") for need in needs[:_MOST_READS]),
         ),
-        advice='write persist_state="session" (Streamlit ≥ 1.59)',
+        advice=f'write persist_state="session" ({since(draw)})',
     )

@@ -39,7 +39,7 @@ from keylint.app.keeping import persistence
 from keylint.app.values import Known
 from keylint.findings import Severity
 from keylint.rules.base import Rule
-from keylint.rules.persistence import admits, persisting_draws, written_finding
+from keylint.rules.persistence import admits, persisting_draws, since, written_finding
 from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES
 from keylint.streamlit.versions import version_label
 
@@ -58,6 +58,6 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             continue
         if draw.parameters.get("bind") == Known("query-params") and persistence(draw) in ("page", "session"):
             message = 'persist_state has no effect beside bind="query-params"'
-            since = version_label(BIND_KEEPS_ACROSS_PAGES)
-            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {since})"
+            across = version_label(BIND_KEEPS_ACROSS_PAGES)
+            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {across}; {since(draw)})"
             yield written_finding(RULE, page, draw, message, advice)

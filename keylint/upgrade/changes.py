@@ -9,6 +9,7 @@ from keylint.app.keymap import KeyMap
 from keylint.streamlit.versions import VersionRange
 from keylint.upgrade.adoption import adoption_changes
 from keylint.upgrade.commands import command_changes
+from keylint.upgrade.editors import editor_changes
 from keylint.upgrade.empty_keys import empty_key_changes
 from keylint.upgrade.first_values import first_value_changes
 from keylint.upgrade.identity import identity_changes
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _KINDS = (
     command_changes,
     identity_changes,
+    editor_changes,
     page_switch_changes,
     preset_changes,
     empty_key_changes,

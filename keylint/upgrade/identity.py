@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     Changing = Mapping[str, frozenset[Origin]]
 
-_WITH_VALUE = frozenset({"value", "file", "editor", "selection"})
+# Of editors the values of the table count for less than its columns: see editors.py.
+_WITH_VALUE = frozenset({"value", "file", "selection"})
 # What the user does, or what is another one on every run, changes a parameter while the app is used.
 _CHANGING = frozenset({"widget", "trigger", "component", "container", "upload", "unstable"})
 _MOST_NAMES = 4
