@@ -124,12 +124,11 @@ def _is_first_value(keymap: KeyMap, write: StateWrite) -> bool:
     """Whether it is made only where there is no value yet."""
     if is_seed(keymap, write) or is_keep_alive(write):
         return True
-    return any(
-        atom.origins == {Origin("state", write.key)}
-        and (atom.predicate, atom.constant) in (("true", None), ("equals", None))
-        and keymap.conditions.restrict(write.condition, atom, atom.predicate == "true") == NEVER
-        for atom in keymap.hider.atoms(write.condition)
-    )
+    with_value = write.condition
+    for atom in keymap.hider.atoms(with_value):
+        if atom.origins == {Origin("state", write.key)} and atom.constant is None:
+            with_value = keymap.conditions.restrict(with_value, atom, atom.predicate != "equals")
+    return with_value == NEVER
 
 
 def _is_save(draw: Draw, callback: CallbackRun | None, write: StateWrite) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keylint.app.runs import CallbackRun
     from keylint.app.trace import Draw, StateWrite
     from keylint.app.values import Value
+    from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Upgrade
 
 _EARLY = frozenset({"selectbox", "multiselect", "number_input"})
@@ -34,17 +35,14 @@ def preset_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
                 if written_on is page and _reaches(keymap, callback, write, draw):
                     wrong = _wrong(draw, write.value)
                     if wrong is not None:
-                        yield Change(
-                            since,
-                            "invalid-preset",
-                            Severity.WARNING,
-                            write.location,
-                            draw.key.text,
-                            draw.command,
-                            f"'{draw.key.text}' is given {wrong}: the widget takes its default instead, and nothing is "
-                            "said; before, this raises an exception or is kept",
-                            "give it a value that the widget has",
-                        )
+                        yield _change(since, draw, draw.key.text, write, wrong)
+
+
+def _change(since: Version, draw: Draw, key: str, write: StateWrite, wrong: str) -> Change:
+    before = "is kept or raises an exception, by release" if draw.command in _EARLY else "raises an exception"
+    message = f"'{key}' is given {wrong}: the widget silently takes its default; before, it {before}"
+    advice = "give it a value that the widget has"
+    return Change(since, "invalid-preset", Severity.WARNING, write.location, key, draw.command, message, advice)
 
 
 def _reaches(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite, draw: Draw) -> bool:
