@@ -15,7 +15,7 @@ from keylint.app.values import FunctionValue, PageValue
 from keylint.facts import expressions as ex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
 
     from keylint.app.execution.machine import Callback
@@ -54,7 +54,8 @@ class PageRun:
 class App:
     """An app after all of its runs. `kind` is "script", "pages" or "navigation".
 
-    `calls` are the commands of Streamlit that the app calls, by name and place, with the runs in which it does.
+    `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
+    its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
     """
 
     entrypoint: str
@@ -66,7 +67,7 @@ class App:
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     trusted_keys: frozenset[str]
-    calls: Mapping[tuple[str, Location], Condition]
+    calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
 
 
 def run_app(

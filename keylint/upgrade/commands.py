@@ -35,9 +35,11 @@ def command_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
 
 
 def _gone(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
-    for (name, location), condition in keymap.app.calls.items():
+    for (name, location), ways in keymap.app.calls.items():
         gone = gone_since(name)
-        if gone is None or not upgrade.passes(gone[0]) or is_release_tested(keymap, condition):
+        if gone is None or not upgrade.passes(gone[0]):
+            continue
+        if all(is_tried or is_release_tested(keymap, condition) for condition, is_tried in ways):
             continue
         since, successor = gone
         yield Change(

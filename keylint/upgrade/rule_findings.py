@@ -9,6 +9,7 @@ from keylint.app.keymap import KeyMap
 from keylint.findings import Severity
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules
+from keylint.streamlit.behaviour import RERUN_KEEPS_WIDGETS
 from keylint.streamlit.versions import VersionRange
 from keylint.upgrade.change import Change
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Of the rules whose findings depend on the version, those that no other kind of change speaks of.
 VERSIONED = frozenset({"KEY109", "KEY202", "KEY203", "KEY204", "KEY305", "KEY306", "KEY307", "KEY505"})
+# Where one version decides about all findings of a rule, it need not be searched for.
+_DECISIVE = {"KEY109": RERUN_KEEPS_WIDGETS}
 # They say of one key which kind of collision it is; neither is news when the other was there.
 _ALIKE = frozenset({"KEY202", "KEY204"})
 
@@ -39,7 +42,8 @@ def finding_changes(app: App, upgrade: Upgrade, heed: Heed) -> Iterator[Change]:
 
     def at(version: Version) -> dict[Place, Finding]:
         if version not in found:
-            found[version] = _findings(app, version, heed)
+            ends = version in (versions[0], versions[-1])
+            found[version] = _findings(app, version, VERSIONED if ends else VERSIONED - _DECISIVE.keys(), heed)
         return found[version]
 
     first, last = at(versions[0]), at(versions[-1])
@@ -53,15 +57,17 @@ def finding_changes(app: App, upgrade: Upgrade, heed: Heed) -> Iterator[Change]:
             yield _change(since, last[place], ended=False)
 
 
-def _findings(app: App, version: Version, heed: Heed) -> dict[Place, Finding]:
+def _findings(app: App, version: Version, codes: frozenset[str], heed: Heed) -> dict[Place, Finding]:
     keymap = KeyMap(replace(app, versions=VersionRange(version, version)))
-    asked = (rule.check(keymap) for rule in all_rules() if rule.check is not None and rule.code in VERSIONED)
+    asked = (rule.check(keymap) for rule in all_rules() if rule.check is not None and rule.code in codes)
     kept = heed(settle(finding for findings in asked for finding in findings))
     return {(finding.code, finding.location, finding.key): finding for finding in kept}
 
 
 def _since(place: Place, versions: list[Version], at: Callable[[Version], dict[Place, Finding]]) -> Version:
     """The first version on which it is as on the last. A finding comes or goes once on the way."""
+    if place[0] in _DECISIVE:
+        return _DECISIVE[place[0]]
     is_last = place in at(versions[-1])
     low, high = 0, len(versions) - 1
     while high - low > 1:

@@ -61,8 +61,9 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
 
 def _note_call(machine: Machine, name: str, expression: ex.Expression) -> None:
     """Keeps in which runs the app calls which command where, whether this version has the command or not."""
-    calls, call = machine.program.calls, (name, machine.location(expression.span))
-    calls[call] = machine.conditions.either(calls.get(call, NEVER), machine.reached())
+    is_tried = machine.context.catches_missing_key or any(guard.kind == "except" for guard in machine.guards)
+    ways = machine.program.calls.setdefault((name, machine.location(expression.span)), set())
+    ways.add((machine.reached(), is_tried))
 
 
 def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest) -> Value:
