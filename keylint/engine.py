@@ -27,13 +27,18 @@ from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules, select_rules
+from keylint.streamlit.versions import version_label
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file
+from keylint.upgrade.change import UpgradeReport, merged
+from keylint.upgrade.changes import changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from keylint.facts.module import Comment
     from keylint.settings import Settings
+    from keylint.upgrade.change import Upgrade
 
     Progress = Callable[[str, int, int], None]
 
@@ -78,6 +83,31 @@ def check(
     fixed = dict(zip(shown, with_fixes(shown, _sources(analysis, contents), cache), strict=True))
     cache.save()
     return replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
+
+
+def upgrade(
+    paths: Sequence[Path], settings: Settings, between: Upgrade, progress: Progress | None = None
+) -> UpgradeReport:
+    """What changes for the apps below `paths` from one version to another; the settings' target does not count.
+
+    Raises UsageError and ConfigurationError for what the user can mend.
+    """
+    codes = {rule.code for rule in select_rules(settings.select, settings.ignore, settings.extend_select)}
+    cache = _cache(settings)
+    analysis = analyse(paths, replace(settings, target_option=version_label(between.end)), progress, cache=cache)
+    cache.save()
+    comments = _comments(analysis)
+
+    def heed(found: Iterable[Finding]) -> tuple[Finding, ...]:
+        chosen = [finding for finding in found if finding.code in codes]
+        return suppress(ignore_per_file(chosen, settings.per_file_ignores, settings.root), comments, codes)[0]
+
+    changes = merged(change for app in analysis.apps for change in changes_of(app, between, heed))
+    checked = _report(analysis, [KeyMap(app) for app in analysis.apps], (), settings, set())
+    unread = (
+        Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in _unreadable(analysis)
+    )
+    return UpgradeReport(between, changes, replace(checked, unknowns=(*unread, *checked.unknowns)))
 
 
 def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ...]:
@@ -183,8 +213,7 @@ def _unreadable(analysis: Analysis) -> Iterator[Finding]:
 def _report(
     analysis: Analysis, keymaps: list[KeyMap], found: Iterable[Finding], settings: Settings, codes: set[str]
 ) -> Report:
-    display = {file.path: file.display for file in analysis.selection.selected}
-    comments = {display[path]: facts.comments for path, facts in analysis.loaded.facts.items() if facts.comments}
+    comments = _comments(analysis)
     findings = ignore_per_file(_merged(found), settings.per_file_ignores, settings.root)
     kept, unused = suppress(findings, comments, codes)
     news = ignore_per_file(unused, settings.per_file_ignores, settings.root) if "KEY901" in codes else ()
@@ -197,6 +226,12 @@ def _report(
         checked_files=tuple(file.display for file in analysis.selection.selected),
         skipped_files=len(analysis.selection.skipped) + len(analysis.selection.backups),
     )
+
+
+def _comments(analysis: Analysis) -> dict[str, tuple[Comment, ...]]:
+    """The comments of each file, by the path that findings have."""
+    display = {file.path: file.display for file in analysis.selection.selected}
+    return {display[path]: facts.comments for path, facts in analysis.loaded.facts.items() if facts.comments}
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:

@@ -15,7 +15,7 @@ from keylint.app.values import FunctionValue, PageValue
 from keylint.facts import expressions as ex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
 
     from keylint.app.execution.machine import Callback
@@ -52,7 +52,11 @@ class PageRun:
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """An app after all of its runs. `kind` is "script", "pages" or "navigation"."""
+    """An app after all of its runs. `kind` is "script", "pages" or "navigation".
+
+    `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
+    its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
+    """
 
     entrypoint: str
     kind: str
@@ -63,6 +67,7 @@ class App:
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     trusted_keys: frozenset[str]
+    calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
 
 
 def run_app(
@@ -99,6 +104,7 @@ def run_app(
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
         trusted_keys=frozenset(program.trusted_keys),
+        calls=program.calls,
     )
 
 

@@ -57,7 +57,7 @@ PAGE = "Page"
 SESSION_STATE = "session_state"
 PAGE_CONFIGURATION = "set_page_config"
 
-FIXED_OBJECTS = frozenset({"secrets", "context"})
+FIXED_OBJECTS = frozenset({"secrets", "context", "__version__"})
 """Objects whose values stay as they are during a session."""
 
 OUTSIDE_OBJECTS = FIXED_OBJECTS | {"query_params", "user", "experimental_user"}

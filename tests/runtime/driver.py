@@ -35,7 +35,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
-from tests.runtime.releases import RELEASE, ScriptRunContext, calc_hash, forget_discovered_pages
+from tests.runtime.releases import RELEASE, ScriptRunContext, calc_hash, forget_discovered_pages, forget_shown_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +160,7 @@ class App:
         nodes: list[Any] = list(self._test._tree)
         for widget in nodes:
             known = metadata.get(getattr(widget, "id", None) or "")
-            if known is None or not hasattr(widget, "set_value") or not _holds_value(known.value_type):
+            if known is None or not isinstance(widget, Widget) or not _holds_value(known.value_type):
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
@@ -216,6 +216,7 @@ def open_app(folder: Path, entrypoint: str) -> Iterator[App]:
     write_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     path, sys.path = sys.path, [str(folder), *sys.path]  # `streamlit run` does it, AppTest of some releases does not
     forget_discovered_pages()
+    forget_shown_warnings()
     importlib.invalidate_caches()
     try:
         with warnings.catch_warnings():

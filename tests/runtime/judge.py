@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit import config
 
-from tests.fixtures_format import Case, Scenario, load_cases
+from tests.fixtures_format import Case, Scenario, load_cases, load_upgrades
 from tests.runtime.driver import MISSING, App, open_app
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _attempt(case: Case, scenario: Scenario) -> str:
 def main(names: list[str]) -> int:
     """Plays the scenarios of all cases, or of those named, and prints how each ends."""
     differing = False
-    for case in load_cases():
+    for case in (*load_cases(), *load_upgrades()):
         if names and case.name not in names:
             continue
         for number, scenario in enumerate(case.scenarios, start=1):

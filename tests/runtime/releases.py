@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 from typing import Any, Final
 
 import streamlit as st
@@ -16,7 +17,7 @@ try:
 except ImportError:  # the older place
     from streamlit.runtime.scriptrunner.script_run_context import ScriptRunContext  # type: ignore[import-not-found, no-redef]
 
-__all__ = ["RELEASE", "ScriptRunContext", "calc_hash", "forget_discovered_pages"]
+__all__ = ["RELEASE", "ScriptRunContext", "calc_hash", "forget_discovered_pages", "forget_shown_warnings"]
 
 RELEASE: Final = tuple(int(part) for part in st.__version__.split(".")[:2])
 
@@ -35,3 +36,11 @@ def forget_discovered_pages() -> None:
         module.PagesManager.uses_pages_directory = None
         if hasattr(module, "PagesStrategyV1"):
             module.PagesManager.DefaultStrategy = module.PagesStrategyV1
+
+
+def forget_shown_warnings() -> None:
+    """The warning about two first values is shown once per process."""
+    for name in ("streamlit.elements.lib.policies", "streamlit.elements.utils"):
+        with contextlib.suppress(ImportError):
+            module: Any = importlib.import_module(name)
+            module._shown_default_value_warning = False

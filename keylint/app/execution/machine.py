@@ -64,6 +64,7 @@ class Program:
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
+    calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
 
     def new_scope(
         self,

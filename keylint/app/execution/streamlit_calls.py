@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of `st.<name>(…)`, on the app itself or on a container."""
     name = callee.name.rpartition(".")[2]
+    _note_call(machine, name, expression)
     machine.acts = machine.acts or not machine.initialising
     if f"streamlit.{callee.name}" in names.COMPONENT_FACTORIES:
         return External(COMPONENT_FUNCTION)
@@ -56,6 +57,13 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
     if name in names.OUTSIDE_VALUES:
         return machine.opaque("a value from outside", name, origins=frozenset({Origin("data", name)}))
     return _display(machine, name, arguments, expression)
+
+
+def _note_call(machine: Machine, name: str, expression: ex.Expression) -> None:
+    """Keeps in which runs the app calls which command where, whether this version has the command or not."""
+    is_tried = machine.context.catches_missing_key or any(guard.kind == "except" for guard in machine.guards)
+    ways = machine.program.calls.setdefault((name, machine.location(expression.span)), set())
+    ways.add((machine.reached(), is_tried))
 
 
 def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest) -> Value:
