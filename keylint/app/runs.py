@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keylint.app.execution.machine import Callback
     from keylint.app.keys import Key
     from keylint.app.project import Project
+    from keylint.app.trace import Shared, SharedRead
     from keylint.findings import Location, Unknown
     from keylint.streamlit.versions import VersionRange
 
@@ -52,7 +53,8 @@ class PageRun:
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """An app after all of its runs. `kind` is "script", "pages" or "navigation"."""
+    """An app after all of its runs. `kind` is "script", "pages" or "navigation"; `shared_reads` are the places that
+    look at what the server has once for all sessions."""
 
     entrypoint: str
     kind: str
@@ -63,6 +65,7 @@ class App:
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     trusted_keys: frozenset[str]
+    shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
 
 
 def run_app(
@@ -99,6 +102,7 @@ def run_app(
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
         trusted_keys=frozenset(program.trusted_keys),
+        shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
     )
 
 
