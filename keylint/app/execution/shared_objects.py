@@ -42,6 +42,8 @@ _PER_THREAD = ("threading.local", "contextvars.")
 _PLAIN_BASES = ("builtins.object", "abc.", "typing.", "builtins.Exception")
 # Their mapping is a file or a database, which is meant to be shared.
 _STORES = ("shelve.", "diskcache.", "sqlitedict.", "dbm.", "redis.", "zarr.", "h5py.")
+# How far into collections what they hold is looked for.
+_DEEPEST = 3
 # Values that stand for what is inside another one. Others can be equal, and still not the same object.
 _FOUND = frozenset({"an item", "an attribute", "an element"})
 _NOT_DATA = (FunctionValue, ClassValue, ModuleValue, External, StreamlitValue)
@@ -99,8 +101,22 @@ class Sharing:
             if isinstance(value, Reference):
                 if value.class_ is None or not _is_per_thread(value.class_):
                     self.own(value, self.of_name(machine, scope.number, name))
+                    self._own_contents(machine, value)
             elif isinstance(value, Opaque) and value.reason == "a call":
                 self._own_result(machine, scope, name, value)
+
+    def _own_contents(self, machine: Machine, value: Value, depth: int = 0) -> None:
+        """What is in a shared list or dict is shared, also where a copy of the outer one holds it."""
+        content = content_of(machine, value)
+        entries: tuple[tuple[Value, Value], ...] = ()
+        if isinstance(content, Items):
+            entries = tuple((Known(position), element) for position, element in enumerate(content.elements))
+        elif isinstance(content, Table):
+            entries = content.entries
+        for index, inner in entries:
+            if isinstance(inner, Reference) and depth < _DEEPEST:
+                self.inherit(machine, value, index, inner)
+                self._own_contents(machine, inner, depth + 1)
 
     def _own_result(self, machine: Machine, scope: Scope, name: str, value: Opaque) -> None:
         """What a call outside the app gave a module. Equal calls give equal values, but not the same object."""
