@@ -9,8 +9,8 @@ It is a warning where some code reads the object again.
 
 Not reported: objects of the script and of the pages themselves, which every run makes anew; results of `st.cache_data`
 and of `st.cache_resource(scope="session")`; copies; constants; logs, counters and clients that know nothing of the
-user; entries that are stored under an index that comes from the same input (a cache of results) or from the session or the
-account (a table of sessions). At `info`: what nothing reads again, what is computed only where it is missing, and
+user; entries that are stored under an index that comes from the same input (a cache of results) or from the session or
+the account (a table of sessions). At `info`: what nothing reads again, what is computed only where it is missing, and
 settings of a package (`openai.api_key`, `os.environ`).
 
 ## Why it matters

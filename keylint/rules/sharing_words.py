@@ -40,7 +40,7 @@ def what_goes_in(keymap: KeyMap, leak: Leak) -> str:
     """What of one user is stored, in words: the strongest evidence first."""
     origins = leak.origins
     words = _entered(keymap, origins) or _uploaded(origins) or _of_the_account(origins) or _of_session_state(origins)
-    return words or "what one user chose by a click"
+    return words or "what depends on one user's choice"
 
 
 def _entered(keymap: KeyMap, origins: frozenset[Origin]) -> str | None:
