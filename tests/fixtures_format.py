@@ -13,6 +13,7 @@ A case is a folder `fixtures/<code>_<slug>/` with the files of an app and a `cas
     oldest = "1.36"                 # the Streamlit releases on which it holds, both ends included
     newest = "1.67"
     steps = [["set", "horizon", 5], ["click", "go"], ["goto", "pages/b.py"], ["rerun"], ["state", "flag", true]]
+                                    # after ["join"], another user of the same server does the rest
     expect = "missing"              # after the last step: see `Scenario`; or
     exception = "KeyError"
 
@@ -47,7 +48,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 UPGRADES = FIXTURES / "upgrades"
 UNREADABLE_SUFFIX = ".py.txt"
 SEVERITIES = ("info", "warning", "error")
-STEP_KINDS = {"set": 3, "state": 3, "click": 2, "goto": 2, "rerun": 1}
+STEP_KINDS = {"set": 3, "state": 3, "click": 2, "goto": 2, "rerun": 1, "join": 1}
 NAMED_EXPECTATIONS = ("missing", "kept")
 TABLE_EXPECTATIONS = ("value", "shows", "hides")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keylint.app.execution.machine import Callback
     from keylint.app.keys import Key
     from keylint.app.project import Project
+    from keylint.app.trace import Shared, SharedRead
     from keylint.findings import Location, Unknown
     from keylint.streamlit.versions import VersionRange
 
@@ -56,6 +57,7 @@ class App:
 
     `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
+    `shared_reads` are the places that look at what the server has once for all sessions.
     """
 
     entrypoint: str
@@ -68,6 +70,7 @@ class App:
     files: frozenset[Path]
     trusted_keys: frozenset[str]
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
+    shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
 
 
 def run_app(
@@ -105,6 +108,7 @@ def run_app(
         files=frozenset(program.read_files),
         trusted_keys=frozenset(program.trusted_keys),
         calls=program.calls,
+        shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
     )
 
 

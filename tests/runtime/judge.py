@@ -35,12 +35,16 @@ def quiet() -> Iterator[None]:
 
 def contradiction(case: Case, scenario: Scenario) -> str | None:
     """Plays the scenario; None when it ends as it says, else what happened instead."""
-    with open_app(case.folder, case.entrypoint) as app:
+    with open_app(case.folder, case.entrypoint) as first:
+        app = first
         was_there = app.value(scenario.probe) is not MISSING
         for number, step in enumerate(scenario.steps, start=1):
             if app.exceptions:
                 return f"before step {number}: unexpected exception {app.exceptions}"
-            app.play(step)
+            if step == ("join",):
+                app = app.join()
+            else:
+                app.play(step)
             was_there = was_there or app.value(scenario.probe) is not MISSING
         return _judge_exceptions(app, scenario) or _judge_expectation(app, scenario, was_there)
 

@@ -15,6 +15,7 @@ from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call
 from keylint.app.execution.scopes import declared, makes_functions
 from keylint.app.execution.sealing import is_sealed
+from keylint.app.execution.shared_caches import cached_object
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Guard
 from keylint.app.values import (
@@ -144,7 +145,7 @@ def call_function(
     if function.bound is not None:
         arguments = arguments.before(function.bound)
     name = getattr(function.definition, "name", "lambda")
-    if "cached" in function.roles:
+    if function.roles & {"cached", "remembered"}:
         return _cached_result(machine, function, arguments, expression, name)
     same = sum(1 for active in machine.active if active.span == function.span and active.module == function.module)
     if same >= MOST_ACTIVE or len(machine.active) >= DEEPEST_CALL:
@@ -218,7 +219,8 @@ def _cached_result(
         record_use(machine, value, "call", expression.span, name)
     origins = union(origins_of(machine, value) for value in arguments.all_values) | {Origin("data", name)}
     identity = (function.module, function.span, *map(identity_of, arguments.all_values))
-    return machine.opaque("a cached result", *identity, origins=origins)
+    result = machine.opaque("a cached result", *identity, origins=origins)
+    return cached_object(machine, function, arguments, result, expression)
 
 
 def _enter(

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
 from keylint.app.execution.domains import flipped_by
 from keylint.app.execution.scopes import Scope
+from keylint.app.execution.shared_objects import Sharing
 from keylint.app.execution.state import initial_cell
 from keylint.app.execution.store import MOST_TESTS, Layer, Store, join, relative
 from keylint.app.trace import Atom, Context, Guard, Trace
-from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Value
+from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
 from keylint.findings import Location, Unknown
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Program:
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
+    sharing: Sharing = field(default_factory=Sharing)
 
     def new_scope(
         self,
@@ -84,6 +86,7 @@ class Program:
         machine = Machine(self, initialising=True)
         machine.frames.append(Frame(scope))
         machine.execute(self.project.facts[path].body)
+        self.sharing.own_module(machine, scope)
         self.base.update(machine.store.leave_branch())
 
     def identity(self, *parts: Hashable) -> int:
@@ -198,12 +201,24 @@ class Machine:
         self.steps = 0
         self.acts = False
         self.is_rehearsing = False
+        self.is_testing = False
+        self.is_updating = False
         self.cut = False
 
     def evaluate(self, expression: Expression) -> Value:
         """The value of an expression; what it draws, reads and writes goes into the trace."""
         self.step()
-        return self.interpreter.evaluators[type(expression)](self, expression)
+        value = self.interpreter.evaluators[type(expression)](self, expression)
+        if isinstance(value, (Reference, Opaque)) and value.identity in self.program.sharing.parts:
+            self.program.sharing.note_read(self, value, expression.span)
+        return value
+
+    def evaluate_test(self, expression: Expression) -> Value:
+        """The value of an expression that decides what happens next."""
+        was_testing, self.is_testing = self.is_testing, True
+        value = self.evaluate(expression)
+        self.is_testing = was_testing
+        return value
 
     def execute(self, block: Block) -> None:
         """Runs statements in order, as long as any run reaches them."""

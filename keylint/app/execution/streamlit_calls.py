@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
 
 
+_GLOBAL = Known("global")
+
+
 def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of `st.<name>(…)`, on the app itself or on a container."""
     name = callee.name.rpartition(".")[2]
@@ -112,9 +115,15 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
 def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
     """What a fragment, dialog or cache decorator makes of a function; without one, the decorator waits for it."""
     role = "fragment" if name in names.FRAGMENTS else "dialog" if name in names.DIALOGS else "cached"
+    roles = {role}
+    if name in names.RESOURCE_CACHES:
+        if arguments.keywords.get("scope", _GLOBAL) != _GLOBAL:
+            name = names.SESSION_CACHE
+        else:
+            roles.add("shared")
     given = arguments.positional[0] if arguments.positional else NONE
     if isinstance(given, FunctionValue):
-        return replace(given, roles=given.roles | {role})
+        return replace(given, roles=given.roles | roles)
     if isinstance(given, Choice) and all(isinstance(inner, FunctionValue) for _, inner in given.alternatives):
         return given
     return StreamlitValue(name)  # anything else is a title
