@@ -1,4 +1,4 @@
-"""One browser for all tests; what is missing for them is a reason to skip, or to fail where KEYLINT_BROWSER=required."""
+"""One browser for all tests. Where something is missing they are skipped; with KEYLINT_BROWSER=required they fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a scenario in a browser consists of: an app, the values that a user enters, and the way out of sight and back."""
+"""What a scenario in a browser is: an app, the values that a user enters, and the way out of sight and back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Strategy = Literal["persist", "shadow", "keep-alive"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A widget by its label, its key, what it displays first and what the user enters. `text` says it is a text input."""
+    """A widget: label, key, what it displays first, what the user enters; `text` says that it is a text input."""
 
     label: str
     key: str
@@ -40,6 +40,7 @@ class Scenario:
 
     The app, whose entrypoint is app.py, loses what was entered; repaired with any of `strategies` it keeps it. It
     displays the number of its runs and each key as `User` wants them, and has a button "Again" outside of any form.
+    `submit` is the button of the form that the fields stand in, if they do.
     """
 
     name: str

@@ -159,7 +159,7 @@ SLOW = Scenario(
         "app.py": f"""{_TOP}
 import time
 
-time.sleep(0.5)
+time.sleep(0.3)
 if st.checkbox("Show", value=True):
     st.text_input("Name", key="name")
 

@@ -133,3 +133,7 @@ def test_the_repaired_app_keeps_it(
         expect(user, {field: f"{field.entered}ab"})
         hide_and_show(user, scenario)
         expect(user, {field: f"{field.entered}ab"})
+        if scenario.submit is not None:
+            user.set(field.label, "not submitted", reruns=False)
+            user.click("Again")
+            assert user.shown(field.label) == "not submitted"

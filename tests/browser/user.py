@@ -50,15 +50,7 @@ class User:
 
     def append(self, label: str, *pieces: str) -> None:
         """Types the pieces behind the text of an input, one right after the other, with Enter after each."""
-        self._do(lambda: self._append(label, [(piece, True) for piece in pieces]))
-
-    def append_draft(self, label: str, sent: str, draft: str) -> None:
-        """Types `sent`, Enter, and `draft` without Enter while the app still runs because of `sent`."""
-        self._do(lambda: self._append(label, [(sent, True), (draft, False)]))
-
-    def confirm(self, label: str) -> None:
-        """Enter in a text input."""
-        self._do(lambda: self._input(self._widget(label)).press("Enter"))
+        self._do(lambda: self._append(self._input(self._widget(label)), pieces))
 
     def click(self, label: str) -> None:
         """Clicks a button or a form's submit button."""
@@ -126,13 +118,11 @@ class User:
     def _input(self, widget: Any) -> Any:
         return widget.locator("input, textarea")
 
-    def _append(self, label: str, pieces: list[tuple[str, bool]]) -> None:
-        box = self._input(self._widget(label))
+    def _append(self, box: Any, pieces: tuple[str, ...]) -> None:
         box.press("End")
-        for text, sends in pieces:
-            box.press_sequentially(text, delay=_KEY_MILLISECONDS)
-            if sends:
-                box.press("Enter", delay=_KEY_MILLISECONDS)
+        for piece in pieces:
+            box.press_sequentially(piece, delay=_KEY_MILLISECONDS)
+            box.press("Enter", delay=_KEY_MILLISECONDS)
 
     def _enter(self, widget: Any, value: Any, *, commits: bool) -> None:
         match widget.get_attribute("data-testid"):
