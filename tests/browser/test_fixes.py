@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scripts.streamlit_versions import interpreter
-from tests.browser.by_hand import fixed
 from tests.browser.conftest import unavailable
+from tests.browser.fixing import fixed
 from tests.browser.scenarios import SCENARIOS
 from tests.browser.server import serve
 from tests.browser.user import User
