@@ -16,6 +16,7 @@ from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
 from keylint.discover.select import Selection, select
+from keylint.discover.surroundings import surroundings
 from keylint.discover.target import resolve_target
 from keylint.errors import UsageError
 from keylint.facts.codec import SCHEMA
@@ -23,6 +24,7 @@ from keylint.facts.deep import deeply
 from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
 from keylint.loading import Loaded, load_facts
 from keylint.planning import Sources, with_fixes
+from keylint.remedies.sharing import heeding_others
 from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
 from keylint.rules.precedence import settle
@@ -48,11 +50,17 @@ _FRAMES = 60_000
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything that was read and run, before any rule is asked."""
+    """Everything that was read and run, before any rule is asked. `given` are the files below the given paths."""
 
     selection: Selection
     loaded: Loaded
     apps: tuple[App, ...]
+    given: frozenset[Path]
+
+    @property
+    def shown(self) -> dict[Path, str]:
+        """The files below the given paths, which findings may be about, with the paths that findings have."""
+        return {file.path: file.display for file in self.selection.selected if file.path in self.given}
 
 
 def check(
@@ -77,7 +85,8 @@ def check(
     for keymap in keymaps:
         # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
         of_app = settle(finding for rule in all_rules() if rule.check is not None for finding in rule.check(keymap))
-        found += [finding for finding in of_app if finding.code in codes]
+        others = [other for other in keymaps if other is not keymap]
+        found += heeding_others((finding for finding in of_app if finding.code in codes), others)
     report = _report(analysis, keymaps, found, settings, codes)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     fixed = dict(zip(shown, with_fixes(shown, _sources(analysis, contents), cache), strict=True))
@@ -131,11 +140,14 @@ def analyse(
     """Finds, reads and runs the apps below `paths`."""
     contents, cache = contents or FileContents(), cache or _cache(settings)
     discovery = discover(paths or [Path()], settings.exclude, settings.root)
+    given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
+    around = surroundings(discovery.files, contents, settings.root.resolve())
+    discovery = replace(discovery, files=(*discovery.files, *(file for file in around if file.path not in given)))
     packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
     selection = select(discovery, contents, packages)
     loaded = load_facts(selection.selected, contents, settings, cache, progress)
     apps = deeply(lambda: tuple(_run_apps(selection, loaded, settings, progress)), _FRAMES)
-    return Analysis(selection, loaded, apps)
+    return Analysis(selection, loaded, tuple(app for app in apps if _concerns(app, given)), given)
 
 
 def _cache(settings: Settings) -> FactsCache:
@@ -171,6 +183,11 @@ def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress
     for app in apps:
         if app.kind == "navigation" or app.entrypoint not in pages_of_others:
             yield app
+
+
+def _concerns(app: App, given: frozenset[Path]) -> bool:
+    """Whether the app has anything of the given files in it."""
+    return not app.files.isdisjoint(given)
 
 
 def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
@@ -214,24 +231,34 @@ def _report(
     analysis: Analysis, keymaps: list[KeyMap], found: Iterable[Finding], settings: Settings, codes: set[str]
 ) -> Report:
     comments = _comments(analysis)
-    findings = ignore_per_file(_merged(found), settings.per_file_ignores, settings.root)
+    shown = {*analysis.shown.values(), *(unreadable.display for unreadable in analysis.selection.unreadable)}
+    own = [finding for finding in _merged(found) if finding.location.path in shown]
+    findings = ignore_per_file(own, settings.per_file_ignores, settings.root)
     kept, unused = suppress(findings, comments, codes)
     news = ignore_per_file(unused, settings.per_file_ignores, settings.root) if "KEY901" in codes else ()
     apps = analysis.apps
     return Report(
         findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
-        unknowns=tuple(sorted(_unknowns(apps), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))),
+        unknowns=tuple(
+            sorted(_unknowns(apps, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
+        ),
         totals=_totals(analysis, keymaps),
         target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in apps)),
-        checked_files=tuple(file.display for file in analysis.selection.selected),
-        skipped_files=len(analysis.selection.skipped) + len(analysis.selection.backups),
+        checked_files=tuple(analysis.shown.values()),
+        skipped_files=sum(
+            file.path in analysis.given for file in (*analysis.selection.skipped, *analysis.selection.backups)
+        ),
     )
 
 
 def _comments(analysis: Analysis) -> dict[str, tuple[Comment, ...]]:
     """The comments of each file, by the path that findings have."""
-    display = {file.path: file.display for file in analysis.selection.selected}
-    return {display[path]: facts.comments for path, facts in analysis.loaded.facts.items() if facts.comments}
+    display = analysis.shown
+    return {
+        display[path]: facts.comments
+        for path, facts in analysis.loaded.facts.items()
+        if facts.comments and path in display
+    }
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
@@ -245,24 +272,28 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
-def _unknowns(apps: tuple[App, ...]) -> set[Unknown]:
-    return {unknown for app in apps for unknown in app.unknowns}
+def _unknowns(apps: tuple[App, ...], shown: set[str]) -> tuple[Unknown, ...]:
+    found = {unknown for app in apps for unknown in app.unknowns if unknown.path in shown}
+    return tuple(sorted(found, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
 
 
 def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
+    shown = set(analysis.shown.values())
     places = set()
     keys = set()
     unresolved = set()
     for keymap in keymaps:
         for page in keymap.app.pages:
             for draw in keymap.keyed_draws(page):
+                if draw.location.path not in shown and draw.site.path not in shown:
+                    continue
                 places.add(draw.location)
                 if draw.key is not None and draw.key.is_unknown:
                     unresolved.add(draw.location)
                 elif draw.key is not None:
                     keys.add((keymap.app.entrypoint, draw.key.text))
     return Totals(
-        files=len(analysis.selection.selected),
+        files=len(shown),
         apps=len(analysis.apps),
         pages=sum(len(app.pages) for app in analysis.apps),
         widgets=len(places),

@@ -64,8 +64,8 @@ def cart():
 Every user has a session state of their own, and it stays when they change the page.
 
 ## Fix safety
-There is no automatic fix: whether users are meant to share the object, as in a chat room, only the author knows. Where
-they are, silence the finding with a comment that says so.
+There is no automatic fix: whether users are meant to share the object, as in a chat room, only the author knows.
+Where they are, silence the finding with a comment that says so.
 
 ## Streamlit versions
 All. `scope="session"` of `st.cache_resource` exists on newer releases only.
