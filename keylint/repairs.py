@@ -66,7 +66,8 @@ class Shadow:
 
     `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
     parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
-    widget. `drop` are arguments to take away. `chain` says that the call has a callback, which runs after the save.
+    widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
+    which runs after the save.
     """
 
     call: Location
@@ -76,6 +77,7 @@ class Shadow:
     options: str | None
     is_seeded: bool = False
     drop: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
     chain: bool = False
 
 

@@ -123,7 +123,8 @@ def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits:
 
 def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
     """Takes the initial value away and gives the call its callback."""
-    gone = [*((step.initial,) if step.initial else ()), *step.drop]
+    gone = [*((step.initial,) if step.initial and not _is_none(call, step) else ()), *step.drop]
+    added = [*added, *step.add]
     edits: list[Edit] = []
     for name, text in zip(replaced, added, strict=False):
         given = argument_named(call, name)
@@ -137,6 +138,12 @@ def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replace
         edits += _in_place_of_last(tree, call, step, gone, added)
         return edits
     return edits + removed + (add_arguments(tree, call, added) if added else [])
+
+
+def _is_none(call: cst.Call, step: Shadow) -> bool:
+    """Whether the first value is written as None: that lets a widget be empty, and no value in its place does."""
+    given = argument_of(call, step.initial, step.positional) if step.initial else None
+    return given is not None and isinstance(given.value, cst.Name) and given.value.value == "None"
 
 
 def _in_place_of_last(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: list[str]) -> list[Edit]:
