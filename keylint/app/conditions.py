@@ -36,18 +36,25 @@ class Conditions:
         self._sizes: dict[tuple[Condition, int], int] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._limit = MOST_NODES
+        self._is_exact = True
 
     @property
     def is_exact(self) -> bool:
-        """Whether every operation still gives what it should: not once the diagrams have grown too large."""
-        return len(self._nodes) <= MOST_NODES
+        """Whether every operation has given what it should: not once the diagrams have grown too large."""
+        return self._is_exact
 
-    def make_room(self, nodes: int) -> None:
+    def make_room(self, nodes: int = MOST_NODES) -> None:
         """Lets the operations that follow be done in full, until the diagrams have grown by so many nodes.
 
-        For a question about a finished run: it is small, however much the run itself has used up.
+        For the run of another page, which should not suffer from the pages before it, and for a question about a
+        finished run: it is small, however much the run itself has used up.
         """
-        self._limit = max(MOST_NODES, len(self._nodes) + nodes)
+        self._limit = max(self._limit, len(self._nodes) + nodes)
+
+    def forget_answers(self) -> None:
+        """Gives back the memory that only saved time; every condition stays what it is."""
+        self._memory.clear()
+        self._sizes.clear()
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
@@ -66,11 +73,13 @@ class Conditions:
 
     def both(self, left: Condition, right: Condition) -> Condition:
         if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+            self._is_exact = False
             return left
         return self._choose(left, right, NEVER)
 
     def either(self, left: Condition, right: Condition) -> Condition:
         if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+            self._is_exact = False
             return ALWAYS
         return self._choose(left, ALWAYS, right)
 
@@ -142,18 +151,32 @@ class Conditions:
 
     def atoms(self, condition: Condition) -> tuple[Hashable, ...]:
         """The atoms that `condition` depends on, in their order."""
-        seen: set[Condition] = set()
+        return tuple(self._atoms[index] for index in self.numbers(condition))
+
+    def numbers(self, *conditions: Condition, since: int = 0) -> list[int]:
+        """The numbers of the atoms that conditions depend on, from `since` on: atoms are numbered as they are made."""
+        seen = {NEVER, ALWAYS}
         found: set[int] = set()
-        pending = [condition]
+        pending = list(conditions)
         while pending:
             current = pending.pop()
-            if current in seen or current in (NEVER, ALWAYS):
+            if current in seen:
                 continue
             seen.add(current)
             index, low, high = self._nodes[current]
-            found.add(index)
-            pending += (low, high)
-        return tuple(self._atoms[index] for index in sorted(found))
+            if index >= since:
+                found.add(index)
+                pending += (low, high)
+        return sorted(found)
+
+    def numbered(self, number: int) -> Hashable:
+        """The atom with that number."""
+        return self._atoms[number]
+
+    @property
+    def atoms_made(self) -> int:
+        """How many atoms there are by now."""
+        return len(self._atoms)
 
     @property
     def all_atoms(self) -> tuple[Hashable, ...]:

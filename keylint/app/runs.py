@@ -89,6 +89,7 @@ def run_app(
             machine = _machine(program, Navigation())
             run_script(machine, page)
             runs.append(_page_run(machine, project.display[page], is_default=False))
+    program.conditions.forget_answers()
     return App(
         entrypoint=name,
         kind=kind,
@@ -103,6 +104,7 @@ def run_app(
 
 
 def _machine(program: Program, navigation: Navigation) -> Machine:
+    program.conditions.make_room()
     return Machine(program, navigation=navigation)
 
 

@@ -62,6 +62,7 @@ class Program:
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)
+    forgotten_tests: set[int] = field(default_factory=set)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
 
@@ -309,12 +310,16 @@ class Machine:
         """Ways out that lead to this place."""
         return Exits(self.store.depth, self.around)
 
-    def take_exit(self, exits: Exits) -> None:
-        """Takes note that this way out is taken; `leave` then ends the way through the code."""
-        condition = self.condition
+    def take_exit(self, exits: Exits, condition: Condition = ALWAYS, written: Layer | None = None) -> Condition:
+        """Takes note that this way out is taken, and gives its condition; `leave` then ends the way through the code.
+
+        For the ways out of a call that has ended: `condition` says which of them, `written` what it wrote.
+        """
+        condition = self.conditions.both(self.condition, condition)
         if exits.around != self.around:
-            condition = self.conditions.given(self.reached(), exits.around)
-        exits.taken.append((condition, self.store.written_since(exits.depth)))
+            condition = self.conditions.given(self.conditions.both(self.around, condition), exits.around)
+        exits.taken.append((condition, {**self.store.written_since(exits.depth), **(written or {})}))
+        return condition
 
     def reach(self, exits: Exits, layer: Layer) -> None:
         """Goes on where the ways out and the normal end, which wrote `layer`, come together."""
