@@ -19,6 +19,8 @@ ALWAYS: Condition = 1
 MOST_NODES = 200_000
 # Answers are kept as long as there are not more than this; they are only there to save time.
 MOST_ANSWERS = 1_000_000
+# As many combinations of conditions are looked at before it is worth building the conjunction.
+_A_GLANCE = 100
 
 
 class Conditions:
@@ -33,6 +35,7 @@ class Conditions:
         self._nodes: list[tuple[int, Condition, Condition]] = [(-1, NEVER, NEVER), (-1, ALWAYS, ALWAYS)]
         self._unique: dict[tuple[int, Condition, Condition], Condition] = {}
         self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
+        self._supports: dict[Condition, frozenset[int]] = {}
         self._sizes: dict[tuple[Condition, int], int] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._limit = MOST_NODES
@@ -55,6 +58,7 @@ class Conditions:
         """Gives back the memory that only saved time; every condition stays what it is."""
         self._memory.clear()
         self._sizes.clear()
+        self._supports.clear()
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
@@ -130,6 +134,37 @@ class Conditions:
                 return True
         disjoint.add((left, right))
         return False
+
+    def overlap_at_a_glance(self, *conditions: Condition) -> bool | None:
+        """Whether all conditions can hold at once; None where it takes more than a few steps to see that."""
+        return self._overlap_of_all(frozenset(conditions), set())
+
+    def _overlap_of_all(self, parts: frozenset[Condition], disjoint: set[frozenset[Condition]]) -> bool | None:
+        if NEVER in parts or parts in disjoint:
+            return False
+        parts -= {ALWAYS}
+        if len(parts) < 2:
+            return True
+        if len(disjoint) > _A_GLANCE:
+            return None
+        top = max(self._nodes[part][0] for part in parts)
+        for value in (False, True):
+            found = self._overlap_of_all(frozenset(self._cofactor(part, top, value) for part in parts), disjoint)
+            if found is not False:
+                return found
+        disjoint.add(parts)
+        return False
+
+    def may_exclude(self, condition: Condition, others: Iterable[Condition]) -> bool:
+        """Whether a condition has an atom in common with another one: without it, both can hold at once."""
+        own = self._support(condition)
+        return any(not own.isdisjoint(self._support(other)) for other in others)
+
+    def _support(self, condition: Condition) -> frozenset[int]:
+        known = self._supports.get(condition)
+        if known is None:
+            known = self._supports[condition] = frozenset(self.numbers(condition))
+        return known
 
     def restrict(self, condition: Condition, atom: Hashable, value: bool) -> Condition:
         """`condition` in the runs in which `atom` has that value."""

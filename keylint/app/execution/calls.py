@@ -156,7 +156,7 @@ def call_function(
     sealed = at_yield is None and is_sealed(machine, function, arguments)
     if sealed:
         machine.is_sealed, machine.attempts = True, []
-    around, machine.around, machine.condition = machine.around, machine.reached(), ALWAYS
+    machine.begin_call()
     returns = machine.exits()
     raised = machine.exits() if machine.attempts and at_yield is None else None
     if raised is not None:
@@ -189,7 +189,7 @@ def call_function(
     if not is_generator and at_yield is None:
         outcomes.simplify(machine, frame, raised, begun, location)
     machine.is_sealed, machine.attempts = was_sealed, attempts
-    machine.around, machine.condition = around, condition
+    machine.end_call()
     if raised is not None:
         for way, written in raised.taken:
             machine.take_exit(attempts[-1], way, written)

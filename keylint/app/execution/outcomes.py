@@ -36,11 +36,10 @@ _OF_CONSEQUENCE = frozenset({"upload", "key"})
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a call began: how many atoms and events there were, and the runs that made it."""
+    """Where a call began: how many atoms and events there were."""
 
     atoms: int
     events: int
-    around: Condition
 
 
 @dataclass(slots=True)
@@ -54,7 +53,7 @@ class _Way:
 
 def start(machine: Machine) -> Start:
     """To be noted when a call has been entered."""
-    return Start(machine.conditions.atoms_made, machine.order, machine.around)
+    return Start(machine.conditions.atoms_made, machine.order)
 
 
 def simplify(machine: Machine, frame: Frame, raised: Exits | None, begun: Start, location: Location) -> None:
@@ -66,7 +65,7 @@ def simplify(machine: Machine, frame: Frame, raised: Exits | None, begun: Start,
         return
     origins = union(value.origins for _, value in frame.results if isinstance(value, Truth))
     ways = _ways_out(machine, frame, raised, begun)
-    settled = _settled(machine, [way.condition for way in ways], begun, location)
+    settled = _settled(machine, ways, begun, location)
     if settled is None:
         return
     for way, condition in zip(ways, settled, strict=True):
@@ -84,7 +83,7 @@ def _raise_as(machine: Machine, way: _Way, raised: Exits | None, begun: Start) -
     """Gives what raised in the call the condition of all of it together."""
     if raised is not None:
         raised.taken = [(way.condition, way.written)]
-    reached = machine.conditions.both(begun.around, way.condition)
+    reached = machine.conditions.both(machine.around, way.condition)
     for number, event in enumerate(machine.trace.events[begun.events :], begun.events):
         if _is_raise(event):
             machine.trace.events[number] = replace(event, condition=reached)
@@ -140,7 +139,7 @@ def _ways_out(machine: Machine, frame: Frame, raised: Exits | None, begun: Start
     ways = [_way(machine, value, parts) for value, parts in returned.items()]
     failed = list(raised.taken) if raised is not None else []
     leaves = machine.trace.events[begun.events :]
-    failed += [(conditions.given(event.condition, begun.around), {}) for event in leaves if _is_raise(event)]
+    failed += [(conditions.given(event.condition, machine.around), {}) for event in leaves if _is_raise(event)]
     return [way for way in (*ways, _way(machine, None, failed)) if way.condition != NEVER]
 
 
@@ -197,10 +196,14 @@ def _is_raise(event: Event) -> bool:
 
 
 def _settled(
-    machine: Machine, ways: Sequence[Condition], begun: Start, location: Location
+    machine: Machine, ways_out: Sequence[_Way], begun: Start, location: Location
 ) -> list[Condition] | None:
-    """The conditions of all ways, with few new tests for all inner ones; None where that would not save any."""
+    """The conditions of all ways, with few new tests for all inner ones; None where that would not save any.
+
+    What raises is taken not to happen, as in code that knows nothing of Streamlit, but where nothing else can.
+    """
     conditions = machine.conditions
+    ways = [way.condition for way in ways_out]
     returned = machine.any_of(ways)
     if machine.is_sealed:
         ways, rest = [conditions.given(way, returned) for way in ways], NEVER
@@ -231,6 +234,10 @@ def _settled(
         settled[number] = conditions.either(settled[number], condition)
         open_ = conditions.without(open_, condition)
 
+    for number, way in enumerate(ways_out):
+        if way.value is None:
+            others = machine.any_of((*possible[:number], *possible[number + 1 :]))
+            calm[number] = possible[number] = conditions.without(possible[number], others)
     for number, part in enumerate(possible):
         if part != calm[number]:
             failed = Atom(
