@@ -6,6 +6,7 @@ arms cancel by construction and no path is ever counted.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,10 +18,17 @@ ALWAYS: Condition = 1
 
 # A diagram this large describes no program that a person can read; from there on the weaker operand is kept.
 MOST_NODES = 200_000
+# So does a single step that adds as much as this: what tells the arms of a dispatch apart was tested long before what
+# each of them tests, and the diagram of all can double with every arm.
+MOST_GROWTH = 5_000
 # Answers are kept as long as there are not more than this; they are only there to save time.
 MOST_ANSWERS = 1_000_000
 # As many combinations of conditions are looked at before it is worth building the conjunction.
 _A_GLANCE = 100
+
+
+class _TooLargeError(Exception):
+    """A step was given up."""
 
 
 class Conditions:
@@ -39,6 +47,7 @@ class Conditions:
         self._sizes: dict[tuple[Condition, int], int] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._limit = MOST_NODES
+        self._end = sys.maxsize
         self._is_exact = True
 
     @property
@@ -76,16 +85,32 @@ class Conditions:
         return self._choose(condition, NEVER, ALWAYS)
 
     def both(self, left: Condition, right: Condition) -> Condition:
-        if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
-            self._is_exact = False
-            return left
-        return self._choose(left, right, NEVER)
+        """Where both hold; where the left one does, when that takes too large a diagram."""
+        found = self._within(left, right, NEVER)
+        return left if found is None else found
 
     def either(self, left: Condition, right: Condition) -> Condition:
-        if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+        """Where one of them holds; always, when that takes too large a diagram."""
+        found = self.either_if_small(left, right)
+        return ALWAYS if found is None else found
+
+    def either_if_small(self, left: Condition, right: Condition) -> Condition | None:
+        """Where one of them holds; None when that takes too large a diagram."""
+        return self._within(left, ALWAYS, right)
+
+    def _within(self, test: Condition, then: Condition, otherwise: Condition) -> Condition | None:
+        """The choice, unless the diagrams grow too large for it."""
+        if len(self._nodes) > self._limit and len({test, then, otherwise} - {NEVER, ALWAYS}) > 1:
             self._is_exact = False
-            return ALWAYS
-        return self._choose(left, ALWAYS, right)
+            return None
+        self._end = len(self._nodes) + MOST_GROWTH
+        try:
+            return self._choose(test, then, otherwise)
+        except _TooLargeError:
+            self._is_exact = False
+            return None
+        finally:
+            self._end = sys.maxsize
 
     def without(self, condition: Condition, excluded: Condition) -> Condition:
         """`condition` and not `excluded`."""
@@ -281,6 +306,8 @@ class Conditions:
             then_low = then_high = then
         if otherwise_top != top:
             otherwise_low = otherwise_high = otherwise
+        if len(nodes) > self._end:
+            raise _TooLargeError
         low = self._choose(test_low, then_low, otherwise_low)
         high = self._choose(test_high, then_high, otherwise_high)
         if len(self._memory) > MOST_ANSWERS:

@@ -340,7 +340,8 @@ class Machine:
             arm.action()
             ends.append((self.condition, self.store.leave_branch()))
             if self.condition != entered:
-                ended = self.conditions.either(ended, self.conditions.without(entered, self.condition))
+                more = self.conditions.either_if_small(ended, self.conditions.without(entered, self.condition))
+                ended = ended if more is None else more
             leaving.update((guard, None) for guard in self.guards[len(guards) :] if guard.kind in LEAVING)
         goes_on = any(condition != NEVER for condition, _ in ends)
         self.condition = self.conditions.without(before, ended) if goes_on else NEVER
