@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.execution.domains import flipped_by, union
 from keylint.app.trace import Atom, Event, Leave, Use
-from keylint.app.values import NONE, Choice, Known, Origin, Truth, Value
+from keylint.app.values import Choice, Known, Opaque, Origin, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,6 +136,12 @@ def _ways_out(machine: Machine, frame: Frame, raised: Exits | None, begun: Start
     for (condition, value), (_, written) in zip(frame.results, frame.returns.taken, strict=True):
         for part, alternative in _taken_apart(machine, condition, value):
             returned.setdefault(alternative, []).append((part, written))
+    unknown = [value for value in returned if isinstance(value, Opaque)]
+    if len(unknown) > 1:
+        # Objects of which nothing is known are not worth telling apart by tests that are about to be forgotten.
+        origins = union(value.origins for value in unknown)
+        one = machine.opaque("one of many values", "outcomes", *unknown, origins=origins)
+        returned[one] = [part for value in unknown for part in returned.pop(value)]
     ways = [_way(machine, value, parts) for value, parts in returned.items()]
     failed = list(raised.taken) if raised is not None else []
     leaves = machine.trace.events[begun.events :]
