@@ -209,9 +209,9 @@ class Conditions:
             seen[condition] = self.either(low, high) if top in free else self._node(top, low, high)
         return seen[condition]
 
-    def atoms(self, condition: Condition) -> tuple[Hashable, ...]:
-        """The atoms that `condition` depends on, in their order."""
-        return tuple(self._atoms[index] for index in self.numbers(condition))
+    def atoms(self, *conditions: Condition) -> tuple[Hashable, ...]:
+        """The atoms that conditions depend on, in their order."""
+        return tuple(self._atoms[index] for index in self.numbers(*conditions))
 
     def numbers(self, *conditions: Condition, since: int = 0) -> list[int]:
         """The numbers of the atoms that conditions depend on, from `since` on: atoms are numbered as they are made."""

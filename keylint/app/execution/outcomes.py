@@ -90,7 +90,6 @@ def _raise_as(machine: Machine, way: _Way, raised: Exits | None, begun: Start) -
 
 
 def _has_many_tests(machine: Machine, frame: Frame, raised: Exits | None, begun: Start) -> bool:
-    conditions = machine.conditions
     decided = [condition for condition, _ in (*frame.results, *(raised.taken if raised is not None else ()))]
     for _, value in frame.results:
         decided += _conditions_in(value)
@@ -246,9 +245,8 @@ def _settled(
             calm[number] = possible[number] = conditions.without(possible[number], others)
     for number, part in enumerate(possible):
         if part != calm[number]:
-            failed = Atom(
-                ("outcome", subject, number), "fails", None, "exception", frozenset({Origin("exception")}), None, location
-            )
+            which, reason = ("outcome", subject, number), frozenset({Origin("exception")})
+            failed = Atom(which, "fails", kind="exception", origins=reason, location=location)
             take(number, conditions.both(part, machine.atom(failed)))
     for number, part in enumerate(calm):
         others = machine.any_of(calm[number + 1 :])
