@@ -55,7 +55,7 @@ class Conditions:
         """Whether every operation has given what it should: not once the diagrams have grown too large."""
         return self._is_exact
 
-    def make_room(self, nodes: int = MOST_NODES) -> None:
+    def make_room(self, nodes: int) -> None:
         """Lets the operations that follow be done in full, until the diagrams have grown by so many nodes.
 
         For the run of another page, which should not suffer from the pages before it, and for a question about a
