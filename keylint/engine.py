@@ -168,21 +168,27 @@ def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress
         frozenset(settings.persist_functions),
     )
     layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
-    apps: list[App] = []
-    for number, layout in enumerate(layouts):
+    apps: dict[Path, App] = {}
+    pages_of_others: set[str] = set()
+    # What lies higher up may show the rest as its pages, which then need no run of their own.
+    for number, layout in enumerate(sorted(layouts, key=lambda layout: len(layout.entrypoint.parts))):
         if progress is not None:
             progress("Running apps", number, len(layouts))
+        if project.display[layout.entrypoint] in pages_of_others:
+            continue
         target = resolve_target(
             settings.target_option, settings.target_streamlit, settings.root, layout.entrypoint.parent
         )
         search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
         app = run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
         if app.pages:
-            apps.append(app)
-    pages_of_others = {page.name for app in apps if app.kind == "navigation" for page in app.pages}
-    for app in apps:
-        if app.kind == "navigation" or app.entrypoint not in pages_of_others:
-            yield app
+            apps[layout.entrypoint] = app
+        if app.kind == "navigation":
+            pages_of_others.update(page.name for page in app.pages)
+    for layout in layouts:
+        found = apps.get(layout.entrypoint)
+        if found is not None and (found.kind == "navigation" or found.entrypoint not in pages_of_others):
+            yield found
 
 
 def _concerns(app: App, given: frozenset[Path]) -> bool:

@@ -14,6 +14,9 @@ from keylint.app.trace import Context, Draw, Trace
 from keylint.app.values import FunctionValue, PageValue
 from keylint.facts import expressions as ex
 
+# Nodes that the run of a page may add to the diagrams, even where the pages before it have used up all there were.
+_ROOM_OF_A_PAGE = 40_000
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
@@ -97,6 +100,7 @@ def run_app(
             machine = _machine(program, Navigation())
             run_script(machine, page)
             runs.append(_page_run(machine, project.display[page], is_default=False))
+    program.conditions.forget_answers()
     return App(
         entrypoint=name,
         kind=kind,
@@ -113,6 +117,7 @@ def run_app(
 
 
 def _machine(program: Program, navigation: Navigation) -> Machine:
+    program.conditions.make_room(_ROOM_OF_A_PAGE)
     return Machine(program, navigation=navigation)
 
 
