@@ -84,7 +84,7 @@ def _choice(tree: Tree, call: cst.Call, step: Shadow, index: cst.BaseExpression 
         and tree.source_of(index.func.value) == tree.source_of(options)
         and len(index.args) == 1
     ):
-        return tree.source_of(index.args[0].value)
+        return tree.code_of(index.args[0].value)
     return _option(tree, options, tree.source_of(index) if index is not None else "0")
 
 
@@ -100,7 +100,7 @@ def _option(tree: Tree, options: cst.BaseExpression, index: str) -> str:
     if isinstance(options, (cst.List, cst.Tuple)):
         plain = [element for element in options.elements if isinstance(element, cst.Element)]
         if index.isdigit() and len(plain) == len(options.elements) and int(index) < len(plain):
-            return tree.source_of(plain[int(index)].value)
+            return tree.code_of(plain[int(index)].value)
         return f"{_in_parentheses(tree, options)}[{index}]"
     return f"list({tree.source_of(options)})[{index}]"
 

@@ -62,13 +62,22 @@ class Tree:
 
     def line_end(self, offset: int) -> int:
         """The offset of the line ending after `offset`, or of the end of the file."""
+        return offset + len(self.text[offset : self.next_line(offset)].rstrip("\r\n"))
+
+    def next_line(self, offset: int) -> int:
+        """The offset at which the line after that of `offset` starts, or of the end of the file."""
         following = bisect_right(self._starts, offset)
-        end = self._starts[following] if following < len(self._starts) else len(self.text)
-        return offset + len(self.text[offset:end].rstrip("\r\n"))
+        return self._starts[following] if following < len(self._starts) else len(self.text)
 
     def source_of(self, node: cst.CSTNode) -> str:
         """The text of a node, without parentheses around it."""
         return self.text[self.start(node) : self.end(node)]
+
+    def code_of(self, node: cst.CSTNode) -> str:
+        """The text of a node with the parentheses around it, so that it means the same as an argument or an item."""
+        code = self.module.code_for_node(node)
+        # A generator that is the only argument of a call does without its own.
+        return f"({code})" if isinstance(node, cst.GeneratorExp) and not node.lpar else code
 
     def indent_at(self, offset: int) -> str:
         """The white space that the line of `offset` begins with."""
@@ -78,6 +87,15 @@ class Tree:
     def begins_line(self, offset: int) -> bool:
         """Whether nothing but white space stands before `offset` on its line."""
         return not self.text[self.line_start(offset) : offset].strip()
+
+    def only_comment_follows(self, offset: int) -> bool:
+        """Whether nothing but white space or a comment stands after `offset` on its line."""
+        rest = self.text[offset : self.line_end(offset)].strip()
+        return not rest or rest.startswith("#")
+
+    def end_of_line_before(self, offset: int) -> int:
+        """The offset of the line ending above the line of `offset`; the line must not be the first."""
+        return self.line_end(self.line_start(self.line_start(offset) - 1))
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 

@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere
-from keylint.remedies.shadow import seed_instead
+from keylint.remedies.shadow import may_not_fit, seed_instead
 from keylint.repairs import KeepAlive, Refusal, Repair
+from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
 
 
-def keep_alive(keymap: KeyMap, key: str) -> Repair | Refusal:
-    """Adds the keep-alive where it is missing; never safe, since it runs on every page."""
+def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | Refusal:
+    """Adds the keep-alive where it is missing; never safe, since it runs on every page.
+
+    `is_begun` says that the app has one already, so that what else it may do is what the author took upon them.
+    """
     widgets = keymap.widgets_of(key)
+    if not is_begun and keymap.versions.admits_before(INVALID_PRESET_RESETS):
+        draws = (draw for widget in widgets for draw in widget.draws)
+        reason = next((reason for draw in draws if (reason := may_not_fit(keymap, draw))), None)
+        if reason is not None:
+            return Refusal(reason)
     if any(_reruns_in_part(widget.page) for widget in widgets):
         return Refusal("its page has a fragment or a dialog, whose reruns no keep-alive sees")
     seeds = seed_instead(keymap, key)

@@ -98,11 +98,7 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     command = command_at(draw.command, keymap.versions.newest)
     if command is None or command.initial_parameter is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"
-    if command.options_parameter is not None and draw.options is None:
-        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
-    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
-        return "its limits are not constant, and a value outside them fails on some versions"
-    reason = _of_first_value(draw)
+    reason = may_not_fit(keymap, draw) or _of_first_value(draw)
     if reason is not None:
         return reason
     given = draw.parameters.get("on_change", NONE)
@@ -137,6 +133,16 @@ def _instead_of_kind(draw: Draw) -> tuple[str, ...] | None:
         return ("step=1",)
     is_plain = isinstance(given, Known) and not set(_LIMITS) & draw.parameters.keys()
     return ("min_value=0.0", "max_value=1.0") if is_plain else None
+
+
+def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
+    """Why a value of the widget may be none that it takes any more; None when it always fits."""
+    command = command_at(draw.command, keymap.versions.newest)
+    if command is not None and command.options_parameter is not None and draw.options is None:
+        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
+    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
+        return "its limits are not constant, and a value outside them fails on some versions"
+    return None
 
 
 def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw, submits: list[Draw]) -> str | None:

@@ -19,7 +19,7 @@ def render(report: Report, view: View) -> str:
 
 
 def _command(finding: Finding) -> str:
-    return workflow_command(finding.severity, finding.location, f"{finding.code} {finding.name}", finding.message)
+    return workflow_command(finding.severity, finding.location, f"{finding.code} {finding.name}", _message(finding))
 
 
 def workflow_command(severity: Severity, location: Location, title: str, message: str) -> str:

@@ -200,9 +200,7 @@ def _is_raise(event: Event) -> bool:
 # -- tests -----------------------------------------------------------------------------------------------------------
 
 
-def _settled(
-    machine: Machine, ways_out: Sequence[_Way], begun: Start, location: Location
-) -> list[Condition] | None:
+def _settled(machine: Machine, ways_out: Sequence[_Way], begun: Start, location: Location) -> list[Condition] | None:
     """The conditions of all ways, with few new tests for all inner ones; None where that would not save any.
 
     What raises is taken not to happen, as in code that knows nothing of Streamlit, but where nothing else can.
