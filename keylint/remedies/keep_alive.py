@@ -19,6 +19,8 @@ def keep_alive(keymap: KeyMap, key: str) -> Repair | Refusal:
     widgets = keymap.widgets_of(key)
     if any(_reruns_in_part(widget.page) for widget in widgets):
         return Refusal("its page has a fragment or a dialog, whose reruns no keep-alive sees")
+    if any(draw.context.form is not None for widget in widgets for draw in widget.draws):
+        return Refusal("its widget stands in a form, where a keep-alive takes back what is not submitted yet")
     seeds: tuple[Step, ...] = ()
     if keymap.versions.admits_before(DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL):
         # A first value by parameter, beside one in session state, makes Streamlit show a warning.
