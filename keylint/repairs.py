@@ -82,11 +82,23 @@ class Shadow:
 
 
 @dataclass(frozen=True, slots=True)
+class Submit:
+    """A submit button's call, and the keys that the widget's call draws in its form, or in its forms.
+
+    `one_a_form` says that it draws only one of them in each.
+    """
+
+    call: Location
+    keys: tuple[str, ...]
+    one_a_form: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShadowInForm:
-    """The same inside a form: `submits` are the calls of its submit buttons, which save the value."""
+    """The same inside a form: `submits` are its submit buttons, which save the value."""
 
     widget: Shadow
-    submits: tuple[Location, ...]
+    submits: tuple[Submit, ...]
 
 
 @dataclass(frozen=True, slots=True)

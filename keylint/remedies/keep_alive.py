@@ -27,6 +27,8 @@ def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | 
             return Refusal(reason)
     if any(_reruns_in_part(widget.page) for widget in widgets):
         return Refusal("its page has a fragment or a dialog, whose reruns no keep-alive sees")
+    if any(draw.context.form is not None for widget in widgets for draw in widget.draws):
+        return Refusal("its widget stands in a form, where a keep-alive takes back what is not submitted yet")
     seeds = seed_instead(keymap, key)
     if isinstance(seeds, Refusal):
         return seeds

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
 from keylint.app.values import NONE, FunctionValue, Items, Known
 from keylint.remedies.obstacles import draws_of, sharing_calls
-from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm
+from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
     from keylint.findings import Location
 
@@ -37,11 +41,10 @@ def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Ref
             if draw.context.form is None:
                 steps[draw.location] = step
                 continue
-            submits = _submits(widget, draw)
-            reason = _obstacle_in_form(keymap, widget, draw, submits)
+            reason = _obstacle_in_form(keymap, widget, draw)
             if reason is not None:
                 return Refusal(reason)
-            steps[draw.location] = ShadowInForm(step, tuple(dict.fromkeys(submit.location for submit in submits)))
+            steps[draw.location] = ShadowInForm(step, _submits(keymap, key, draw))
     kept = "and save it on submit" if any(isinstance(step, ShadowInForm) for step in steps.values()) else "on_change"
     title = f"keep the value under '{key}', give the widget the key '{PREFIX}{key}', restore it before, {kept}"
     if kept == "on_change":
@@ -145,20 +148,35 @@ def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
     return None
 
 
-def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw, submits: list[Draw]) -> str | None:
+def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw) -> str | None:
     if draw.context.form_clears:
         return "its form clears itself on submit"
-    if not submits:
+    if not _submit_draws(widget.page, draw):
         return "the form has no submit button that could save the value"
     if keymap.possible(widget.hiding.skipped):
         return "st.stop() or an error can skip its form, which would then submit the widget's default"
     return None
 
 
-def _submits(widget: Widget, draw: Draw) -> list[Draw]:
+def _submits(keymap: KeyMap, key: str, call: Draw) -> tuple[Submit, ...]:
+    """The submit buttons of every form that the call draws in, whichever key it draws there."""
+    forms: dict[Location, dict[tuple[str, Hashable], dict[str, None]]] = {}
+    for each in (key, *sharing_calls(keymap, key)):
+        for page, draw in draws_of(keymap, each):
+            if draw.location == call.location:
+                for submit in _submit_draws(page, draw):
+                    form = forms.setdefault(submit.location, {}).setdefault((page.name, draw.context.form), {})
+                    form[each] = None
+    return tuple(
+        Submit(place, tuple(dict.fromkeys(chain(*drawn.values()))), all(len(keys) == 1 for keys in drawn.values()))
+        for place, drawn in forms.items()
+    )
+
+
+def _submit_draws(page: PageRun, draw: Draw) -> list[Draw]:
     return [
         other
-        for other in widget.page.trace.draws()
+        for other in page.trace.draws()
         if other.command == "form_submit_button" and other.context.form == draw.context.form
     ]
 

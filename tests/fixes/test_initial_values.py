@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keylint.fixes.style import text_literal
-from keylint.repairs import SeedInstead, ShadowInForm
+from keylint.repairs import SeedInstead, ShadowInForm, Submit
 
 from .sources import place, reason, repaired, shadow_of
 
@@ -174,7 +174,7 @@ def test_the_callback_is_wired(call: str, expected: str) -> None:
 def in_form(submit: str) -> tuple[str, ShadowInForm]:
     widget = "st.checkbox('a', True, key='k')"
     text = f"{HEAD}with st.form('f'):\n    {widget}\n    {submit}\n"
-    return text, ShadowInForm(shadow_of(text, widget), (place(text, submit),))
+    return text, ShadowInForm(shadow_of(text, widget), (Submit(place(text, submit), ("k",), one_a_form=True),))
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,9 @@ def test_a_form_that_saves_other_keys_saves_this_one_too(arguments: str, expecte
     helper = "def save_values(*keys):\n    for key in keys:\n        if f'_{key}' in st.session_state:\n"
     helper += "            st.session_state[key] = st.session_state[f'_{key}']\n"
     text = in_form(submit)[0].replace(HEAD, HEAD + helper)
-    step = ShadowInForm(shadow_of(text, "st.checkbox('a', True, key='k')"), (place(text, submit),))
+    step = ShadowInForm(
+        shadow_of(text, "st.checkbox('a', True, key='k')"), (Submit(place(text, submit), ("k",), one_a_form=True),)
+    )
     assert repaired(text, step).endswith(f"    st.form_submit_button(on_click=save_values, args={expected})\n")
 
 
