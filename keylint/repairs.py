@@ -66,7 +66,8 @@ class Shadow:
 
     `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
     parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
-    widget. `drop` are arguments to take away. `chain` says that the call has a callback, which runs after the save.
+    widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
+    which runs after the save.
     """
 
     call: Location
@@ -76,15 +77,28 @@ class Shadow:
     options: str | None
     is_seeded: bool = False
     drop: tuple[str, ...] = ()
+    add: tuple[str, ...] = ()
     chain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Submit:
+    """A submit button's call, and the keys that the widget's call draws in its form, or in its forms.
+
+    `one_a_form` says that it draws only one of them in each.
+    """
+
+    call: Location
+    keys: tuple[str, ...]
+    one_a_form: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShadowInForm:
-    """The same inside a form: `submits` are the calls of its submit buttons, which save the value."""
+    """The same inside a form: `submits` are its submit buttons, which save the value."""
 
     widget: Shadow
-    submits: tuple[Location, ...]
+    submits: tuple[Submit, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import libcst as cst
 
 from keylint.fixes.arguments import argument_of
 from keylint.fixes.errors import Refused
-from keylint.fixes.imports import named_module
+from keylint.fixes.imports import imported, named_module
 from keylint.fixes.style import quote_of, text_literal
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ _SEVERAL = ("pills", "segmented_control")
 _EMPTY = {"checkbox": "False", "toggle": "False", "multiselect": "[]", "feedback": "None", "pagination": "1"}
 _TEXTS = {"text_input": "", "text_area": "", "color_picker": "#000000"}
 _MOMENTS = {
-    "date_input": "{}.date.today()",
-    "time_input": "{}.datetime.now().time().replace(second=0, microsecond=0)",
-    "datetime_input": "{}.datetime.now().replace(second=0, microsecond=0)",
+    "date_input": "{}.today()",
+    "time_input": "{}.now().time().replace(second=0, microsecond=0)",
+    "datetime_input": "{}.now().replace(second=0, microsecond=0)",
 }
+_CLASSES = {"date_input": "date", "time_input": "datetime", "datetime_input": "datetime"}
 # Calls whose result is of the type that the widget gives, so that the key holds what it held before.
 _EXACT = {"date_input": ("date", "today"), "time_input": ("time",), "datetime_input": ("datetime", "now")}
 _NOW = ("today", "now")
@@ -43,8 +44,6 @@ def initial_value(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, list[E
         return _moment(tree, value, step.command)
     if step.command in _CHOICES:
         return _choice(tree, call, step, value), []
-    if isinstance(value, (cst.Tuple, cst.List)) and step.command in (*_NUMBERS, "select_slider"):
-        raise Refused("its first value is a range, which a slider only learns from `value=`")
     if value is not None and not _is_text(value, "min"):
         return _given(tree, value, step.command), []
     if step.command in _TEXTS:
@@ -65,9 +64,11 @@ def _given(tree: Tree, value: cst.BaseExpression, command: str) -> str:
     text = tree.source_of(value)
     if command == "multiselect":
         if isinstance(value, cst.Tuple) or (isinstance(value, cst.Name) and value.value == "None"):
-            return "[]" if isinstance(value, cst.Name) else f"list({_in_parentheses(tree, value)})"
-        if isinstance(value, cst.BaseString):
-            return f"[{text}]"
+            elements = value.elements if isinstance(value, cst.Tuple) else ()
+            return f"[{', '.join(tree.source_of(element.value) for element in elements)}]"
+        return f"[{text}]" if isinstance(value, cst.BaseString) else text
+    if isinstance(value, cst.List):  # the two ends of a slider, which it gives as a tuple
+        return f"({', '.join(tree.source_of(element.value) for element in value.elements)})"
     return _in_parentheses(tree, value)
 
 
@@ -124,8 +125,7 @@ def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:
 
 def _moment(tree: Tree, value: cst.BaseExpression | None, command: str) -> tuple[str, list[Edit]]:
     if value is None or any(_is_text(value, word) for word in _NOW):
-        name, edits = named_module(tree, "datetime", ("datetime", "dt"))
-        return _MOMENTS[command].format(name), edits
+        return _now(tree, command)
     if isinstance(value, cst.Name) and value.value == "None":
         return "None", []
     if isinstance(value, (cst.Tuple, cst.List)):
@@ -135,6 +135,15 @@ def _moment(tree: Tree, value: cst.BaseExpression | None, command: str) -> tuple
     if not isinstance(function, cst.Name) or function.value not in _EXACT[command]:
         raise Refused("the widget may turn its first value into another type")
     return tree.source_of(value), []
+
+
+def _now(tree: Tree, command: str) -> tuple[str, list[Edit]]:
+    """The present moment, by the class if the file imports it, else by the module."""
+    for module, member, alias in imported(tree):
+        if module == "datetime" and member == _CLASSES[command]:
+            return _MOMENTS[command].format(alias), []
+    name, edits = named_module(tree, "datetime", ("datetime", "dt"))
+    return _MOMENTS[command].format(f"{name}.{_CLASSES[command]}"), edits
 
 
 def _is_text(value: cst.BaseExpression, text: str) -> bool:

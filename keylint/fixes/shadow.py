@@ -17,6 +17,7 @@ from keylint.fixes.helpers import PREFIX, save_values, save_values_then
 from keylint.fixes.imports import session_state
 from keylint.fixes.initial_values import initial_value
 from keylint.fixes.statements import insert_before
+from keylint.fixes.style import quote_of, text_literal
 
 if TYPE_CHECKING:
     from keylint.findings import Edit
@@ -58,11 +59,19 @@ def shadow_in_form(tree: Tree, step: ShadowInForm, find: Importable) -> list[Edi
     name, helper = save_values(tree, find)
     edits += more + helper + insert_before(tree, call, lines)
     edits += _rewired(tree, call, widget, [], ())
-    for place in step.submits:
-        if place.path != tree.path:
+    for each in step.submits:
+        if each.call.path != tree.path:
             raise Refused("the submit button stands in another file")
-        edits += _saving_on_submit(tree, tree.find(cst.Call, place.span), name, key)
+        submit = tree.find(cst.Call, each.call.span)
+        keys = [text_literal(text, quote_of(tree, call.args)) for text in each.keys]
+        if each.one_a_form and _function_around(tree, submit) is _function_around(tree, call):
+            keys = [key]  # as it is written
+        edits += _saving_on_submit(tree, submit, name, keys)
     return edits
+
+
+def _function_around(tree: Tree, node: cst.CSTNode) -> cst.CSTNode | None:
+    return next((outer for outer in tree.ancestors(node) if isinstance(outer, (cst.FunctionDef, cst.Lambda))), None)
 
 
 def seed_instead(tree: Tree, step: Shadow) -> list[Edit]:
@@ -76,24 +85,30 @@ def seed_instead(tree: Tree, step: Shadow) -> list[Edit]:
     return [*edits, *(insert_before(tree, call, seed) if seed else ()), *_rewired(tree, call, step, [], ())]
 
 
-def _saving_on_submit(tree: Tree, submit: cst.Call, name: str, key: str) -> list[Edit]:
+def _saving_on_submit(tree: Tree, submit: cst.Call, name: str, keys: list[str]) -> list[Edit]:
     callback, arguments = argument_named(submit, "on_click"), argument_named(submit, "args")
     if any(argument.star for argument in submit.args) or sum(not argument.keyword for argument in submit.args) > 2:
         raise Refused("the arguments of the submit button cannot be told apart")
     if callback is None and arguments is None and argument_named(submit, "kwargs") is None:
-        return add_arguments(tree, submit, [f"on_click={name}", f"args=({key},)"])
+        return add_arguments(tree, submit, [f"on_click={name}", f"args={_tuple_of(keys)}"])
     if callback is None or tree.source_of(callback.value) != name or arguments is None:
         raise Refused("the submit button already has a callback")
     given = arguments.value
     if not isinstance(given, cst.Tuple) or not given.elements:
         raise Refused("the submit button already has a callback")
-    if any(tree.source_of(element.value) == key for element in given.elements):
+    saved = [tree.source_of(element.value) for element in given.elements]
+    missing = ", ".join(key for key in keys if key not in saved)
+    if not missing:
         return []
     last = given.elements[-1]
     if not isinstance(last.comma, cst.Comma):
-        return [tree.insert(tree.end(last), f", {key}")]
+        return [tree.insert(tree.end(last), f", {missing}")]
     after = tree.end(last) + len(tree.code_of(last.comma.whitespace_before)) + 1
-    return [tree.insert(after, f" {key}" if len(given.elements) == 1 else f" {key},")]
+    return [tree.insert(after, f" {missing}" if len(given.elements) == 1 else f" {missing},")]
+
+
+def _tuple_of(items: list[str]) -> str:
+    return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
 def _keys(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, str, list[Edit]]:
@@ -127,7 +142,8 @@ def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits:
 
 def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
     """Takes the initial value away and gives the call its callback."""
-    gone = [*((step.initial,) if step.initial else ()), *step.drop]
+    gone = [*((step.initial,) if step.initial and not _is_none(call, step) else ()), *step.drop]
+    added = [*added, *step.add]
     edits: list[Edit] = []
     for name, text in zip(replaced, added, strict=False):
         given = argument_named(call, name)
@@ -141,6 +157,12 @@ def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replace
         edits += _in_place_of_last(tree, call, step, gone, added)
         return edits
     return edits + removed + (add_arguments(tree, call, added) if added else [])
+
+
+def _is_none(call: cst.Call, step: Shadow) -> bool:
+    """Whether the first value is written as None: that lets a widget be empty, and no value in its place does."""
+    given = argument_of(call, step.initial, step.positional) if step.initial else None
+    return given is not None and isinstance(given.value, cst.Name) and given.value.value == "None"
 
 
 def _in_place_of_last(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: list[str]) -> list[Edit]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
@@ -33,12 +34,14 @@ class Tree:
         self.newline = source.newline
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            module, _ = parse(source)
+            module, tree = parse(source)
+        self._is_known_to_python = tree is not None
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         self.module = module
         self._ranges = wrapper.resolve(PositionProvider)
         self._parents = wrapper.resolve(ParentNodeProvider)
         self._starts = source.line_starts()
+        self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -121,8 +124,9 @@ class Tree:
 
     def find_all(self, kind: type[Node]) -> list[Node]:
         """Every node of a kind, in the order of the source."""
-        found = [node for node in self._ranges if isinstance(node, kind)]
-        return sorted(found, key=self.start)
+        if kind not in self._by_kind:
+            self._by_kind[kind] = sorted((node for node in self._ranges if isinstance(node, kind)), key=self.start)
+        return self._by_kind[kind]
 
     def statement_of(self, node: cst.CSTNode) -> cst.SimpleStatementLine | cst.BaseCompoundStatement | None:
         """The innermost statement that stands in a block of lines and holds `node`; None in a one-line suite."""
@@ -132,6 +136,18 @@ class Tree:
             if isinstance(outer, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
                 return outer
         raise Refused("it is not part of a statement")
+
+    def require_code(self, text: str) -> None:
+        """Raises SyntaxError, ValueError or ParserSyntaxError when `text` cannot take the place of this file's.
+
+        Python's own parser is asked where it can read the file as it is: LibCST takes many times as long.
+        """
+        if not self._is_known_to_python:
+            cst.parse_module(text)
+            return
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
 
     # -- edits ---------------------------------------------------------------------------------------------------
 

@@ -139,7 +139,7 @@ def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
         try:
             if target.read_bytes() != change.before:
                 _prepare(target, change.before).replace(target)
-        except OSError as error:
+        except OSError as error:  # noqa: PERF203 -- each file is put back, whatever happens to the others
             failures.append(Failure(change.display, f"is fixed, but its partners are not: {error.strerror or error}"))
     return failures
 

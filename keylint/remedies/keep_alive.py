@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere
 from keylint.remedies.shadow import kept_under_another_key, may_not_fit, seed_instead
-from keylint.repairs import KeepAlive, Refusal, Repair, Step
-from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL, INVALID_PRESET_RESETS
+from keylint.repairs import KeepAlive, Refusal, Repair
+from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
@@ -30,10 +30,11 @@ def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | 
             return Refusal(reason)
     if any(_reruns_in_part(widget.page) for widget in widgets):
         return Refusal("its page has a fragment or a dialog, whose reruns no keep-alive sees")
-    seeds: tuple[Step, ...] = ()
-    if keymap.versions.admits_before(DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL):
-        # A first value by parameter, beside one in session state, makes Streamlit show a warning.
-        seeds = tuple(step for widget in widgets for step in seed_instead(keymap, widget))
+    if any(draw.context.form is not None for widget in widgets for draw in widget.draws):
+        return Refusal("its widget stands in a form, where a keep-alive takes back what is not submitted yet")
+    seeds = seed_instead(keymap, key)
+    if isinstance(seeds, Refusal):
+        return seeds
     scripts = tuple(KeepAlive(path, key) for path in _scripts(keymap, key))
     if not scripts:
         return Refusal("it is kept alive already")

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
 from keylint.app.values import NONE, FunctionValue, Items, Known
 from keylint.remedies.obstacles import draws_of, sharing_calls
-from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm
+from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.defaults import decides_more, is_as_if_absent
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
     from keylint.findings import Location
 
 PREFIX = "_"
 _LIMITS = ("min_value", "max_value")
+_KIND = frozenset({*_LIMITS, "step"})
 
 
 def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Refusal:
@@ -38,11 +44,10 @@ def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Ref
             if draw.context.form is None:
                 steps[draw.location] = step
                 continue
-            submits = _submits(widget, draw)
-            reason = _obstacle_in_form(keymap, widget, draw, submits)
+            reason = _obstacle_in_form(keymap, widget, draw)
             if reason is not None:
                 return Refusal(reason)
-            steps[draw.location] = ShadowInForm(step, tuple(dict.fromkeys(submit.location for submit in submits)))
+            steps[draw.location] = ShadowInForm(step, _submits(keymap, key, draw))
     kept = "and save it on submit" if any(isinstance(step, ShadowInForm) for step in steps.values()) else "on_change"
     title = f"keep the value under '{key}', give the widget the key '{PREFIX}{key}', restore it before, {kept}"
     if kept == "on_change":
@@ -50,12 +55,22 @@ def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Ref
     return Repair(f"{title} (all Streamlit versions)", False, tuple(steps.values()))
 
 
-def seed_instead(keymap: KeyMap, widget: Widget) -> tuple[SeedInstead, ...]:
-    """Steps that give the first value through session state alone, where the calls give one by parameter."""
+def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
+    """Steps that give the first value through session state alone, where the calls give one by parameter.
+
+    A first value by parameter, beside one in session state, makes Streamlit warn: below 1.56 in the app, since then in
+    its log.
+    """
     steps = {}
-    for draw in widget.draws:
-        command = command_at(draw.command, keymap.versions.newest)
-        if command is not None and command.initial_parameter in draw.parameters:
+    for widget in keymap.widgets_of(key):
+        for draw in widget.draws:
+            command = command_at(draw.command, keymap.versions.newest)
+            given = draw.parameters.get(command.initial_parameter or "") if command is not None else None
+            if given is None or (isinstance(given, Known) and is_as_if_absent(draw.command, given.value)):
+                continue
+            reason = _of_first_value(draw)
+            if reason is not None:
+                return Refusal(reason)
             steps[draw.location] = SeedInstead(_shadow(keymap, widget, draw, ()))
     return tuple(steps.values())
 
@@ -71,6 +86,7 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -
         command.options_parameter,
         is_seeded=_is_seeded(keymap, widget),
         drop=drop,
+        add=_instead_of_kind(draw) or (),
         chain=draw.parameters.get("on_change", NONE) != NONE,
     )
 
@@ -88,11 +104,9 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     command = command_at(draw.command, keymap.versions.newest)
     if command is None or command.initial_parameter is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"
-    reason = may_not_fit(keymap, draw)
+    reason = may_not_fit(keymap, draw) or _of_first_value(draw)
     if reason is not None:
         return reason
-    if isinstance(draw.parameters.get(command.initial_parameter), Items) and draw.command != "multiselect":
-        return "its first value is a range, which the widget only learns from its call"
     given = draw.parameters.get("on_change", NONE)
     if given != NONE and not isinstance(given, FunctionValue):
         return "its callback cannot be followed"
@@ -107,6 +121,34 @@ def kept_under_another_key(keymap: KeyMap, key: str) -> str | None:
     return f"the app keeps the value of '{key}' under '{public}'"
 
 
+def _of_first_value(draw: Draw) -> str | None:
+    """Why the first value cannot be taken away from the call."""
+    if _instead_of_kind(draw) is None:
+        return "its first value decides what kind of number it takes"
+    if draw.command == "date_input" and isinstance(draw.parameters.get("value"), Items):
+        return "its first value is a range, which the widget only learns from its call"
+    return None
+
+
+def _instead_of_kind(draw: Draw) -> tuple[str, ...] | None:
+    """The arguments that make up for a first value which also decides what kind of number the widget takes.
+
+    None when they cannot be told.
+    """
+    given = draw.parameters.get("value", NONE)
+    value = given.value if isinstance(given, Known) else 0.5
+    if given == NONE or draw.command not in ("number_input", "slider"):
+        return ()
+    if draw.command == "number_input" and not isinstance(given, Known):
+        return () if _KIND & draw.parameters.keys() else None
+    if not decides_more(draw.command, value, draw.parameters):
+        return ()
+    if draw.command == "number_input":
+        return ("step=1",)
+    is_plain = isinstance(given, Known) and not set(_LIMITS) & draw.parameters.keys()
+    return ("min_value=0.0", "max_value=1.0") if is_plain else None
+
+
 def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
     """Why a value of the widget may be none that it takes any more; None when it always fits."""
     command = command_at(draw.command, keymap.versions.newest)
@@ -117,20 +159,35 @@ def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
     return None
 
 
-def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw, submits: list[Draw]) -> str | None:
+def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw) -> str | None:
     if draw.context.form_clears:
         return "its form clears itself on submit"
-    if not submits:
+    if not _submit_draws(widget.page, draw):
         return "the form has no submit button that could save the value"
     if keymap.possible(widget.hiding.skipped):
         return "st.stop() or an error can skip its form, which would then submit the widget's default"
     return None
 
 
-def _submits(widget: Widget, draw: Draw) -> list[Draw]:
+def _submits(keymap: KeyMap, key: str, call: Draw) -> tuple[Submit, ...]:
+    """The submit buttons of every form that the call draws in, whichever key it draws there."""
+    forms: dict[Location, dict[tuple[str, Hashable], dict[str, None]]] = {}
+    for each in (key, *sharing_calls(keymap, key)):
+        for page, draw in draws_of(keymap, each):
+            if draw.location == call.location:
+                for submit in _submit_draws(page, draw):
+                    form = forms.setdefault(submit.location, {}).setdefault((page.name, draw.context.form), {})
+                    form[each] = None
+    return tuple(
+        Submit(place, tuple(dict.fromkeys(chain(*drawn.values()))), all(len(keys) == 1 for keys in drawn.values()))
+        for place, drawn in forms.items()
+    )
+
+
+def _submit_draws(page: PageRun, draw: Draw) -> list[Draw]:
     return [
         other
-        for other in widget.page.trace.draws()
+        for other in page.trace.draws()
         if other.command == "form_submit_button" and other.context.form == draw.context.form
     ]
 

@@ -28,9 +28,7 @@ def helper(state: str = "st.session_state", name: str = "save_values", newline: 
 
 
 def drawn(state: str = "st.session_state", call: str = "st.text_input", name: str = "save_values") -> str:
-    return (
-        f'{state}["_name"] = {state}["name"]\n{call}("Name", key="_name", on_change={name}, args=("name",))\n'
-    )
+    return f'{state}["_name"] = {state}["name"]\n{call}("Name", key="_name", on_change={name}, args=("name",))\n'
 
 
 @pytest.mark.parametrize(
@@ -48,11 +46,18 @@ def drawn(state: str = "st.session_state", call: str = "st.text_input", name: st
             "st.session_state",
         ),
         ('"""About."""\nimport streamlit as st\n', "st.text_input", None, "st.session_state"),
-        ("#!/usr/bin/env python\n# -*- coding: utf-8 -*-\nimport streamlit as st\n", "st.text_input", None, "st.session_state"),
+        (
+            "#!/usr/bin/env python\n# -*- coding: utf-8 -*-\nimport streamlit as st\n",
+            "st.text_input",
+            None,
+            "st.session_state",
+        ),
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_session_state_is_called_as_in_the_file(head: str, call: str, new_head: str | None, state: str, newline: str) -> None:
+def test_session_state_is_called_as_in_the_file(
+    head: str, call: str, new_head: str | None, state: str, newline: str
+) -> None:
     piece = f'{call}("Name", key="name")'
     text = (head + piece + "\n").replace("\n", newline)
     expected = f"{new_head or head}\n\n{helper(state)}\n\n{drawn(state, call)}"
@@ -86,7 +91,9 @@ def test_a_name_that_means_something_else_is_not_imported(head: str) -> None:
 
 
 def test_a_callback_of_the_same_shape_is_used_again() -> None:
-    text = f"import streamlit as st\n\n\n{helper(name='remember')}\n\nst.{WIDGET}\n".replace('    """', '    "short"\n    #')
+    text = f"import streamlit as st\n\n\n{helper(name='remember')}\n\nst.{WIDGET}\n".replace(
+        '    """', '    "short"\n    #'
+    )
     assert shadowed(text)["app.py"] == text.replace(f"st.{WIDGET}\n", drawn(name="remember"))
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keylint.fixes.style import text_literal
-from keylint.repairs import SeedInstead, ShadowInForm
+from keylint.repairs import SeedInstead, ShadowInForm, Submit
 
 from .sources import place, reason, repaired, shadow_of
 
@@ -31,7 +31,8 @@ def seeded(call: str, head: str = HEAD) -> list[str]:
         ("st.text_input('a', key='k')", "''", "st.text_input('a', key='k')"),
         ("st.text_input('a', 'b', key='k')", "'b'", "st.text_input('a', key='k')"),
         ("st.text_input('a', 'b', 10, 'k')", "'b'", "st.text_input('a', max_chars=10, key='k')"),
-        ("st.text_input('a', None, key='k')", "None", "st.text_input('a', key='k')"),
+        # An empty widget is one that Streamlit only makes when it is told so.
+        ("st.text_input('a', None, key='k')", "None", "st.text_input('a', None, key='k')"),
         ("st.checkbox('a', True, 'k')", "True", "st.checkbox('a', key='k')"),
         ("st.checkbox('a', key='k')", "False", "st.checkbox('a', key='k')"),
         ("st.color_picker('a', key='k')", "'#000000'", "st.color_picker('a', key='k')"),
@@ -43,14 +44,14 @@ def seeded(call: str, head: str = HEAD) -> list[str]:
         ("st.slider('a', 1, 10, 5, key='k')", "5", "st.slider('a', 1, 10, key='k')"),
         ("st.radio('a', ('b', 'c'), key='k')", "'b'", "st.radio('a', ('b', 'c'), key='k')"),
         ("st.radio('a', ['b', 'c'], index=1, key='k')", "'c'", "st.radio('a', ['b', 'c'], key='k')"),
-        ("st.radio('a', ['b', 'c'], None, key='k')", "None", "st.radio('a', ['b', 'c'], key='k')"),
+        ("st.radio('a', ['b', 'c'], None, key='k')", "None", "st.radio('a', ['b', 'c'], None, key='k')"),
         ("st.radio('a', [(1, 2), (3, 4)], 1, key='k')", "(3, 4)", "st.radio('a', [(1, 2), (3, 4)], key='k')"),
         ("st.radio('a', o, o.index((1, 2)), key='k')", "(1, 2)", "st.radio('a', o, key='k')"),
         ("st.radio('a', o, i + 1, key='k')", "list(o)[i + 1]", "st.radio('a', o, key='k')"),
         ("st.radio('a', ('b', *o), i, key='k')", "('b', *o)[i]", "st.radio('a', ('b', *o), key='k')"),
         ("st.radio('a', options=o, key='k')", "list(o)[0]", "st.radio('a', options=o, key='k')"),
         ("st.multiselect('a', o, key='k')", "[]", "st.multiselect('a', o, key='k')"),
-        ("st.multiselect('a', o, ('b',), key='k')", "list(('b',))", "st.multiselect('a', o, key='k')"),
+        ("st.multiselect('a', o, ('b',), key='k')", "['b']", "st.multiselect('a', o, key='k')"),
         ("st.multiselect('a', o, 'b', key='k')", "['b']", "st.multiselect('a', o, key='k')"),
         ("st.multiselect('a', o, default=o[:2], key='k')", "o[:2]", "st.multiselect('a', o, key='k')"),
         ("st.pills('a', o, key='k')", "None", "st.pills('a', o, key='k')"),
@@ -60,7 +61,9 @@ def seeded(call: str, head: str = HEAD) -> list[str]:
             "st.pills('a', o, selection_mode='multi', key='k')",
         ),
         ("st.select_slider('a', ['b'], key='k')", "'b'", "st.select_slider('a', ['b'], key='k')"),
-        ("st.date_input('a', None, key='k')", "None", "st.date_input('a', key='k')"),
+        ("st.date_input('a', None, key='k')", "None", "st.date_input('a', None, key='k')"),
+        ("st.slider('a', 1, 10, (2, 3), key='k')", "(2, 3)", "st.slider('a', 1, 10, key='k')"),
+        ("st.slider('a', 1, 10, [2, 3], key='k')", "(2, 3)", "st.slider('a', 1, 10, key='k')"),
         ("st.date_input('a', date(2024, 1, 1), key='k')", "date(2024, 1, 1)", "st.date_input('a', key='k')"),
     ],
 )
@@ -101,7 +104,6 @@ def test_today_needs_a_module(head: str, added: list[str], name: str) -> None:
 @pytest.mark.parametrize(
     ("call", "why"),
     [
-        ("st.slider('a', 1, 10, (2, 3), key='k')", "its first value is a range"),
         ("st.date_input('a', (b, c), key='k')", "its first value is a range"),
         ("st.date_input('a', start, key='k')", "the widget may turn its first value into another type"),
         ("st.number_input('a', max_value=most, key='k')", "its first value cannot be told from its limits"),
@@ -172,7 +174,7 @@ def test_the_callback_is_wired(call: str, expected: str) -> None:
 def in_form(submit: str) -> tuple[str, ShadowInForm]:
     widget = "st.checkbox('a', True, key='k')"
     text = f"{HEAD}with st.form('f'):\n    {widget}\n    {submit}\n"
-    return text, ShadowInForm(shadow_of(text, widget), (place(text, submit),))
+    return text, ShadowInForm(shadow_of(text, widget), (Submit(place(text, submit), ("k",), one_a_form=True),))
 
 
 @pytest.mark.parametrize(
@@ -203,7 +205,9 @@ def test_a_form_that_saves_other_keys_saves_this_one_too(arguments: str, expecte
     helper = "def save_values(*keys):\n    for key in keys:\n        if f'_{key}' in st.session_state:\n"
     helper += "            st.session_state[key] = st.session_state[f'_{key}']\n"
     text = in_form(submit)[0].replace(HEAD, HEAD + helper)
-    step = ShadowInForm(shadow_of(text, "st.checkbox('a', True, key='k')"), (place(text, submit),))
+    step = ShadowInForm(
+        shadow_of(text, "st.checkbox('a', True, key='k')"), (Submit(place(text, submit), ("k",), one_a_form=True),)
+    )
     assert repaired(text, step).endswith(f"    st.form_submit_button(on_click=save_values, args={expected})\n")
 
 

@@ -10,7 +10,7 @@ from keylint.repairs import Guard, RenameTested
 
 from .sources import place, reason, repaired, shadow_of
 
-HEAD = "import streamlit as st\n\n\ndef save_values(*keys):\n    for key in keys:\n        if f\"_{key}\" in st.session_state:\n            st.session_state[key] = st.session_state[f\"_{key}\"]\n\n\n"
+HEAD = 'import streamlit as st\n\n\ndef save_values(*keys):\n    for key in keys:\n        if f"_{key}" in st.session_state:\n            st.session_state[key] = st.session_state[f"_{key}"]\n\n\n'
 WIDGET = 'st.text_input("Name", key="name")'
 SHADOWED = 'st.text_input("Name", key="_name", on_change=save_values, args=("name",))'
 RESTORE = 'st.session_state["_name"] = st.session_state["name"]'
@@ -99,7 +99,7 @@ def guarded(text: str, first: str, last: str | None = None, *, missing: bool = F
         ("def f():\n\tx = ss.a  # why\n", "x = ss.a", 'def f():\n\tif "a" in ss:\n\t\tx = ss.a  # why\n'),
         ("def f(): x = ss.a\n", "x = ss.a", 'def f():\n    if "a" in ss:\n        x = ss.a\n'),
         ("def f(): y = 'b'; x = ss.a\n", "x = ss.a", "def f():\n    if 'a' in ss:\n        y = 'b'; x = ss.a\n"),
-        ("def f():\n  x = (\n    ss.a\n  )\n", "ss.a", "def f():\n  if \"a\" in ss:\n    x = (\n      ss.a\n    )\n"),
+        ("def f():\n  x = (\n    ss.a\n  )\n", "ss.a", 'def f():\n  if "a" in ss:\n    x = (\n      ss.a\n    )\n'),
         ("x = ss.a; y = 1\n", "x = ss.a", 'if "a" in ss:\n    x = ss.a; y = 1\n'),
     ],
 )
@@ -111,7 +111,7 @@ def test_a_guard(text: str, first: str, expected: str, newline: str) -> None:
 
 def test_a_guard_around_several_statements() -> None:
     text = "def f():\n    x = ss.a\n\n    # then\n    y(x)\n    z()\n"
-    expected = "def f():\n    if \"a\" in ss:\n        x = ss.a\n\n        # then\n        y(x)\n    z()\n"
+    expected = 'def f():\n    if "a" in ss:\n        x = ss.a\n\n        # then\n        y(x)\n    z()\n'
     assert guarded(text, "x = ss.a", "y(x)") == expected
 
 

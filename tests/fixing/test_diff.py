@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from keylint.fixing.diff import unified_diff
 from keylint.fixing.passes import Change
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAIRS = {
     "plain": (b"a = 1\nb = 2\n", b"a = 1\nc = 3\nb = 2\n"),

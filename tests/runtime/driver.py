@@ -5,8 +5,9 @@
         app.play(("goto", "pages/results.py"))
         app.value("horizon")            # MISSING, or what st.session_state holds between the runs
         app.exceptions, app.shown       # of the last run
+        other = app.join()              # another user of the same server: another session, the same modules and caches
 
-AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Two effects are added:
+AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Three effects are added:
 
 1. On a change of page AppTest sends the values of all widgets of the old page. A browser, from Streamlit 1.36, sends
    only those of the widgets that an st.navigation entrypoint draws itself, so a page's keys are gone when the next
@@ -14,6 +15,7 @@ AppTest alone is not a browser (measured in headless Chromium against `streamlit
 2. A browser keeps a value of its own per mounted widget, and sends it with every rerun. It takes over the server's
    value only where the server says so (`set_value`). A widget that comes back without it shows its default, which then
    overwrites st.session_state.
+3. What is set in a form is a draft, which a browser keeps to itself until a submit button of the form is clicked.
 
 Not modelled: reruns of a fragment alone (a dialog's widgets cause a whole run), and `clear_on_submit` of old releases.
 From Streamlit 1.28; changes of page from 1.36, with st.navigation over files from 1.45.
@@ -30,12 +32,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from unittest import mock
 
+import streamlit
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
-from tests.runtime.releases import RELEASE, ScriptRunContext, calc_hash, forget_discovered_pages
+from tests.runtime.releases import (
+    RELEASE,
+    ScriptRunContext,
+    calc_hash,
+    forget_default_warning,
+    forget_discovered_pages,
+    leave_out_installed_components,
+    mend_button_group,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,34 +54,45 @@ if TYPE_CHECKING:
 MISSING: Final = type("Missing", (), {"__repr__": lambda self: "missing"})()
 _TIMEOUT_SECONDS = 20
 
+leave_out_installed_components()
+mend_button_group()
+
 
 class App:
     """A session of one user with one app. Opened by `open_app`."""
 
     def __init__(self, folder: Path, entrypoint: str) -> None:
         self._folder = folder
+        self._name = entrypoint
         self._entrypoint = os.path.realpath(folder / entrypoint)
         self._test = AppTest.from_file(self._entrypoint, default_timeout=_TIMEOUT_SECONDS)
         self._browser_values: dict[str, Any] = {}  # widget id → the value that the browser holds
+        self._drafts: dict[str, Any] = {}  # the same for what is set in a form and not submitted
         self._messages: list[Any] = []
         self._pages: dict[str, dict[str, Any]] = {}
         self._page_hashes: list[str] = []  # of the runs that the current step caused
+        self._last_page = ""
 
     def play(self, step: tuple[Any, ...]) -> None:
         """Does one step: ("rerun",), ("set", key, value), ("click", key), ("goto", page) or ("state", key, value).
 
         A widget without a key is named by its label. A page is named by its file, or by `url:` and its url path.
-        `set` on a file uploader uploads a small file of that name. Raises LookupError when there is no such widget or
-        page.
+        `set` in a form runs nothing, and on a file uploader uploads a small file of that name. Raises LookupError when
+        there is no such widget or page.
         """
+        if step[0] == "set" and self._drafted(self._find(step[1]), step[2]):
+            return
         with self._observed():
+            clicked = self._find(step[1]) if step[0] == "click" else None
+            self._settle_drafts(getattr(clicked and clicked.proto, "form_id", ""))
             match step:
                 case ("rerun",):
                     self._test.run()
                 case ("set", key, value):
                     self._set(self._find(key), value)
-                case ("click", key):
-                    self._find(key).click().run()
+                case ("click", _):
+                    assert clicked is not None
+                    clicked.click().run()
                 case ("goto", page):
                     self._change_page(page)
                 case ("state", key, value):
@@ -82,12 +104,27 @@ class App:
             self._test._page_hash = self._page_hashes[-1]  # where st.switch_page() led to
         self._catch_up_browser()
 
+    def join(self) -> App:
+        """Another user opens the app: a session of their own, in this process. Runs it once."""
+        app = App(self._folder, self._name)
+        app.play(("rerun",))
+        return app
+
     def value(self, key: str) -> Any:
         """What st.session_state holds for `key` after the last run, or MISSING."""
         try:
             return self._session_state[key]
         except KeyError:
             return MISSING
+
+    def displayed(self, key: str) -> Any:
+        """What the browser shows in the widget with this key, or label."""
+        widget = self._find(key)
+        return self._drafts.get(widget.id, self._browser_values[widget.id])
+
+    def draws(self, key: str) -> bool:
+        """Whether the last run drew a widget with this key, or label."""
+        return any(key in (getattr(widget, "key", None), getattr(widget, "label", None)) for widget in self._widgets())
 
     @property
     def exceptions(self) -> list[str]:
@@ -104,8 +141,11 @@ class App:
     def _session_state(self) -> Any:
         return getattr(self._test, "_session_state", None) or self._test.session_state
 
+    def _widgets(self) -> list[Any]:
+        return [node for node in self._test._tree if isinstance(node, Widget)]
+
     def _find(self, key: str) -> Any:
-        widgets = [node for node in self._test._tree if isinstance(node, Widget)]
+        widgets = self._widgets()
         for attribute in ("key", "label"):
             for widget in widgets:
                 if getattr(widget, attribute, None) == key:
@@ -118,6 +158,24 @@ class App:
             return
         self._browser_values[widget.id] = value
         widget.set_value(value).run()
+
+    def _drafted(self, widget: Any, value: Any) -> bool:
+        """Effect 3 of the module's docstring: whether the widget stands in a form, which then holds a draft."""
+        if not getattr(widget.proto, "form_id", "") or hasattr(widget, "upload"):
+            return False
+        self._drafts[widget.id] = value
+        widget.set_value(value)
+        return True
+
+    def _settle_drafts(self, submitted: str) -> None:
+        """Before a run: the drafts of the submitted form are sent, of the others what they held when they were."""
+        for widget in self._widgets():
+            if widget.id not in self._drafts:
+                continue
+            if submitted and widget.proto.form_id == submitted:
+                self._browser_values[widget.id] = self._drafts.pop(widget.id)
+            else:
+                widget.set_value(self._browser_values[widget.id])
 
     def _change_page(self, page: str) -> None:
         if RELEASE < (1, 36):
@@ -157,10 +215,11 @@ class App:
         """Effect 2 of the module's docstring: what each mounted widget shows now, and will send with the next rerun."""
         metadata = self._session_state._state._new_widget_state.widget_metadata
         mounted: dict[str, Any] = {}
+        drafts: dict[str, Any] = {}
         nodes: list[Any] = list(self._test._tree)
         for widget in nodes:
             known = metadata.get(getattr(widget, "id", None) or "")
-            if known is None or not hasattr(widget, "set_value") or not _holds_value(known.value_type):
+            if known is None or not isinstance(widget, Widget) or not _holds_value(known.value_type):
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
@@ -171,7 +230,10 @@ class App:
                 mounted[widget.id] = known.deserializer(None)
             if served != mounted[widget.id]:
                 widget.set_value(mounted[widget.id])
-        self._browser_values = mounted
+            if widget.id in self._drafts and not widget.proto.set_value:
+                drafts[widget.id] = self._drafts[widget.id]
+                widget.set_value(drafts[widget.id])
+        self._browser_values, self._drafts = mounted, drafts
 
     @contextlib.contextmanager
     def _observed(self) -> Iterator[None]:
@@ -184,10 +246,13 @@ class App:
             self._page_hashes.append(getattr(context, "page_script_hash", ""))
 
         def run_and_listen(runner: Any, *args: Any, **options: Any) -> Any:
+            registry = getattr(runner, "_pages_manager", None)
+            if registry and hasattr(registry, "set_current_page_script_hash"):
+                registry.set_current_page_script_hash(self._last_page)  # AppTest of some releases forgets it
             tree = run(runner, *args, **options)
             self._messages = list(runner.forward_msgs())
-            registry = getattr(runner, "_pages_manager", None)
             self._pages = dict(registry.get_pages()) if registry else {}
+            self._last_page = getattr(registry, "current_page_script_hash", "")
             return tree
 
         with (
@@ -211,11 +276,13 @@ def _holds_value(value_type: str) -> bool:
 
 @contextlib.contextmanager
 def open_app(folder: Path, entrypoint: str) -> Iterator[App]:
-    """Starts a session with the app in `folder` and runs it once. Leaves no module of the app behind."""
+    """Starts a session with the app in `folder` and runs it once. Leaves no module and no cache of the app behind."""
     folder = folder.resolve()
     write_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    known = set(sys.modules)
     path, sys.path = sys.path, [str(folder), *sys.path]  # `streamlit run` does it, AppTest of some releases does not
     forget_discovered_pages()
+    forget_default_warning()
     importlib.invalidate_caches()
     try:
         with warnings.catch_warnings():
@@ -225,8 +292,9 @@ def open_app(folder: Path, entrypoint: str) -> Iterator[App]:
             yield app
     finally:
         sys.dont_write_bytecode, sys.path = write_bytecode, path
-        for name, module in list(sys.modules.items()):
-            if _is_inside(module, folder):
+        streamlit.cache_resource.clear()
+        for name in sys.modules.keys() - known:
+            if _is_inside(sys.modules[name], folder):
                 del sys.modules[name]
 
 

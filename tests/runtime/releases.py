@@ -16,7 +16,23 @@ try:
 except ImportError:  # the older place
     from streamlit.runtime.scriptrunner.script_run_context import ScriptRunContext  # type: ignore[import-not-found, no-redef]
 
-__all__ = ["RELEASE", "ScriptRunContext", "calc_hash", "forget_discovered_pages"]
+try:
+    from streamlit.elements.lib import policies
+except ImportError:  # the older place
+    from streamlit.elements import utils as policies  # type: ignore[attr-defined, no-redef]
+
+__all__ = [
+    "RELEASE",
+    "ScriptRunContext",
+    "calc_hash",
+    "default_warning_given",
+    "forget_default_warning",
+    "forget_discovered_pages",
+    "leave_out_installed_components",
+    "mend_button_group",
+]
+
+_policies: Any = policies
 
 RELEASE: Final = tuple(int(part) for part in st.__version__.split(".")[:2])
 
@@ -35,3 +51,47 @@ def forget_discovered_pages() -> None:
         module.PagesManager.uses_pages_directory = None
         if hasattr(module, "PagesStrategyV1"):
             module.PagesManager.DefaultStrategy = module.PagesStrategyV1
+
+
+def forget_default_warning() -> None:
+    """That a default is given twice is said once per process: in the app below 1.56, in the log from then on."""
+    _policies._shown_default_value_warning = False
+
+
+def default_warning_given() -> bool:
+    """Whether it has been said since it was last forgotten."""
+    return bool(_policies._shown_default_value_warning)
+
+
+def leave_out_installed_components() -> None:
+    """Some releases look through every installed package for components when a session starts: half of its time."""
+    with contextlib.suppress(ImportError):
+        from streamlit.components.v2 import manifest_scanner  # noqa: PLC0415 - absent in old releases
+
+        module: Any = manifest_scanner
+        module.scan_component_manifests = lambda *_: []
+
+
+def mend_button_group() -> None:
+    """Below 1.59 AppTest knows st.feedback, st.pills and st.segmented_control only as lists of what is selected."""
+    from streamlit.testing.v1 import element_tree  # noqa: PLC0415 - only old releases need it
+
+    group: Any = getattr(element_tree, "ButtonGroup", None)
+    if group is None or hasattr(group, "_is_single_select"):
+        return
+
+    def value(self: Any) -> Any:
+        return self.root.session_state[self.id] if self._value is None else self._value[0]
+
+    def set_value(self: Any, chosen: Any) -> Any:
+        self._value = (chosen,)  # so that None can be chosen, too
+        return self
+
+    def indices(self: Any) -> list[int]:
+        chosen = value(self)
+        several = chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
+        if self.format_func is None:  # st.feedback counts its options, save that the first of two thumbs is 1
+            return [1 - each if len(self.options) == 2 else each for each in several]
+        return [self.options.index(self.format_func(each)) for each in several]
+
+    group.value, group.set_value, group.indices = property(value), set_value, property(indices)
