@@ -15,7 +15,7 @@ from keylint.fixes.arguments import add_arguments, argument_named, argument_of, 
 from keylint.fixes.errors import Refused
 from keylint.fixes.helpers import PREFIX, save_values, save_values_then
 from keylint.fixes.imports import session_state
-from keylint.fixes.initial_values import initial_value
+from keylint.fixes.initial_values import initial_value, is_none
 from keylint.fixes.statements import insert_before
 from keylint.fixes.style import quote_of, text_literal
 
@@ -138,7 +138,10 @@ def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits:
 
 def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
     """Takes the initial value away and gives the call its callback."""
-    gone = [*((step.initial,) if step.initial else ()), *step.drop]
+    # With `value=None` the user can empty the widget again: that is no first value to take away.
+    given = argument_of(call, step.initial, step.positional) if step.initial else None
+    gone = [*([step.initial] if step.initial and given and not is_none(given.value) else []), *step.drop]
+    added = [*added, *step.extra]
     edits: list[Edit] = []
     for name, text in zip(replaced, added, strict=False):
         given = argument_named(call, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere
+from keylint.remedies.first_values import obstacle_in_first_value
 from keylint.remedies.shadow import seed_instead
 from keylint.repairs import KeepAlive, Refusal, Repair, Step
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL
@@ -25,6 +26,10 @@ def keep_alive(keymap: KeyMap, key: str) -> Repair | Refusal:
     if keymap.versions.admits_before(DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL):
         # A first value by parameter, beside one in session state, makes Streamlit show a warning.
         seeds = tuple(step for widget in widgets for step in seed_instead(keymap, widget))
+        reasons = (obstacle_in_first_value(keymap, draw) for widget in widgets for draw in widget.draws)
+        reason = next((reason for reason in reasons if reason is not None), None)
+        if seeds and reason is not None:
+            return Refusal(reason)
     scripts = tuple(KeepAlive(path, key) for path in _scripts(keymap, key))
     if not scripts:
         return Refusal("it is kept alive already")

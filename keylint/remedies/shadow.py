@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
-from keylint.app.values import NONE, FunctionValue, Items, Known
+from keylint.app.values import NONE, FunctionValue, Known
+from keylint.remedies.first_values import (
+    argument_instead,
+    first_value,
+    holds_several,
+    kind_of,
+    obstacle_in_first_value,
+)
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
@@ -72,6 +79,9 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -
         is_seeded=_is_seeded(keymap, widget),
         drop=drop,
         chain=draw.parameters.get("on_change", NONE) != NONE,
+        extra=argument_instead(keymap, draw),
+        kind=kind_of(first_value(keymap, draw)),
+        holds_several=holds_several(draw),
     )
 
 
@@ -92,8 +102,9 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
         return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
     if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
         return "its limits are not constant, and a value outside them fails on some versions"
-    if isinstance(draw.parameters.get(command.initial_parameter), Items) and draw.command != "multiselect":
-        return "its first value is a range, which the widget only learns from its call"
+    reason = obstacle_in_first_value(keymap, draw)
+    if reason is not None:
+        return reason
     given = draw.parameters.get("on_change", NONE)
     if given != NONE and not isinstance(given, FunctionValue):
         return "its callback cannot be followed"
