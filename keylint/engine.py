@@ -16,6 +16,7 @@ from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
 from keylint.discover.select import Selection, select
+from keylint.discover.surroundings import surroundings
 from keylint.discover.target import resolve_target
 from keylint.errors import UsageError
 from keylint.facts.codec import SCHEMA
@@ -23,17 +24,23 @@ from keylint.facts.deep import deeply
 from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
 from keylint.loading import Loaded, load_facts
 from keylint.planning import Sources, with_fixes
+from keylint.remedies.sharing import heeding_others
 from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules, select_rules
+from keylint.streamlit.versions import version_label
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file
+from keylint.upgrade.change import UpgradeReport, merged
+from keylint.upgrade.changes import changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from keylint.facts.module import Comment
     from keylint.settings import Settings
+    from keylint.upgrade.change import Upgrade
 
     Progress = Callable[[str, int, int], None]
 
@@ -43,11 +50,17 @@ _FRAMES = 60_000
 
 @dataclass(frozen=True)
 class Analysis:
-    """Everything that was read and run, before any rule is asked."""
+    """Everything that was read and run, before any rule is asked. `given` are the files below the given paths."""
 
     selection: Selection
     loaded: Loaded
     apps: tuple[App, ...]
+    given: frozenset[Path]
+
+    @property
+    def shown(self) -> dict[Path, str]:
+        """The files below the given paths, which findings may be about, with the paths that findings have."""
+        return {file.path: file.display for file in self.selection.selected if file.path in self.given}
 
 
 def check(
@@ -72,12 +85,38 @@ def check(
     for keymap in keymaps:
         # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
         of_app = settle(finding for rule in all_rules() if rule.check is not None for finding in rule.check(keymap))
-        found += [finding for finding in of_app if finding.code in codes]
+        others = [other for other in keymaps if other is not keymap]
+        found += heeding_others((finding for finding in of_app if finding.code in codes), others)
     report = _report(analysis, keymaps, found, settings, codes)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     fixed = dict(zip(shown, with_fixes(shown, _sources(analysis, contents), cache), strict=True))
     cache.save()
     return replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
+
+
+def upgrade(
+    paths: Sequence[Path], settings: Settings, between: Upgrade, progress: Progress | None = None
+) -> UpgradeReport:
+    """What changes for the apps below `paths` from one version to another; the settings' target does not count.
+
+    Raises UsageError and ConfigurationError for what the user can mend.
+    """
+    codes = {rule.code for rule in select_rules(settings.select, settings.ignore, settings.extend_select)}
+    cache = _cache(settings)
+    analysis = analyse(paths, replace(settings, target_option=version_label(between.end)), progress, cache=cache)
+    cache.save()
+    comments = _comments(analysis)
+
+    def heed(found: Iterable[Finding]) -> tuple[Finding, ...]:
+        chosen = [finding for finding in found if finding.code in codes]
+        return suppress(ignore_per_file(chosen, settings.per_file_ignores, settings.root), comments, codes)[0]
+
+    changes = merged(change for app in analysis.apps for change in changes_of(app, between, heed))
+    checked = _report(analysis, [KeyMap(app) for app in analysis.apps], (), settings, set())
+    unread = (
+        Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in _unreadable(analysis)
+    )
+    return UpgradeReport(between, changes, replace(checked, unknowns=(*unread, *checked.unknowns)))
 
 
 def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ...]:
@@ -101,11 +140,14 @@ def analyse(
     """Finds, reads and runs the apps below `paths`."""
     contents, cache = contents or FileContents(), cache or _cache(settings)
     discovery = discover(paths or [Path()], settings.exclude, settings.root)
+    given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
+    around = surroundings(discovery.files, contents, settings.root.resolve())
+    discovery = replace(discovery, files=(*discovery.files, *(file for file in around if file.path not in given)))
     packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
     selection = select(discovery, contents, packages)
     loaded = load_facts(selection.selected, contents, settings, cache, progress)
     apps = deeply(lambda: tuple(_run_apps(selection, loaded, settings, progress)), _FRAMES)
-    return Analysis(selection, loaded, apps)
+    return Analysis(selection, loaded, tuple(app for app in apps if _concerns(app, given)), given)
 
 
 def _cache(settings: Settings) -> FactsCache:
@@ -126,21 +168,32 @@ def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress
         frozenset(settings.persist_functions),
     )
     layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
-    apps: list[App] = []
-    for number, layout in enumerate(layouts):
+    apps: dict[Path, App] = {}
+    pages_of_others: set[str] = set()
+    # What lies higher up may show the rest as its pages, which then need no run of their own.
+    for number, layout in enumerate(sorted(layouts, key=lambda layout: len(layout.entrypoint.parts))):
         if progress is not None:
             progress("Running apps", number, len(layouts))
+        if project.display[layout.entrypoint] in pages_of_others:
+            continue
         target = resolve_target(
             settings.target_option, settings.target_streamlit, settings.root, layout.entrypoint.parent
         )
         search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
         app = run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
         if app.pages:
-            apps.append(app)
-    pages_of_others = {page.name for app in apps if app.kind == "navigation" for page in app.pages}
-    for app in apps:
-        if app.kind == "navigation" or app.entrypoint not in pages_of_others:
-            yield app
+            apps[layout.entrypoint] = app
+        if app.kind == "navigation":
+            pages_of_others.update(page.name for page in app.pages)
+    for layout in layouts:
+        found = apps.get(layout.entrypoint)
+        if found is not None and (found.kind == "navigation" or found.entrypoint not in pages_of_others):
+            yield found
+
+
+def _concerns(app: App, given: frozenset[Path]) -> bool:
+    """Whether the app has anything of the given files in it."""
+    return not app.files.isdisjoint(given)
 
 
 def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
@@ -183,20 +236,35 @@ def _unreadable(analysis: Analysis) -> Iterator[Finding]:
 def _report(
     analysis: Analysis, keymaps: list[KeyMap], found: Iterable[Finding], settings: Settings, codes: set[str]
 ) -> Report:
-    display = {file.path: file.display for file in analysis.selection.selected}
-    comments = {display[path]: facts.comments for path, facts in analysis.loaded.facts.items() if facts.comments}
-    findings = ignore_per_file(_merged(found), settings.per_file_ignores, settings.root)
+    comments = _comments(analysis)
+    shown = {*analysis.shown.values(), *(unreadable.display for unreadable in analysis.selection.unreadable)}
+    own = [finding for finding in _merged(found) if finding.location.path in shown]
+    findings = ignore_per_file(own, settings.per_file_ignores, settings.root)
     kept, unused = suppress(findings, comments, codes)
     news = ignore_per_file(unused, settings.per_file_ignores, settings.root) if "KEY901" in codes else ()
     apps = analysis.apps
     return Report(
         findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
-        unknowns=tuple(sorted(_unknowns(apps), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))),
+        unknowns=tuple(
+            sorted(_unknowns(apps, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
+        ),
         totals=_totals(analysis, keymaps),
         target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in apps)),
-        checked_files=tuple(file.display for file in analysis.selection.selected),
-        skipped_files=len(analysis.selection.skipped) + len(analysis.selection.backups),
+        checked_files=tuple(analysis.shown.values()),
+        skipped_files=sum(
+            file.path in analysis.given for file in (*analysis.selection.skipped, *analysis.selection.backups)
+        ),
     )
+
+
+def _comments(analysis: Analysis) -> dict[str, tuple[Comment, ...]]:
+    """The comments of each file, by the path that findings have."""
+    display = analysis.shown
+    return {
+        display[path]: facts.comments
+        for path, facts in analysis.loaded.facts.items()
+        if facts.comments and path in display
+    }
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
@@ -210,24 +278,28 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
-def _unknowns(apps: tuple[App, ...]) -> set[Unknown]:
-    return {unknown for app in apps for unknown in app.unknowns}
+def _unknowns(apps: tuple[App, ...], shown: set[str]) -> tuple[Unknown, ...]:
+    found = {unknown for app in apps for unknown in app.unknowns if unknown.path in shown}
+    return tuple(sorted(found, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
 
 
 def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
+    shown = set(analysis.shown.values())
     places = set()
     keys = set()
     unresolved = set()
     for keymap in keymaps:
         for page in keymap.app.pages:
             for draw in keymap.keyed_draws(page):
+                if draw.location.path not in shown and draw.site.path not in shown:
+                    continue
                 places.add(draw.location)
                 if draw.key is not None and draw.key.is_unknown:
                     unresolved.add(draw.location)
                 elif draw.key is not None:
                     keys.add((keymap.app.entrypoint, draw.key.text))
     return Totals(
-        files=len(analysis.selection.selected),
+        files=len(shown),
         apps=len(analysis.apps),
         pages=sum(len(app.pages) for app in analysis.apps),
         widgets=len(places),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     # The shown path of a file, a dotted name with leading dots → the shown path of the module that it imports.
     Resolve = Callable[[str, str], str | None]
 
-_FORM = "fixes 1"
+_FORM = "fixes 2"
 
 
 @dataclass(frozen=True)

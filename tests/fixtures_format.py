@@ -13,6 +13,7 @@ A case is a folder `fixtures/<code>_<slug>/` with the files of an app and a `cas
     oldest = "1.36"                 # the Streamlit releases on which it holds, both ends included
     newest = "1.67"
     steps = [["set", "horizon", 5], ["click", "go"], ["goto", "pages/b.py"], ["rerun"], ["state", "flag", true]]
+                                    # after ["join"], another user of the same server does the rest
     expect = "missing"              # after the last step: see `Scenario`; or
     exception = "KeyError"
 
@@ -21,6 +22,9 @@ A finding stands as a comment on the line that it points to: `# expect: KEY101 e
 marker stands for one finding or several.
 A file whose name ends in `.py.txt`, one that no Python tool should read here, loses the `.txt` in the copy that is
 checked.
+
+Cases in `fixtures/upgrades/` are about what changes between 1.28 and 1.67. Their markers name a change:
+`# change: 1.50 identity warning city`, that is, since when, the kind, the severity and the key, if there is one.
 """
 
 from __future__ import annotations
@@ -41,9 +45,10 @@ else:
     import tomli as tomllib
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+UPGRADES = FIXTURES / "upgrades"
 UNREADABLE_SUFFIX = ".py.txt"
 SEVERITIES = ("info", "warning", "error")
-STEP_KINDS = {"set": 3, "state": 3, "click": 2, "goto": 2, "rerun": 1}
+STEP_KINDS = {"set": 3, "state": 3, "click": 2, "goto": 2, "rerun": 1, "join": 1}
 NAMED_EXPECTATIONS = ("missing", "kept")
 TABLE_EXPECTATIONS = ("value", "shows", "hides")
 
@@ -132,6 +137,11 @@ def load_cases(folder: Path = FIXTURES) -> list[Case]:
     return [load_case(file.parent) for file in sorted(folder.glob("*/case.toml"))]
 
 
+def load_upgrades() -> list[Case]:
+    """The cases about upgrades, sorted. Raises FixtureError."""
+    return load_cases(UPGRADES)
+
+
 def load_case(folder: Path) -> Case:
     """Reads one case. Raises FixtureError."""
     try:
@@ -152,6 +162,9 @@ def load_case(folder: Path) -> Case:
         expected=tuple(_read_markers(folder)),
     )
     _refuse(folder, not (folder / case.entrypoint).is_file(), f"no file {case.entrypoint}")
+    if folder.parent == UPGRADES:
+        _refuse(folder, case.silent or bool(case.expected), "has markers of changes only")
+        return case
     _refuse(folder, not case.scenarios and not case.unproven, "needs a scenario, or says why it has none: unproven")
     _refuse(folder, case.silent and bool(case.expected), "is silent and has a marker")
     _refuse(folder, not case.silent and not case.expected, "has no marker, and is not silent")

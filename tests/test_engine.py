@@ -180,3 +180,42 @@ HARD = {
 @pytest.mark.parametrize("name", HARD)
 def test_hard_programs_are_run_to_an_end(name: str, write: Write) -> None:
     check([Path()], write({"app.py": HARD[name]}))
+
+
+HELPER_APP = {
+    "app.py": "import streamlit as st\nfrom ui import field\n"
+    'if st.checkbox("Show", key="show"):\n    field("Name", "name")\nst.write(st.session_state.name)\n',
+    "ui.py": "import streamlit as st\ndef field(label, key):\n    return st.text_input(label, key=key)\n",
+    "pages/1_x.py": 'import streamlit as st\nst.write(st.session_state["show"])\n',
+}
+
+
+def test_a_given_file_is_checked_in_its_app(write: Write) -> None:
+    settings = write(HELPER_APP)
+
+    def found(path: str) -> list[tuple[str, str | None]]:
+        return [(finding.code, finding.key) for finding in run(settings, path).findings]
+
+    assert found(".") == found("app.py") == [("KEY102", "show"), ("KEY101", "name")]
+    assert found("ui.py") == found("pages") == []
+
+
+def test_what_is_wrong_beside_the_given_files_is_not_reported(write: Write) -> None:
+    settings = write({**HELPER_APP, "ui.py": "import streamlit as st  # keylint: ignore[KEY101]\ndef field(\n"})
+    report = run(settings, "app.py")
+    assert {finding.location.path for finding in report.findings} == {"app.py"}
+    assert report.checked_files == ("app.py",)
+    assert {unknown.path for unknown in report.unknowns} <= {"app.py"}
+
+
+def test_a_repair_of_a_shared_helper_heeds_the_other_app(write: Write) -> None:
+    other = 'import streamlit as st\nfrom ui import field\nfield("Name", "name")\ndel st.session_state["name"]\n'
+    settings = write({**HELPER_APP, "second.py": other})
+    [finding] = [finding for finding in run(settings, ".").findings if finding.code == "KEY101"]
+    assert finding.fix is None
+    assert finding.no_fix is not None
+    assert finding.no_fix.startswith("the app second.py draws it too: the app deletes 'name'")
+    settings = write({"second.py": other.partition("del")[0]})
+    [finding] = [finding for finding in run(settings, ".").findings if finding.code == "KEY101"]
+    assert finding.fix is not None
+    assert not finding.fix.safe

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.app.by_key import writes_and_draws_by_key
 from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, where_none
 from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.execution.machine import TOO_LONG
@@ -13,7 +15,7 @@ from keylint.app.keys import constant_key
 from keylint.app.trace import Draw, StateRead, StateWrite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from keylint.app.keymap import KeyMap
     from keylint.app.keys import Key
@@ -38,10 +40,10 @@ def may_be_created(keymap: KeyMap, key: str) -> bool:
     if any(unknown.reason == TOO_LONG for unknown in keymap.app.unknowns):
         return True
     return any(
-        isinstance(event, (StateWrite, Draw)) and _creates(event, key)
+        _creates(event, key)
         for page in keymap.app.pages
         for _, trace in keymap.traces(page)
-        for event in trace.events
+        for event in writes_and_draws_by_key(trace).near(constant_key(key))
     )
 
 
@@ -51,9 +53,14 @@ def creators(keymap: KeyMap, key: str) -> list[Creator]:
         Creator(page, callback, event)
         for page in keymap.app.pages
         for callback, trace in keymap.traces(page)
-        for event in trace.events
-        if isinstance(event, (StateWrite, Draw)) and _creates(event, key) and not _key_of(event).holes
+        for event in writes_and_draws_by_key(trace).near(constant_key(key))
+        if _creates(event, key) and not _key_of(event).holes
     ]
+
+
+def _near(page: PageRun, key: str) -> list[StateWrite | Draw]:
+    """What the page's own run writes and draws that may have to do with the key."""
+    return writes_and_draws_by_key(page.trace).near(constant_key(key))
 
 
 def _key_of(event: StateWrite | Draw) -> Key:
@@ -81,26 +88,19 @@ def may_fail(keymap: KeyMap, page: PageRun, key: str, reads: Sequence[StateRead]
     if not keymap.conditions.is_exact:
         return None
     created = NEVER
-    events = iter(page.trace.events)
+    events = deque(event for event in _near(page, key) if _creates(event, key))
     avoidable = _is_avoidable(keymap, page, key)
     for read in reads:
-        for event in _until(events, read):
-            if isinstance(event, (StateWrite, Draw)) and _creates(event, key):
-                condition = ALWAYS if _key_of(event).holes else event.condition
-                created = keymap.conditions.either(created, condition)
+        while events and events[0].order < read.order:
+            event = events.popleft()
+            condition = ALWAYS if _key_of(event).holes else event.condition
+            created = keymap.conditions.either(created, condition)
         missing = _at_the_beginning(keymap, keymap.conditions.without(read.condition, created))
         if missing == NEVER or read.context.catches_missing_key:
             continue
         if _in_first_run(keymap, missing) or (avoidable and _by_user(keymap, page, key, missing)):
             return read
     return None
-
-
-def _until(events: Iterator[object], end: object) -> Iterator[object]:
-    for event in events:
-        if event is end:
-            return
-        yield event
 
 
 def _at_the_beginning(keymap: KeyMap, condition: Condition) -> Condition:
@@ -135,8 +135,8 @@ def _by_user(keymap: KeyMap, page: PageRun, key: str, missing: Condition) -> boo
 
 def _is_avoidable(keymap: KeyMap, page: PageRun, key: str) -> bool:
     """Whether everything in the page's own runs that may create the key waits for a click."""
-    for event in page.trace.events:
-        if isinstance(event, (StateWrite, Draw)) and _creates(event, key):
+    for event in _near(page, key):
+        if _creates(event, key):
             condition = event.condition
             clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
             if keymap.possible(where_none(keymap, condition, clicks)):

@@ -51,8 +51,8 @@ class Hider:
         self.kind_of = kind_of
         self._left_by: dict[tuple[PageRun, tuple[str, ...]], Condition] = {}
 
-    def atoms(self, condition: Condition) -> list[Atom]:
-        return [atom for atom in self.conditions.atoms(condition) if isinstance(atom, Atom)]
+    def atoms(self, *conditions: Condition) -> list[Atom]:
+        return [atom for atom in self.conditions.atoms(*conditions) if isinstance(atom, Atom)]
 
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""

@@ -6,21 +6,40 @@ from typing import TYPE_CHECKING
 
 from keylint.app.values import NONE, Items, Known, Value
 from keylint.streamlit.commands import Command, command_at
+from keylint.streamlit.versions import KNOWN_VERSIONS, NEWEST_KNOWN
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.app.trace import Draw
+    from keylint.streamlit.versions import Version
 
 KIND = "another kind of widget"
 
 
 def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
     """What makes another widget of the same key, on some version that the project admits; None when nothing does so."""
+    return _difference(one, other, keymap.versions.oldest, keymap.versions.newest)
+
+
+def differs_until(one: Draw, other: Draw) -> Version | None:
+    """The first version from which on nothing makes the two different widgets; None when something does so still."""
+    if _difference(one, other, NEWEST_KNOWN) is not None:
+        return None
+    same = NEWEST_KNOWN
+    for version in reversed(KNOWN_VERSIONS):
+        if _difference(one, other, version) is not None:
+            return (*same[:2], 0)
+        same = version
+    return None
+
+
+def _difference(one: Draw, other: Draw, *versions: Version) -> str | None:
+    """What makes them different widgets on one of the versions."""
     if one.command != other.command:
         return KIND
     if one.options is not None and other.options is not None and set(one.options) != set(other.options):
         return "other options"
-    commands = [command_at(one.command, version) for version in (keymap.versions.oldest, keymap.versions.newest)]
+    commands = [command_at(one.command, version) for version in versions]
     for name in sorted(one.parameters.keys() & other.parameters.keys()):
         if _identifies(commands, name) and _differ(one.parameters[name], other.parameters[name]):
             return f"another {name}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keylint.app.by_key import writes_by_key
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.keymap import KeyMap, Widget, same_state
 from keylint.app.keys import Key, constant_key
@@ -160,10 +161,14 @@ def perhaps_restored(keymap: KeyMap, widget: Widget) -> bool:
     """Whether every run that draws the widget first restores keys that only the run knows; its own may be one."""
     return any(
         write.order < widget.first.order
-        and _restores_unknown_keys(write)
         and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, _where_it_applies(keymap, write)))
-        for write in writes_of(widget.page)
+        for write in _restores_of_unknown_keys(widget.page)
     )
+
+
+@lru_cache(maxsize=1024)
+def _restores_of_unknown_keys(page: PageRun) -> tuple[StateWrite, ...]:
+    return tuple(write for write in writes_of(page) if _restores_unknown_keys(write))
 
 
 def _restores_unknown_keys(write: StateWrite) -> bool:
@@ -200,8 +205,8 @@ def restored_from(keymap: KeyMap, draw: Draw, page: PageRun) -> dict[str, StateW
     for origin in _origins(given):
         if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
             found[origin.detail.text] = None
-    for event in writes_of(page):
-        if event.order < draw.order and event.key.text == draw.key.text and not is_keep_alive(event):
+    for event in writes_by_key(page.trace).alike(draw.key):
+        if event.order < draw.order and not is_keep_alive(event):
             for origin in event.value_origins:
                 if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
                     found.setdefault(origin.detail.text, event)

@@ -17,7 +17,7 @@ from keylint.app.trace import Atom, Draw, Event, StateDelete, StateRead, StateWr
 from keylint.app.values import Choice, Known, StateValue, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from keylint.app.conditions import Condition
     from keylint.app.runs import App, CallbackRun, PageRun
@@ -65,6 +65,7 @@ class KeyMap:
         self.conditions = app.conditions
         self.versions = app.versions
         self.hider = Hider(app.conditions, self.kind_of)
+        self._patterns: dict[int, list[str]] = {}
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -110,10 +111,19 @@ class KeyMap:
     ) -> list[tuple[PageRun, CallbackRun | None, SomeEvent]]:
         """The events about a key: its own text, and patterns of which some part is known that may mean it."""
         found = list(table.get(key.text, ()))
-        for text, events in table.items():
-            if text != key.text and ("*" in text or key.holes) and text.strip("*"):
-                found += [entry for entry in events if _means(entry[2], key)]
+        if not key.is_telling:
+            return found
+        for text in table if key.holes else self._patterns_in(table):
+            if text != key.text and text.strip("*"):
+                found += [entry for entry in table[text] if _means(entry[2], key)]
         return found
+
+    def _patterns_in(self, table: Mapping[str, object]) -> list[str]:
+        """The texts in one of the tables above that stand for many keys."""
+        known = self._patterns.get(id(table))
+        if known is None:
+            known = self._patterns[id(table)] = [text for text in table if "*" in text]
+        return known
 
     # -- atoms ---------------------------------------------------------------------------------------------------
 
@@ -239,6 +249,15 @@ def _only_keeps(trace: Trace, read: StateRead) -> bool:
     disguise."""
     following = trace.events[read.order + 1] if read.order + 1 < len(trace.events) else None
     return isinstance(following, StateWrite) and same_state(following.value, read.key) and following.key == read.key
+
+
+def state_keys(value: Value) -> Iterator[Key]:
+    """The keys under which session state holds the value, or what it may be."""
+    if isinstance(value, Choice):
+        for _, alternative in value.alternatives:
+            yield from state_keys(alternative)
+    elif isinstance(value, StateValue):
+        yield value.key
 
 
 def same_state(value: Value, key: Key) -> bool:

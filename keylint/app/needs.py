@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keylint.app.by_key import writes_by_key
 from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.keeping import (
     comes_from,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.app.runs import CallbackRun, PageRun
     from keylint.app.trace import StateRead
+    from keylint.app.values import Origin
     from keylint.findings import Location
 
 # Typed, dated or picked one by one: lost input of this kind is work to enter again.
@@ -89,9 +91,9 @@ def _given_before(
     """Whether each of these runs that reads the key assigns it, from something else, before it is read."""
     trace = page.trace if callback is None else callback.trace
     assigned = NEVER
-    for event in trace.events[: read.order]:
+    for event in writes_by_key(trace).alike(read.key):
         if (
-            isinstance(event, StateWrite)
+            event.order < read.order
             and event.key == read.key
             and not is_keep_alive(event)
             and not is_seed(keymap, event)
@@ -196,13 +198,14 @@ def harmless(keymap: KeyMap, widget: Widget) -> str | None:
 
 
 def _decides_what_is_drawn(keymap: KeyMap, widget: Widget) -> bool:
-    return any(
-        isinstance(event, Draw)
-        and any(
-            comes_from(origin, widget.key) for atom in keymap.hider.atoms(event.condition) for origin in atom.origins
-        )
-        for event in widget.page.trace.events
-    )
+    return any(comes_from(origin, widget.key) for origin in _deciding_origins(keymap, widget.page))
+
+
+@lru_cache(maxsize=64)
+def _deciding_origins(keymap: KeyMap, page: PageRun) -> frozenset[Origin]:
+    """What the tests are of that decide whether something is drawn."""
+    conditions = {draw.condition for draw in page.trace.draws()}
+    return frozenset(origin for atom in keymap.hider.atoms(*conditions) for origin in atom.origins)
 
 
 def _is_on_click(keymap: KeyMap, callback: CallbackRun | None, use: Use) -> bool:
@@ -224,10 +227,16 @@ def _is_login(keymap: KeyMap, widget: Widget) -> bool:
     if widget.command != "text_input":
         return False
     return any(
-        _is_password(other.first) and other.first.context.function == widget.first.context.function
-        for other in keymap.widgets
-        if other.page is widget.page and other.first.guards == widget.first.guards
+        other.page is widget.page
+        and other.first.context.function == widget.first.context.function
+        and other.first.guards == widget.first.guards
+        for other in _passwords(keymap)
     )
+
+
+@lru_cache(maxsize=4)
+def _passwords(keymap: KeyMap) -> tuple[Widget, ...]:
+    return tuple(widget for widget in keymap.widgets if _is_password(widget.first))
 
 
 def _is_password(draw: Draw) -> bool:

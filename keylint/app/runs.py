@@ -14,13 +14,17 @@ from keylint.app.trace import Context, Draw, Trace
 from keylint.app.values import FunctionValue, PageValue
 from keylint.facts import expressions as ex
 
+# Nodes that the run of a page may add to the diagrams, even where the pages before it have used up all there were.
+_ROOM_OF_A_PAGE = 40_000
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
 
     from keylint.app.execution.machine import Callback
     from keylint.app.keys import Key
     from keylint.app.project import Project
+    from keylint.app.trace import Shared, SharedRead
     from keylint.findings import Location, Unknown
     from keylint.streamlit.versions import VersionRange
 
@@ -52,7 +56,12 @@ class PageRun:
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """An app after all of its runs. `kind` is "script", "pages" or "navigation"."""
+    """An app after all of its runs. `kind` is "script", "pages" or "navigation".
+
+    `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
+    its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
+    `shared_reads` are the places that look at what the server has once for all sessions.
+    """
 
     entrypoint: str
     kind: str
@@ -63,6 +72,8 @@ class App:
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     trusted_keys: frozenset[str]
+    calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
+    shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
 
 
 def run_app(
@@ -89,6 +100,7 @@ def run_app(
             machine = _machine(program, Navigation())
             run_script(machine, page)
             runs.append(_page_run(machine, project.display[page], is_default=False))
+    program.conditions.forget_answers()
     return App(
         entrypoint=name,
         kind=kind,
@@ -99,10 +111,13 @@ def run_app(
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
         trusted_keys=frozenset(program.trusted_keys),
+        calls=program.calls,
+        shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
     )
 
 
 def _machine(program: Program, navigation: Navigation) -> Machine:
+    program.conditions.make_room(_ROOM_OF_A_PAGE)
     return Machine(program, navigation=navigation)
 
 

@@ -140,6 +140,50 @@ class StateDelete(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """An object, or a name, of which the server has one for all sessions.
+
+    `kind` says what makes it so: "module" (a name of an imported module), "class" (an attribute of a class there),
+    "default" (the default of a parameter of a function there), "cache" (a cached function gives it to every caller),
+    "package" (it belongs to a package outside the app). `name` is what the author calls it. `location` is where it is
+    made, None where that is not seen.
+    """
+
+    name: str
+    kind: str
+    module: str
+    location: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRead:
+    """A place that looks at a shared object. `is_test` says that it does so to decide what to do; `function` is the
+    function that it stands in, empty for the script or module itself."""
+
+    location: Location
+    function: str
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWrite(Event):
+    """A change of a shared object. `form` is "item", "attribute", "name" (another object takes its place) or the method
+    that was called.
+
+    `value` is what goes in, None where nothing does, or more than one value. `key_origins` are those of the indices,
+    and of the arguments of the cached function, by which the changed part was chosen. `is_update` says that the new
+    value is computed from the old one (`+=`).
+    """
+
+    shared: Shared
+    form: str
+    value: Value | None
+    value_origins: frozenset[Origin]
+    key_origins: frozenset[Origin]
+    is_update: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Leave(Event):
     """A statement that ends the run: `kind` is "stop", "rerun", "switch_page" or "raise"."""
 

@@ -131,7 +131,8 @@ class FunctionValue:
     """A function, a lambda or a method of the app; its place in the source identifies it.
 
     `roles` are what its decorators make of it: "fragment", "dialog", "cached", "property", "classmethod",
-    "staticmethod".
+    "staticmethod"; "shared" beside "cached" where every caller gets the same object;
+    "remembered" for Python's own caches.
     `defaults` are the values of parameters, by name, as they were when the function was made.
     """
 

@@ -14,6 +14,7 @@ from keylint.cli.options import settings_for, shared_options, split_codes
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress, columns, wants_colour
+from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.findings import Severity
 from keylint.reporters import FORMATS, render
 from keylint.reporters.view import View
@@ -40,6 +41,7 @@ from keylint.reporters.view import View
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
 @click.option("--show-unknowns", is_flag=True, help="List what could not be resolved (full, concise).")
+@upgrade_options
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes to read files with.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Print with each finding the comment that suppresses it.")
@@ -64,6 +66,8 @@ def command(
     statistics: bool,
     show_files: bool,
     show_unknowns: bool,
+    upgrade_from: str | None,
+    upgrade_to: str | None,
     jobs: int | None,
     quiet: bool,
     verbose: bool,
@@ -87,11 +91,6 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
-    with nullcontext() if quiet else Progress() as progress:
-        if show_diff:
-            return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
-        repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
-        report = repaired.report if repaired is not None else engine.check(paths, settings, progress)
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
@@ -102,6 +101,14 @@ def command(
         colour=output_file is None and wants_colour(sys.stdout),
         width=None if output_file else columns(sys.stdout),
     )
+    if upgrade_from is not None or upgrade_to is not None:
+        status = report_upgrade(paths, settings, view, upgrade_from, upgrade_to, output_file)
+        return 0 if exit_zero else status
+    with nullcontext() if quiet else Progress() as progress:
+        if show_diff:
+            return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
+        repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
+        report = repaired.report if repaired is not None else engine.check(paths, settings, progress)
     text = render(report, settings.output_format, view, read_lines)
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
     if repaired is not None and tell(repaired, quiet=quiet):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.findings import Report
-    from keylint.fixing.passes import Outcome
+    from keylint.fixing.passes import Outcome, Withheld
     from keylint.fixing.writing import Written
     from keylint.settings import Settings
 
@@ -44,15 +44,11 @@ def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None,
 
 
 def tell(repaired: Repaired, *, quiet: bool) -> bool:
-    """Says on standard error what was done, and what was not. Tells whether a file could not be written."""
+    """Says on standard error what was done, and what was not. Tells whether something failed that was asked for."""
     outcome, written = repaired.outcome, repaired.written
     lines = [f"{failure.display} {failure.reason}." for failure in written.failures]
+    lines += [_left_out(withheld) for withheld in outcome.withheld if withheld.is_outside or not quiet]
     if not quiet:
-        lines += [
-            f"{withheld.finding.location.path}:{withheld.finding.location.span.line}: the fix of "
-            f"{withheld.finding.code} is left out, because {withheld.reason}."
-            for withheld in outcome.withheld
-        ]
         spoiled = {failure.display for failure in written.failures}
         mended = [
             finding
@@ -63,7 +59,13 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
     for line in lines:
         click.echo(line, err=True)
-    return bool(written.failures)
+    return bool(written.failures) or any(withheld.is_outside for withheld in outcome.withheld)
+
+
+def _left_out(withheld: Withheld) -> str:
+    finding = withheld.finding
+    place = f"{finding.location.path}:{finding.location.span.line}"
+    return f"{place}: the fix of {finding.code} is left out, because {withheld.reason}."
 
 
 def diff(

@@ -112,6 +112,11 @@ def display_path(path: str | Path) -> str:
     return shown.encode("utf-8", "backslashreplace").decode("utf-8")  # a file name need not be valid Unicode
 
 
+def is_foreign_name(name: str) -> bool:
+    """Whether a file or folder of that name is left out of every walk: hidden, or not the user's code."""
+    return name.startswith(".") or name in _FOREIGN_FOLDERS
+
+
 def _source_files(paths: set[str]) -> tuple[SourceFile, ...]:
     return tuple(SourceFile(Path(path), display_path(path)) for path in sorted(paths))
 

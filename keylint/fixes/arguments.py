@@ -51,7 +51,7 @@ def argument_of(call: cst.Call, name: str, positional: Sequence[str]) -> cst.Arg
 def add_arguments(tree: Tree, call: cst.Call, texts: Sequence[str]) -> list[Edit]:
     """Adds keyword arguments at the end: each on a line of its own where the last one stands so."""
     if not call.args:
-        opening = tree.start(call) + tree.source_of(call).rindex("(") + 1
+        opening = tree.end(call) - 1 - len(tree.code_of(call.whitespace_before_args))
         return [tree.insert(opening, ", ".join(texts))]
     last = call.args[-1]
     begin, end = tree.start(last), tree.end(last)
@@ -62,9 +62,8 @@ def add_arguments(tree: Tree, call: cst.Call, texts: Sequence[str]) -> list[Edit
             return [tree.insert(end, "".join(f", {text}" for text in texts))]
         return [tree.insert(after, "".join(f" {text}," for text in texts))]
     separator = tree.newline + tree.indent_at(begin)
-    rest = tree.text[after : tree.line_end(after)]
     # A comment after the last argument stays with it.
-    place = tree.line_end(after) if not rest.strip() or rest.lstrip().startswith("#") else after
+    place = tree.line_end(after) if tree.only_comment_follows(after) else after
     if comma is not None:
         return [tree.insert(place, "".join(f"{separator}{text}," for text in texts))]
     added = "".join(f"{separator}{text}," for text in texts).removesuffix(",")
@@ -79,35 +78,47 @@ def without_arguments(tree: Tree, call: cst.Call, names: Sequence[str], position
     if any(argument.star for argument in gone):
         raise Refused("arguments are passed with `*`")
     edits: list[Edit] = []
-    first_by_position = min((place for place, argument in enumerate(call.args) if argument in gone), default=None)
+    by_position = [place for place, argument in enumerate(call.args) if argument in gone and not argument.keyword]
     for place, argument in enumerate(call.args):
         if argument in gone:
-            edits.append(_removal(tree, call, place, gone))
-        elif first_by_position is not None and place > first_by_position and argument.keyword is None:
+            edits += _removal(tree, call, place, gone)
+        elif by_position and place > by_position[0] and argument.keyword is None and argument.star != "**":
             if argument.star or place >= len(positional):
                 raise Refused("arguments are passed with `*`")
             edits.append(tree.insert(tree.start(argument), f"{positional[place]}="))
     return edits
 
 
-def _removal(tree: Tree, call: cst.Call, place: int, gone: Sequence[cst.Arg]) -> Edit:
-    """An argument goes with what stands between it and the next one, or, at the end, the one before."""
-    argument = call.args[place]
-    following = next((other for other in call.args[place + 1 :] if other not in gone), None)
-    if following is not None:
-        until = call.args[place + 1]
-        return tree.replace(tree.start(argument), tree.start(until), "")
-    before = next((other for other in reversed(call.args[:place]) if other not in gone), None)
-    end = tree.end(argument)
-    if before is None:
-        comma = _offset_of_comma(tree, argument)
-        return tree.replace(tree.start(argument), end if comma is None else comma + 1, "")
-    previous = call.args[place - 1]
-    return tree.replace(tree.end(previous), end, "")
+def _removal(tree: Tree, call: cst.Call, place: int, gone: Sequence[cst.Arg]) -> list[Edit]:
+    """An argument goes with what stands between it and the next one; those at the end go together."""
+    argument, last = call.args[place], call.args[-1]
+    if any(other not in gone for other in call.args[place + 1 :]):
+        return [tree.replace(tree.start(argument), tree.start(call.args[place + 1]), "")]
+    previous = call.args[place - 1] if place else None
+    if previous in gone:
+        return []
+    comma = _offset_of_comma(tree, last)
+    after = tree.end(last) if comma is None else comma + 1
+    if previous is None:
+        return [tree.replace(tree.start(argument), after, "")]
+    if not tree.begins_line(tree.start(argument)):
+        return [tree.replace(tree.end(previous), tree.end(last), "")]
+    # Alone on its lines, it goes with them and with its comment; the comment of the argument before stays.
+    start = tree.end_of_line_before(tree.start(argument))
+    if tree.only_comment_follows(after):
+        removal = tree.replace(start, tree.line_end(after), "")
+    elif "#" in tree.text[tree.end(previous) : start]:
+        indent = tree.indent_at(tree.start(call))
+        removal = tree.replace(tree.line_start(tree.start(argument)), after, indent)
+    else:
+        removal = tree.replace(start, after, "")
+    comma_before = _offset_of_comma(tree, previous)
+    if comma is not None or comma_before is None:
+        return [removal]
+    return [tree.replace(comma_before, comma_before + 1, ""), removal]
 
 
 def _offset_of_comma(tree: Tree, argument: cst.Arg) -> int | None:
     if not isinstance(argument.comma, cst.Comma):
         return None
-    written = cst.Module([]).code_for_node(argument.comma.whitespace_before)
-    return tree.end(argument) + len(written)
+    return tree.end(argument) + len(tree.code_of(argument.comma.whitespace_before))

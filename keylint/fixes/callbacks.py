@@ -26,8 +26,8 @@ def pass_callback(tree: Tree, step: PassCallback) -> list[Edit]:
         raise Refused("the widget already passes arguments to its callback")
     if any(inner.star for inner in called.args):
         raise Refused("arguments are passed with `*`")
-    positional = [tree.source_of(inner.value) for inner in called.args if inner.keyword is None]
-    named = [f'"{inner.keyword.value}": {tree.source_of(inner.value)}' for inner in called.args if inner.keyword]
+    positional = [tree.code_of(inner.value) for inner in called.args if inner.keyword is None]
+    named = [f'"{inner.keyword.value}": {tree.code_of(inner.value)}' for inner in called.args if inner.keyword]
     text = tree.source_of(called.func)
     if positional:
         text += f", args=({', '.join(positional)}{',' if len(positional) == 1 else ''})"

@@ -20,7 +20,7 @@ _BY_KEY = ("get", "pop", "setdefault")
 
 def guard(tree: Tree, step: Guard) -> list[Edit]:
     first, last = (_node_at(tree, place) for place in (step.first, step.last))
-    key, state = key_and_state(tree, _node_at(tree, step.access))
+    key, state = key_and_state(tree, tree.find((cst.Call, cst.Attribute, cst.Subscript), step.access.span))
     return put_under(tree, first, last, f"{key} {'not in' if step.where_missing else 'in'} {state}")
 
 
@@ -41,12 +41,19 @@ def key_and_state(tree: Tree, node: cst.CSTNode) -> tuple[str, str]:
     """The code of the key, and of session state, in an access such as `st.session_state["a"]`."""
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _BY_KEY:
         if node.args and not node.args[0].star and node.args[0].keyword is None:
-            return tree.source_of(node.args[0].value), tree.source_of(node.func.value)
+            return _operand(tree, node.args[0].value), tree.source_of(node.func.value)
     elif isinstance(node, cst.Attribute):
         return text_literal(node.attr.value, quote_of(tree)), tree.source_of(node.value)
     elif isinstance(node, cst.Subscript) and isinstance(element := node.slice[0].slice, cst.Index):
-        return tree.source_of(element.value), tree.source_of(node.value)
+        return _operand(tree, element.value), tree.source_of(node.value)
     raise Refused("the key is not written where it is used")
+
+
+def _operand(tree: Tree, key: cst.BaseExpression) -> str:
+    """The code of a key on the left of `in`."""
+    code = tree.code_of(key)
+    is_plain = isinstance(key, (cst.BaseString, cst.Name, cst.Attribute, cst.Subscript, cst.Call)) or key.lpar
+    return code if is_plain else f"({code})"
 
 
 def _node_at(tree: Tree, place: Location) -> cst.CSTNode:

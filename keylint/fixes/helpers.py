@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PREFIX = "_"
 _NAMES = ("save_values", "save_widget_values")
+_OF_THE_SESSION = frozenset({"query_params", "rerun", "secrets", "session_state", "user"})
 _CHAINED_NAMES = ("save_values_then", "save_widget_values_then")
 
 
@@ -122,12 +123,23 @@ def _imported_from(tree: Tree, module: str, name: str) -> tuple[str, list[Edit]]
                 continue
             dotted = "." * len(small.relative) + (tree.source_of(small.module) if small.module else "")
             if dotted == module:
-                return name, [tree.insert(tree.end(small.names[-1]), f", {name}")]
+                return name, [_member_added(tree, small, small.names[-1], name)]
     raise Refused(f"the import of {module} cannot be extended")
 
 
+def _member_added(tree: Tree, statement: cst.ImportFrom, last: cst.ImportAlias, name: str) -> Edit:
+    """Adds a name to an import after its last one: on a line of its own where that one stands so."""
+    has_lines = statement.lpar is not None and tree.begins_line(tree.start(last))
+    separator = tree.newline + tree.indent_at(tree.start(last)) if has_lines else " "
+    if not isinstance(last.comma, cst.Comma):
+        return tree.insert(tree.end(last), f",{separator}{name}")
+    after = tree.end(last) + len(tree.code_of(last.comma.whitespace_before)) + 1
+    place = tree.line_end(after) if has_lines and tree.only_comment_follows(after) else after
+    return tree.insert(place, f"{separator}{name},")
+
+
 def _holds_state_helpers(tree: Tree) -> bool:
-    """Whether the module is made of definitions, of which one is about session state."""
+    """Whether the module is made of definitions, most of them about session state, and draws nothing."""
     allowed = (cst.FunctionDef, cst.ClassDef)
     for statement in tree.module.body:
         if isinstance(statement, cst.SimpleStatementLine):
@@ -140,7 +152,20 @@ def _holds_state_helpers(tree: Tree) -> bool:
         elif not isinstance(statement, allowed):
             return False
     functions = [statement for statement in tree.module.body if isinstance(statement, cst.FunctionDef)]
-    return any("session_state" in tree.source_of(function) for function in functions)
+    about_state = sum("session_state" in tree.source_of(function) for function in functions)
+    return 2 * about_state > len(functions) and not _draws(tree)
+
+
+def _draws(tree: Tree) -> bool:
+    """Whether the module uses anything of Streamlit but what it knows about the session."""
+    modules = {alias for module, member, alias in imported(tree) if module == "streamlit" and member is None}
+    members = {member for module, member, _ in imported(tree) if module == "streamlit" and member is not None}
+    used = {
+        attribute.attr.value
+        for attribute in tree.find_all(cst.Attribute)
+        if isinstance(attribute.value, cst.Name) and attribute.value.value in modules
+    }
+    return not used | members <= _OF_THE_SESSION
 
 
 def _written(

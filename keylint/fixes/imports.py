@@ -81,8 +81,8 @@ def end_of_imports(tree: Tree, module: str | None = None) -> int:
         if wanted and any(_imports_from(part, module) for part in small):
             wanted, is_leading = False, True
         if is_leading:
-            place = tree.line_end(tree.end(statement)) + len(tree.newline)
-    if place > len(tree.text):
+            place = tree.next_line(tree.end(statement))
+    if place and place == len(tree.text):
         raise Refused("the file ends with its imports")
     return place or _below_first_comments(tree)
 
@@ -97,7 +97,7 @@ def _below_first_comments(tree: Tree) -> int:
     """Where code may begin: below `#!`, the declared encoding and the other comments that open the file."""
     place = 0
     for line in tree.module.header:
-        text = cst.Module([]).code_for_node(line)
+        text = tree.code_of(line)
         if line.comment is None:
             break
         place += len(text)

@@ -12,7 +12,7 @@ import libcst as cst
 
 from keylint.fixes.arguments import argument_of
 from keylint.fixes.errors import Refused
-from keylint.fixes.imports import named_module
+from keylint.fixes.imports import imported, named_module
 from keylint.fixes.style import quote_of, text_literal
 
 if TYPE_CHECKING:
@@ -25,10 +25,11 @@ _SEVERAL = ("pills", "segmented_control")
 _EMPTY = {"checkbox": "False", "toggle": "False", "multiselect": "[]", "feedback": "None", "pagination": "1"}
 _TEXTS = {"text_input": "", "text_area": "", "color_picker": "#000000"}
 _MOMENTS = {
-    "date_input": "{}.date.today()",
-    "time_input": "{}.datetime.now().time().replace(second=0, microsecond=0)",
-    "datetime_input": "{}.datetime.now().replace(second=0, microsecond=0)",
+    "date_input": "{}.today()",
+    "time_input": "{}.now().time().replace(second=0, microsecond=0)",
+    "datetime_input": "{}.now().replace(second=0, microsecond=0)",
 }
+_CLASSES = {"date_input": "date", "time_input": "datetime", "datetime_input": "datetime"}
 # Calls whose result is of the type that the widget gives, so that the key holds what it held before.
 _EXACT = {"date_input": ("date", "today"), "time_input": ("time",), "datetime_input": ("datetime", "now")}
 _OF_CLASS = {"today": "date", "now": "datetime"}
@@ -72,11 +73,13 @@ def _given(tree: Tree, value: cst.BaseExpression, step: Shadow) -> str:
     if step.command in _SEVERAL and (step.kind == "several" or isinstance(value, (cst.List, cst.Tuple))):
         if not isinstance(value, (cst.List, cst.Tuple)) or len(value.elements) != 1:
             raise Refused("its first value is a list, of which the widget takes the only item")
-        return tree.source_of(value.elements[0].value)
+        return tree.code_of(value.elements[0].value)
     if step.command in _TEXTS and step.kind in ("truth", "whole", "fraction"):
         return f"str({text})"
-    if step.command in _SWITCHES and step.kind != "truth" and not isinstance(value, cst.Comparison):
+    if step.command in _SWITCHES and step.kind != "truth" and not _is_truth(value):
         return f"bool({text})"
+    if isinstance(value, cst.List):  # the two ends of a slider, which it gives as a tuple
+        return f"({', '.join(tree.source_of(element.value) for element in value.elements)})"
     return _in_parentheses(tree, value)
 
 
@@ -84,8 +87,13 @@ def _as_list(tree: Tree, value: cst.BaseExpression, kind: str | None) -> str:
     text = tree.source_of(value)
     if isinstance(value, (cst.List, cst.ListComp)):
         return text
-    if kind == "several" or isinstance(value, (cst.Tuple, cst.Set)):
-        return f"list({_in_parentheses(tree, value)})"
+    if isinstance(value, cst.Tuple):
+        return f"[{', '.join(tree.source_of(element.value) for element in value.elements)}]"
+    if isinstance(value, cst.BaseString):
+        return f"[{text}]"
+    is_slice = isinstance(value, cst.Subscript) and isinstance(value.slice[0].slice, cst.Slice)
+    if kind == "several" or is_slice or isinstance(value, cst.Set):
+        return f"list({text})"
     if kind is None:
         raise Refused("whether its first value is one option or several, cannot be told")
     return f"[{text}]"
@@ -103,7 +111,7 @@ def _choice(tree: Tree, call: cst.Call, step: Shadow, index: cst.BaseExpression 
         and tree.source_of(index.func.value) == tree.source_of(options)
         and len(index.args) == 1
     ):
-        return tree.source_of(index.args[0].value)
+        return tree.code_of(index.args[0].value)
     return _option(tree, options, tree.source_of(index) if index is not None else "0")
 
 
@@ -119,7 +127,7 @@ def _option(tree: Tree, options: cst.BaseExpression, index: str) -> str:
     if isinstance(options, (cst.List, cst.Tuple)):
         plain = [element for element in options.elements if isinstance(element, cst.Element)]
         if index.isdigit() and len(plain) == len(options.elements) and int(index) < len(plain):
-            return tree.source_of(plain[int(index)].value)
+            return tree.code_of(plain[int(index)].value)
         return f"{_in_parentheses(tree, options)}[{index}]"
     if isinstance(options, cst.BaseString):
         raise Refused("its options are a text")
@@ -146,10 +154,11 @@ def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:
 
 def _moment(tree: Tree, value: cst.BaseExpression | None, command: str) -> tuple[str, list[Edit]]:
     if value is None or any(_is_text(value, word) for word in _NOW):
-        name, edits = named_module(tree, "datetime", ("datetime", "dt"))
-        return _MOMENTS[command].format(name), edits
+        return _now(tree, command)
     if is_none(value):
         return "None", []
+    if isinstance(value, (cst.Tuple, cst.List)):
+        raise Refused("its first value is a range, which the widget only learns from its call")
     if not isinstance(value, cst.Call) or not _is_exact(value, command):
         raise Refused("the widget may turn its first value into another type")
     text = tree.source_of(value)
@@ -178,8 +187,21 @@ def _is_to_the_minute(value: cst.Call, most: int) -> bool:
     return 0 < len(value.args) <= most and not named & {"second", "microsecond"}
 
 
+def _is_truth(value: cst.BaseExpression) -> bool:
+    return isinstance(value, cst.Comparison) or (isinstance(value, cst.Name) and value.value in ("True", "False"))
+
+
 def is_none(value: cst.BaseExpression) -> bool:
     return isinstance(value, cst.Name) and value.value == "None"
+
+
+def _now(tree: Tree, command: str) -> tuple[str, list[Edit]]:
+    """The present moment, by the class if the file imports it, else by the module."""
+    for module, member, alias in imported(tree):
+        if module == "datetime" and member == _CLASSES[command]:
+            return _MOMENTS[command].format(alias), []
+    name, edits = named_module(tree, "datetime", ("datetime", "dt"))
+    return _MOMENTS[command].format(f"{name}.{_CLASSES[command]}"), edits
 
 
 def _is_text(value: cst.BaseExpression, text: str) -> bool:

@@ -36,8 +36,8 @@ def _top(tree: Tree) -> int:
             continue
         if not _sets_page_config(statement):
             break
-        place = tree.line_end(tree.end(statement)) + len(tree.newline)
-        if place > len(tree.text):
+        place = tree.next_line(tree.end(statement))
+        if place == len(tree.text):
             raise Refused("the script ends before anything could be kept")
     return place
 

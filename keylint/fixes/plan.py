@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import libcst
+
 from keylint.errors import SourceError
 from keylint.findings import Fix
 from keylint.fixes.arguments import remove_argument, set_text
@@ -119,8 +121,8 @@ class Planner:
             text = spliced(source, its_edits)
             try:
                 source.encode(text)
-                Tree(path, source.with_text(text))
-            except (SourceError, UnicodeEncodeError) as error:
+                self._tree(path).require_code(text)
+            except (SyntaxError, ValueError, libcst.ParserSyntaxError) as error:
                 raise Refused("the changed file would not be valid Python") from error
 
 

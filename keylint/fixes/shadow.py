@@ -30,19 +30,22 @@ def shadow(tree: Tree, step: Shadow, find: Importable) -> list[Edit]:
     call = tree.find(cst.Call, step.call.span)
     key, private, edits = _keys(tree, call, step)
     state, more = session_state(tree)
-    lines = _seed(tree, call, step, state, key, edits)
-    edits += more + insert_before(tree, call, [*lines, f"{state}[{private}] = {state}[{key}]"])
+    seed = _seed(tree, call, step, state, key, edits)
+    restore = insert_before(tree, call, [*seed, f"{state}[{private}] = {state}[{key}]"])
     if not step.chain:
+        if argument_named(call, "kwargs") is not None:
+            raise Refused("it passes arguments to a callback that it does not have")
         name, helper = save_values(tree, find)
         wiring = [f"on_change={name}", f"args=({key},)"]
-        return edits + helper + _rewired(tree, call, step, wiring, ())
+        # Imports and definitions come first, also where all of them are inserted at one place.
+        return edits + more + helper + restore + _rewired(tree, call, step, wiring, ("on_change", "args"))
     name, helper = save_values_then(tree, find)
     callback, given = argument_named(call, "on_change"), argument_named(call, "args")
     if callback is None:
         raise Refused("its callback is not written in the call")
-    arguments = [key, tree.source_of(callback.value), *_spread(tree, given)]
+    arguments = [key, tree.code_of(callback.value), *_spread(tree, given)]
     wiring = [f"on_change={name}", f"args=({', '.join(arguments)})"]
-    return edits + helper + _rewired(tree, call, step, wiring, ("on_change", "args"))
+    return edits + more + helper + restore + _rewired(tree, call, step, wiring, ("on_change", "args"))
 
 
 def shadow_in_form(tree: Tree, step: ShadowInForm, find: Importable) -> list[Edit]:
@@ -53,9 +56,9 @@ def shadow_in_form(tree: Tree, step: ShadowInForm, find: Importable) -> list[Edi
     state, more = session_state(tree)
     seed = _seed(tree, call, widget, state, key, edits)
     lines = [*seed, f"if {private} not in {state}:", f"\t{state}[{private}] = {state}[{key}]"]
-    edits += more + insert_before(tree, call, lines)
-    edits += _rewired(tree, call, widget, [], ())
     name, helper = save_values(tree, find)
+    edits += more + helper + insert_before(tree, call, lines)
+    edits += _rewired(tree, call, widget, [], ())
     for each in step.submits:
         if each.call.path != tree.path:
             raise Refused("the submit button stands in another file")
@@ -64,7 +67,7 @@ def shadow_in_form(tree: Tree, step: ShadowInForm, find: Importable) -> list[Edi
         if each.one_a_form and _function_around(tree, submit) is _function_around(tree, call):
             keys = [key]  # as it is written
         edits += _saving_on_submit(tree, submit, name, keys)
-    return edits + helper
+    return edits
 
 
 def _function_around(tree: Tree, node: cst.CSTNode) -> cst.CSTNode | None:
@@ -78,13 +81,15 @@ def seed_instead(tree: Tree, step: Shadow) -> list[Edit]:
     if given is None:
         raise Refused("its key is not written in the call")
     state, edits = session_state(tree)
-    seed = _seed(tree, call, step, state, tree.source_of(given.value), edits)
+    seed = _seed(tree, call, step, state, tree.code_of(given.value), edits)
     return [*edits, *(insert_before(tree, call, seed) if seed else ()), *_rewired(tree, call, step, [], ())]
 
 
 def _saving_on_submit(tree: Tree, submit: cst.Call, name: str, keys: list[str]) -> list[Edit]:
     callback, arguments = argument_named(submit, "on_click"), argument_named(submit, "args")
-    if callback is None and arguments is None:
+    if any(argument.star for argument in submit.args) or sum(not argument.keyword for argument in submit.args) > 2:
+        raise Refused("the arguments of the submit button cannot be told apart")
+    if callback is None and arguments is None and argument_named(submit, "kwargs") is None:
         return add_arguments(tree, submit, [f"on_click={name}", f"args={_tuple_of(keys)}"])
     if callback is None or tree.source_of(callback.value) != name or arguments is None:
         raise Refused("the submit button already has a callback")
@@ -96,11 +101,10 @@ def _saving_on_submit(tree: Tree, submit: cst.Call, name: str, keys: list[str]) 
     if not missing:
         return []
     last = given.elements[-1]
-    comma = "" if isinstance(last.comma, cst.Comma) and len(given.elements) > 1 else ","
-    if isinstance(last.comma, cst.Comma) and len(given.elements) == 1:
-        after = tree.text.index(",", tree.end(last)) + 1
-        return [tree.insert(after, f" {missing}")]
-    return [tree.insert(tree.end(last), f"{comma} {missing}")]
+    if not isinstance(last.comma, cst.Comma):
+        return [tree.insert(tree.end(last), f", {missing}")]
+    after = tree.end(last) + len(tree.code_of(last.comma.whitespace_before)) + 1
+    return [tree.insert(after, f" {missing}" if len(given.elements) == 1 else f" {missing},")]
 
 
 def _tuple_of(items: list[str]) -> str:
@@ -138,10 +142,10 @@ def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits:
 
 def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
     """Takes the initial value away and gives the call its callback."""
-    # With `value=None` the user can empty the widget again: that is no first value to take away.
+    # With `value=None` the user can empty the widget again, which no value in its place allows.
     given = argument_of(call, step.initial, step.positional) if step.initial else None
     gone = [*([step.initial] if step.initial and given and not is_none(given.value) else []), *step.drop]
-    added = [*added, *step.extra]
+    added = [*added, *step.add]
     edits: list[Edit] = []
     for name, text in zip(replaced, added, strict=False):
         given = argument_named(call, name)
@@ -170,8 +174,13 @@ def _in_place_of_last(tree: Tree, call: cst.Call, step: Shadow, gone: list[str],
 
 def _spread(tree: Tree, given: cst.Arg | None) -> list[str]:
     """The items of a callback's `args=`."""
-    if given is None:
+    if given is None or (isinstance(given.value, cst.Name) and given.value.value == "None"):
         return []
     if isinstance(given.value, (cst.Tuple, cst.List)):
-        return [tree.source_of(element.value) for element in given.value.elements]
-    return [f"*{tree.source_of(given.value)}"]
+        return [
+            f"{'*' if isinstance(element, cst.StarredElement) else ''}{tree.code_of(element.value)}"
+            for element in given.value.elements
+        ]
+    if not isinstance(given.value, (cst.Name, cst.Attribute, cst.Subscript, cst.Call)):
+        raise Refused("the arguments of its callback are computed in the call")
+    return [f"*{tree.code_of(given.value)}"]

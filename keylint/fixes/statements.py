@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _HEADERS = (cst.If, cst.With, cst.For, cst.Match)
 
 
@@ -60,9 +62,8 @@ def put_under(tree: Tree, first: cst.CSTNode, last: cst.CSTNode, test: str) -> l
         for string in (*tree.find_all(cst.SimpleString), *tree.find_all(cst.FormattedString))
     ):
         raise Refused("a string of several lines would be changed")
-    lines = tree.text[start:stop].split(tree.newline)
-    moved = [step + line if line.strip() else line for line in lines]
-    return [tree.replace(start, stop, tree.newline.join([f"{indent}if {test}:", *moved]))]
+    moved = "".join(step + line if line.strip() else line for line in _LINE.findall(tree.text[start:stop]))
+    return [tree.replace(start, stop, f"{indent}if {test}:{tree.newline}{moved}")]
 
 
 def _suite_under(tree: Tree, first: cst.CSTNode, last: cst.CSTNode, test: str) -> list[Edit]:
@@ -105,15 +106,26 @@ def _require_plain(tree: Tree, node: cst.CSTNode, statement: cst.CSTNode) -> Non
     for outer in tree.ancestors(node):
         if isinstance(outer, (cst.Lambda, cst.BaseComp)):
             raise Refused(f"the widget is drawn in a {'lambda' if isinstance(outer, cst.Lambda) else 'comprehension'}")
-        if isinstance(outer, (cst.While, cst.Decorator, cst.Param)) and inner is not getattr(outer, "body", None):
+        if _is_conditional(outer, inner):
+            raise Refused("the widget is drawn in a part of an expression that not every run evaluates")
+        if isinstance(outer, (cst.While, cst.Decorator, cst.Param, cst.MatchCase)) and inner is not getattr(
+            outer, "body", None
+        ):
             raise Refused("the widget is drawn in a part of a statement that cannot be preceded by another")
         if outer is statement:
             break
         inner = outer
-    if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) > 1:
+    if isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)) and len(statement.body) > 1:
         raise Refused("several statements share its line")
     if not isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite, *_HEADERS)):
         raise Refused("the widget is drawn in a part of a statement that cannot be preceded by another")
+
+
+def _is_conditional(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
+    """Whether `outer` evaluates its part `inner` only for some values of another part."""
+    return (isinstance(outer, cst.BooleanOperation) and inner is outer.right) or (
+        isinstance(outer, cst.IfExp) and inner is not outer.test
+    )
 
 
 def _spans_lines(tree: Tree, string: cst.BaseString, start: int, stop: int) -> bool:

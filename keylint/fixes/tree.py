@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
@@ -33,12 +34,14 @@ class Tree:
         self.newline = source.newline
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            module, _ = parse(source)
+            module, tree = parse(source)
+        self._is_known_to_python = tree is not None
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         self.module = module
         self._ranges = wrapper.resolve(PositionProvider)
         self._parents = wrapper.resolve(ParentNodeProvider)
         self._starts = source.line_starts()
+        self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -59,13 +62,22 @@ class Tree:
 
     def line_end(self, offset: int) -> int:
         """The offset of the line ending after `offset`, or of the end of the file."""
+        return offset + len(self.text[offset : self.next_line(offset)].rstrip("\r\n"))
+
+    def next_line(self, offset: int) -> int:
+        """The offset at which the line after that of `offset` starts, or of the end of the file."""
         following = bisect_right(self._starts, offset)
-        end = self._starts[following] if following < len(self._starts) else len(self.text)
-        return offset + len(self.text[offset:end].rstrip("\r\n"))
+        return self._starts[following] if following < len(self._starts) else len(self.text)
 
     def source_of(self, node: cst.CSTNode) -> str:
         """The text of a node, without parentheses around it."""
         return self.text[self.start(node) : self.end(node)]
+
+    def code_of(self, node: cst.CSTNode) -> str:
+        """The text of a node with the parentheses around it, so that it means the same as an argument or an item."""
+        code = self.module.code_for_node(node)
+        # A generator that is the only argument of a call does without its own.
+        return f"({code})" if isinstance(node, cst.GeneratorExp) and not node.lpar else code
 
     def indent_at(self, offset: int) -> str:
         """The white space that the line of `offset` begins with."""
@@ -75,6 +87,15 @@ class Tree:
     def begins_line(self, offset: int) -> bool:
         """Whether nothing but white space stands before `offset` on its line."""
         return not self.text[self.line_start(offset) : offset].strip()
+
+    def only_comment_follows(self, offset: int) -> bool:
+        """Whether nothing but white space or a comment stands after `offset` on its line."""
+        rest = self.text[offset : self.line_end(offset)].strip()
+        return not rest or rest.startswith("#")
+
+    def end_of_line_before(self, offset: int) -> int:
+        """The offset of the line ending above the line of `offset`; the line must not be the first."""
+        return self.line_end(self.line_start(self.line_start(offset) - 1))
 
     # -- nodes ---------------------------------------------------------------------------------------------------
 
@@ -103,8 +124,9 @@ class Tree:
 
     def find_all(self, kind: type[Node]) -> list[Node]:
         """Every node of a kind, in the order of the source."""
-        found = [node for node in self._ranges if isinstance(node, kind)]
-        return sorted(found, key=self.start)
+        if kind not in self._by_kind:
+            self._by_kind[kind] = sorted((node for node in self._ranges if isinstance(node, kind)), key=self.start)
+        return self._by_kind[kind]
 
     def statement_of(self, node: cst.CSTNode) -> cst.SimpleStatementLine | cst.BaseCompoundStatement | None:
         """The innermost statement that stands in a block of lines and holds `node`; None in a one-line suite."""
@@ -114,6 +136,18 @@ class Tree:
             if isinstance(outer, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
                 return outer
         raise Refused("it is not part of a statement")
+
+    def require_code(self, text: str) -> None:
+        """Raises SyntaxError, ValueError or ParserSyntaxError when `text` cannot take the place of this file's.
+
+        Python's own parser is asked where it can read the file as it is: LibCST takes many times as long.
+        """
+        if not self._is_known_to_python:
+            cst.parse_module(text)
+            return
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
 
     # -- edits ---------------------------------------------------------------------------------------------------
 

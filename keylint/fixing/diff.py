@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,9 +34,14 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _name(side: str, display: str) -> bytes:
-    name = f"{side}/{display}"
-    if any(character in '"\\' or ord(character) < 32 for character in name):
-        escaped = name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-        return f'"{escaped}"'.encode()
+    name = os.fsencode(f"{side}/{display}")
+    if any(byte in b'"\\' or byte < 32 or byte == 127 for byte in name):
+        return b'"' + b"".join(_quoted(byte) for byte in name) + b'"'
     # A tab ends a name with spaces, as in GNU diff.
-    return (f"{name}\t" if " " in name else name).encode()
+    return name + b"\t" if b" " in name else name
+
+
+def _quoted(byte: int) -> bytes:
+    if byte in b'"\\':
+        return b"\\" + bytes((byte,))
+    return b"\\%03o" % byte if byte < 32 or byte == 127 else bytes((byte,))

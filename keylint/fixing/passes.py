@@ -37,10 +37,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A fix that is not applied, and why."""
+    """A fix that is not applied, and why. `is_outside`: it would change a file that is not among the given ones."""
 
     finding: Finding
     reason: str
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,16 @@ class _Passes:
             for finding in report.findings
             if finding.fix is not None and (finding.fix.safe or self.unsafe) and finding.fix not in self.withheld
         ]
-        return compatible(wanted)
+        return compatible(finding for finding in wanted if self._stays_inside(finding, report))
+
+    def _stays_inside(self, finding: Finding, report: Report) -> bool:
+        """Whether the fix changes given files only; of another one the user may not think at all."""
+        assert finding.fix is not None
+        outside = {edit.location.path for edit in finding.fix.edits} - set(report.checked_files)
+        if outside:
+            reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
+            self.withheld[finding.fix] = Withheld(finding, reason, is_outside=True)
+        return not outside
 
     def accept(self, report: Report, findings: list[Finding]) -> Report:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from keylint.cache import hash_of_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,8 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
         for group in _groups(changes, fixed):
             failures = [failure for change in group if (failure := _objection(change)) is not None]
             if not failures:
-                failures = _write(group)
+                with _undisturbed():
+                    failures = _write(group)
             if not failures:
                 written.files += [change.display for change in group]
                 continue
@@ -76,7 +77,7 @@ def _objection(change: Change) -> Failure | None:
         current = change.path.read_bytes()
         mode = change.path.stat().st_mode
     except OSError as error:
-        return Failure(change.display, f"cannot be read any more: {error.strerror}")
+        return Failure(change.display, f"cannot be read any more: {error.strerror or error}")
     if current != change.before:
         return Failure(change.display, "has changed since it was read, so it is left as it is; run keylint again")
     if not mode & stat.S_IWUSR or not os.access(change.path, os.W_OK):
@@ -97,8 +98,9 @@ def _write(group: list[Change]) -> list[Failure]:
             replaced.append((change, target))
             temporary.replace(target)
     except OSError as error:
-        _restore(replaced)
-        return [Failure(change.display, f"cannot be written: {error.strerror}; it is left as it was")]
+        reason = error.strerror or str(error)
+        lost = [failure for failure in _restore(replaced) if failure.display != change.display]
+        return [Failure(change.display, f"cannot be written: {reason}; it is left as it was"), *lost]
     except BaseException:  # an interrupt in the middle
         _restore(replaced)
         raise
@@ -110,9 +112,12 @@ def _write(group: list[Change]) -> list[Failure]:
 
 def _prepare(target: Path, data: bytes) -> Path:
     """A finished file beside the target, with its mode and, where possible, its owner."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.keylint.tmp")
+    import tempfile  # noqa: PLC0415 -- only writing needs it
+
+    handle, name = tempfile.mkstemp(prefix=".keylint-", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
     try:
-        with temporary.open("xb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -127,24 +132,49 @@ def _prepare(target: Path, data: bytes) -> Path:
     return temporary
 
 
-def _restore(replaced: Iterable[tuple[Change, Path]]) -> None:
+def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
+    """Puts back what files said before; the failures are those that now say something new."""
+    failures = []
     for change, target in replaced:
-        with suppress(OSError):
+        try:
             if target.read_bytes() != change.before:
                 _prepare(target, change.before).replace(target)
+        except OSError as error:  # noqa: PERF203 -- each file is put back, whatever happens to the others
+            failures.append(Failure(change.display, f"is fixed, but its partners are not: {error.strerror or error}"))
+    return failures
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Puts off what would end the process in the middle of a group of files until the group is whole."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread is interrupted
+        return
+    received: list[int] = []
+    wanted = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    former = {number: signal.signal(number, lambda number, _: received.append(number)) for number in wanted}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        for number in dict.fromkeys(received):
+            signal.raise_signal(number)
 
 
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Lets one process at a time write below `root`: another one waits, and then finds the files changed."""
-    import tempfile  # noqa: PLC0415 -- only writing needs it
-
-    lock = Path(tempfile.gettempdir()) / f"keylint-{hash_of_content(os.fsencode(root.resolve()))}.lock"
     try:
         import fcntl  # noqa: PLC0415 -- not on Windows
     except ImportError:
         yield
         return
-    with lock.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        # Some network file systems lock no folders; there, what has changed is found by reading once more.
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)

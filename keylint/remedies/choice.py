@@ -46,7 +46,7 @@ def complete_keep_alive(keymap: KeyMap, key: str, scope: str, severity: Severity
         persisted = persist(keymap, key, scope, safe=severity == Severity.ERROR)
         if isinstance(persisted, Repair) or keymap.fix_strategy == "persist":
             return persisted
-    completed = keep_alive(keymap, key)
+    completed = keep_alive(keymap, key, is_begun=True)
     return completed if isinstance(completed, Repair) else keep_value(keymap, key, scope, severity)
 
 

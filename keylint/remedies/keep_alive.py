@@ -5,31 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere
-from keylint.remedies.first_values import obstacle_in_first_value
-from keylint.remedies.shadow import seed_instead
-from keylint.repairs import KeepAlive, Refusal, Repair, Step
-from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL
+from keylint.remedies.shadow import may_not_fit, seed_instead
+from keylint.repairs import KeepAlive, Refusal, Repair
+from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
 
 
-def keep_alive(keymap: KeyMap, key: str) -> Repair | Refusal:
-    """Adds the keep-alive where it is missing; never safe, since it runs on every page."""
+def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | Refusal:
+    """Adds the keep-alive where it is missing; never safe, since it runs on every page.
+
+    `is_begun` says that the app has one already, so that what else it may do is what the author took upon them.
+    """
     widgets = keymap.widgets_of(key)
+    if not is_begun and keymap.versions.admits_before(INVALID_PRESET_RESETS):
+        draws = (draw for widget in widgets for draw in widget.draws)
+        reason = next((reason for draw in draws if (reason := may_not_fit(keymap, draw))), None)
+        if reason is not None:
+            return Refusal(reason)
     if any(_reruns_in_part(widget.page) for widget in widgets):
         return Refusal("its page has a fragment or a dialog, whose reruns no keep-alive sees")
     if any(draw.context.form is not None for widget in widgets for draw in widget.draws):
         return Refusal("its widget stands in a form, where a keep-alive takes back what is not submitted yet")
-    seeds: tuple[Step, ...] = ()
-    if keymap.versions.admits_before(DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL):
-        # A first value by parameter, beside one in session state, makes Streamlit show a warning.
-        seeds = tuple(step for widget in widgets for step in seed_instead(keymap, widget))
-        reasons = (obstacle_in_first_value(keymap, draw) for widget in widgets for draw in widget.draws)
-        reason = next((reason for reason in reasons if reason is not None), None)
-        if seeds and reason is not None:
-            return Refusal(reason)
+    seeds = seed_instead(keymap, key)
+    if isinstance(seeds, Refusal):
+        return seeds
     scripts = tuple(KeepAlive(path, key) for path in _scripts(keymap, key))
     if not scripts:
         return Refusal("it is kept alive already")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from keylint.app.identity import KIND, difference_of
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
+
+
+_CONFIRMS = re.compile(r"(?i)(?<![a-z])confirm")
 
 
 def draws_of(keymap: KeyMap, key: str) -> tuple[tuple[PageRun, Draw], ...]:
@@ -33,6 +37,8 @@ def _of_key(keymap: KeyMap, key: str) -> str | None:
         return "the widget is given arguments that cannot be seen"
     if any(command_at(draw.command, keymap.versions.newest) is None for draw in draws):
         return "the widget is not drawn by Streamlit itself"
+    if _CONFIRMS.search(key):
+        return "its name says that it confirms something, which is to be confirmed anew each time"
     first = draws[0]
     for draw in draws[1:]:
         difference = difference_of(keymap, first, draw)

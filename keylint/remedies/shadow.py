@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
 from keylint.app.values import NONE, FunctionValue, Known
-from keylint.remedies.first_values import (
-    argument_instead,
-    first_value,
-    holds_several,
-    kind_of,
-    obstacle_in_first_value,
-)
+from keylint.remedies.first_values import holds_several, kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.defaults import decides_more, is_as_if_absent
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -31,6 +26,7 @@ if TYPE_CHECKING:
 
 PREFIX = "_"
 _LIMITS = ("min_value", "max_value")
+_KIND = frozenset({*_LIMITS, "step"})
 
 
 def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Refusal:
@@ -57,12 +53,22 @@ def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Ref
     return Repair(f"{title} (all Streamlit versions)", False, tuple(steps.values()))
 
 
-def seed_instead(keymap: KeyMap, widget: Widget) -> tuple[SeedInstead, ...]:
-    """Steps that give the first value through session state alone, where the calls give one by parameter."""
+def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
+    """Steps that give the first value through session state alone, where the calls give one by parameter.
+
+    A first value by parameter, beside one in session state, makes Streamlit warn: below 1.56 in the app, since then in
+    its log.
+    """
     steps = {}
-    for draw in widget.draws:
-        command = command_at(draw.command, keymap.versions.newest)
-        if command is not None and command.initial_parameter in draw.parameters:
+    for widget in keymap.widgets_of(key):
+        for draw in widget.draws:
+            command = command_at(draw.command, keymap.versions.newest)
+            given = draw.parameters.get(command.initial_parameter or "") if command is not None else None
+            if given is None or (isinstance(given, Known) and is_as_if_absent(draw.command, given.value)):
+                continue
+            reason = _of_first_value(draw)
+            if reason is not None:
+                return Refusal(reason)
             steps[draw.location] = SeedInstead(_shadow(keymap, widget, draw, ()))
     return tuple(steps.values())
 
@@ -78,10 +84,10 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -
         command.options_parameter,
         is_seeded=_is_seeded(keymap, widget),
         drop=drop,
+        add=_instead_of_kind(draw) or (),
         chain=draw.parameters.get("on_change", NONE) != NONE,
-        extra=argument_instead(keymap, draw),
-        kind=kind_of(first_value(keymap, draw)),
-        holds_several=holds_several(draw),
+        kind=kind_of(draw.parameters.get(command.initial_parameter or "")),
+        holds_several=bool(holds_several(draw)),
     )
 
 
@@ -98,17 +104,55 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     command = command_at(draw.command, keymap.versions.newest)
     if command is None or command.initial_parameter is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"
-    if command.options_parameter is not None and draw.options is None:
-        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
-    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
-        return "its limits are not constant, and a value outside them fails on some versions"
-    reason = obstacle_in_first_value(keymap, draw)
+    reason = may_not_fit(keymap, draw) or _of_first_value(draw)
     if reason is not None:
         return reason
     given = draw.parameters.get("on_change", NONE)
     if given != NONE and not isinstance(given, FunctionValue):
         return "its callback cannot be followed"
     return "its callback is called instead of passed" if draw.callback_call is not None else None
+
+
+def _of_first_value(draw: Draw) -> str | None:
+    """Why the first value cannot be taken away from the call."""
+    if _instead_of_kind(draw) is None:
+        return "its first value decides what kind of number it takes"
+    if draw.options == ():
+        return "it has no options"
+    if holds_several(draw) is None:
+        return "its selection_mode is not constant"
+    if draw.command == "date_input" and kind_of(draw.parameters.get("value")) == "several":
+        return "its first value is a range, which the widget only learns from its call"
+    return None
+
+
+def _instead_of_kind(draw: Draw) -> tuple[str, ...] | None:
+    """The arguments that make up for a first value which also decides what kind of number the widget takes.
+
+    None when they cannot be told.
+    """
+    given = draw.parameters.get("value", NONE)
+    value = given.value if isinstance(given, Known) else 0.5
+    if given == NONE or draw.command not in ("number_input", "slider"):
+        return ()
+    if draw.command == "number_input" and not isinstance(given, Known):
+        return () if _KIND & draw.parameters.keys() else None
+    if not decides_more(draw.command, value, draw.parameters):
+        return ()
+    if draw.command == "number_input":
+        return ("step=1",)
+    is_plain = isinstance(given, Known) and not set(_LIMITS) & draw.parameters.keys()
+    return ("min_value=0.0", "max_value=1.0") if is_plain else None
+
+
+def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
+    """Why a value of the widget may be none that it takes any more; None when it always fits."""
+    command = command_at(draw.command, keymap.versions.newest)
+    if command is not None and command.options_parameter is not None and draw.options is None:
+        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
+    if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
+        return "its limits are not constant, and a value outside them fails on some versions"
+    return None
 
 
 def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw) -> str | None:

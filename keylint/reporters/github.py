@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Report, Severity
+from keylint.findings import Finding, Location, Report, Severity
 from keylint.reporters.remedy import remedy
 
 if TYPE_CHECKING:
@@ -19,17 +19,22 @@ def render(report: Report, view: View) -> str:
 
 
 def _command(finding: Finding) -> str:
-    span = finding.location.span
+    return workflow_command(finding.severity, finding.location, f"{finding.code} {finding.name}", _message(finding))
+
+
+def workflow_command(severity: Severity, location: Location, title: str, message: str) -> str:
+    """The command that annotates a place."""
+    span = location.span
     properties = {
-        "file": finding.location.path,
+        "file": location.path,
         "line": str(span.line),
         "col": str(span.column),
         "endLine": str(span.end_line),
         "endColumn": str(span.end_column),
-        "title": f"{finding.code} {finding.name}",
+        "title": title,
     }
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::{_escape_data(_message(finding))}"
+    return f"::{_COMMANDS[severity]} {listed}::{_escape_data(message)}"
 
 
 def _message(finding: Finding) -> str:

@@ -9,6 +9,8 @@ from keylint.findings import Finding, Report, Severity, Totals
 from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keylint.reporters.view import View
 
 
@@ -31,15 +33,15 @@ def summary(report: Report, view: View) -> str:
     shown = view.shown(report)
     hidden = Counter(finding.severity for finding in report.findings if finding.severity < view.threshold)
     parts = [f"{count} hidden at {severity.label}" for severity, count in sorted(hidden.items(), reverse=True)]
-    sentence = f"Found {_counts(shown)}" if shown else "No problems found"
+    sentence = f"Found {counted(Counter(finding.severity for finding in shown))}" if shown else "No problems found"
     if parts:
         sentence += f" ({', '.join(parts)})"
     if report.totals.apps:
-        sentence += f" in {_scope(report.totals)}"
+        sentence += f" in {scope(report.totals)}"
     elif shown:
-        sentence += f"; no Streamlit app found in {_python_files(report)}"
+        sentence += f"; no Streamlit app found in {python_files(report)}"
     else:
-        sentence = f"No Streamlit app found in {_python_files(report)}"
+        sentence = f"No Streamlit app found in {python_files(report)}"
     if report.unknowns:
         verb = "thing" if len(report.unknowns) == 1 else "things"
         sentence += f"; {len(report.unknowns)} {verb} could not be resolved"
@@ -59,24 +61,26 @@ def _fixable(findings: tuple[Finding, ...]) -> str:
     return f" --fix --unsafe-fixes mends {unsafe}." if unsafe else ""
 
 
-def _counts(findings: tuple[Finding, ...]) -> str:
-    by_severity = Counter(finding.severity for finding in findings)
+def counted(by_severity: Mapping[Severity, int]) -> str:
+    """`2 errors and 1 warning`."""
     counts = [
         _number(by_severity[severity], noun)
         for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "info"))
-        if by_severity[severity]
+        if by_severity.get(severity)
     ]
     return counts[0] if len(counts) == 1 else f"{', '.join(counts[:-1])} and {counts[-1]}"
 
 
-def _scope(totals: Totals) -> str:
+def scope(totals: Totals) -> str:
+    """What was looked at."""
     keys = f" with {_number(totals.keys, 'key')}" if totals.widgets else ""
     return (
         f"{_number(totals.widgets, 'widget')}{keys} on {_number(totals.pages, 'page')} of {_number(totals.apps, 'app')}"
     )
 
 
-def _python_files(report: Report) -> str:
+def python_files(report: Report) -> str:
+    """How many files were looked at."""
     return _number(report.totals.files + report.skipped_files, "Python file")
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.identity import KIND, difference_of
+from keylint.app.identity import KIND, difference_of, differs_until
 from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
 from keylint.app.values import Known
 from keylint.findings import Related, Severity
 from keylint.rules.describe import a_or_an
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +61,13 @@ class Collision:
             draw.key.must_equal(other.draw.key) for other in self.others if other.draw.key is not None
         )
         return Severity.WARNING if sure else Severity.INFO
+
+    @property
+    def versions(self) -> str:
+        """For the advice: on which versions they are not one widget, where that is not so on all; else ""."""
+        ends = {differs_until(self.place.draw, other.draw) for other in self.others}
+        last = max((end for end in ends if end is not None), default=None)
+        return f" (Streamlit < {version_label(last)})" if last is not None and None not in ends else ""
 
     @property
     def related(self) -> tuple[Related, ...]:

@@ -77,6 +77,8 @@ from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, steps_of
 from keylint.rules.inputs import takes_input
+from keylint.streamlit.behaviour import NAVIGATION
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +94,10 @@ _MOST_OTHERS = 2
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     switches = list(_switches(keymap))
-    if not switches:
+    if not switches or not keymap.versions.admits_from(NAVIGATION):
         return
     page, first = switches[0]
+    since = version_label(NAVIGATION)
     others = [switch for _, switch in switches if switch.location != first.location][:_MOST_OTHERS]
     reported = set()
     for widget in keymap.widgets:
@@ -113,7 +116,10 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             page=page.name,
             route=(page.name, *steps_of(first.context)),
             related=(
-                Related(draw.site, "the entrypoint draws this widget around every page"),
+                Related(
+                    draw.site,
+                    f"the entrypoint draws this widget around every page (st.navigation: Streamlit ≥ {since})",
+                ),
                 *(Related(other.location, "the same happens after this switch") for other in others),
             ),
             advice=f"use st.page_link; or {persist_advice(keymap, widget, 'session')}",

@@ -54,12 +54,13 @@ from typing import TYPE_CHECKING
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import called, drawn_here, route_of
-from keylint.rules.identity import identifying_parameters
+from keylint.rules.identity import counts_until, identifying_parameters
 from keylint.rules.inputs import input_draws, owner_of
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
@@ -84,7 +85,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
                 continue
             found = dict(_dependencies(keymap, draw, inputs))
             if found:
-                yield _finding(page, draw, found)
+                yield _finding(keymap, page, draw, found)
 
 
 def _dependencies(keymap: KeyMap, draw: Draw, inputs: dict[Hashable, Draw]) -> Iterator[tuple[str, tuple[Draw, ...]]]:
@@ -102,7 +103,18 @@ def _dependencies(keymap: KeyMap, draw: Draw, inputs: dict[Hashable, Draw]) -> I
             yield name, others
 
 
-def _finding(page: PageRun, draw: Draw, found: dict[str, tuple[Draw, ...]]) -> Finding:
+def _until(keymap: KeyMap, draw: Draw, names: Iterable[str]) -> str:
+    """On which versions the parameters reset the widget, where that is not so on all; else ""."""
+    command = command_at(draw.command, keymap.versions.newest)
+    ends = {
+        None if command is not None and name == command.options_parameter else counts_until(draw, name)
+        for name in names
+    }
+    last = max((end for end in ends if end is not None), default=None)
+    return f" (Streamlit < {version_label(last)})" if last is not None and None not in ends else ""
+
+
+def _finding(keymap: KeyMap, page: PageRun, draw: Draw, found: dict[str, tuple[Draw, ...]]) -> Finding:
     others = list(dict.fromkeys(other.site for inputs in found.values() for other in inputs))[:_MOST_INPUTS]
     first = next(iter(found.values()))[0]
     parameters = " and ".join(f"`{name}=`" for name in list(found)[:_MOST_INPUTS])
@@ -114,5 +126,6 @@ def _finding(page: PageRun, draw: Draw, found: dict[str, tuple[Draw, ...]]) -> F
         page=page.name,
         route=route_of(draw, page.name),
         related=(*drawn_here(draw), *(Related(place, "it depends on this input") for place in others)),
-        advice="nothing, if a new start is right; else keep the choice under another key, and restore it where it fits",
+        advice="nothing, if a new start is right; else keep the choice under another key, and restore it where it fits"
+        + _until(keymap, draw, found),
     )

@@ -93,5 +93,5 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             page=place.page.name,
             route=route_of(place.draw, place.page.name),
             related=(*drawn_here(place.draw), *collision.related),
-            advice="give each page a key of its own, such as one that begins with the page's name",
+            advice=f"give each page a key of its own, such as one that begins with the page's name{collision.versions}",
         )

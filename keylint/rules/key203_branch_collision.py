@@ -79,7 +79,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             page=place.page.name,
             route=route_of(place.draw, place.page.name),
             related=(*drawn_here(place.draw), *_switch(keymap, collision), *collision.related),
-            advice="give each branch a key of its own",
+            advice=f"give each branch a key of its own{collision.versions}",
         )
 
 

@@ -79,7 +79,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.identity import difference_of
+from keylint.app.identity import difference_of, differs_until
 from keylint.app.keeping import initial_value, kept_everywhere
 from keylint.app.needs import harmless
 from keylint.app.values import NONE, Known, value_origins
@@ -89,6 +89,7 @@ from keylint.rules.base import Rule
 from keylint.rules.collisions import Place, is_persisted, is_restored, key_text, may_keep_itself, pages_by_key
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,8 +140,18 @@ def _finding(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -
         page=place.page.name,
         route=route_of(place.draw, place.page.name),
         related=(*drawn_here(place.draw), *_elsewhere(place, alike)),
-        advice=f"if it should be one value: on every page that draws it, {persist_advice(keymap, widget, 'session')}",
+        advice=f"if it should be one value: on every page that draws it, {persist_advice(keymap, widget, 'session')}"
+        + _versions(place, alike),
     )
+
+
+def _versions(place: Place, alike: list[Place]) -> str:
+    """From which version on they are the same widget, where that is not so on all; else ""."""
+    ends = {differs_until(place.draw, other.draw) for other in alike}
+    first = min((end for end in ends if end is not None), default=None)
+    if first is None or None in ends:
+        return ""
+    return f"; they are one widget from Streamlit {version_label(first)} on"
 
 
 def _severity(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -> Severity:

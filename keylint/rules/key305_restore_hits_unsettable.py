@@ -59,7 +59,8 @@ from keylint.app.values import NONE, Container, Known
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, steps_of
-from keylint.streamlit.commands import command_at
+from keylint.streamlit.commands import command_at, first_version_with
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +137,8 @@ def _hits(keymap: KeyMap, write: StateWrite, key: str) -> bool:
 
 
 def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:
+    since = first_version_with(draw.command, "settable")
+    versions = "all Streamlit versions" if since is None else f"Streamlit < {version_label(since)}"
     return RULE.finding(
         write.location,
         f"'{key}' of st.{draw.command} may not be assigned: this raises an exception from the second run on",
@@ -143,5 +146,5 @@ def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:
         page=page.name,
         route=(page.name, *steps_of(write.context)),
         related=(Related(draw.site, f"'{key}' belongs to this st.{draw.command}"), *drawn_here(draw)),
-        advice="loop over a list of the keys to keep, or leave the key out (all Streamlit versions)",
+        advice=f"loop over a list of the keys to keep, or leave the key out ({versions})",
     )

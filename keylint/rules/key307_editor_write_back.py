@@ -54,12 +54,14 @@ from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.rules.feeding import Feedback, feedbacks
 from keylint.streamlit.commands import first_version_with
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
     from keylint.app.trace import Draw
+    from keylint.streamlit.versions import Version
 
 RULE = Rule(code="KEY307", name="editor-write-back", severity=Severity.ERROR, documentation=__doc__)
 
@@ -77,14 +79,20 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _stays(keymap: KeyMap, draw: Draw) -> bool:
     """Whether the editor stays the same one when its table changes: by its key, while rows cannot come and go."""
-    since = first_version_with(draw.command, "key_identity")
-    if draw.key is None or since is None or not keymap.versions.all_from(since):
-        return False
-    return draw.spreads or draw.parameters.get("num_rows", NONE) in (NONE, Known("fixed"))
+    since = _stays_from(draw)
+    return since is not None and keymap.versions.all_from(since)
+
+
+def _stays_from(draw: Draw) -> Version | None:
+    """The first version on which the key and the columns identify the editor; None where they never do."""
+    fixed = draw.spreads or draw.parameters.get("num_rows", NONE) in (NONE, Known("fixed"))
+    return first_version_with(draw.command, "key_identity") if draw.key is not None and fixed else None
 
 
 def _finding(feedback: Feedback) -> Finding:
     draw, source = feedback.draw, feedback.source_text
+    since = _stays_from(draw)
+    versions = "all Streamlit versions" if since is None else f"Streamlit < {version_label(since)}"
     return RULE.finding(
         draw.site,
         f"this editor loses every second edit: its table comes from `{source}`, which its own result is written to",
@@ -92,5 +100,5 @@ def _finding(feedback: Feedback) -> Finding:
         page=feedback.page.name,
         route=route_of(draw, feedback.page.name),
         related=(*drawn_here(draw), Related(feedback.write.location, "the result is written back here")),
-        advice="leave the input as it is, and write the result to another key (all Streamlit versions)",
+        advice=f"leave the input as it is, and write the result to another key ({versions})",
     )

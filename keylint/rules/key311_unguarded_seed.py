@@ -41,8 +41,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.by_key import writes_by_key
 from keylint.app.conditions import NEVER
-from keylint.app.keeping import comes_from, is_keep_alive, saved_to, writes_of
+from keylint.app.keeping import comes_from, is_keep_alive, saved_to
 from keylint.app.keys import Key
 from keylint.app.values import NONE, Known
 from keylint.findings import Finding, Related, Severity
@@ -77,8 +78,10 @@ def _overwrite(keymap: KeyMap, widget: Widget, draw: Draw) -> StateWrite | None:
     if _saves_back(draw) or draw.parameters.get("disabled", NONE) not in (NONE, Known(False)):
         return None
     found = None
-    for event in writes_of(widget.page):
-        if event.order < draw.order and draw.key is not None and event.key.may_equal(draw.key):
+    if draw.key is None:
+        return None
+    for event in writes_by_key(widget.page.trace).near(draw.key):
+        if event.order < draw.order and event.key.may_equal(draw.key):
             found = event if event.key.must_equal(draw.key) and _replaces(keymap, widget, draw, event) else None
     return found
 

@@ -49,6 +49,7 @@ newer ones.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
@@ -76,11 +77,14 @@ _UNREGISTERED = frozenset({"container", "lazy-container", "other"})
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         drawn: list[Draw] = []
+        alike: dict[str, list[Draw]] = defaultdict(list)
         for event in page.trace.events:
             if isinstance(event, Draw) and is_registered(event):
                 drawn.append(event)
+                alike[event.key.text if event.key is not None else ""].append(event)
             elif isinstance(event, StateWrite) and event.form not in ("setdefault", "inside"):
-                draw = first_drawn_before(keymap, page, event, drawn)
+                means_many = event.form == "all" or _loops_over_state(event.key)
+                draw = first_drawn_before(keymap, page, event, drawn if means_many else alike.get(event.key.text, []))
                 if draw is not None:
                     yield _finding(page, event, draw)
 

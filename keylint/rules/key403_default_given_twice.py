@@ -40,7 +40,7 @@ st.slider("Pay", 0, 200, 50, key="pay")
 ```
 
 ## Fix safety
-There is no automatic fix: which of the two values is meant is for the author to say.
+Safe: the parameter, which is never used, is removed from the call. The first value stays where it is set.
 
 ## Streamlit versions
 All. The warning can be seen in the app below 1.56, and only once until the server is started anew.
@@ -58,10 +58,13 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import comes_from
 from keylint.app.values import Choice, Items, Known, Reference, Value, value_origins
 from keylint.findings import Related, Severity
+from keylint.remedies.obstacles import sharing_calls
+from keylint.repairs import Refusal, RemoveArgument, Repair
 from keylint.rules.base import Rule
 from keylint.rules.defaults import initial_parameter, seeds_in_charge
 from keylint.rules.describe import drawn_here, route_of
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL as WARNING_IN_APP_UNTIL
+from keylint.streamlit.commands import command_at
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
 from keylint.streamlit.versions import version_label
 
@@ -132,5 +135,17 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, seeds: 
             *drawn_here(draw),
             *(Related(place, "the first value is given here") for place in list(places)[:_MOST_SEEDS]),
         ),
+        repair=_repair(keymap, draw, parameter),
         advice=f"delete `{parameter}=`{instead} ({note})",
     )
+
+
+def _repair(keymap: KeyMap, draw: Draw, parameter: str) -> Repair | Refusal:
+    """Removes the parameter, unless the same call draws other keys, whose first value it may be."""
+    assert draw.key is not None
+    other = next(sharing_calls(keymap, draw.key.text), None)
+    if other is not None:
+        return Refusal(f"the same call draws '{other}', which may begin with it")
+    command = command_at(draw.command, keymap.versions.newest)
+    positional = command.positional if command is not None else ()
+    return Repair(f"remove `{parameter}=`", True, (RemoveArgument(draw.location, parameter, positional),))

@@ -54,7 +54,8 @@ st.number_input("Price", value=PRICES[item], key="price")
 Nothing, if what the user entered should stay.
 
 ## Fix safety
-There is no automatic fix.
+There is no automatic fix: whether the field should follow the new value, or keep what is in it, only the author
+knows.
 
 ## Streamlit versions
 From 1.50 on for text, number, date and time inputs, checkbox, toggle, selectbox and multiselect; from 1.51 on for

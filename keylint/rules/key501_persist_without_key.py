@@ -42,7 +42,7 @@ from keylint.app.values import NONE, Known
 from keylint.findings import Severity
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
-from keylint.rules.persistence import VALUES, admits, persisting_draws, written_finding
+from keylint.rules.persistence import VALUES, admits, persisting_draws, since, written_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +64,8 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             message = f"{parameter} takes {choice}, not {given.value!r}: Streamlit stops the page with an error"
             title = f'write {parameter}="{allowed[-1]}"'
             repair = Repair(title, True, (SetText(draw.location, parameter, allowed[-1]),))
-            yield written_finding(RULE, page, draw, message, f"write {parameter}={choice}", repair)
+            yield written_finding(RULE, page, draw, message, f"write {parameter}={choice} ({since(draw)})", repair)
         elif draw.key is None and not draw.spreads and isinstance(given, Known):
             message = f"{parameter} is given without a key: Streamlit stops the page with an error"
-            advice = f'add a key="…", the name that {parameter} keeps the value under'
+            advice = f'add a key="…", the name that {parameter} keeps the value under ({since(draw)})'
             yield written_finding(RULE, page, draw, message, advice, Refusal("the name of the key is yours to choose"))

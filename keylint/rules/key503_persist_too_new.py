@@ -50,6 +50,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
+from keylint.app.keeping import is_bound
 from keylint.findings import Severity
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.shadow import shadow
@@ -81,14 +82,16 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         label = version_label(since)
         message = f"st.{draw.command} has {parameter} from Streamlit {label} on; this project: {keymap.versions.label}"
         advice = f"require streamlit>={label}, or keep the value under another key of session state"
-        yield written_finding(RULE, page, draw, message, advice, _repair(keymap, draw, parameter))
+        yield written_finding(RULE, page, draw, message, advice, _repair(keymap, draw))
 
 
-def _repair(keymap: KeyMap, draw: Draw, parameter: str) -> Repair | Refusal:
-    if parameter != "persist_state" or draw.key is None:
+def _repair(keymap: KeyMap, draw: Draw) -> Repair | Refusal:
+    if is_bound(draw):
         return Refusal("nothing older does what bind does")
+    if draw.key is None:
+        return Refusal("it has no key, and the name of one is yours to choose")
     reason = obstacle(keymap, draw.key.text)
-    return Refusal(reason) if reason is not None else shadow(keymap, draw.key.text, drop=(parameter,))
+    return Refusal(reason) if reason is not None else shadow(keymap, draw.key.text, drop=("persist_state",))
 
 
 def _is_release_tested(keymap: KeyMap, draw: Draw) -> bool:

@@ -56,6 +56,7 @@ from keylint.remedies.obstacles import draws_of, obstacle
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
+from keylint.rules.persistence import exists, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +73,14 @@ _MOST_READS = 3
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for widget in keymap.widgets:
-        short = [draw for draw in widget.draws if persistence(draw) == "page" and draw.parameters.get("bind") is None]
+        short = [draw for draw in widget.draws if _is_short(keymap, draw)]
         needs = _needs(keymap, widget) if short else []
         for draw in {draw.site: draw for draw in short}.values() if needs else ():
             yield _finding(keymap, widget, draw, needs)
+
+
+def _is_short(keymap: KeyMap, draw: Draw) -> bool:
+    return persistence(draw) == "page" and draw.parameters.get("bind") is None and exists(keymap, draw)
 
 
 def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
@@ -102,7 +107,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, needs: list[Need]) -> F
             *(Related(need.read.location, "read here, where the value is gone") for need in needs[:_MOST_READS]),
         ),
         repair=_repair(keymap, widget.key),
-        advice='write persist_state="session" (Streamlit ≥ 1.59)',
+        advice=f'write persist_state="session" ({since(draw)})',
     )
 
 

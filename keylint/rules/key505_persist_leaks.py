@@ -60,6 +60,7 @@ from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.collisions import Collision, across_branches, across_pages, is_persisted
 from keylint.rules.describe import drawn_here, route_of
+from keylint.rules.persistence import exists, since
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +73,12 @@ RULE = Rule(code="KEY505", name="persist-leaks", severity=Severity.WARNING, docu
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for collision in across_pages(keymap):
-        if is_persisted(collision.place.draw, on_other_pages=True):
+        draw = collision.place.draw
+        if is_persisted(draw, on_other_pages=True) and exists(keymap, draw):
             yield _finding(collision, f"on {collision.others[0].page_title}")
     for collision in across_branches(keymap):
-        if is_persisted(collision.place.draw, on_other_pages=False):
+        draw = collision.place.draw
+        if is_persisted(draw, on_other_pages=False) and exists(keymap, draw):
             yield _finding(collision, "in another branch")
 
 
@@ -90,5 +93,5 @@ def _finding(collision: Collision, where: str) -> Finding:
         page=place.page.name,
         route=route_of(place.draw, place.page.name),
         related=(*drawn_here(place.draw), *collision.related),
-        advice="give each of them a key of its own",
+        advice=f"give each of them a key of its own ({since(place.draw)}){collision.versions}",
     )

@@ -40,7 +40,7 @@ from keylint.app.values import Known
 from keylint.findings import Severity
 from keylint.repairs import Refusal, RemoveArgument, Repair
 from keylint.rules.base import Rule
-from keylint.rules.persistence import admits, persisting_draws, written_finding
+from keylint.rules.persistence import admits, persisting_draws, since, written_finding
 from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES
 from keylint.streamlit.versions import version_label
 
@@ -59,11 +59,11 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             continue
         if draw.parameters.get("bind") == Known("query-params") and persistence(draw) in ("page", "session"):
             message = 'persist_state has no effect beside bind="query-params"'
-            since = version_label(BIND_KEEPS_ACROSS_PAGES)
-            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {since})"
+            across = version_label(BIND_KEEPS_ACROSS_PAGES)
+            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {across}; {since(draw)})"
             repair = (
                 Repair("remove persist_state", True, (RemoveArgument(draw.location, parameter),))
                 if keymap.versions.all_from(BIND_KEEPS_ACROSS_PAGES)
-                else Refusal(f"bind alone is known to keep the value across pages from {since} on only")
+                else Refusal(f"bind alone is known to keep the value across pages from {across} on only")
             )
             yield written_finding(RULE, page, draw, message, advice, repair)

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keylint.app.by_key import writes_and_draws_by_key, writes_by_key
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
-from keylint.app.keymap import same_state
+from keylint.app.keymap import state_keys
 from keylint.app.needs import VALUE_COMMANDS, on_click
-from keylint.app.trace import StateRead, StateWrite
-from keylint.app.values import WidgetResult, value_origins
+from keylint.app.trace import Draw, StateWrite
+from keylint.app.values import Choice, StateValue, WidgetResult, value_origins
 from keylint.findings import Severity
 from keylint.rules.losses import losses, widest_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap
     from keylint.app.keys import Key
     from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
+    from keylint.app.trace import StateRead
+    from keylint.app.values import Value
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +72,7 @@ def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
 def _same_widget(page: PageRun, draw: Draw) -> list[Draw]:
     if draw.key is None:
         return [draw]
-    return [other for other in page.trace.draws() if other.key is not None and other.key.text == draw.key.text]
+    return [event for event in writes_and_draws_by_key(page.trace).alike(draw.key) if isinstance(event, Draw)]
 
 
 def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
@@ -82,18 +86,14 @@ def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
         return False
     return not any(
         write.order < draw.order and write.key.may_equal(draw.key) and write.form != "inside"
-        for write in writes_of(page)
+        for write in writes_by_key(page.trace).near(draw.key)
     )
 
 
 def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
     """The writes that every run that draws the widget makes, of its very value, to another key."""
-    for event in writes_of(page):
+    for event in _writes_of_results(page).get(draw.key or draw.site, ()):
         if event.order < draw.order or event.form in ("setdefault", "all") or event.key == draw.key:
-            continue
-        value = event.value
-        is_result = isinstance(value, WidgetResult) and (value.key or value.site) == (draw.key or draw.site)
-        if not is_result and not (draw.key is not None and same_state(value, draw.key)):
             continue
         missed = keymap.conditions.without(draw.condition, event.condition)
         missed = where_none(keymap, missed, failures_in(keymap, missed))
@@ -101,11 +101,28 @@ def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
             yield event
 
 
+@lru_cache(maxsize=1024)
+def _writes_of_results(page: PageRun) -> dict[Hashable, list[StateWrite]]:
+    """The writes of what a widget or session state gives, by the key, or without one the place, of the widget."""
+    found: dict[Hashable, list[StateWrite]] = defaultdict(list)
+    for event in writes_of(page):
+        for source in dict.fromkeys(_sources(event.value)):
+            found[source].append(event)
+    return found
+
+
+def _sources(value: Value) -> Iterator[Hashable]:
+    if isinstance(value, WidgetResult):
+        yield value.key or value.site
+    elif isinstance(value, (StateValue, Choice)):
+        yield from state_keys(value)
+
+
 def _written_before(keymap: KeyMap, page: PageRun, key: Key, read: StateRead) -> bool:
     """Whether the same run always writes the copy before it is read."""
     written = NEVER
-    for event in page.trace.events[: read.order]:
-        if isinstance(event, StateWrite) and event.key == key and event.form not in ("setdefault", "inside"):
+    for event in writes_by_key(page.trace).alike(key):
+        if event.order < read.order and event.key == key and event.form not in ("setdefault", "inside"):
             written = keymap.conditions.either(written, event.condition)
     return keymap.conditions.implies(read.condition, written)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from keylint.rules.describe import route_of
 from keylint.streamlit.commands import command_at, first_version_with
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,6 +42,17 @@ def admits(keymap: KeyMap, draw: Draw, parameter: Parameter) -> bool:
     command = command_at(draw.command, keymap.versions.newest)
     since = first_version_with(draw.command, parameter)
     return command is not None and since is not None and keymap.versions.admits_from(since)
+
+
+def exists(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether one of the two parameters that the draw is given exists on some version that the project admits."""
+    return any(parameter in draw.parameters and admits(keymap, draw, parameter) for parameter in VALUES)
+
+
+def since(draw: Draw) -> str:
+    """From which version on the parameters that the draw is given exist: `persist_state: Streamlit ≥ 1.59`."""
+    found = ((name, first_version_with(draw.command, name)) for name in VALUES if name in draw.parameters)
+    return ", ".join(f"{name}: Streamlit ≥ {version_label(first)}" for name, first in found if first is not None)
 
 
 def written_finding(

@@ -50,8 +50,11 @@ DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL: Final[Version] = (1, 56, 0)
 INVALID_PRESET_RESETS: Final[Version] = (1, 54, 0)
 """First on which a preset outside the options or the limits gives the default on every widget.
 
-Before, some widgets raise or return the invalid value; selectbox, multiselect and number_input reset from 1.53.
+Before, most widgets raise.
 """
 
-EMPTY_KEY_RAISES: Final[Version] = (1, 65, 0)
-"""Oldest release on which `key=""` was seen to raise; 1.52 accepts it, between unmeasured."""
+INVALID_PRESET_RESETS_EARLY: Final[Version] = (1, 53, 0)
+"""The same for selectbox, multiselect and number_input. Before, depending on the release, they raise or keep it."""
+
+EMPTY_KEY_RAISES: Final[Version] = (1, 55, 0)
+"""First on which `key=""` raises."""

@@ -9,7 +9,7 @@ from typing import Literal
 from keylint.streamlit.data import COMMANDS, Change, CommandData, Kind
 from keylint.streamlit.versions import Version, parse_version
 
-Feature = Literal["persist_state", "bind", "key_identity"]
+Feature = Literal["persist_state", "bind", "key_identity", "settable"]
 
 WIDGET_KINDS: frozenset[Kind] = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
 
@@ -94,7 +94,8 @@ def command_at(name: str, version: Version) -> Command | None:
 def first_version_with(name: str, feature: Feature) -> Version | None:
     """The first version on which the command has the feature, or None when none has it.
 
-    "persist_state" and "bind" are parameters; "key_identity" means that the key is the main identity.
+    "persist_state" and "bind" are parameters; "key_identity" means that the key is the main identity, "settable" that
+    it may be assigned through st.session_state.
     """
     for since, command in _history(name):
         if command is not None and _has(command, feature):
@@ -115,6 +116,8 @@ def _has(command: Command, feature: Feature) -> bool:
         return command.takes_persist_state
     if feature == "bind":
         return command.takes_bind
+    if feature == "settable":
+        return command.settable
     return command.identity is not None
 
 

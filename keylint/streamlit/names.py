@@ -50,6 +50,12 @@ DIALOGS = frozenset({"dialog", "experimental_dialog"})
 CACHES = frozenset({"cache", "cache_data", "cache_resource", "experimental_memo", "experimental_singleton"})
 """Decorators: the function may not run at all."""
 
+RESOURCE_CACHES = frozenset({"cache_resource", "experimental_singleton"})
+"""Caches that give every session the same object; `scope="session"` makes it one for each session."""
+
+SESSION_CACHE = "cache_data"
+"""A cache that gives nobody another session's object: it returns copies."""
+
 DECORATORS = FRAGMENTS | DIALOGS | CACHES
 
 NAVIGATION = "navigation"
@@ -57,11 +63,14 @@ PAGE = "Page"
 SESSION_STATE = "session_state"
 PAGE_CONFIGURATION = "set_page_config"
 
-FIXED_OBJECTS = frozenset({"secrets", "context"})
+FIXED_OBJECTS = frozenset({"secrets", "context", "__version__"})
 """Objects whose values stay as they are during a session."""
 
 OUTSIDE_OBJECTS = FIXED_OBJECTS | {"query_params", "user", "experimental_user"}
 """Objects whose values come from outside the script: the address, the configuration, the user's account."""
+
+USERS_OBJECTS = frozenset({"query_params", "user", "experimental_user", "context", "experimental_get_query_params"})
+"""Objects and calls that tell something of one user: the address in the browser, the account, the request."""
 
 OUTSIDE_VALUES = frozenset(
     {

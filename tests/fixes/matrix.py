@@ -227,8 +227,8 @@ SPELLINGS = (
     Spelling("slider", "10, 90, None"),
     Spelling("slider", "value=50"),
     Spelling("slider", "0.0, 40.0, 0.5", _FRACTIONS),
-    Spelling("slider", "value=0.5", refused="what it counts"),
-    Spelling("slider", "value=datetime.time(9, 30)", refused="what it counts"),
+    Spelling("slider", "value=0.5", (0.25, 0.75, 1.0)),
+    Spelling("slider", "value=datetime.time(9, 30)", refused="its first value decides what kind"),
     Spelling("select_slider", '("a", "b", "c", "d")'),
     Spelling("select_slider", f"{_LETTERS}, value=None"),
     Spelling("select_slider", "range(40)", _WHOLE),
@@ -335,11 +335,13 @@ _IN_FORM = "its widget stands in a form, where a keep-alive takes back what is n
 def expected_refusal(case: Case, template: Template) -> str | None:
     """How the reason begins, where the template must not be offered for the case; None where it must.
 
-    Whether a slider or a date input holds one value or two, it learns from its call alone: then, or where what the widget
-    makes of its first value is unknown, that cannot move to session state. A keep-alive assigns in every run, and a field of a form takes that over.
+    Whether a date input holds one day or two, it learns from its call alone: then, or where it is unknown what the widget
+    makes of its first value, that cannot move to session state. A keep-alive assigns in every run, and a field of a form takes that over.
     """
     if template.name == "persist":
         return None
     if template.name == "keep-alive" and case.shape.in_form:
         return _IN_FORM
-    return _RANGE if case.shape.first == "several" else case.shape.refused
+    if case.shape.first == "several" and case.widget.command == "date_input":
+        return _RANGE
+    return case.shape.refused

@@ -34,7 +34,7 @@ def test_every_format_for_people_tells() -> None:
     quiet = View(quiet=True)
     assert render(found, "concise", quiet, lambda path: ()).splitlines() == [
         "app.py:1:1: KEY101[error] 'name' is lost (fix: add it; applied by --fix)",
-        r"app.py:1:1: KEY101[error] 'name' is lost (no automatic fix: the key\nis odd)",
+        "app.py:1:1: KEY101[error] 'name' is lost (no automatic fix: the key␊is odd)",
     ]
     lines = render(found, "github", quiet, lambda path: ()).splitlines()
     assert lines[0].endswith("::'name' is lost%0Afix: add it; applied by --fix")

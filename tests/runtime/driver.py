@@ -5,6 +5,7 @@
         app.play(("goto", "pages/results.py"))
         app.value("horizon")            # MISSING, or what st.session_state holds between the runs
         app.exceptions, app.shown       # of the last run
+        other = app.join()              # another user of the same server: another session, the same modules and caches
 
 AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Three effects are added:
 
@@ -31,6 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from unittest import mock
 
+import streamlit
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Widget
@@ -40,6 +42,7 @@ from tests.runtime.releases import (
     RELEASE,
     ScriptRunContext,
     calc_hash,
+    forget_default_warning,
     forget_discovered_pages,
     leave_out_installed_components,
     mend_button_group,
@@ -60,6 +63,7 @@ class App:
 
     def __init__(self, folder: Path, entrypoint: str) -> None:
         self._folder = folder
+        self._name = entrypoint
         self._entrypoint = os.path.realpath(folder / entrypoint)
         self._test = AppTest.from_file(self._entrypoint, default_timeout=_TIMEOUT_SECONDS)
         self._browser_values: dict[str, Any] = {}  # widget id → the value that the browser holds
@@ -99,6 +103,12 @@ class App:
         if RELEASE >= (1, 36) and self._page_hashes and (self._test._page_hash or len(self._page_hashes) > 1):
             self._test._page_hash = self._page_hashes[-1]  # where st.switch_page() led to
         self._catch_up_browser()
+
+    def join(self) -> App:
+        """Another user opens the app: a session of their own, in this process. Runs it once."""
+        app = App(self._folder, self._name)
+        app.play(("rerun",))
+        return app
 
     def value(self, key: str) -> Any:
         """What st.session_state holds for `key` after the last run, or MISSING."""
@@ -209,7 +219,7 @@ class App:
         nodes: list[Any] = list(self._test._tree)
         for widget in nodes:
             known = metadata.get(getattr(widget, "id", None) or "")
-            if known is None or not hasattr(widget, "set_value") or not _holds_value(known.value_type):
+            if known is None or not isinstance(widget, Widget) or not _holds_value(known.value_type):
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
@@ -266,12 +276,13 @@ def _holds_value(value_type: str) -> bool:
 
 @contextlib.contextmanager
 def open_app(folder: Path, entrypoint: str) -> Iterator[App]:
-    """Starts a session with the app in `folder` and runs it once. Leaves no module of the app behind."""
+    """Starts a session with the app in `folder` and runs it once. Leaves no module and no cache of the app behind."""
     folder = folder.resolve()
     write_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     known = set(sys.modules)
     path, sys.path = sys.path, [str(folder), *sys.path]  # `streamlit run` does it, AppTest of some releases does not
     forget_discovered_pages()
+    forget_default_warning()
     importlib.invalidate_caches()
     try:
         with warnings.catch_warnings():
@@ -281,6 +292,7 @@ def open_app(folder: Path, entrypoint: str) -> Iterator[App]:
             yield app
     finally:
         sys.dont_write_bytecode, sys.path = write_bytecode, path
+        streamlit.cache_resource.clear()
         for name in sys.modules.keys() - known:
             if _is_inside(sys.modules[name], folder):
                 del sys.modules[name]

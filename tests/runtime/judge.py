@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit import config
 
-from tests.fixtures_format import Case, Scenario, load_cases
+from tests.fixtures_format import Case, Scenario, load_cases, load_upgrades
 from tests.runtime.driver import MISSING, App, open_app
 
 if TYPE_CHECKING:
@@ -35,12 +35,16 @@ def quiet() -> Iterator[None]:
 
 def contradiction(case: Case, scenario: Scenario) -> str | None:
     """Plays the scenario; None when it ends as it says, else what happened instead."""
-    with open_app(case.folder, case.entrypoint) as app:
+    with open_app(case.folder, case.entrypoint) as first:
+        app = first
         was_there = app.value(scenario.probe) is not MISSING
         for number, step in enumerate(scenario.steps, start=1):
             if app.exceptions:
                 return f"before step {number}: unexpected exception {app.exceptions}"
-            app.play(step)
+            if step == ("join",):
+                app = app.join()
+            else:
+                app.play(step)
             was_there = was_there or app.value(scenario.probe) is not MISSING
         return _judge_exceptions(app, scenario) or _judge_expectation(app, scenario, was_there)
 
@@ -85,7 +89,7 @@ def _attempt(case: Case, scenario: Scenario) -> str:
 def main(names: list[str]) -> int:
     """Plays the scenarios of all cases, or of those named, and prints how each ends."""
     differing = False
-    for case in load_cases():
+    for case in (*load_cases(), *load_upgrades()):
         if names and case.name not in names:
             continue
         for number, scenario in enumerate(case.scenarios, start=1):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 import streamlit as st
 
-from tests.fixtures_format import Case, Scenario, load_cases
+from tests.fixtures_format import Case, Scenario, load_cases, load_upgrades
 from tests.runtime.judge import contradiction, quiet
 
 PROOFS = [
     pytest.param(case, scenario, id=f"{case.name}-{number}")
-    for case in load_cases()
+    for case in (*load_cases(), *load_upgrades())
     for number, scenario in enumerate(case.scenarios, start=1)
     if scenario.holds_on(st.__version__)
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER, Condition
-from keylint.app.execution import classes, modules, names, state
+from keylint.app.execution import classes, modules, names, shared_changes, state
 from keylint.app.execution.changing import after_attribute
 from keylint.app.execution.domains import (
     alternatives_of,
@@ -79,13 +79,17 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
         case NavigationValue() | PageValue():
             return BoundBuiltin(base, name, expression)
         case ModuleValue(path=path):
-            return modules.member(machine, path, name)
+            value = modules.member(machine, path, name)
+            machine.program.sharing.note_name(machine, modules.scope_of(machine, path), name, value, expression.span)
+            return value
         case External(name=outer):
             return modules.named_in(machine, outer, name)
         case Reference(class_=ClassValue()):
             return classes.instance_attribute(machine, base, name, expression)
-        case ClassValue():
-            return classes.class_attribute(machine, base, name)
+        case ClassValue(scope=scope):
+            value = classes.class_attribute(machine, base, name)
+            machine.program.sharing.note_name(machine, scope, name, value, expression.span)
+            return value
         case FunctionValue(definition=Function(name=own)) if name == "__name__":
             return Known(own)
         case FunctionValue():
@@ -105,7 +109,9 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
         case _:
             known = machine.store.get(("attribute", identity_of(base), name))
             origins = with_part(base, Known(name), after_attribute(name, origins_of(machine, base)))
-            return known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
+            value = known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
+            machine.program.sharing.inherit(machine, base, Known(name), value)
+            return value
 
 
 def _container_attribute(machine: Machine, container: Container, name: str, expression: ex.Attribute) -> Value:
@@ -126,6 +132,14 @@ def evaluate_subscript(machine: Machine, expression: ex.Subscript) -> Value:
 
 def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expression) -> Value:
     """The value of `base[index]`."""
+    item = _item_of(machine, base, index, expression)
+    # An index that is computed may be a mask: what it selects from a table is a copy.
+    if isinstance(index, (Known, Text)) or machine.program.sharing.is_container(base):
+        machine.program.sharing.inherit(machine, base, index, item)
+    return item
+
+
+def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Expression) -> Value:
     if state.is_session_state(base):
         return state.read(machine, index, "item", expression.span)
     if isinstance(base, Choice):
@@ -225,7 +239,11 @@ def assign_attribute(machine: Machine, target: ex.Attribute, value: Value) -> No
 
 def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: Span) -> None:
     """`base.name = value`."""
-    for _, inner in alternatives_of(base):
+    for condition, inner in alternatives_of(base):
+        if isinstance(inner, ModuleValue):
+            shared_changes.name_changes(machine, modules.scope_of(machine, inner.path), name, value, span, condition)
+        else:
+            shared_changes.attribute_changes(machine, inner, name, value, span, condition)
         match inner:
             case StreamlitValue(name="session_state"):
                 state.write(machine, Known(name), value, "attribute", span)
@@ -251,11 +269,12 @@ def assign_subscript(machine: Machine, target: ex.Subscript, value: Value) -> No
 
 def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Span) -> None:
     """`base[index] = value`."""
-    for _, inner in alternatives_of(base):
+    for condition, inner in alternatives_of(base):
         if state.is_session_state(inner):
             state.write(machine, index, value, "item", span)
             record_use(machine, value, "write", span)
             continue
+        shared_changes.item_changes(machine, inner, index, value, span, condition)
         content = content_of(machine, inner)
         if isinstance(inner, Reference) and isinstance(content, Table):
             entries = tuple(entry for entry in content.entries if entry[0] != index)
@@ -278,5 +297,6 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
         state.delete(machine, name, target.span)
     else:
         record_use(machine, name, "write", target.span)
+        shared_changes.item_changes(machine, base, name, None, target.span)
         if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
             state.record_change(machine, base.key, "del", target.span)

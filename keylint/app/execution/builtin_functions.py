@@ -22,6 +22,7 @@ from keylint.app.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.app.execution.opaque_calls import derived, unknown_call
 from keylint.app.execution.paths import call_path_function
 from keylint.app.execution.pure_functions import COMBINING, combine, compute
+from keylint.app.execution.shared_objects import copy_of
 from keylint.app.values import (
     NONE,
     External,
@@ -92,7 +93,9 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         return machine.opaque(
             "the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")})
         )
-    return unknown_call(machine, callee, arguments, expression)
+    value = unknown_call(machine, callee, arguments, expression)
+    machine.program.sharing.note_maker(machine, value, name)
+    return value
 
 
 def _persist(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -257,6 +260,10 @@ def _same(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
     return arguments.positional[0] if arguments.positional else NONE
 
 
+def _copy(machine: Machine, arguments: Arguments, expression: ex.Expression, *, is_deep: bool) -> Value:
+    return copy_of(machine, _same(machine, arguments, expression), expression.span, is_deep=is_deep)
+
+
 def _deferred_wraps(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     return External("keylint.identity")
 
@@ -290,8 +297,8 @@ _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "keylint.identity": _same,
     "importlib.import_module": _import_module,
     "importlib.reload": _same,
-    "copy.copy": _same,
-    "copy.deepcopy": _same,
+    "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),
+    "copy.deepcopy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=True),
     "collections.OrderedDict": _dict,
     "collections.defaultdict": lambda machine, arguments, expression: _dict(machine, type(arguments)(), expression),
 }

@@ -18,6 +18,8 @@ from keylint.app.execution.domains import (
 from keylint.app.execution.iteration import items_of
 from keylint.app.execution.opaque_calls import derived, unknown_call
 from keylint.app.execution.paths import METHODS, path_method
+from keylint.app.execution.shared_changes import method_changes
+from keylint.app.execution.shared_objects import copy_of
 from keylint.app.execution.texts import concatenate
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom
@@ -100,12 +102,24 @@ _MUTATING_LISTS = frozenset(
 )
 
 
+# Methods that give what the object holds, not a copy of it.
+_GIVING = frozenset({"get", "setdefault"})
+
 STATE = StreamlitValue("session_state")
 
 
 def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of `base.name(…)` for a base that is no object of the app."""
     base, name = method.base, method.name
+    method_changes(machine, base, name, arguments, expression.span)
+    result = _call_method(machine, base, name, arguments, expression)
+    if name in _GIVING and arguments.positional:
+        for _, found in alternatives_of(result):
+            machine.program.sharing.inherit(machine, base, arguments.positional[0], found)
+    return result
+
+
+def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     content = content_of(machine, base)
     if isinstance(content, (Items, Table)) and isinstance(base, Reference) and name in _MUTATING_LISTS:
         return _mutate(machine, base, content, name, arguments, expression)
@@ -122,8 +136,10 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
             return derived(machine, name, arguments.before(base))
         case Known() | Text() | WidgetResult():
             return derived(machine, f"method {name}", arguments.before(base))
-        case Items() if name in ("index", "count", "copy"):
-            return base if name == "copy" else derived(machine, name, arguments.before(base))
+        case Items() if name == "copy":
+            return copy_of(machine, base, expression.span, is_deep=False)
+        case Items() if name in ("index", "count"):
+            return derived(machine, name, arguments.before(base))
     if isinstance(content, Opaque) and content.reason == state.A_KEY and name in ("startswith", "endswith"):
         return _test_of_key(machine, content, name, arguments, expression)
     changing = changing_method(machine, base, name, arguments)

@@ -67,6 +67,7 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
     """`instance.name`: what was assigned to it, a bound method, a property's value, or the class's own."""
     value = machine.store.get(("instance", instance.identity, name))
     if value is not None:
+        machine.program.sharing.inherit(machine, instance, Known(name), value)
         return value
     class_ = instance.class_
     value = find_member(machine, class_, name) if class_ is not None else None
@@ -81,7 +82,9 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
         return value
     if name == "__class__" and class_ is not None:
         return class_
-    return machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
+    unknown = machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
+    machine.program.sharing.inherit(machine, instance, Known(name), unknown)
+    return unknown
 
 
 def enumeration_members(machine: Machine, class_: ClassValue) -> list[Value]:

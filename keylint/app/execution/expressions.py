@@ -134,9 +134,9 @@ def _boolean(machine: Machine, expression: ex.Boolean) -> Value:
 def _short_circuit(machine: Machine, expression: ex.Boolean, position: int) -> Value:
     """`a and b`: the rest is evaluated only where `a` is true (for `or`: false), so what it draws is conditional."""
     operand = expression.operands[position]
-    first = machine.evaluate(operand)
     if position == len(expression.operands) - 1:
-        return first
+        return machine.evaluate(operand)
+    first = machine.evaluate_test(operand)
     location = machine.location(operand.span)
     holds = truth_of(machine, first, location)
     going_on = holds if expression.operator == "and" else machine.conditions.negate(holds)
@@ -162,7 +162,7 @@ def _short_circuit(machine: Machine, expression: ex.Boolean, position: int) -> V
 
 def _conditional(machine: Machine, expression: ex.Conditional) -> Value:
     location = machine.location(expression.test.span)
-    condition = truth_of(machine, machine.evaluate(expression.test), location)
+    condition = truth_of(machine, machine.evaluate_test(expression.test), location)
     results: list[tuple[int, Value]] = []
     negated = machine.conditions.negate(condition)
     machine.run_arms(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.execution.classes import enumeration_members, is_enumeration
 from keylint.app.execution.domains import content_of
-from keylint.app.values import ClassValue, Items, Known, Table, Value
+from keylint.app.values import ClassValue, Items, Known, Reference, Table, Value
 
 if TYPE_CHECKING:
     from keylint.app.execution.machine import Machine
@@ -19,6 +19,8 @@ def items_of(machine: Machine, value: Value) -> Items | None:
     """The items of a collection, the keys of a dict, the characters of a text, the members of an enumeration."""
     content = content_of(machine, value)
     if isinstance(content, Items) and content.complete:
+        for position, element in enumerate(content.elements if isinstance(value, Reference) else ()):
+            machine.program.sharing.inherit(machine, value, Known(position), element)
         return content
     if isinstance(content, Table) and content.complete:
         return Items("list", tuple(key for key, _ in content.entries))

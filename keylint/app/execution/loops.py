@@ -129,6 +129,7 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
     identity = identity_of(iterable)
     origins = origins_of(machine, iterable)
     element = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
+    machine.program.sharing.inherit(machine, iterable, element, element)
     position = machine.opaque("a position", identity, place, origins=frozenset({Origin("position", (place, identity))}))
     if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
         return Items("tuple", (position, element))

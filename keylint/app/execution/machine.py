@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
 from keylint.app.execution.domains import flipped_by
 from keylint.app.execution.scopes import Scope
+from keylint.app.execution.shared_objects import Sharing
 from keylint.app.execution.state import initial_cell
 from keylint.app.execution.store import MOST_TESTS, Layer, Store, join, relative
 from keylint.app.trace import Atom, Context, Guard, Trace
-from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Value
+from keylint.app.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
 from keylint.findings import Location, Unknown
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ class Program:
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)
+    forgotten_tests: set[int] = field(default_factory=set)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
+    calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
+    sharing: Sharing = field(default_factory=Sharing)
 
     def new_scope(
         self,
@@ -83,6 +87,7 @@ class Program:
         machine = Machine(self, initialising=True)
         machine.frames.append(Frame(scope))
         machine.execute(self.project.facts[path].body)
+        self.sharing.own_module(machine, scope)
         self.base.update(machine.store.leave_branch())
 
     def identity(self, *parts: Hashable) -> int:
@@ -116,11 +121,12 @@ class Callback:
 class Exits:
     """Ways out of a piece of code before its end: when each is taken, and what had been written by then.
 
-    `depth` is how many branches of the store were open where the ways lead to, `around` the runs that called that code.
+    `depth` is how many branches of the store were open where the ways lead to, `calls` how many calls were under way:
+    what had been decided around the innermost of them is no part of the conditions.
     """
 
     depth: int
-    around: Condition = ALWAYS
+    calls: int = 0
     taken: list[tuple[Condition, Layer]] = field(default_factory=list)
 
 
@@ -174,7 +180,8 @@ class Machine:
         self.conditions = program.conditions
         self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
         self.trace = Trace()
-        self.around: Condition = ALWAYS
+        self.decided: list[Condition] = []
+        self.decided_together: list[Condition | None] = []
         self.condition: Condition = ALWAYS
         self.guards: tuple[Guard, ...] = ()
         self.context = Context()
@@ -197,12 +204,24 @@ class Machine:
         self.steps = 0
         self.acts = False
         self.is_rehearsing = False
+        self.is_testing = False
+        self.is_updating = False
         self.cut = False
 
     def evaluate(self, expression: Expression) -> Value:
         """The value of an expression; what it draws, reads and writes goes into the trace."""
         self.step()
-        return self.interpreter.evaluators[type(expression)](self, expression)
+        value = self.interpreter.evaluators[type(expression)](self, expression)
+        if isinstance(value, (Reference, Opaque)) and value.identity in self.program.sharing.parts:
+            self.program.sharing.note_read(self, value, expression.span)
+        return value
+
+    def evaluate_test(self, expression: Expression) -> Value:
+        """The value of an expression that decides what happens next."""
+        was_testing, self.is_testing = self.is_testing, True
+        value = self.evaluate(expression)
+        self.is_testing = was_testing
+        return value
 
     def execute(self, block: Block) -> None:
         """Runs statements in order, as long as any run reaches them."""
@@ -228,6 +247,47 @@ class Machine:
         `condition` of the machine is only what the function under way has decided; `around` are the runs that call it.
         """
         return self.conditions.both(self.around, self.conditions.both(self.condition, condition))
+
+    @property
+    def around(self) -> Condition:
+        """The runs that call the function under way; put together only when somebody asks, for most calls only
+        compute."""
+        known = len(self.decided)
+        while known and self.decided_together[known - 1] is None:
+            known -= 1
+        whole = self.decided_together[known - 1] if known else ALWAYS
+        assert whole is not None
+        for position in range(known, len(self.decided)):
+            whole = self.decided_together[position] = self.conditions.both(whole, self.decided[position])
+        return whole
+
+    def begin_call(self) -> None:
+        """From here on, `condition` is what the call decides."""
+        self.decided.append(self.condition)
+        self.decided_together.append(None)
+        self.condition = ALWAYS
+
+    def end_call(self) -> None:
+        """Back at the condition under which the call was made."""
+        self.condition = self.decided.pop()
+        self.decided_together.pop()
+
+    def decided_since(self, calls: int) -> Condition:
+        """The runs that come here, as far as was decided since so many calls were under way."""
+        condition = self.condition
+        for decision in reversed(self.decided[calls:]):
+            condition = self.conditions.both(decision, condition)
+        return condition
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether any run comes here, as far as the conditions tell."""
+        if self.condition == NEVER:
+            return False
+        if not self.conditions.may_exclude(self.condition, self.decided):
+            return True
+        found = self.conditions.overlap_at_a_glance(self.condition, *self.decided)
+        return self.conditions.overlap(self.around, self.condition) if found is None else found
 
     @property
     def is_alive(self) -> bool:
@@ -282,22 +342,39 @@ class Machine:
 
     def run_arms(self, arms: Iterable[Arm]) -> None:
         """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them
-        ends."""
+        ends. There is an arm for every run."""
         before, guards = self.condition, self.guards
+        ended = NEVER
         ends: list[tuple[Condition, Layer]] = []
         leaving: dict[Guard, None] = {}
         for arm in arms:
-            self.condition = self.conditions.both(before, arm.condition)
-            if not self.conditions.overlap(self.around, self.condition):
+            self.condition = entered = self.conditions.both(before, arm.condition)
+            if not self.is_possible:
                 continue
             self.guards = (*guards, arm.guard) if arm.guard else guards
             self.store.branch()
             arm.action()
             ends.append((self.condition, self.store.leave_branch()))
+            if self.condition != entered:
+                more = self.conditions.either_if_small(ended, self.conditions.without(entered, self.condition))
+                ended = ended if more is None else more
             leaving.update((guard, None) for guard in self.guards[len(guards) :] if guard.kind in LEAVING)
-        self.condition = self.any_of(condition for condition, _ in ends)
+        goes_on = any(condition != NEVER for condition, _ in ends)
+        self.condition = self.conditions.without(before, ended) if goes_on else NEVER
         self.guards = guards if self.condition == before else (*guards, *leaving)
         self.store.merge(ends)
+
+    def where(self, alternatives: Iterable[tuple[Condition, Condition]]) -> Condition:
+        """Where the second condition holds of the alternative whose first one does; there is one for every run."""
+        true: list[Condition] = []
+        false: list[Condition] = []
+        for condition, holds in alternatives:
+            true.append(self.conditions.both(condition, holds))
+            false.append(self.conditions.without(condition, holds))
+        true, false = [part for part in true if part != NEVER], [part for part in false if part != NEVER]
+        if len(false) < len(true):
+            return self.conditions.negate(self.any_of(false))
+        return self.any_of(true)
 
     def any_of(self, parts: Iterable[Condition]) -> Condition:
         whole = NEVER
@@ -307,14 +384,16 @@ class Machine:
 
     def exits(self) -> Exits:
         """Ways out that lead to this place."""
-        return Exits(self.store.depth, self.around)
+        return Exits(self.store.depth, len(self.decided))
 
-    def take_exit(self, exits: Exits) -> None:
-        """Takes note that this way out is taken; `leave` then ends the way through the code."""
-        condition = self.condition
-        if exits.around != self.around:
-            condition = self.conditions.given(self.reached(), exits.around)
-        exits.taken.append((condition, self.store.written_since(exits.depth)))
+    def take_exit(self, exits: Exits, condition: Condition = ALWAYS, written: Layer | None = None) -> Condition:
+        """Takes note that this way out is taken, and gives its condition; `leave` then ends the way through the code.
+
+        For the ways out of a call that has ended: `condition` says which of them, `written` what it wrote.
+        """
+        condition = self.conditions.both(self.decided_since(exits.calls), condition)
+        exits.taken.append((condition, {**self.store.written_since(exits.depth), **(written or {})}))
+        return condition
 
     def reach(self, exits: Exits, layer: Layer) -> None:
         """Goes on where the ways out and the normal end, which wrote `layer`, come together."""

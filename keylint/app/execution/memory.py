@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.execution.domains import content_of, identity_of
 from keylint.app.execution.sealing import is_sealed
+from keylint.app.trace import SharedWrite
 from keylint.app.values import NONE, FunctionValue, Known, Opaque, Text
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: 
     question = (function.module, function.span, names, *map(identity_of, arguments.all_values))
     known = machine.program.sealed_results.get(question)
     if known is None:
+        order = machine.order
         known = run()
-        if isinstance(known, Opaque) or known == NONE:
+        changes_others = any(isinstance(event, SharedWrite) for event in machine.trace.events[order:])
+        if (isinstance(known, Opaque) or known == NONE) and not changes_others:
             machine.program.sealed_results[question] = known
     return known

@@ -58,6 +58,7 @@ def _imported(machine: Machine, statement: st.ImportFrom, path: Path | None, nam
         load(machine, path)
         value = machine.store.get((scope_of(machine, path), name))
         if value is not None:
+            machine.program.sharing.note_name(machine, scope_of(machine, path), name, value, statement.span)
             return value
     dotted = f"{statement.module}.{name}" if statement.module else name
     submodule = find(machine, dotted, statement.level)

@@ -6,6 +6,7 @@ import builtins
 from typing import TYPE_CHECKING
 
 from keylint.app.execution.domains import content_of, identity_of, origins_of
+from keylint.app.execution.shared_changes import name_changes
 from keylint.app.values import Container, External, Items, Known, Value
 from keylint.facts import expressions as ex
 
@@ -23,6 +24,7 @@ def evaluate_name(machine: Machine, expression: ex.Name) -> Value:
         if not (scope.is_class and scope is not machine.scope):
             value = machine.store.get((scope.number, name))
             if value is not None:
+                machine.program.sharing.note_name(machine, scope.number, name, value, expression.span)
                 return value
         scope = machine.program.scopes[scope.parent] if scope.parent is not None else None
     if name == "__name__":
@@ -56,8 +58,13 @@ def _home_of(machine: Machine, name: str) -> Scope:
 def assign(machine: Machine, target: ex.Expression, value: Value) -> None:
     """Binds a target of an assignment, a loop, a `with` or a comprehension."""
     match target:
-        case ex.Name(identifier=identifier):
-            assign_name(machine, identifier, value)
+        case ex.Name(identifier=identifier, span=span):
+            home = _home_of(machine, identifier)
+            if home is not machine.scope:
+                name_changes(machine, home.number, identifier, value, span)
+            elif machine.initialising:
+                machine.program.sharing.defined.setdefault((home.number, identifier), machine.location(span))
+            machine.store.set((home.number, identifier), value)
         case ex.Sequence(items=targets):
             _unpack(machine, targets, value)
         case ex.Starred(value=inner):

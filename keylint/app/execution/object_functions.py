@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.execution import access, state
 from keylint.app.execution.classes import lineage
-from keylint.app.execution.domains import alternatives_of, key_of
+from keylint.app.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
 from keylint.app.execution.opaque_calls import derived
 from keylint.app.values import (
     FACTORY,
@@ -20,6 +20,7 @@ from keylint.app.values import (
     Origin,
     Partial,
     Reference,
+    StreamlitValue,
     Table,
     Truth,
     Value,
@@ -67,6 +68,9 @@ def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     if len(arguments.positional) == 2 and state.is_session_state(arguments.positional[0]):
         key = key_of(machine, arguments.positional[1])
         return Truth(state.presence(machine, key, machine.location(expression.span)), frozenset({Origin("state", key)}))
+    if len(arguments.positional) == 2 and isinstance(arguments.positional[0], StreamlitValue):
+        names = map(identity_of, arguments.positional)
+        return machine.opaque("what the installed Streamlit has", "hasattr", *names, origins=ENVIRONMENT)
     return derived(machine, "hasattr", arguments)
 
 

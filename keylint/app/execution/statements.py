@@ -39,8 +39,8 @@ _ROLES = {
     "functools.cached_property": "property",
     "builtins.staticmethod": "staticmethod",
     "builtins.classmethod": "classmethod",
-    "functools.cache": "cached",
-    "functools.lru_cache": "cached",
+    "functools.cache": "remembered",
+    "functools.lru_cache": "remembered",
     "contextlib.contextmanager": "contextmanager",
     "contextlib.asynccontextmanager": "contextmanager",
 }
@@ -54,6 +54,7 @@ def _evaluate(machine: Machine, statement: st.Evaluate) -> None:
 
 def _assign(machine: Machine, statement: st.Assign) -> None:
     value = machine.evaluate(statement.value)
+    machine.program.sharing.forget_read(machine, value, statement.value.span)
     for target in statement.targets:
         assign(machine, target, value)
 
@@ -61,7 +62,9 @@ def _assign(machine: Machine, statement: st.Assign) -> None:
 def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:
     before = machine.evaluate(statement.target)
     after = expressions.binary(machine, statement.operator, before, machine.evaluate(statement.value))
+    machine.is_updating = True
     assign(machine, statement.target, after)
+    machine.is_updating = False
 
 
 def _delete(machine: Machine, statement: st.Delete) -> None:
@@ -71,7 +74,7 @@ def _delete(machine: Machine, statement: st.Delete) -> None:
 
 def _if(machine: Machine, statement: st.If) -> None:
     location = machine.location(statement.test.span)
-    value = machine.evaluate(statement.test)
+    value = machine.evaluate_test(statement.test)
     record_use(machine, value, "test", statement.test.span)
     if not machine.is_alive:
         return
@@ -219,9 +222,9 @@ def _catches_missing_key(handler: st.Handler) -> bool:
 
 def _function(machine: Machine, statement: st.Function) -> None:
     defaults = expressions.defaults_of(machine, statement.parameters)
-    value: Value = FunctionValue(
-        statement, statement.span, machine.scope.module, machine.scope.number, defaults=defaults
-    )
+    function = FunctionValue(statement, statement.span, machine.scope.module, machine.scope.number, defaults=defaults)
+    machine.program.sharing.own_defaults(machine, function, statement.name)
+    value: Value = function
     for decorator in reversed(statement.decorators):
         value = _decorate(machine, machine.evaluate(decorator), value, decorator)
     assign_name(machine, statement.name, value)
@@ -244,18 +247,20 @@ def _class(machine: Machine, statement: st.Class) -> None:
     machine.frames.append(Frame(scope))
     machine.execute(statement.body)
     machine.frames.pop()
-    assign_name(
-        machine, statement.name, ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
-    )
+    class_ = ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
+    machine.program.sharing.own_class(machine, class_)
+    assign_name(machine, statement.name, class_)
 
 
 def _return(machine: Machine, statement: st.Return) -> None:
-    value = machine.evaluate(statement.value) if statement.value is not None else NONE
+    value: Value = NONE
+    if statement.value is not None:
+        value = machine.evaluate(statement.value)
+        machine.program.sharing.forget_read(machine, value, statement.value.span)
     if not machine.is_alive:
         return
     frame = machine.frame
-    frame.results.append((machine.condition, value))
-    machine.take_exit(frame.returns)
+    frame.results.append((machine.take_exit(frame.returns), value))
     machine.leave("return", statement.span)
 
 

@@ -33,9 +33,13 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
 
 
+_GLOBAL = Known("global")
+
+
 def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of `st.<name>(…)`, on the app itself or on a container."""
     name = callee.name.rpartition(".")[2]
+    _note_call(machine, name, expression)
     machine.acts = machine.acts or not machine.initialising
     if f"streamlit.{callee.name}" in names.COMPONENT_FACTORIES:
         return External(COMPONENT_FUNCTION)
@@ -56,6 +60,13 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
     if name in names.OUTSIDE_VALUES:
         return machine.opaque("a value from outside", name, origins=frozenset({Origin("data", name)}))
     return _display(machine, name, arguments, expression)
+
+
+def _note_call(machine: Machine, name: str, expression: ex.Expression) -> None:
+    """Keeps in which runs the app calls which command where, whether this version has the command or not."""
+    is_tried = machine.context.catches_missing_key or any(guard.kind == "except" for guard in machine.guards)
+    ways = machine.program.calls.setdefault((name, machine.location(expression.span)), set())
+    ways.add((machine.reached(), is_tried))
 
 
 def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest) -> Value:
@@ -104,9 +115,15 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
 def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
     """What a fragment, dialog or cache decorator makes of a function; without one, the decorator waits for it."""
     role = "fragment" if name in names.FRAGMENTS else "dialog" if name in names.DIALOGS else "cached"
+    roles = {role}
+    if name in names.RESOURCE_CACHES:
+        if arguments.keywords.get("scope", _GLOBAL) != _GLOBAL:
+            name = names.SESSION_CACHE
+        else:
+            roles.add("shared")
     given = arguments.positional[0] if arguments.positional else NONE
     if isinstance(given, FunctionValue):
-        return replace(given, roles=given.roles | {role})
+        return replace(given, roles=given.roles | roles)
     if isinstance(given, Choice) and all(isinstance(inner, FunctionValue) for _, inner in given.alternatives):
         return given
     return StreamlitValue(name)  # anything else is a title

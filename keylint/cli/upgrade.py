@@ -1,0 +1,73 @@
+"""`keylint check --upgrade-from`: what changes for the apps between two versions of Streamlit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from keylint import engine
+from keylint.cli.output import emit
+from keylint.cli.source import read_lines
+from keylint.cli.terminal import Progress
+from keylint.errors import UsageError
+from keylint.findings import Severity
+from keylint.reporters import upgrade
+from keylint.upgrade.versions import parse_upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from keylint.reporters.view import View
+    from keylint.settings import Settings
+
+    Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def upgrade_options(command: Command) -> Command:
+    """Adds the options that name an upgrade."""
+    for decorate in reversed(
+        (
+            click.option(
+                "--upgrade-from",
+                metavar="VERSION",
+                help="Instead of findings, list what changes when the app leaves this Streamlit version.",
+            ),
+            click.option(
+                "--to",
+                "upgrade_to",
+                metavar="VERSION",
+                help="With --upgrade-from: the version to upgrade to. [default: the newest known]",
+            ),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
+def report_upgrade(
+    paths: tuple[Path, ...],
+    settings: Settings,
+    view: View,
+    start: str | None,
+    end: str | None,
+    output_file: Path | None,
+) -> int:
+    """Prints the changes, and gives the exit status: 1 when one that is shown is a warning or an error, else 0.
+
+    Raises UsageError when the options do not name an upgrade.
+    """
+    if settings.target_option is not None:
+        raise UsageError(
+            "--target-streamlit and --upgrade-from exclude each other; name the two versions of the upgrade"
+        )
+    between = parse_upgrade(start, end)
+    if view.quiet:
+        report = engine.upgrade(paths, settings, between, None)
+    else:
+        with Progress() as progress:
+            report = engine.upgrade(paths, settings, between, progress)
+    text = upgrade.render(report, settings.output_format, view, read_lines)
+    emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
+    return 1 if any(change.severity >= Severity.WARNING for change in upgrade.shown(report, view)) else 0

@@ -1,0 +1,106 @@
+"""What an upgrade changes: the text for people, by version, and the workflow commands. JSON stands in upgrade_json."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.reporters import summary, upgrade_json
+from keylint.reporters.cells import visible
+from keylint.reporters.excerpt import Mark, excerpt, gutter_width
+from keylint.reporters.github import workflow_command
+from keylint.reporters.paint import Line, Piece, coloured, plain
+from keylint.streamlit.versions import version_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from keylint.reporters.view import View
+    from keylint.upgrade.change import Change, UpgradeReport
+
+
+def render(report: UpgradeReport, output_format: str, view: View, read_lines: Callable[[str], Sequence[str]]) -> str:
+    """The text of `report` in `output_format`, one of FORMATS; `read_lines` as for the findings."""
+    if output_format == "json":
+        return upgrade_json.render(report, shown(report, view))
+    if output_format == "github":
+        return "".join(_workflow_command(change) for change in shown(report, view))
+    lines: list[Line] = []
+    for since, changes in groupby(shown(report, view), key=lambda change: change.since):
+        if output_format == "full":
+            lines += [(Piece(f"Streamlit {version_label(since)}", "note"),), ()]
+        for change in changes:
+            lines += _full(change, view, read_lines) if output_format == "full" else [_concise(change)]
+    following = _appendix(report, view)
+    if lines and output_format != "full":
+        following = ["", *following]
+    lines += [(Piece(text),) for text in following]
+    return coloured(lines) if view.colour else plain(lines)
+
+
+def shown(report: UpgradeReport, view: View) -> tuple[Change, ...]:
+    """The changes at or above the threshold, oldest version first."""
+    return tuple(change for change in report.changes if change.severity >= view.threshold)
+
+
+def _full(change: Change, view: View, read_lines: Callable[[str], Sequence[str]]) -> Iterator[Line]:
+    style = change.severity.label
+    span = change.location.span
+    yield (
+        Piece(f"{visible(change.location.path)}:{span.line}:{span.column} ", "path"),
+        Piece(f"{change.kind}[{style}]", style),
+        Piece(f" {visible(change.message)}", "path"),
+    )
+    mark = Mark(span, "", style, primary=True)
+    digits = gutter_width([mark])
+    source = read_lines(change.location.path)
+    if source:
+        yield from excerpt([mark], source, digits, view.width)
+    if change.advice:
+        yield Piece(f"{' ' * (digits + 1)}= ", "gutter"), Piece("fix:", "note"), Piece(f" {visible(change.advice)}")
+    yield ()
+
+
+def _concise(change: Change) -> Line:
+    span = change.location.span
+    place = f"{visible(change.location.path)}:{span.line}:{span.column}"
+    since = version_label(change.since)
+    return (Piece(f"{place}: {since} {change.kind}[{change.severity.label}] {visible(change.message)}"),)
+
+
+def _workflow_command(change: Change) -> str:
+    title = f"Streamlit {version_label(change.since)} {change.kind}"
+    return f"{workflow_command(change.severity, change.location, title, change.message)}\n"
+
+
+def _appendix(report: UpgradeReport, view: View) -> list[str]:
+    """The lists that were asked for, then the summary; an empty line after each but the last."""
+    listed = summary.appendix(report.checked, replace(view, quiet=True, statistics=False))
+    lines = [*listed[1:], ""] if listed else []
+    if view.statistics and (counts := Counter(change.kind for change in shown(report, view))):
+        lines = [*(f"{count}  {kind}" for kind, count in counts.most_common()), "", *lines]
+    return lines if view.quiet else [*lines, _summary(report, view)]
+
+
+def _summary(report: UpgradeReport, view: View) -> str:
+    totals = report.checked.totals
+    if not totals.apps:
+        return f"No Streamlit app found in {summary.python_files(report.checked)}."
+    counts = Counter(change.severity for change in shown(report, view))
+    said = summary.counted(counts) if counts else "nothing changes"
+    hidden = Counter(change.severity for change in report.changes if change.severity < view.threshold)
+    if hidden:
+        said = said if counts else "nothing gets worse" if view.threshold <= Severity.WARNING else "nothing to show"
+        labels = ", ".join(
+            f"{count} hidden at {severity.label}" for severity, count in sorted(hidden.items(), reverse=True)
+        )
+        said += f" ({labels}; --min-severity {min(hidden).label} shows what gets better or becomes possible)"
+    sentence = f"{report.upgrade.label}: {said}, in {summary.scope(totals)}"
+    if report.checked.unknowns:
+        noun = "thing" if len(report.checked.unknowns) == 1 else "things"
+        sentence += f"; {len(report.checked.unknowns)} {noun} could not be resolved"
+        sentence += "" if view.show_unknowns else " (--show-unknowns)"
+    return sentence + "."

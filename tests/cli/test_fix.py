@@ -1,0 +1,228 @@
+"""`keylint check` with --fix, --unsafe-fixes and --diff: what it writes, says and exits with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from keylint.fixing import passes, writing
+
+from .conftest import run
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+APP = """\
+import streamlit as st
+
+if st.checkbox("More"):
+    st.text_input("Name", key="name")
+    st.text_input("Note", key="note")
+st.write(st.session_state.get("name"))
+"""
+SAFE = APP.replace('key="name"', 'key="name", persist_state="page"')
+UNSAFE = SAFE.replace('key="note"', 'key="note", persist_state="page"')
+READ_ONLY = "is read-only, so it is left as it is; make it writable and run keylint again."
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with an app that has one finding to be fixed safely and one unsafely."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "KEYLINT_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "app.py").write_bytes(APP.encode())
+    return tmp_path
+
+
+def check(*arguments: str, target: str = "1.67") -> Result:
+    return run("check", "--isolated", "--no-cache", "-j", "1", "--target-streamlit", target, *arguments)
+
+
+def app(path: str = "app.py") -> str:
+    return Path(path).read_bytes().decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "text", "said"),
+    [
+        ((), 1, APP, ""),
+        (("--unsafe-fixes",), 1, APP, ""),
+        (("--fix",), 1, SAFE, "Fixed 1 finding in 1 file.\n"),
+        (("--fix", "--unsafe-fixes"), 0, UNSAFE, "Fixed 2 findings in 1 file.\n"),
+        (("--fix", "--min-severity", "error"), 0, SAFE, "Fixed 1 finding in 1 file.\n"),
+        (("--fix", "--unsafe-fixes", "--min-severity", "error"), 0, SAFE, "Fixed 1 finding in 1 file.\n"),
+        (("--fix", "--exit-zero"), 0, SAFE, "Fixed 1 finding in 1 file.\n"),
+        (("--fix", "--ignore", "KEY101"), 1, APP, "Fixed nothing.\n"),
+        (("--fix", "-q"), 1, SAFE, ""),
+    ],
+)
+def test_what_is_fixed(arguments: tuple[str, ...], status: int, text: str, said: str) -> None:
+    result = check(*arguments)
+    assert (result.exit_code, result.stderr, app()) == (status, said, text)
+
+
+def test_what_is_left_is_reported_where_it_is_now() -> None:
+    result = check("--fix", "--output-format", "concise")
+    assert result.stdout.startswith("app.py:5:5: KEY106[warning]")
+    assert "KEY101" not in result.stdout
+
+
+def test_a_second_run_changes_nothing() -> None:
+    check("--fix", "--unsafe-fixes")
+    result = check("--fix", "--unsafe-fixes")
+    assert (result.exit_code, result.stderr, app()) == (0, "Fixed nothing.\n", UNSAFE)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "added"),
+    [
+        ((), 1, ['+    st.text_input("Name", key="name", persist_state="page")']),
+        (
+            ("--unsafe-fixes",),
+            1,
+            [
+                '+    st.text_input("Name", key="name", persist_state="page")',
+                '+    st.text_input("Note", key="note", persist_state="page")',
+            ],
+        ),
+        (("--fix",), 1, ['+    st.text_input("Name", key="name", persist_state="page")']),
+        (("--exit-zero",), 0, ['+    st.text_input("Name", key="name", persist_state="page")']),
+        (("--ignore", "KEY101"), 0, []),
+    ],
+)
+def test_a_diff_writes_nothing(arguments: tuple[str, ...], status: int, added: list[str]) -> None:
+    result = check("--diff", *arguments)
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, result.stderr, app()) == (status, "", APP)
+    assert [line for line in lines if line.startswith("+ ")] == added
+    assert lines[:2] == (["--- a/app.py", "+++ b/app.py"] if added else [])
+
+
+def test_a_diff_goes_to_a_file_in_the_bytes_of_the_source(folder: Path) -> None:
+    data = APP.replace("Name", "Naïve").replace("\n", "\r\n").encode("latin-1")
+    Path("app.py").write_bytes(b"# coding: latin-1\r\n" + data)
+    assert check("--diff", "--output-file", "fix.diff").exit_code == 1
+    subprocess.run(["git", "init", "-q"], check=True, capture_output=True)
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "fix.diff"], check=True)
+    changed = data.replace(b'key="name"', b'key="name", persist_state="page"')
+    assert Path("app.py").read_bytes() == b"# coding: latin-1\r\n" + changed
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        APP.replace("\n", "\r\n").encode(),
+        b"\xef\xbb\xbf" + APP.encode(),
+        b"# coding: latin-1\n" + APP.replace("Name", "Naïve").encode("latin-1"),
+        APP.encode().rstrip(b"\n"),
+        APP.replace("    ", "\t").encode(),
+        APP.replace("\n", "\r").encode(),
+    ],
+    ids=["crlf", "byte order mark", "latin-1", "no newline at the end", "tabs", "cr"],
+)
+def test_nothing_else_changes(data: bytes) -> None:
+    Path("app.py").write_bytes(data)
+    assert check("--fix").stderr == "Fixed 1 finding in 1 file.\n"
+    assert Path("app.py").read_bytes() == data.replace(b'key="name"', b'key="name", persist_state="page"')
+
+
+def test_json_holds_the_edits(folder: Path) -> None:
+    name, note = json.loads(check("--output-format", "json").stdout)["findings"]
+    assert name["no_fix"] is None
+    assert name["fix"]["safe"] is True
+    assert name["fix"]["edits"] == [
+        {"path": "app.py", "line": 4, "column": 37, "end_line": 4, "end_column": 37}
+        | {"replacement": ', persist_state="page"'}
+    ]
+    assert note["fix"]["safe"] is False
+
+
+def test_json_says_why_there_is_no_fix() -> None:
+    Path("app.py").write_text(APP + "del st.session_state['name']\n")
+    findings = json.loads(check("--output-format", "json").stdout)["findings"]
+    reasons = {finding["key"]: finding["no_fix"] for finding in findings if finding["fix"] is None}
+    assert reasons == {"name": "the app deletes 'name' (app.py:7), so it may want the value to go"}
+
+
+def test_json_after_a_fix_is_about_the_files_as_they_are() -> None:
+    result = check("--fix", "--output-format", "json")
+    assert [finding["key"] for finding in json.loads(result.stdout)["findings"]] == ["note"]
+    assert result.stderr == "Fixed 1 finding in 1 file.\n"
+
+
+def test_a_file_that_cannot_be_written() -> None:
+    Path("app.py").chmod(0o444)
+    result = check("--fix", "--output-format", "concise")
+    assert (result.exit_code, app()) == (2, APP)
+    assert result.stderr == f"app.py {READ_ONLY}\nFixed nothing.\n"
+    assert "KEY101" in result.stdout  # the report is about what the file says
+
+
+def test_a_failure_is_told_though_it_is_quiet() -> None:
+    Path("app.py").chmod(0o444)
+    result = check("--fix", "-q", "--exit-zero")
+    assert (result.exit_code, result.stderr) == (2, f"app.py {READ_ONLY}\n")
+
+
+def test_the_others_are_written() -> None:
+    Path("other").mkdir()
+    Path("other", "app.py").write_bytes(APP.encode())
+    Path("app.py").chmod(0o444)
+    result = check("--fix")
+    assert (result.exit_code, app(), app("other/app.py")) == (2, APP, SAFE)
+    assert result.stderr == f"app.py {READ_ONLY}\nFixed 1 finding in 1 file.\n"
+
+
+def test_a_file_that_changes_while_it_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    original = passes.fix_all
+
+    def edited(*arguments: object, **options: object) -> object:
+        outcome = original(*arguments, **options)  # type: ignore[arg-type]
+        Path("app.py").write_text("x = 1\n")
+        return outcome
+
+    monkeypatch.setattr(passes, "fix_all", edited)
+    result = check("--fix")
+    assert (result.exit_code, app()) == (2, "x = 1\n")
+    assert result.stderr == (
+        "app.py has changed since it was read, so it is left as it is; run keylint again.\nFixed nothing.\n"
+    )
+
+
+def test_an_interrupt_leaves_the_files_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(handle: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(writing.os, "fsync", interrupted)
+    result = check("--fix")
+    assert (result.exit_code, app()) == (130, APP)
+    assert sorted(path.name for path in Path().iterdir()) == [".git", "app.py"]
+
+
+def test_broken_files_are_left() -> None:
+    Path("broken.py").write_text("import streamlit as st\nst.text_input(\n")
+    result = check("--fix", "--output-format", "concise")
+    assert "broken.py:2:" in result.stdout
+    assert (app(), result.stderr) == (SAFE, "Fixed 1 finding in 1 file.\n")
+
+
+def test_two_processes_at_once() -> None:
+    command = [sys.executable, "-m", "keylint", "check", "--isolated", "--no-cache", "-j", "1", "--fix"]
+    command += ["--target-streamlit", "1.67"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    both = [subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, env=environment) for _ in "ab"]
+    said = [process.communicate()[1].decode() for process in both]
+    assert app() == SAFE
+    assert any("Fixed 1 finding in 1 file." in text for text in said)
+    for process, text in zip(both, said, strict=True):
+        # The slower one found it fixed, or found it changed after it had read it.
+        assert process.returncode == 1 or "has changed since it was read" in text, text
+    assert sorted(path.name for path in Path().iterdir()) == [".git", "app.py"]

@@ -1,0 +1,58 @@
+"""What a given file takes along: its imports, its pages, its entrypoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.discover.contents import FileContents
+from keylint.discover.files import SourceFile
+from keylint.discover.surroundings import surroundings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def around(root: Path, files: dict[str, str], given: str, top: Path | None = None) -> list[str]:
+    """The further files of the app that `given` belongs to."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    start = SourceFile(root / given, given)
+    found = surroundings((start,), FileContents(), top or root)
+    return [file.path.relative_to(root).as_posix() for file in found]
+
+
+def test_imports_are_followed_over_any_number_of_steps(tmp_path: Path) -> None:
+    files = {
+        "app.py": "from ui.fields import name\nimport missing, os",
+        "ui/__init__.py": "",
+        "ui/fields.py": "from . import base",
+        "ui/base.py": "",
+        "ui/other.py": "",
+        "os.py": "",
+    }
+    assert around(tmp_path, files, "app.py") == ["os.py", "ui/__init__.py", "ui/base.py", "ui/fields.py"]
+
+
+def test_a_folder_above_and_its_src_are_searched_up_to_the_root(tmp_path: Path) -> None:
+    files = {"top/web/app.py": "import lib, out", "top/src/lib.py": "", "out.py": ""}
+    assert around(tmp_path, files, "top/web/app.py", tmp_path / "top") == ["top/src/lib.py"]
+
+
+def test_an_entrypoint_takes_its_pages_and_a_page_its_entrypoint(tmp_path: Path) -> None:
+    files = {"app.py": "", "pages/1_a.py": "", "pages/2_b.py": "", "pages/__init__.py": ""}
+    assert around(tmp_path, files, "app.py") == ["pages/1_a.py", "pages/2_b.py"]
+    assert around(tmp_path, files, "pages/2_b.py") == ["app.py", "pages/1_a.py"]
+    # The folder of pages may be all that was given: then it is no root to stop at.
+    assert around(tmp_path, files, "pages/2_b.py", tmp_path / "pages") == ["app.py", "pages/1_a.py"]
+
+
+def test_pages_that_are_named_are_found(tmp_path: Path) -> None:
+    files = {"app.py": 'st.Page("views/home.py")', "views/home.py": ""}
+    assert around(tmp_path, files, "app.py") == ["views/home.py"]
+
+
+def test_somebody_elses_code_is_left_out(tmp_path: Path) -> None:
+    files = {"app.py": 'import site-packages.a\nst.Page(".hidden/p.py")', ".hidden/p.py": "", "site-packages/a.py": ""}
+    assert around(tmp_path, files, "app.py") == []

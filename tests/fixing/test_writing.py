@@ -1,0 +1,267 @@
+"""Nothing is lost, nothing is half written, and of each file that is left alone it is said why."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from keylint.findings import Edit, Finding, Fix, Location, Severity, Span
+from keylint.fixing import writing
+from keylint.fixing.passes import Change
+from keylint.fixing.writing import Failure, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+OLD, NEW = b"old = 1\n", b"new = 1\n"
+
+
+def change(path: Path, before: bytes = OLD, after: bytes = NEW) -> Change:
+    path.write_bytes(before)
+    return Change(path, path.name, before, after)
+
+
+def together(*changes: Change) -> list[Finding]:
+    """One finding whose fix changes all these files."""
+    edits = tuple(Edit(Location(each.display, Span(1, 1, 1, 4)), "new") for each in changes)
+    here = Location(changes[0].display, Span(1, 1, 1, 4))
+    return [Finding("KEY101", "a", Severity.ERROR, here, "k", "m", fix=Fix("t", True, edits))]
+
+
+def three(folder: Path) -> list[Change]:
+    return [change(folder / name) for name in ("a.py", "b.py", "c.py")]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, so that one that should not be there is seen."""
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def failing(function: Callable[..., object], times: int, error: BaseException) -> Callable[..., object]:
+    """The function, which raises the error when it is called for the `times`-th time."""
+    calls = []
+
+    def replaced(*arguments: object, **options: object) -> object:
+        calls.append(1)
+        if len(calls) == times:
+            raise error
+        return function(*arguments, **options)
+
+    return replaced
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_files_are_written(tmp_path: Path) -> None:
+    changes = three(tmp_path)
+    written = write_all(changes, [], tmp_path)
+    assert (written.files, written.failures) == (["a.py", "b.py", "c.py"], [])
+    assert contents(tmp_path) == {"a.py": NEW, "b.py": NEW, "c.py": NEW}
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_the_mode_is_kept(tmp_path: Path, mode: int) -> None:
+    changed = change(tmp_path / "a.py")
+    changed.path.chmod(mode)
+    write_all([changed], [], tmp_path)
+    assert stat.S_IMODE(changed.path.stat().st_mode) == mode
+    assert changed.path.read_bytes() == NEW
+
+
+def test_a_symbolic_link_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.py").write_bytes(OLD)
+    link = tmp_path / "link.py"
+    link.symlink_to(Path("real", "a.py"))
+    write_all([Change(link, "link.py", OLD, NEW)], [], tmp_path)
+    assert link.is_symlink()
+    assert contents(tmp_path / "real") == {"a.py": NEW}
+
+
+def test_a_file_that_changed_since_it_was_read(tmp_path: Path) -> None:
+    changes = three(tmp_path)
+    changes[1].path.write_bytes(b"mine")
+    written = write_all(changes, [], tmp_path)
+    assert written.files == ["a.py", "c.py"]
+    assert written.failures == [
+        Failure("b.py", "has changed since it was read, so it is left as it is; run keylint again")
+    ]
+    assert contents(tmp_path) == {"a.py": NEW, "b.py": b"mine", "c.py": NEW}
+
+
+def test_a_file_that_is_gone(tmp_path: Path) -> None:
+    changed = change(tmp_path / "a.py")
+    changed.path.unlink()
+    written = write_all([changed], [], tmp_path)
+    assert written.failures == [Failure("a.py", "cannot be read any more: No such file or directory")]
+    assert contents(tmp_path) == {}
+
+
+def test_a_read_only_file(tmp_path: Path) -> None:
+    changed = change(tmp_path / "a.py")
+    changed.path.chmod(0o444)
+    written = write_all([changed], [], tmp_path)
+    reason = "is read-only, so it is left as it is; make it writable and run keylint again"
+    assert written.failures == [Failure("a.py", reason)]
+    assert contents(tmp_path) == {"a.py": OLD}
+
+
+def test_files_of_one_fix_are_written_all_or_none(tmp_path: Path) -> None:
+    a, b, c = three(tmp_path)
+    b.path.chmod(0o444)
+    written = write_all([a, b, c], together(a, b), tmp_path)
+    assert written.files == ["c.py"]
+    assert written.failures == [
+        Failure("b.py", "is read-only, so it is left as it is; make it writable and run keylint again"),
+        Failure("a.py", "left as it is, because it is fixed together with b.py"),
+    ]
+    assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD, "c.py": NEW}
+
+
+def test_fixes_that_share_a_file_stand_together(tmp_path: Path) -> None:
+    a, b, c = three(tmp_path)
+    c.path.write_bytes(b"mine")
+    written = write_all([a, b, c], [*together(a, b), *together(b, c)], tmp_path)
+    assert written.files == []
+    assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD, "c.py": b"mine"}
+
+
+@pytest.mark.parametrize("time", [1, 2, 3])
+@pytest.mark.parametrize(("module", "name"), [(os, "fsync"), (Path, "replace")])
+def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, time: int, module: object, name: str) -> None:
+    changes = three(tmp_path)
+    monkeypatch.setattr(module, name, failing(getattr(module, name), time, FULL))
+    written = write_all(changes, together(*changes), tmp_path)
+    assert written.files == []
+    spoiled = changes[time - 1].display
+    assert written.failures[0] == Failure(spoiled, "cannot be written: No space left on device; it is left as it was")
+    assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD, "c.py": OLD}
+
+
+def test_a_file_larger_than_may_be_written(tmp_path: Path) -> None:
+    """With a limit of the system's own: the kernel fails the write in the middle."""
+    a, b = change(tmp_path / "a.py"), change(tmp_path / "b.py", after=b"#" * 100_000)
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, former[1]))
+        written = write_all([a, b], together(a, b), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert written.failures[0] == Failure("b.py", "cannot be written: File too large; it is left as it was")
+    assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD}
+
+
+def test_a_partner_that_cannot_be_put_back_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b = change(tmp_path / "a.py"), change(tmp_path / "b.py")
+    monkeypatch.setattr(Path, "replace", failing(Path.replace, 2, FULL))
+    monkeypatch.setattr(os, "fsync", failing(os.fsync, 3, FULL))
+    written = write_all([a, b], together(a, b), tmp_path)
+    assert written.failures == [
+        Failure("b.py", "cannot be written: No space left on device; it is left as it was"),
+        Failure("a.py", "is fixed, but its partners are not: No space left on device"),
+    ]
+    assert contents(tmp_path) == {"a.py": NEW, "b.py": OLD}
+
+
+@pytest.mark.parametrize("time", [1, 2, 3])
+@pytest.mark.parametrize(("module", "name"), [(os, "fsync"), (Path, "replace")])
+def test_an_error_in_the_middle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, time: int, module: object, name: str
+) -> None:
+    changes = three(tmp_path)
+    monkeypatch.setattr(module, name, failing(getattr(module, name), time, MemoryError()))
+    with pytest.raises(MemoryError):
+        write_all(changes, together(*changes), tmp_path)
+    assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD, "c.py": OLD}
+
+
+def test_an_interrupt_waits_until_the_files_of_a_fix_are_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a, b, c = three(tmp_path)
+    place = Path.replace
+
+    def interrupted(path: Path, target: Path) -> Path:
+        moved = place(path, target)
+        signal.raise_signal(signal.SIGINT)
+        return moved
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_all([a, b, c], together(a, b), tmp_path)
+    assert contents(tmp_path) == {"a.py": NEW, "b.py": NEW, "c.py": OLD}
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_between_two_files(tmp_path: Path, number: signal.Signals) -> None:
+    three(tmp_path)
+    program = f"""
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from tests.fixing.test_writing import Change, NEW, OLD, together
+from keylint.fixing.writing import write_all
+place = Path.replace
+def replace(path, target):
+    moved = place(path, target)
+    os.kill(os.getpid(), {int(number)})
+    return moved
+Path.replace = replace
+a, b, c = [Change(Path(name), name, OLD, NEW) for name in ("a.py", "b.py", "c.py")]
+write_all([a, b, c], together(a, b), Path())
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-number, b"")
+    assert contents(tmp_path) == {"a.py": NEW, "b.py": NEW, "c.py": OLD}
+
+
+def test_what_another_process_left_behind_is_no_obstacle(tmp_path: Path) -> None:
+    changed = change(tmp_path / "a.py")
+    (tmp_path / ".keylint-x.tmp").write_bytes(b"")
+    assert write_all([changed], [], tmp_path).failures == []
+    assert contents(tmp_path) == {".keylint-x.tmp": b"", "a.py": NEW}
+
+
+def test_two_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second one waits for the first, and then finds that the file is not what it read."""
+    first = change(tmp_path / "a.py")
+    second = Change(first.path, "a.py", OLD, b"other = 1\n")
+    is_writing, results, place = threading.Event(), [], Path.replace
+
+    def slow(path: Path, target: Path) -> Path:
+        is_writing.set()
+        other.join(0.2)
+        return place(path, target)
+
+    other = threading.Thread(target=lambda: (is_writing.wait(), results.append(write_all([second], [], tmp_path))))
+    monkeypatch.setattr(Path, "replace", slow)
+    other.start()
+    assert write_all([first], [], tmp_path).files == ["a.py"]
+    other.join()
+    assert [failure.display for failure in results[0].failures] == ["a.py"]
+    assert contents(tmp_path) == {"a.py": NEW}
+
+
+def test_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr(fcntl, "flock", failing(fcntl.flock, 1, OSError(errno.ENOLCK, "No locks available")))
+    assert write_all([change(tmp_path / "a.py")], [], tmp_path).files == ["a.py"]
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+    assert write_all([change(tmp_path / "a.py")], [], tmp_path).files == ["a.py"]
+
+
+def test_the_owner_is_kept_where_that_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing.os, "chown", failing(os.chown, 1, PermissionError()))
+    assert write_all([change(tmp_path / "a.py")], [], tmp_path).files == ["a.py"]
