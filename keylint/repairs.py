@@ -67,7 +67,8 @@ class Shadow:
     `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
     parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
     widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
-    which runs after the save.
+    which runs after the save. `kind` is what is known of the first value that is given: "none", "truth", "text",
+    "whole" or "fraction", or "several" of them. `holds_several` says that the widget holds a list.
     """
 
     call: Location
@@ -79,6 +80,8 @@ class Shadow:
     drop: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     chain: bool = False
+    kind: str | None = None
+    holds_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,11 @@ _MOMENTS = {
 _CLASSES = {"date_input": "date", "time_input": "datetime", "datetime_input": "datetime"}
 # Calls whose result is of the type that the widget gives, so that the key holds what it held before.
 _EXACT = {"date_input": ("date", "today"), "time_input": ("time",), "datetime_input": ("datetime", "now")}
+_OF_CLASS = {"today": "date", "now": "datetime"}
+_TO_THE_MINUTE = {"time_input": 2, "datetime_input": 5}  # arguments of the constructor, up to the minute
 _NOW = ("today", "now")
+_SWITCHES = ("checkbox", "toggle")
+_NONE_IS_NOTHING = ("slider", "select_slider", "color_picker", "multiselect", "pills", "segmented_control")
 _NUMBERS = ("number_input", "slider")
 
 
@@ -44,8 +48,10 @@ def initial_value(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, list[E
         return _moment(tree, value, step.command)
     if step.command in _CHOICES:
         return _choice(tree, call, step, value), []
+    if value is not None and is_none(value) and step.command in _NONE_IS_NOTHING:
+        value = None
     if value is not None and not _is_text(value, "min"):
-        return _given(tree, value, step.command), []
+        return _given(tree, value, step), []
     if step.command in _TEXTS:
         return text_literal(_TEXTS[step.command], quote_of(tree, call.args)), []
     if step.command in _NUMBERS:
@@ -53,28 +59,49 @@ def initial_value(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, list[E
     if step.command == "select_slider":
         return _option(tree, _options(call, step), "0"), []
     if step.command in _SEVERAL:
-        mode = argument_of(call, "selection_mode", step.positional)
-        return ("[]" if mode is not None and _is_text(mode.value, "multi") else "None"), []
+        return "[]" if step.holds_several else "None", []
     if step.command in _EMPTY:
         return _EMPTY[step.command], []
     raise Refused(f"the first value of st.{step.command} cannot be told")
 
 
-def _given(tree: Tree, value: cst.BaseExpression, command: str) -> str:
+def _given(tree: Tree, value: cst.BaseExpression, step: Shadow) -> str:
+    """What the widget makes of the value that it is given."""
     text = tree.source_of(value)
-    if command == "multiselect":
-        if isinstance(value, cst.Tuple) or (isinstance(value, cst.Name) and value.value == "None"):
-            elements = value.elements if isinstance(value, cst.Tuple) else ()
-            return f"[{', '.join(tree.source_of(element.value) for element in elements)}]"
-        return f"[{text}]" if isinstance(value, cst.BaseString) else text
+    if step.holds_several:
+        return _as_list(tree, value, step.kind)
+    if step.command in _SEVERAL and (step.kind == "several" or isinstance(value, (cst.List, cst.Tuple))):
+        if not isinstance(value, (cst.List, cst.Tuple)) or len(value.elements) != 1:
+            raise Refused("its first value is a list, of which the widget takes the only item")
+        return tree.code_of(value.elements[0].value)
+    if step.command in _TEXTS and step.kind in ("truth", "whole", "fraction"):
+        return f"str({text})"
+    if step.command in _SWITCHES and step.kind != "truth" and not _is_truth(value):
+        return f"bool({text})"
     if isinstance(value, cst.List):  # the two ends of a slider, which it gives as a tuple
         return f"({', '.join(tree.source_of(element.value) for element in value.elements)})"
     return _in_parentheses(tree, value)
 
 
+def _as_list(tree: Tree, value: cst.BaseExpression, kind: str | None) -> str:
+    text = tree.source_of(value)
+    if isinstance(value, (cst.List, cst.ListComp)):
+        return text
+    if isinstance(value, cst.Tuple):
+        return f"[{', '.join(tree.source_of(element.value) for element in value.elements)}]"
+    if isinstance(value, cst.BaseString):
+        return f"[{text}]"
+    is_slice = isinstance(value, cst.Subscript) and isinstance(value.slice[0].slice, cst.Slice)
+    if kind == "several" or is_slice or isinstance(value, cst.Set):
+        return f"list({text})"
+    if kind is None:
+        raise Refused("whether its first value is one option or several, cannot be told")
+    return f"[{text}]"
+
+
 def _choice(tree: Tree, call: cst.Call, step: Shadow, index: cst.BaseExpression | None) -> str:
     """`index=` through the options."""
-    if isinstance(index, cst.Name) and index.value == "None":
+    if index is not None and is_none(index):
         return "None"
     options = _options(call, step)
     if (
@@ -102,6 +129,8 @@ def _option(tree: Tree, options: cst.BaseExpression, index: str) -> str:
         if index.isdigit() and len(plain) == len(options.elements) and int(index) < len(plain):
             return tree.code_of(plain[int(index)].value)
         return f"{_in_parentheses(tree, options)}[{index}]"
+    if isinstance(options, cst.BaseString):
+        raise Refused("its options are a text")
     return f"list({tree.source_of(options)})[{index}]"
 
 
@@ -126,15 +155,44 @@ def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:
 def _moment(tree: Tree, value: cst.BaseExpression | None, command: str) -> tuple[str, list[Edit]]:
     if value is None or any(_is_text(value, word) for word in _NOW):
         return _now(tree, command)
-    if isinstance(value, cst.Name) and value.value == "None":
+    if is_none(value):
         return "None", []
     if isinstance(value, (cst.Tuple, cst.List)):
-        raise Refused("its first value is a range, which it only learns from `value=`")
-    called = value.func if isinstance(value, cst.Call) else None
-    function = called.attr if isinstance(called, cst.Attribute) else called
-    if not isinstance(function, cst.Name) or function.value not in _EXACT[command]:
+        raise Refused("its first value is a range, which the widget only learns from its call")
+    if not isinstance(value, cst.Call) or not _is_exact(value, command):
         raise Refused("the widget may turn its first value into another type")
-    return tree.source_of(value), []
+    text = tree.source_of(value)
+    if command in _TO_THE_MINUTE and not _is_to_the_minute(value, _TO_THE_MINUTE[command]):
+        text += ".replace(second=0, microsecond=0)"
+    return text, []
+
+
+def _is_exact(value: cst.Call, command: str) -> bool:
+    """Whether a call such as `date(2026, 3, 1)` or `datetime.now()` gives just what the widget will hold."""
+    owner = value.func.value if isinstance(value.func, cst.Attribute) else None
+    function = value.func.attr if isinstance(value.func, cst.Attribute) else value.func
+    if not isinstance(function, cst.Name) or function.value not in _EXACT[command]:
+        return False
+    if function.value in _OF_CLASS:
+        class_ = owner.attr if isinstance(owner, cst.Attribute) else owner
+        return isinstance(class_, cst.Name) and class_.value == _OF_CLASS[function.value] and not value.args
+    return not any(
+        argument.star or (argument.keyword and argument.keyword.value == "tzinfo") for argument in value.args
+    )
+
+
+def _is_to_the_minute(value: cst.Call, most: int) -> bool:
+    """Whether a constructor is given no seconds, by position or by name."""
+    named = {argument.keyword.value for argument in value.args if argument.keyword}
+    return 0 < len(value.args) <= most and not named & {"second", "microsecond"}
+
+
+def _is_truth(value: cst.BaseExpression) -> bool:
+    return isinstance(value, cst.Comparison) or (isinstance(value, cst.Name) and value.value in ("True", "False"))
+
+
+def is_none(value: cst.BaseExpression) -> bool:
+    return isinstance(value, cst.Name) and value.value == "None"
 
 
 def _now(tree: Tree, command: str) -> tuple[str, list[Edit]]:

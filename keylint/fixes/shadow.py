@@ -15,7 +15,7 @@ from keylint.fixes.arguments import add_arguments, argument_named, argument_of, 
 from keylint.fixes.errors import Refused
 from keylint.fixes.helpers import PREFIX, save_values, save_values_then
 from keylint.fixes.imports import session_state
-from keylint.fixes.initial_values import initial_value
+from keylint.fixes.initial_values import initial_value, is_none
 from keylint.fixes.statements import insert_before
 from keylint.fixes.style import quote_of, text_literal
 
@@ -142,7 +142,9 @@ def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits:
 
 def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
     """Takes the initial value away and gives the call its callback."""
-    gone = [*((step.initial,) if step.initial and not _is_none(call, step) else ()), *step.drop]
+    # With `value=None` the user can empty the widget again, which no value in its place allows.
+    given = argument_of(call, step.initial, step.positional) if step.initial else None
+    gone = [*([step.initial] if step.initial and given and not is_none(given.value) else []), *step.drop]
     added = [*added, *step.add]
     edits: list[Edit] = []
     for name, text in zip(replaced, added, strict=False):
@@ -157,12 +159,6 @@ def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replace
         edits += _in_place_of_last(tree, call, step, gone, added)
         return edits
     return edits + removed + (add_arguments(tree, call, added) if added else [])
-
-
-def _is_none(call: cst.Call, step: Shadow) -> bool:
-    """Whether the first value is written as None: that lets a widget be empty, and no value in its place does."""
-    given = argument_of(call, step.initial, step.positional) if step.initial else None
-    return given is not None and isinstance(given.value, cst.Name) and given.value.value == "None"
 
 
 def _in_place_of_last(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: list[str]) -> list[Edit]:

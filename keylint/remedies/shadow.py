@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
-from keylint.app.values import NONE, FunctionValue, Items, Known
+from keylint.app.values import NONE, FunctionValue, Known
+from keylint.remedies.first_values import holds_several, kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
@@ -88,6 +89,8 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -
         drop=drop,
         add=_instead_of_kind(draw) or (),
         chain=draw.parameters.get("on_change", NONE) != NONE,
+        kind=kind_of(draw.parameters.get(command.initial_parameter or "")),
+        holds_several=bool(holds_several(draw)),
     )
 
 
@@ -125,7 +128,11 @@ def _of_first_value(draw: Draw) -> str | None:
     """Why the first value cannot be taken away from the call."""
     if _instead_of_kind(draw) is None:
         return "its first value decides what kind of number it takes"
-    if draw.command == "date_input" and isinstance(draw.parameters.get("value"), Items):
+    if draw.options == ():
+        return "it has no options"
+    if holds_several(draw) is None:
+        return "its selection_mode is not constant"
+    if draw.command == "date_input" and kind_of(draw.parameters.get("value")) == "several":
         return "its first value is a range, which the widget only learns from its call"
     return None
 

@@ -45,7 +45,7 @@ class Widget:
 WIDGETS = (
     Widget("text_input", ("one", "two", "three"), 'value="draft"', none="value=None"),
     Widget("text_area", ("one", "two", "three"), '"draft"', none="value=None"),
-    Widget("number_input", (15, 20, 30), "1, 90, 14", none="value=None"),
+    Widget("number_input", (1.5, 2.5, 3.5), "1, 90, 14", none="value=None", edits_of_first=(15, 20, 30)),
     Widget("slider", (15, 20, 30), "min_value=10, max_value=90, value=14", several="0, 50, (10, 20)",
            edits_of_several=((15, 20), (0, 50), (30, 40))),
     Widget("select_slider", ("b", "d", "c"), f'{_LETTERS}, value="b"', _LETTERS, several=f'{_LETTERS}, ("b", "c")',
@@ -77,7 +77,8 @@ WIDGETS = (
 class Shape:
     """A way of writing an app. `keys` are those of its widgets, `way` how its user leaves them and comes back.
 
-    `first` says which words give the first value: those of `Widget.first`, `.none` or `.several`.
+    `first` says which words give the first value: those of `Widget.first`, `.none` or `.several`. `refused` begins the
+    reason why the first value cannot move, where it cannot.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Shape:
     first: str | None = None
     in_form: bool = False
     has_callback: bool = False
+    refused: str | None = None
 
 
 _OUTSIDE = (
@@ -125,7 +127,12 @@ class Case:
 
     @property
     def edits(self) -> tuple[Any, Any, Any]:
-        others = {"first": self.widget.edits_of_first, "several": self.widget.edits_of_several}
+        first, _, last = self.widget.edits
+        others = {
+            "first": self.widget.edits_of_first,
+            "none": (first, None, last),  # what may be nothing can be emptied again
+            "several": self.widget.edits_of_several,
+        }
         return others.get(self.shape.first or "") or self.widget.edits
 
     def files(self) -> dict[str, str]:
@@ -190,11 +197,89 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-CASES = tuple(
-    Case(widget, shape)
-    for widget in WIDGETS
-    for shape in SHAPES
-    if shape.first is None or getattr(widget, shape.first) is not None
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Another way of giving, or of leaving out, a first value: `arguments` after the label. `refused` begins the reason
+    why it cannot move to session state, `edits` are other ones than the widget's.
+    """
+
+    command: str
+    arguments: str
+    edits: tuple[Any, Any, Any] | None = None
+    refused: str | None = None
+    since: str = "1.28.2"
+
+
+_WHOLE, _FRACTIONS = (15, 20, 30), (1.5, 2.5, 3.5)
+_LATER = "1.40.2"  # of words such as "today"
+
+SPELLINGS = (
+    Spelling("number_input", "value=14", _WHOLE),
+    Spelling("number_input", "min_value=5", _WHOLE),
+    Spelling("number_input", "max_value=40.0"),
+    Spelling("number_input", "step=1", _WHOLE),
+    Spelling("number_input", "step=0.5"),
+    Spelling("number_input", "-5, 50", _WHOLE),
+    Spelling("number_input", 'value="min", min_value=3', _WHOLE),
+    Spelling("number_input", "value=None, step=1", (15, None, 30)),
+    Spelling("number_input", "value=4.5"),
+    Spelling("slider", "-50, 50"),
+    Spelling("slider", "10, 90, None"),
+    Spelling("slider", "value=50"),
+    Spelling("slider", "0.0, 40.0, 0.5", _FRACTIONS),
+    Spelling("slider", "value=0.5", (0.25, 0.75, 1.0)),
+    Spelling("slider", "value=datetime.time(9, 30)", refused="its first value decides what kind"),
+    Spelling("select_slider", '("a", "b", "c", "d")'),
+    Spelling("select_slider", f"{_LETTERS}, value=None"),
+    Spelling("select_slider", "range(40)", _WHOLE),
+    Spelling("selectbox", "range(40), 7", _WHOLE),
+    Spelling("selectbox", '{"a": 1, "b": 2, "c": 3, "d": 4}'),
+    Spelling("selectbox", f"{_LETTERS}, index={_LETTERS}.index('b')", ("c", "a", "d")),
+    Spelling("selectbox", "[]", refused="it has no options"),
+    Spelling("radio", "range(40)", _WHOLE),
+    Spelling("multiselect", f'{_LETTERS}, ("a", "b")'),
+    Spelling("multiselect", f'{_LETTERS}, default={{"a"}}', (["b"], ["a", "c"], ["d"])),
+    Spelling("multiselect", f"{_LETTERS}, None"),
+    Spelling("multiselect", "[1, 2, 3, 4], default=1", ([2], [1, 3], [4])),
+    Spelling("multiselect", "range(40), range(2)", ([2], [1, 3], [4])),
+    Spelling("checkbox", "value=0"),
+    Spelling("toggle", "value=1", (False, True, False)),
+    Spelling("text_input", "value=5"),
+    Spelling("text_area", "value=2.5"),
+    Spelling("color_picker", "value=None"),
+    Spelling("date_input", 'value="today"', since=_LATER),
+    Spelling("date_input", "value=datetime.date.today()"),
+    Spelling("date_input", 'value="2026-03-01"', refused="the widget may turn"),
+    Spelling("date_input", "value=datetime.datetime.today()", refused="the widget may turn"),
+    Spelling("time_input", 'value="now"', since=_LATER),
+    Spelling("time_input", "value=datetime.time(9, 30, 15)"),
+    Spelling("time_input", "value=datetime.datetime.now().time()"),
+    Spelling("datetime_input", "value=datetime.datetime(2026, 3, 1, 9, 30, 15)"),
+    Spelling("datetime_input", "value=datetime.datetime.now()"),
+    Spelling("pills", f'{_LETTERS}, default=["b"]', ("c", "a", "d")),
+    Spelling("pills", f'{_LETTERS}, selection_mode="multi", default="b"', (["c"], ["a", "c"], ["d"])),
+    Spelling("pills", f'{_LETTERS}, selection_mode="multi", default=None', (["c"], ["a", "c"], ["d"])),
+    Spelling("segmented_control", f'{_LETTERS}, selection_mode="multi"', (["c"], ["a", "c"], ["d"])),
+    Spelling("feedback", '"thumbs"', (1, 0, 1)),
+)
+
+
+def _spelled(number: int, spelling: Spelling) -> Case:
+    widget = next(widget for widget in WIDGETS if widget.command == spelling.command)
+    edits = spelling.edits or widget.edits
+    since = max(widget.since, spelling.since)
+    shape = Shape(f"spelling {number}", refused=spelling.refused)
+    return Case(replace(widget, arguments=spelling.arguments, edits=edits, since=since), shape)
+
+
+CASES = (
+    *(
+        Case(widget, shape)
+        for widget in WIDGETS
+        for shape in SHAPES
+        if shape.first is None or getattr(widget, shape.first) is not None
+    ),
+    *(_spelled(number, spelling) for number, spelling in enumerate(SPELLINGS, start=1)),
 )
 
 
@@ -235,10 +320,11 @@ TEMPLATES = (
 
 
 def combinations() -> Iterator[tuple[Case, Template]]:
-    """Every case with every template that is for it."""
+    """Every case with every template that is for it; spellings, with those that move the first value."""
     for case in CASES:
         for template in TEMPLATES:
-            if template.in_form in (None, case.shape.in_form):
+            moves = template.name != "persist" or not case.shape.name.startswith("spelling")
+            if moves and template.in_form in (None, case.shape.in_form):
                 yield case, template
 
 
@@ -249,11 +335,13 @@ _IN_FORM = "its widget stands in a form, where a keep-alive takes back what is n
 def expected_refusal(case: Case, template: Template) -> str | None:
     """How the reason begins, where the template must not be offered for the case; None where it must.
 
-    Whether a slider or a date input holds one value or two, it learns from its call alone, so that its first value
-    cannot move to session state. A keep-alive assigns in every run, and a field of a form takes that over.
+    Whether a date input holds one day or two, it learns from its call alone: then, or where it is unknown what the widget
+    makes of its first value, that cannot move to session state. A keep-alive assigns in every run, and a field of a form takes that over.
     """
     if template.name == "persist":
         return None
     if template.name == "keep-alive" and case.shape.in_form:
         return _IN_FORM
-    return _RANGE if case.shape.first == "several" else None
+    if case.shape.first == "several" and case.widget.command == "date_input":
+        return _RANGE
+    return case.shape.refused

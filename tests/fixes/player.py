@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 UNFIXED = "before"
 KEPT = "kept"
+_NOT_ASKED = object()
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ class _Play:
         """What is not submitted yet must outlive a run that something else causes."""
         self.app.play(("set", self._widget(key), value))
         self.app.play(("set", "Outside", True))
-        self._compare("a run during a draft", key, value, None)
+        self._compare("a run during a draft", key, value, _NOT_ASKED)
         self.chosen[key] = value
         self._check("submitted a draft", ("click", "Save"))
 
@@ -127,13 +128,13 @@ class _Play:
         if self.app.exceptions:
             self.note(f"{what}: {self.app.exceptions}")
         for key, value in self.chosen.items():
-            self._compare(what, key, None if hidden else value, value)
+            self._compare(what, key, _NOT_ASKED if hidden else value, value)
 
     def _compare(self, what: str, key: str, shown: Any, state: Any) -> None:
-        """None stands for what is not asked."""
-        if state is not None and (held := self.app.value(key)) != state:
+        held = self.app.value(key)
+        if state is not _NOT_ASKED and (held != state or type(held) is not type(state)):
             self.note(f"{what}: session state holds {held!r} for {key!r}, not {state!r}")
-        if shown is not None and (drawn := self.app.displayed(self._widget(key))) != shown:
+        if shown is not _NOT_ASKED and (drawn := self.app.displayed(self._widget(key))) != shown:
             self.note(f"{what}: the widget of {key!r} shows {drawn!r}, not {shown!r}")
 
     def _held(self, key: str) -> tuple[str, str]:

@@ -81,4 +81,5 @@ def shadow_of(
         command.options_parameter,
         is_seeded=is_seeded,
         chain=chain,
+        holds_several=name == "multiselect" or "selection_mode='multi'" in piece,
     )

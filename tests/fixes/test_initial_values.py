@@ -53,7 +53,7 @@ def seeded(call: str, head: str = HEAD) -> list[str]:
         ("st.multiselect('a', o, key='k')", "[]", "st.multiselect('a', o, key='k')"),
         ("st.multiselect('a', o, ('b',), key='k')", "['b']", "st.multiselect('a', o, key='k')"),
         ("st.multiselect('a', o, 'b', key='k')", "['b']", "st.multiselect('a', o, key='k')"),
-        ("st.multiselect('a', o, default=o[:2], key='k')", "o[:2]", "st.multiselect('a', o, key='k')"),
+        ("st.multiselect('a', o, default=o[:2], key='k')", "list(o[:2])", "st.multiselect('a', o, key='k')"),
         ("st.pills('a', o, key='k')", "None", "st.pills('a', o, key='k')"),
         (
             "st.pills('a', o, selection_mode='multi', key='k')",
