@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keylint.engine import check
-from keylint.findings import Severity
 from keylint.fixing.merging import compatible, with_edits
+from keylint.fixing.objections import objections_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from keylint.settings import Settings
 
     Progress = Callable[[str, int, int], None]
-    Identity = tuple[str, str | None, str | None]
 
 # A fix removes its finding, so passes end by themselves; this ends them should two rules disagree.
 _MOST_PASSES = 100
@@ -89,24 +87,24 @@ class _Passes:
 
     def accept(self, report: Report, findings: list[Finding]) -> Report:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
-        if not findings:
-            return report
-        before = self.contents.overlay
-        self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
-        after = self.report()
-        reason = _objection(report, after, findings)
-        if reason is None:
-            self.fixed += findings
-            return after
-        self.contents.overlay = before
-        if len(findings) == 1:
-            fix = findings[0].fix
-            assert fix is not None
-            self.withheld[fix] = Withheld(findings[0], reason)
-            return report
-        # The first half shifts the lines of the second: that one is planned anew in the next pass.
-        first = findings[: len(findings) // 2]
-        return self.accept(report, first)
+        while findings:
+            before = self.contents.overlay
+            self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
+            after = self.report()
+            objections = list(objections_to(report, after, findings))
+            if not objections:
+                self.fixed += findings
+                return after
+            self.contents.overlay = before
+            blamed = [(finding, reason) for finding, reason in objections if finding is not None]
+            for finding, reason in blamed:
+                if finding.fix is not None:
+                    self.withheld[finding.fix] = Withheld(finding, reason)
+            # What comes of all of them together, nobody knows which: the others get their turn in the next pass.
+            findings = [finding for finding in findings if finding.fix not in self.withheld]
+            if not blamed:
+                findings = findings[: len(findings) // 2]
+        return report
 
 
 def fix_all(
@@ -127,25 +125,3 @@ def fix_all(
         report = passes.accept(report, findings)
     changes = tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
     return Outcome(report, changes, tuple(passes.fixed), tuple(passes.withheld.values()))
-
-
-def _objection(before: Report, after: Report, findings: list[Finding]) -> str | None:
-    """Why the fixes of `findings` must not stay: a finding that they leave, or one that they bring."""
-    old, new = _counted(before), _counted(after)
-    for finding in findings:
-        identity = _identity(finding)
-        if new[identity] >= old[identity]:
-            return "the finding would still be there"
-    for finding in after.findings:
-        identity = _identity(finding)
-        if finding.severity >= Severity.WARNING and new[identity] > old[identity]:
-            return f"it would bring {finding.code} for '{finding.key}'"
-    return None
-
-
-def _counted(report: Report) -> Counter[Identity]:
-    return Counter(_identity(finding) for finding in report.findings)
-
-
-def _identity(finding: Finding) -> Identity:
-    return (finding.code, finding.key, finding.page)

@@ -1,0 +1,56 @@
+"""What speaks against fixes, once the app is checked again without what they mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.remedies.shadow import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.findings import Finding, Report
+
+    Identity = tuple[str, str | None, str | None]
+
+# These weigh a widget against its siblings: one that is left out among protected ones matters more than before.
+_BY_COMPARISON = ("KEY106", "KEY107")
+
+
+def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterator[tuple[Finding | None, str]]:
+    """The findings whose fixes must not stay, and why: because they leave the finding, or bring another one.
+
+    None stands for several fixes, of which one must be at fault; of a single one that is known.
+    """
+    old, new = _counted(before), _counted(after)
+    for finding in fixed:
+        if new[_identity(finding)] >= old[_identity(finding)]:
+            yield finding, "the finding would still be there"
+    for finding in after.findings:
+        if finding.severity < Severity.WARNING or (
+            finding.code in _BY_COMPARISON and not _is_about_one(fixed, finding)
+        ):
+            continue
+        if new[_identity(finding)] > old[_identity(finding)]:
+            reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
+            blamed = [each for each in fixed if _is_about(each, finding)] or fixed
+            yield (blamed[0] if len(blamed) == 1 else None), reason
+
+
+def _is_about_one(fixed: list[Finding], new: Finding) -> bool:
+    return any(_is_about(each, new) for each in fixed)
+
+
+def _is_about(fixed: Finding, new: Finding) -> bool:
+    """Whether the new finding is about the key of the fix, or about the private one that it made."""
+    return fixed.key is not None and new.key in (fixed.key, PREFIX + fixed.key)
+
+
+def _counted(report: Report) -> Counter[Identity]:
+    return Counter(_identity(finding) for finding in report.findings)
+
+
+def _identity(finding: Finding) -> Identity:
+    return (finding.code, finding.key, finding.page)
