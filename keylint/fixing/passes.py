@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Progress = Callable[[str, int, int], None]
     Identity = tuple[str, str | None, str | None]
+    # A finding and its fix, whatever line they have moved to.
+    Attempt = tuple[str, str | None, str | None, str, str]
 
 # A fix removes its finding, so passes end by themselves; this ends them should two rules disagree.
 _MOST_PASSES = 100
@@ -56,7 +58,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Passes:
-    """The state of the passes: the files as they would be, and what has been decided."""
+    """The state of the passes: the files as they would be, and what has been decided.
+
+    `held_at` says how many findings had been mended when a fix was withheld.
+    """
 
     paths: Sequence[Path]
     settings: Settings
@@ -64,7 +69,8 @@ class _Passes:
     contents: FileContents
     progress: Progress | None
     fixed: list[Finding] = field(default_factory=list)
-    withheld: dict[Fix, Withheld] = field(default_factory=dict)
+    withheld: dict[Attempt, Withheld] = field(default_factory=dict)
+    held_at: dict[Attempt, int] = field(default_factory=dict)
 
     def report(self) -> Report:
         return check(self.paths, self.settings, self.progress, self.contents)
@@ -74,7 +80,9 @@ class _Passes:
         wanted = [
             finding
             for finding in report.findings
-            if finding.fix is not None and (finding.fix.safe or self.unsafe) and finding.fix not in self.withheld
+            if finding.fix is not None
+            and (finding.fix.safe or self.unsafe)
+            and _attempt(finding, finding.fix) not in self.withheld
         ]
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
@@ -84,8 +92,21 @@ class _Passes:
         outside = {edit.location.path for edit in finding.fix.edits} - set(report.checked_files)
         if outside:
             reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
-            self.withheld[finding.fix] = Withheld(finding, reason, is_outside=True)
+            self.withheld[_attempt(finding, finding.fix)] = Withheld(finding, reason, is_outside=True)
         return not outside
+
+    def withhold(self, finding: Finding, reason: str) -> None:
+        assert finding.fix is not None
+        attempt = _attempt(finding, finding.fix)
+        self.withheld[attempt] = Withheld(finding, reason)
+        self.held_at[attempt] = len(self.fixed)
+
+    def reconsider(self) -> bool:
+        """Lets go of what was withheld before other findings were mended; tells whether there is anything."""
+        earlier = [attempt for attempt, count in self.held_at.items() if count < len(self.fixed)]
+        for attempt in earlier:
+            del self.withheld[attempt], self.held_at[attempt]
+        return bool(earlier)
 
     def accept(self, report: Report, findings: list[Finding]) -> Report:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
@@ -100,9 +121,7 @@ class _Passes:
             return after
         self.contents.overlay = before
         if len(findings) == 1:
-            fix = findings[0].fix
-            assert fix is not None
-            self.withheld[fix] = Withheld(findings[0], reason)
+            self.withhold(findings[0], reason)
             return report
         # The first half shifts the lines of the second: that one is planned anew in the next pass.
         first = findings[: len(findings) // 2]
@@ -122,6 +141,8 @@ def fix_all(
     report = passes.report()
     for _ in range(_MOST_PASSES):
         findings = passes.candidates(report)
+        if not findings and passes.reconsider():
+            findings = passes.candidates(report)
         if not findings:
             break
         report = passes.accept(report, findings)
@@ -141,6 +162,10 @@ def _objection(before: Report, after: Report, findings: list[Finding]) -> str | 
         if finding.severity >= Severity.WARNING and new[identity] > old[identity]:
             return f"it would bring {finding.code} for '{finding.key}'"
     return None
+
+
+def _attempt(finding: Finding, fix: Fix) -> Attempt:
+    return (*_identity(finding), finding.code_text, fix.title)
 
 
 def _counted(report: Report) -> Counter[Identity]:
