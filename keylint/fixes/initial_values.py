@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from keylint.fixes.arguments import argument_of
+from keylint.fixes.arguments import argument_of, items_of
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported, named_module
 from keylint.fixes.style import quote_of, text_literal
@@ -64,11 +64,10 @@ def _given(tree: Tree, value: cst.BaseExpression, command: str) -> str:
     text = tree.source_of(value)
     if command == "multiselect":
         if isinstance(value, cst.Tuple) or (isinstance(value, cst.Name) and value.value == "None"):
-            elements = value.elements if isinstance(value, cst.Tuple) else ()
-            return f"[{', '.join(tree.source_of(element.value) for element in elements)}]"
+            return f"[{', '.join(items_of(tree, value)) if isinstance(value, cst.Tuple) else ''}]"
         return f"[{text}]" if isinstance(value, cst.BaseString) else text
     if isinstance(value, cst.List):  # the two ends of a slider, which it gives as a tuple
-        return f"({', '.join(tree.source_of(element.value) for element in value.elements)})"
+        return f"({', '.join(items_of(tree, value))})"
     return _in_parentheses(tree, value)
 
 
@@ -102,7 +101,16 @@ def _option(tree: Tree, options: cst.BaseExpression, index: str) -> str:
         if index.isdigit() and len(plain) == len(options.elements) and int(index) < len(plain):
             return tree.code_of(plain[int(index)].value)
         return f"{_in_parentheses(tree, options)}[{index}]"
+    if _is_list(options):
+        return f"{tree.code_of(options)}[{index}]"
     return f"list({tree.source_of(options)})[{index}]"
+
+
+def _is_list(value: cst.BaseExpression) -> bool:
+    """Whether the code itself makes a list."""
+    return isinstance(value, cst.ListComp) or (
+        isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value in ("list", "sorted")
+    )
 
 
 def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:
