@@ -48,6 +48,14 @@ def argument_of(call: cst.Call, name: str, positional: Sequence[str]) -> cst.Arg
     return None
 
 
+def items_of(tree: Tree, value: cst.Tuple | cst.List) -> list[str]:
+    """The code of each item that a tuple or list is written with."""
+    return [
+        f"{'*' if isinstance(element, cst.StarredElement) else ''}{tree.code_of(element.value)}"
+        for element in value.elements
+    ]
+
+
 def add_arguments(tree: Tree, call: cst.Call, texts: Sequence[str]) -> list[Edit]:
     """Adds keyword arguments at the end: each on a line of its own where the last one stands so."""
     if not call.args:

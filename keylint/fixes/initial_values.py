@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from keylint.fixes.arguments import argument_of
+from keylint.fixes.arguments import argument_of, items_of
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported, named_module
 from keylint.fixes.style import quote_of, text_literal
@@ -79,7 +79,7 @@ def _given(tree: Tree, value: cst.BaseExpression, step: Shadow) -> str:
     if step.command in _SWITCHES and step.kind != "truth" and not _is_truth(value):
         return f"bool({text})"
     if isinstance(value, cst.List):  # the two ends of a slider, which it gives as a tuple
-        return f"({', '.join(tree.source_of(element.value) for element in value.elements)})"
+        return f"({', '.join(items_of(tree, value))})"
     return _in_parentheses(tree, value)
 
 
@@ -88,7 +88,7 @@ def _as_list(tree: Tree, value: cst.BaseExpression, kind: str | None) -> str:
     if isinstance(value, (cst.List, cst.ListComp)):
         return text
     if isinstance(value, cst.Tuple):
-        return f"[{', '.join(tree.source_of(element.value) for element in value.elements)}]"
+        return f"[{', '.join(items_of(tree, value))}]"
     if isinstance(value, cst.BaseString):
         return f"[{text}]"
     is_slice = isinstance(value, cst.Subscript) and isinstance(value.slice[0].slice, cst.Slice)
@@ -131,7 +131,16 @@ def _option(tree: Tree, options: cst.BaseExpression, index: str) -> str:
         return f"{_in_parentheses(tree, options)}[{index}]"
     if isinstance(options, cst.BaseString):
         raise Refused("its options are a text")
+    if _is_list(options):
+        return f"{tree.code_of(options)}[{index}]"
     return f"list({tree.source_of(options)})[{index}]"
+
+
+def _is_list(value: cst.BaseExpression) -> bool:
+    """Whether the code itself makes a list."""
+    return isinstance(value, cst.ListComp) or (
+        isinstance(value, cst.Call) and isinstance(value.func, cst.Name) and value.func.value in ("list", "sorted")
+    )
 
 
 def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:

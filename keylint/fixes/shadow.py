@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from keylint.fixes.arguments import add_arguments, argument_named, argument_of, without_arguments
+from keylint.fixes.arguments import add_arguments, argument_named, argument_of, items_of, without_arguments
 from keylint.fixes.errors import Refused
 from keylint.fixes.helpers import PREFIX, save_values, save_values_then
 from keylint.fixes.imports import session_state
@@ -177,10 +177,7 @@ def _spread(tree: Tree, given: cst.Arg | None) -> list[str]:
     if given is None or (isinstance(given.value, cst.Name) and given.value.value == "None"):
         return []
     if isinstance(given.value, (cst.Tuple, cst.List)):
-        return [
-            f"{'*' if isinstance(element, cst.StarredElement) else ''}{tree.code_of(element.value)}"
-            for element in given.value.elements
-        ]
+        return items_of(tree, given.value)
     if not isinstance(given.value, (cst.Name, cst.Attribute, cst.Subscript, cst.Call)):
         raise Refused("the arguments of its callback are computed in the call")
     return [f"*{tree.code_of(given.value)}"]

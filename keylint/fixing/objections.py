@@ -26,14 +26,14 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
     """
     old, new = _counted(before), _counted(after)
     for finding in fixed:
-        if new[_identity(finding)] >= old[_identity(finding)]:
+        if new[identity_of(finding)] >= old[identity_of(finding)]:
             yield finding, "the finding would still be there"
     for finding in after.findings:
         if finding.severity < Severity.WARNING or (
             finding.code in _BY_COMPARISON and not _is_about_one(fixed, finding)
         ):
             continue
-        if new[_identity(finding)] > old[_identity(finding)]:
+        if new[identity_of(finding)] > old[identity_of(finding)]:
             reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
             blamed = [each for each in fixed if _is_about(each, finding)] or fixed
             yield (blamed[0] if len(blamed) == 1 else None), reason
@@ -49,8 +49,9 @@ def _is_about(fixed: Finding, new: Finding) -> bool:
 
 
 def _counted(report: Report) -> Counter[Identity]:
-    return Counter(_identity(finding) for finding in report.findings)
+    return Counter(identity_of(finding) for finding in report.findings)
 
 
-def _identity(finding: Finding) -> Identity:
+def identity_of(finding: Finding) -> Identity:
+    """What a finding is about, whatever line it has moved to."""
     return (finding.code, finding.key, finding.page)

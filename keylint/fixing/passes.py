@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.engine import check
 from keylint.fixing.merging import compatible, with_edits
-from keylint.fixing.objections import objections_to
+from keylint.fixing.objections import identity_of, objections_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from keylint.settings import Settings
 
     Progress = Callable[[str, int, int], None]
+
+    # A finding and its fix, whatever line they have moved to.
+    Attempt = tuple[str, str | None, str | None, str, str]
 
 # A fix removes its finding, so passes end by themselves; this ends them should two rules disagree.
 _MOST_PASSES = 100
@@ -54,7 +57,10 @@ class Outcome:
 
 @dataclass(slots=True)
 class _Passes:
-    """The state of the passes: the files as they would be, and what has been decided."""
+    """The state of the passes: the files as they would be, and what has been decided.
+
+    `held_at` says how many findings had been mended when a fix was withheld.
+    """
 
     paths: Sequence[Path]
     settings: Settings
@@ -62,7 +68,8 @@ class _Passes:
     contents: FileContents
     progress: Progress | None
     fixed: list[Finding] = field(default_factory=list)
-    withheld: dict[Fix, Withheld] = field(default_factory=dict)
+    withheld: dict[Attempt, Withheld] = field(default_factory=dict)
+    held_at: dict[Attempt, int] = field(default_factory=dict)
 
     def report(self) -> Report:
         return check(self.paths, self.settings, self.progress, self.contents)
@@ -72,7 +79,9 @@ class _Passes:
         wanted = [
             finding
             for finding in report.findings
-            if finding.fix is not None and (finding.fix.safe or self.unsafe) and finding.fix not in self.withheld
+            if finding.fix is not None
+            and (finding.fix.safe or self.unsafe)
+            and _attempt(finding, finding.fix) not in self.withheld
         ]
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
@@ -82,8 +91,21 @@ class _Passes:
         outside = {edit.location.path for edit in finding.fix.edits} - set(report.checked_files)
         if outside:
             reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
-            self.withheld[finding.fix] = Withheld(finding, reason, is_outside=True)
+            self.withheld[_attempt(finding, finding.fix)] = Withheld(finding, reason, is_outside=True)
         return not outside
+
+    def withhold(self, finding: Finding, reason: str) -> None:
+        assert finding.fix is not None
+        attempt = _attempt(finding, finding.fix)
+        self.withheld[attempt] = Withheld(finding, reason)
+        self.held_at[attempt] = len(self.fixed)
+
+    def reconsider(self) -> bool:
+        """Lets go of what was withheld before other findings were mended; tells whether there is anything."""
+        earlier = [attempt for attempt, count in self.held_at.items() if count < len(self.fixed)]
+        for attempt in earlier:
+            del self.withheld[attempt], self.held_at[attempt]
+        return bool(earlier)
 
     def accept(self, report: Report, findings: list[Finding]) -> Report:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
@@ -96,13 +118,12 @@ class _Passes:
                 self.fixed += findings
                 return after
             self.contents.overlay = before
-            blamed = [(finding, reason) for finding, reason in objections if finding is not None]
-            for finding, reason in blamed:
-                if finding.fix is not None:
-                    self.withheld[finding.fix] = Withheld(finding, reason)
-            # What comes of all of them together, nobody knows which: the others get their turn in the next pass.
-            findings = [finding for finding in findings if finding.fix not in self.withheld]
+            blamed = {id(finding): (finding, reason) for finding, reason in objections if finding is not None}
+            for finding, reason in blamed.values():
+                self.withhold(finding, reason)
+            findings = [finding for finding in findings if id(finding) not in blamed]
             if not blamed:
+                # One of them is at fault, and nobody knows which: the others get their turn in the next pass.
                 findings = findings[: len(findings) // 2]
         return report
 
@@ -120,8 +141,14 @@ def fix_all(
     report = passes.report()
     for _ in range(_MOST_PASSES):
         findings = passes.candidates(report)
+        if not findings and passes.reconsider():
+            findings = passes.candidates(report)
         if not findings:
             break
         report = passes.accept(report, findings)
     changes = tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
     return Outcome(report, changes, tuple(passes.fixed), tuple(passes.withheld.values()))
+
+
+def _attempt(finding: Finding, fix: Fix) -> Attempt:
+    return (*identity_of(finding), finding.code_text, fix.title)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from tests.app.programs import Place, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from keylint.findings import Finding
     from keylint.fixing.passes import Outcome
