@@ -24,7 +24,7 @@ MOST_GROWTH = 5_000
 # Answers are kept as long as there are not more than this; they are only there to save time.
 MOST_ANSWERS = 1_000_000
 # As many combinations of conditions are looked at before it is worth building the conjunction.
-_A_GLANCE = 100
+_A_GLANCE = 400
 
 
 class _TooLargeError(Exception):

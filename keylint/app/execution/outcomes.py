@@ -44,11 +44,17 @@ class Start:
 
 @dataclass(slots=True)
 class _Way:
-    """A way out: with a value, or raising. `written` is what had been written by then."""
+    """A way out: with a value, or raising. `parts` say when, and what had been written by then."""
 
     condition: Condition
     value: Value | None
-    written: Layer
+    parts: list[tuple[Condition, Layer]]
+
+    def written(self, machine: Machine) -> Layer:
+        """What had been written by then, in any of the parts."""
+        machine.store.branch()
+        machine.store.merge(self.parts)
+        return machine.store.leave_branch()
 
 
 def start(machine: Machine) -> Start:
@@ -72,8 +78,7 @@ def simplify(machine: Machine, frame: Frame, raised: Exits | None, begun: Start,
         way.condition = condition
     returning = _with_truths([way for way in ways if way.value is not None], machine, origins)
     frame.results = [(way.condition, way.value) for way in returning if way.value is not None]
-    frame.returns.taken = [(way.condition, way.written) for way in returning]
-    machine.condition = NEVER
+    frame.returns.taken = [(way.condition, way.written(machine)) for way in returning]
     for way in ways:
         if way.value is None:
             _raise_as(machine, way, raised, begun)
@@ -82,7 +87,7 @@ def simplify(machine: Machine, frame: Frame, raised: Exits | None, begun: Start,
 def _raise_as(machine: Machine, way: _Way, raised: Exits | None, begun: Start) -> None:
     """Gives what raised in the call the condition of all of it together."""
     if raised is not None:
-        raised.taken = [(way.condition, way.written)]
+        raised.taken = [(way.condition, way.written(machine))] if way.condition != NEVER else []
     reached = machine.conditions.both(machine.around, way.condition)
     for number, event in enumerate(machine.trace.events[begun.events :], begun.events):
         if _is_raise(event):
@@ -149,10 +154,7 @@ def _ways_out(machine: Machine, frame: Frame, raised: Exits | None, begun: Start
 
 
 def _way(machine: Machine, value: Value | None, parts: list[tuple[Condition, Layer]]) -> _Way:
-    """One way out for several, with what any of them wrote."""
-    machine.store.branch()
-    machine.store.merge(parts)
-    return _Way(machine.any_of(condition for condition, _ in parts), value, machine.store.leave_branch())
+    return _Way(machine.any_of(condition for condition, _ in parts), value, parts)
 
 
 def _taken_apart(machine: Machine, condition: Condition, value: Value) -> list[tuple[Condition, Value]]:
@@ -179,8 +181,8 @@ def _with_truths(ways: list[_Way], machine: Machine, origins: frozenset[Origin])
         return ways
     found: list[_Way] = []
     for way in ways:
-        partner = next((w for w in found if way.value in _BOTH and w.value in _BOTH and w.written == way.written), None)
-        if partner is None:
+        partner = next((other for other in found if way.value in _BOTH and other.value in _BOTH), None)
+        if partner is None or any(written for _, written in (*partner.parts, *way.parts)):
             found.append(way)
             continue
         true = way if way.value == Known(True) else partner
