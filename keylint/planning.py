@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     # The shown path of a file, a dotted name with leading dots → the shown path of the module that it imports.
     Resolve = Callable[[str, str], str | None]
 
-_FORM = "fixes 1"
+_FORM = "fixes 2"
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _planned(repairs: list[Repair], sources: Sources, cache: FactsCache) -> list
         except SourceError:
             return None
 
-    planner = Planner(read, sources.resolve)
+    planner = Planner(read, sources.resolve, sources.contents)
     outcomes = deeply(lambda: [planner.plan(repair) for repair in repairs], _FRAMES)
     cache.put(key, _encoded(outcomes))
     return outcomes

@@ -66,6 +66,13 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
     return bool(written.failures)
 
 
+def failures_told(written: Written) -> bool:
+    """Says on standard error which files could not be written. Tells whether there are any."""
+    for failure in written.failures:
+        click.echo(f"{failure.display} {failure.reason}.", err=True)
+    return bool(written.failures)
+
+
 def diff(
     paths: Sequence[Path],
     settings: Settings,

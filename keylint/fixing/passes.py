@@ -62,6 +62,7 @@ class _Passes:
     unsafe: bool
     contents: FileContents
     progress: Progress | None
+    codes: frozenset[str] | None
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Fix, Withheld] = field(default_factory=dict)
 
@@ -74,6 +75,7 @@ class _Passes:
             finding
             for finding in report.findings
             if finding.fix is not None and (finding.fix.safe or self.unsafe) and finding.fix not in self.withheld
+            if self.codes is None or finding.code in self.codes
         ]
         return compatible(wanted)
 
@@ -106,9 +108,11 @@ def fix_all(
     *,
     unsafe: bool,
     progress: Progress | None = None,
+    codes: frozenset[str] | None = None,
 ) -> Outcome:
-    """Mends what can be mended. Nothing is written: see `keylint.fixing.writing`."""
-    passes = _Passes(paths, settings, unsafe, contents, progress)
+    """Mends what can be mended, of the rules with these `codes` or of all. Nothing is written: see
+    `keylint.fixing.writing`."""
+    passes = _Passes(paths, settings, unsafe, contents, progress, codes)
     report = passes.report()
     for _ in range(_MOST_PASSES):
         findings = passes.candidates(report)
@@ -126,9 +130,12 @@ def _objection(before: Report, after: Report, findings: list[Finding]) -> str | 
         identity = _identity(finding)
         if new[identity] >= old[identity]:
             return "the finding would still be there"
+    keys = {finding.key for finding in findings}
     for finding in after.findings:
         identity = _identity(finding)
-        if finding.severity >= Severity.WARNING and new[identity] > old[identity]:
+        # Of the keys that a fix is about, no loss may come, however slight.
+        is_loss = finding.code.startswith("KEY1") and finding.key in keys
+        if (finding.severity >= Severity.WARNING or is_loss) and new[identity] > old[identity]:
             return f"it would bring {finding.code} for '{finding.key}'"
     return None
 
