@@ -11,7 +11,7 @@ from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
@@ -210,6 +210,17 @@ class Removal:
                     yield from _without_aliases(tree, statement.names, aliases)
 
 
+def without_functions(trees: Sequence[Tree], words: Collection[str], find: Importable) -> list[Edit]:
+    """The edits that take those functions of the top level away which nothing in `trees` uses."""
+    removal = Removal(trees, find)
+    for tree in trees:
+        for statement in tree.module.body:
+            if isinstance(statement, cst.FunctionDef) and statement.name.value in words:
+                removal.suspect(tree, statement)
+    removal.finish()
+    return list(removal.edits())
+
+
 def is_text(statement: cst.CSTNode) -> bool:
     return (
         isinstance(statement, cst.SimpleStatementLine)
@@ -317,7 +328,7 @@ def _lines(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
         if not line.startswith("#") or line.startswith("#!") or tree.indent_at(before) != indent:
             break
         above = before
-    if ends_paragraph and (above == 0 or _is_blank(tree, tree.line_start(above - 1)) or _opens_block(tree, above, indent)):
+    if ends_paragraph:
         start = above
     first_blank = start > 0 and _is_blank(tree, tree.line_start(start - 1))
     # A block of code takes the larger of the gaps around it along.

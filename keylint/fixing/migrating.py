@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import is_seed
 from keylint.app.keymap import KeyMap
 from keylint.discover.contents import FileContents
-from keylint.engine import analyse
+from keylint.engine import analyse, sources_of
 from keylint.errors import UsageError
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
-from keylint.fixing.passes import fix_all
+from keylint.fixing.orphans import remove_orphans
+from keylint.fixing.passes import changes_of, fix_all
 from keylint.migrations import Line, Migration, Plan
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
@@ -45,9 +46,13 @@ def migrate(
         settings, min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
     )
     contents = FileContents()
-    keymaps = [KeyMap(app) for app in analyse(paths, settings, progress, contents).apps]
+    analysis = analyse(paths, settings, progress, contents)
+    keymaps = [KeyMap(app) for app in analysis.apps]
     _require_persist_state(keymaps)
     outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
+    if outcome.changes:
+        remove_orphans(sources_of(analysis, FileContents()), sources_of(analysis, contents), contents)
+        outcome = dataclasses.replace(outcome, changes=changes_of(contents))
     reasons = _reasons(outcome)
     migrations = [each for keymap in keymaps for each in _migrations(keymap, reasons)]
     unique = tuple(dict.fromkeys(migrations))

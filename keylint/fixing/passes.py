@@ -119,8 +119,12 @@ def fix_all(
         if not findings:
             break
         report = passes.accept(report, findings)
-    changes = tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
-    return Outcome(report, changes, tuple(passes.fixed), tuple(passes.withheld.values()))
+    return Outcome(report, changes_of(contents), tuple(passes.fixed), tuple(passes.withheld.values()))
+
+
+def changes_of(contents: FileContents) -> tuple[Change, ...]:
+    """What the overlay of `contents` changes."""
+    return tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
 
 
 def _objection(before: Report, after: Report, findings: list[Finding]) -> str | None:

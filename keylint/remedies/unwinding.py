@@ -220,8 +220,13 @@ def keys_served(keymap: KeyMap, path: str, line: int) -> Iterator[str]:
                     yield from (
                         widget.key
                         for widget in keymap.widgets
-                        if widget.key == event.key.text or covering(keymap, event, widget.key) != NEVER
+                        if (widget.key == event.key.text or covering(keymap, event, widget.key) != NEVER)
+                        and not (is_keep_alive(event) and _needs_none(keymap, widget))
                     )
+
+
+def _needs_none(keymap: KeyMap, widget: Widget) -> bool:
+    return _is_persisted(keymap, widget) or _is_never_lost(keymap, widget)
 
 
 # -- keep-alives that nothing needs ----------------------------------------------------------------------------------
@@ -286,7 +291,7 @@ def _all_kept(keymap: KeyMap, writes: list[StateWrite], also: Sequence[str] = ()
         return False
     served = _served(keymap, writes)
     persisted = [widget for widget in served if widget.key in also or _is_persisted(keymap, widget)]
-    return bool(persisted) and all(widget in persisted or _is_never_lost(keymap, widget) for widget in served)
+    return bool(persisted) and all(widget in persisted or _needs_none(keymap, widget) for widget in served)
 
 
 def _is_persisted(keymap: KeyMap, widget: Widget) -> bool:

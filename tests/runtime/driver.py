@@ -57,7 +57,8 @@ class App:
         self._page_hashes: list[str] = []  # of the runs that the current step caused
 
     def play(self, step: tuple[Any, ...]) -> None:
-        """Does one step: ("rerun",), ("set", key, value), ("click", key), ("goto", page) or ("state", key, value).
+        """Does one step: ("rerun",), ("set", key, value), ("click", key), ("goto", page), ("state", key, value), or
+        ("type", key, value), which enters a value and does not send it yet, as a field of a form does.
 
         A widget without a key is named by its label. A page is named by its file, or by `url:` and its url path.
         `set` on a file uploader uploads a small file of that name. Raises LookupError when there is no such widget or
@@ -69,6 +70,9 @@ class App:
                     self._test.run()
                 case ("set", key, value):
                     self._set(self._find(key), value)
+                case ("type", key, value):
+                    self._enter(self._find(key), value)
+                    return
                 case ("click", key):
                     self._find(key).click().run()
                 case ("goto", page):
@@ -101,6 +105,12 @@ class App:
         return "\n".join(f"{getattr(node, 'label', '')} {node.value}".strip() for node in elements)
 
     @property
+    def fields(self) -> list[tuple[str, Any]]:
+        """What the widgets on the page hold in the browser: label and value of each, in order."""
+        widgets = [node for node in self._test._tree if isinstance(node, Widget)]
+        return [(getattr(widget, "label", ""), _served_value(widget)) for widget in widgets if hasattr(widget, "value")]
+
+    @property
     def _session_state(self) -> Any:
         return getattr(self._test, "_session_state", None) or self._test.session_state
 
@@ -116,8 +126,11 @@ class App:
         if hasattr(widget, "upload"):
             widget.upload(value, b"first,second\n1,2\n").run()
             return
+        self._enter(widget, value).run()
+
+    def _enter(self, widget: Any, value: Any) -> Any:
         self._browser_values[widget.id] = value
-        widget.set_value(value).run()
+        return widget.set_value(value)
 
     def _change_page(self, page: str) -> None:
         if RELEASE < (1, 36):
