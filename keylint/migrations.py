@@ -1,4 +1,4 @@
-"""The plan of a migration: for each key, what keeps it today, what will, what goes, what stays and why. Plain values."""
+"""The plan of a migration: for each key, what keeps it today, what will, what goes, and what stays. Plain values."""
 
 from __future__ import annotations
 

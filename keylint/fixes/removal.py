@@ -28,8 +28,6 @@ _PURE = (
 _PURE_METHODS = frozenset({"get", "keys", "items", "values", "startswith", "endswith", "setdefault", "index"})
 _PURE_FUNCTIONS = frozenset({"list", "tuple", "set", "dict", "sorted", "str", "int", "range", "len"})
 
-Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
-
 
 class Removal:
     """Statements of several files that go, with all that goes along."""
@@ -51,19 +49,17 @@ class Removal:
     def remove(self, tree: Tree, node: cst.CSTNode) -> None:
         """Takes away the statement that `node` is part of, and each block that is empty then."""
         statement = tree.statement_of(node)
-        if statement is None:
-            suite = next(outer for outer in tree.ancestors(node) if isinstance(outer, cst.SimpleStatementSuite))
-            statement = _compound(tree, suite)
-            if len(suite.body) > 1:
-                raise Refused("several statements share its line")
-            if isinstance(statement, cst.If) and statement.orelse is not None:
-                raise Refused("one branch of an `if` would be empty")
-            if isinstance(statement, cst.FunctionDef):
-                self._remove_function(tree, statement)
-                return
-        elif isinstance(statement, cst.SimpleStatementLine) and len(statement.body) > 1:
+        if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) > 1:
             raise Refused("several statements share its line")
-        self._remove(tree, statement)
+        if statement is not None:
+            self._remove(tree, statement)
+            return
+        suite = next(outer for outer in tree.ancestors(node) if isinstance(outer, cst.SimpleStatementSuite))
+        outer = _header_of(tree, suite)
+        if isinstance(outer, cst.FunctionDef):
+            self._remove_function(tree, outer)
+        else:
+            self._remove(tree, outer)
 
     def suspect(self, tree: Tree, function: cst.FunctionDef) -> None:
         """Says that the function has lost a use: it goes if that was the last."""
@@ -82,7 +78,8 @@ class Removal:
                 self._remove_function(tree, outer)
             case cst.If() if outer.orelse is None:
                 _require_pure(outer.test)
-                self._remove(tree, outer) if not isinstance(tree.parent(outer), cst.If) else self._drop_branch(tree, outer)
+                is_elif = isinstance(tree.parent(outer), cst.If)
+                (self._drop_branch if is_elif else self._remove)(tree, outer)
             case cst.Else() if isinstance(tree.parent(outer), cst.If):
                 self._drop_branch(tree, outer)
             case cst.For() if outer.orelse is None:
@@ -241,9 +238,7 @@ def is_pure(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.BaseExpression) and not isinstance(node, _PURE):
         return False
     return all(
-        is_pure(child)
-        for child in node.children
-        if isinstance(child, (cst.BaseExpression, *_PURE)) or isinstance(child, cst.BaseSlice)
+        is_pure(child) for child in node.children if isinstance(child, (cst.BaseExpression, cst.BaseSlice, *_PURE))
     )
 
 
@@ -264,7 +259,8 @@ def _assigns(block: cst.CSTNode) -> bool:
         case cst.SimpleStatementLine():
             return all(_assigns(each) for each in block.body)
         case cst.Assign():
-            return is_pure(block.value) and all(isinstance(t.target, (cst.Subscript, cst.Attribute)) for t in block.targets)
+            inside = all(isinstance(each.target, (cst.Subscript, cst.Attribute)) for each in block.targets)
+            return inside and is_pure(block.value)
         case cst.Expr():
             return is_pure(block.value)
         case cst.Pass():
@@ -282,24 +278,31 @@ def _calls_by_name(text: str) -> bool:
     return "getattr(" in text or "globals(" in text
 
 
-def _compound(tree: Tree, suite: cst.SimpleStatementSuite) -> cst.CSTNode:
+def _header_of(tree: Tree, suite: cst.SimpleStatementSuite) -> cst.CSTNode:
+    """The statement of which the suite is all: `if test: statement`."""
     outer = tree.parent(suite)
-    if isinstance(outer, cst.If):
-        _require_pure(outer.test)
-        return outer
-    if isinstance(outer, cst.For):
-        _require_pure(outer.iter)
-        return outer
-    if isinstance(outer, cst.FunctionDef):
-        return outer
-    raise Refused("several statements share its line")
+    if len(suite.body) > 1:
+        raise Refused("several statements share its line")
+    match outer:
+        case cst.If():
+            if outer.orelse is not None:
+                raise Refused("one branch of an `if` would be empty")
+            _require_pure(outer.test)
+        case cst.For():
+            _require_pure(outer.iter)
+        case cst.FunctionDef():
+            pass
+        case _:
+            raise Refused("several statements share its line")
+    return outer
 
 
 def _runs(tree: Tree, nodes: Iterable[cst.CSTNode]) -> Iterator[list[cst.CSTNode]]:
     """Statements that follow one another, with nothing but empty lines between."""
     group: list[cst.CSTNode] = []
     for node in sorted(nodes, key=tree.start):
-        if group and tree.text[tree.end(group[-1]) : tree.start(node)].strip() == "" and _same_block(tree, group[-1], node):
+        follows = group and not tree.text[tree.end(group[-1]) : tree.start(node)].strip()
+        if follows and tree.parent(group[-1]) is tree.parent(node):
             group.append(node)
             continue
         if group:
@@ -307,10 +310,6 @@ def _runs(tree: Tree, nodes: Iterable[cst.CSTNode]) -> Iterator[list[cst.CSTNode
         group = [node]
     if group:
         yield group
-
-
-def _same_block(tree: Tree, one: cst.CSTNode, other: cst.CSTNode) -> bool:
-    return tree.parent(one) is tree.parent(other)
 
 
 def _lines(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
@@ -330,26 +329,36 @@ def _lines(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
         above = before
     if ends_paragraph:
         start = above
-    first_blank = start > 0 and _is_blank(tree, tree.line_start(start - 1))
-    # A block of code takes the larger of the gaps around it along.
-    if (first_blank or start == 0 or _opens_block(tree, start, indent)) and ends_paragraph:
-        while stop < len(text) and _is_blank(tree, stop):
-            stop = min(tree.line_end(stop) + size, len(text))
-        if stop >= len(text):
-            while start > 0 and _is_blank(tree, tree.line_start(start - 1)):
-                start = tree.line_start(start - 1)
-        elif first_blank and len(tree.indent_at(stop)) < len(indent):
-            gap = start
-            while start > 0 and _is_blank(tree, tree.line_start(start - 1)):
-                start = tree.line_start(start - 1)
-            stop = _stop_keeping(tree, _end(tree, group[-1]), stop, gap)
+    above, below = _blank_above(tree, start), _blank_below(tree, stop)
+    opens, closes = _opens_block(tree, start, indent), stop + below >= len(text)
+    if opens:
+        stop += below
+    elif closes or len(tree.indent_at(stop + below)) < len(indent):
+        # The gap below a block belongs to what follows it.
+        start -= above
+    elif above and below:
+        # Of two gaps the larger one stays.
+        if above >= below:
+            stop += below
+        else:
+            start -= above
     return start, stop
 
 
-def _stop_keeping(tree: Tree, end: int, stop: int, _gap: int) -> int:
-    """At the end of a block the gap below stays, which parts what follows from what is left of the block."""
-    after = min(tree.line_end(end) + len(tree.newline), len(tree.text))
-    return after if _is_blank(tree, after) else stop
+def _blank_above(tree: Tree, offset: int) -> int:
+    """The length of the empty lines above."""
+    start = offset
+    while start > 0 and _is_blank(tree, tree.line_start(start - 1)):
+        start = tree.line_start(start - 1)
+    return offset - start
+
+
+def _blank_below(tree: Tree, offset: int) -> int:
+    """The length of the empty lines below."""
+    stop = offset
+    while _is_blank(tree, stop):
+        stop = min(tree.line_end(stop) + len(tree.newline), len(tree.text))
+    return stop - offset
 
 
 def _end(tree: Tree, node: cst.CSTNode) -> int:

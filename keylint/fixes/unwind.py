@@ -1,4 +1,4 @@
-"""`persist_state` in the place of a workaround: the widget takes the key that held its value, and the workaround goes."""
+"""`persist_state` in the place of a workaround: the widget takes over the key, and the workaround goes."""
 
 from __future__ import annotations
 
@@ -144,7 +144,8 @@ class _Work:
         if isinstance(named, cst.Attribute) and isinstance(named.value, cst.Name):
             for module, member, alias in imported(tree):
                 if alias == named.value.value:
-                    dotted = module if member is None else f"{module.rstrip('.') + '.' if module.strip('.') else module}{member}"
+                    inside = "" if not module.strip(".") else "."
+                    dotted = module if member is None else f"{module}{inside}{member}"
                     other = self.find(tree.path, dotted)
                     found = _definition(other, named.attr.value) if other is not None else None
                     return (other, found) if other is not None and found is not None else None

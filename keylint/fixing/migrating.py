@@ -17,7 +17,7 @@ from keylint.fixing.passes import changes_of, fix_all
 from keylint.migrations import Line, Migration, Plan
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
-from keylint.repairs import Refusal, Unwind
+from keylint.repairs import Refusal
 from keylint.streamlit.behaviour import PERSIST_STATE
 from keylint.streamlit.versions import version_label
 
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 _CODE = "KEY507"
 
 
-def migrate(
-    paths: Sequence[Path], settings: Settings, progress: Progress | None = None
-) -> tuple[Plan, Outcome]:
+def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> tuple[Plan, Outcome]:
     """The plan for the apps below `paths`, and the changes that carry it out. Nothing is written.
 
     Raises UsageError when no app's target has `persist_state` on every version.
@@ -97,14 +95,14 @@ def _migrations(keymap: KeyMap, reasons: dict[str | None, str]) -> Iterator[Migr
             reason: str | None = replacement.answer.reason
         else:
             reason = reasons.get(protection.key, f"{_CODE} is suppressed here") or None
-        goes, stays = (tuple(_going(keymap, replacement)), tuple(_staying(keymap, replacement))) if reason is None else ((), ())
+        is_done = reason is None
         yield Migration(
             keymap.app.entrypoint,
             protection.key,
             _today(replacement),
-            f'persist_state="{protection.scope}"' if reason is None else None,
-            goes,
-            stays,
+            f'persist_state="{protection.scope}"' if is_done else None,
+            tuple(_going(replacement)) if is_done else (),
+            tuple(_staying(keymap, replacement)) if is_done else (),
             reason,
         )
 
@@ -119,7 +117,7 @@ def _today(replacement: Replacement) -> str:
     return f"an assignment to itself on {where}"
 
 
-def _going(keymap: KeyMap, replacement: Replacement) -> Iterator[Line]:
+def _going(replacement: Replacement) -> Iterator[Line]:
     protection = replacement.protection
     for write in protection.restores:
         yield _line(write.event.location, f"restores '{protection.widget_key}' from '{protection.key}'")

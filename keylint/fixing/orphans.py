@@ -33,9 +33,7 @@ def remove_orphans(before: Sources, after: Sources, contents: FileContents) -> N
     try:
         sources = {path: decode(data) for path, data in after.contents.items()}
         trees = {
-            path: Tree(path, source)
-            for path, source in sources.items()
-            if any(word in source.text for word in words)
+            path: Tree(path, source) for path, source in sources.items() if any(word in source.text for word in words)
         }
 
         def find(importer: str, dotted: str) -> Tree | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.keeping import initial_value, is_keep_alive, is_seed, where_missing
 from keylint.app.keys import constant_key
-from keylint.app.trace import StateWrite
 from keylint.app.values import Choice, Items, Known, Opaque, Reference, StateValue
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.app.keys import Key
-    from keylint.app.trace import Atom, Draw, Event
+    from keylint.app.trace import Atom, Draw, Event, StateRead, StateWrite
     from keylint.findings import Location
     from keylint.remedies.workarounds import Protection, Write
 
@@ -53,7 +52,10 @@ def difference(keymap: KeyMap, protection: Protection) -> str | None:
 
 
 def is_seeded(keymap: KeyMap, protection: Protection) -> bool:
-    """Whether the permanent key has a value in every run that draws the widget, before the widget."""
+    """Whether the permanent key has a value in every run that draws the widget, before the widget.
+
+    The app gives it one, or reads it in a way that fails without: then such a run draws nothing.
+    """
     return all(_is_seeded_for(keymap, protection, widget) for widget in protection.widgets)
 
 
@@ -61,16 +63,22 @@ def _is_seeded_for(keymap: KeyMap, protection: Protection, widget: Widget) -> bo
     covered = NEVER
     for write in protection.others:
         event = write.event
-        if write.page is widget.page and write.callback is None and event.order < widget.first.order:
-            if event.form != "inside" and event.key.constant == protection.key:
-                condition = where_missing(keymap, event) if is_seed(keymap, event) else event.condition
-                covered = keymap.conditions.either(covered, condition)
+        if write.page is not widget.page or write.callback is not None or event.order > widget.first.order:
+            continue
+        if event.form != "inside" and event.key.constant == protection.key:
+            condition = where_missing(keymap, event) if is_seed(keymap, event) else event.condition
+            covered = keymap.conditions.either(covered, condition)
+    for page, callback, read in keymap.events_of(keymap.reads, constant_key(protection.key)):
+        if page is widget.page and callback is None and read.order < widget.first.order and _fails_without(read):
+            covered = keymap.conditions.either(covered, read.condition)
     return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))
 
 
-def of_first_value(
-    keymap: KeyMap, key: str, widgets: Iterable[Widget], ignored: Iterable[Write] = ()
-) -> str | None:
+def _fails_without(read: StateRead) -> bool:
+    return read.form in ("item", "attribute") and not read.context.catches_missing_key and not read.key.holes
+
+
+def of_first_value(keymap: KeyMap, key: str, widgets: Iterable[Widget], ignored: Iterable[Write] = ()) -> str | None:
     """Below 1.65 a widget does not take what its key was given in an earlier run than the one that first draws it."""
     if keymap.versions.all_from(REMOUNT_ADOPTS):
         return None
@@ -131,17 +139,15 @@ def _of_other_writes(keymap: KeyMap, protection: Protection) -> str | None:
         if is_late or not follows:
             what = "after the widget, where a widget's own key must not be" if is_late else "and the widget ignores it"
             return f"'{protection.key}' is also assigned at {_at(event.location)}, {what}"
-    for page, _, event in _unknown_writes(keymap):
+    for event in _unknown_writes(keymap):
         return f"{_at(event.location)} assigns keys that only the run knows, '{protection.key}' perhaps among them"
     return None
 
 
-def _unknown_writes(keymap: KeyMap) -> Iterator[tuple[object, object, StateWrite]]:
+def _unknown_writes(keymap: KeyMap) -> Iterator[StateWrite]:
     for text, entries in keymap.writes.items():
         if not text.strip("*"):
-            for entry in entries:
-                if not is_keep_alive(entry[2]) and not is_seed(keymap, entry[2]):
-                    yield entry
+            yield from (event for _, _, event in entries if not is_keep_alive(event) and not is_seed(keymap, event))
 
 
 def _always_restored(keymap: KeyMap, protection: Protection) -> bool:
@@ -249,7 +255,7 @@ def _of_widget_key(keymap: KeyMap, protection: Protection) -> str | None:
     """The widget's own key goes: nothing but the workaround may use it."""
     key = protection.widget_key
     restores = {write.event for write in protection.restores}
-    for page, callback, event in keymap.events_of(keymap.writes, constant_key(key)):
+    for _, _, event in keymap.events_of(keymap.writes, constant_key(key)):
         if event not in restores:
             what = "keeps it alive as well" if is_keep_alive(event) else "gives the widget's own key a value"
             return f"{_at(event.location)} {what}"
@@ -270,9 +276,11 @@ def _of_reads(keymap: KeyMap, protection: Protection) -> str | None:
             continue
         late = next((write for write in inline if write.page is page), None)
         if late is not None and (callback is not None or read.order < late.event.order):
-            return f"{_at(read.location)} reads '{key}' before the run has saved a change, and would now see it at once"
+            return f"{_at(read.location)} reads '{key}' before a change is saved, and would now see it at once"
         if not inline and not is_seeded(keymap, protection):
-            return f"{_at(read.location)} reads '{key}', which is missing until the first change, and would now be there"
+            return (
+                f"{_at(read.location)} reads '{key}', which is missing until the first change, and would now be there"
+            )
     if not inline and not is_seeded(keymap, protection):
         own = [write.event for write in (*protection.restores, *protection.saves, *protection.others)]
         tested = _tested(keymap, key, [*own, *protection.draws])

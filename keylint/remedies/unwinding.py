@@ -107,7 +107,7 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
                 return Refusal(f"the same code serves '{key}', which it does not keep in this way")
             if other not in group:
                 group.append(other)
-    return sorted(group, key=lambda member: known.index(member))
+    return sorted(group, key=known.index)
 
 
 def _keys_at(keymap: KeyMap, call: Location) -> Iterator[str]:
@@ -154,9 +154,9 @@ def _below(keymap: KeyMap, call: Location) -> Iterator[Event]:
     for page in keymap.app.pages:
         for _, trace in keymap.traces(page):
             for event in trace.events:
-                if isinstance(event, (StateWrite, StateDelete, Draw, Leave)):
-                    if any(place == call for place, _ in event.context.route.steps):
-                        yield event
+                is_effect = isinstance(event, (StateWrite, StateDelete, Draw, Leave))
+                if is_effect and any(place == call for place, _ in event.context.route.steps):
+                    yield event
 
 
 def _unwind(keymap: KeyMap, group: list[Protection]) -> Unwind:
@@ -310,4 +310,3 @@ def _is_never_lost(keymap: KeyMap, widget: Widget) -> bool:
     if widget.kind not in ("value", "trigger") or (len(keymap.app.pages) > 1 and not widget.in_frame):
         return widget.kind == "trigger"
     return not any(keymap.possible(runs) for runs in (hiding.plain, hiding.skipped, hiding.rerun))
-

@@ -20,7 +20,6 @@ from keylint.app.keeping import (
 )
 from keylint.app.keymap import same_state
 from keylint.app.keys import constant_key
-from keylint.app.trace import StateRead, StateWrite
 from keylint.app.values import StateValue, WidgetResult, value_origins
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Draw, Trace
+    from keylint.app.trace import Draw, StateRead, StateWrite, Trace
     from keylint.app.values import Value
 
 SHADOW = "shadow key"
@@ -78,10 +77,11 @@ class Protection:
 
 @lru_cache(maxsize=4)
 def protections(keymap: KeyMap) -> tuple[Protection, ...]:
-    """The keys of an app that are kept by hand, and that no parameter keeps; none where the app is too large to tell."""
+    """The keys of an app that are kept by hand and by no parameter; none where the app is too large to tell."""
     if not keymap.conditions.is_exact:
         return ()
-    return tuple(found for key in dict.fromkeys(w.key for w in keymap.widgets) if (found := _protection(keymap, key)))
+    keys = dict.fromkeys(widget.key for widget in keymap.widgets)
+    return tuple(found for key in keys if (found := _protection(keymap, key)) is not None)
 
 
 def _protection(keymap: KeyMap, key: str) -> Protection | None:
@@ -182,7 +182,9 @@ def writes_to(keymap: KeyMap, key: str) -> Iterator[Write]:
         yield Write(page, callback, event)
 
 
-def reads_of(keymap: KeyMap, key: str, saves: tuple[Write, ...]) -> Iterator[tuple[PageRun, CallbackRun | None, StateRead]]:
+def reads_of(
+    keymap: KeyMap, key: str, saves: tuple[Write, ...]
+) -> Iterator[tuple[PageRun, CallbackRun | None, StateRead]]:
     """The reads of a key, without those of the `saves`, which read it and write what they have read at once."""
     known = {write.event for write in saves}
     for page, callback, read in keymap.events_of(keymap.reads, constant_key(key)):
@@ -190,5 +192,3 @@ def reads_of(keymap: KeyMap, key: str, saves: tuple[Write, ...]) -> Iterator[tup
         following = trace.events[read.order + 1] if read.order + 1 < len(trace.events) else None
         if following not in known:
             yield page, callback, read
-
-

@@ -1,4 +1,4 @@
-'''A workaround for what `persist_state` does on every version that the project admits.
+"""A workaround for what `persist_state` does on every version that the project admits.
 
 ## What it does
 Reports a value that is kept by hand, by a second key that a callback fills, or by assigning a key to itself, where
@@ -50,7 +50,7 @@ value given that early keeps the workaround necessary, and is not reported.
 
 ## References
 - [Streamlit: widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
-'''
+"""
 
 from __future__ import annotations
 

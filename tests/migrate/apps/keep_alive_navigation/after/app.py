@@ -1,5 +1,6 @@
 import streamlit as st
 
+
 def settings():
     st.text_input("City", key="city", persist_state="session")
     st.selectbox("Unit", ["km", "m"], key="unit", persist_state="session")
