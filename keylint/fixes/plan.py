@@ -111,9 +111,10 @@ class Planner:
         return self._tree_or_none(path) if path is not None else None
 
     def _mentioning(self, step: Unwind) -> list[Tree]:
-        """The app's files, without those that say no name which a file of the step defines."""
+        """The app's files, without those that name neither a function of the step's files nor a key that goes."""
         touched = {place.path for place in (*step.writes, *step.helpers, *(each.call for each in step.adopted))}
         names = {function.name.value for path in touched for function in self._tree(path).find_all(cst.FunctionDef)}
+        names |= {each.old for each in step.adopted}
         return [tree for path in self._paths if (tree := self._tree_if(path, names, path in touched)) is not None]
 
     def _tree_if(self, path: str, names: set[str], wanted: bool) -> Tree | None:

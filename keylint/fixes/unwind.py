@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.fixes.adopting import adopted
-from keylint.fixes.arguments import argument_named
+from keylint.fixes.arguments import argument_named, argument_of
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
 from keylint.fixes.removal import Removal, is_pure, only_assigns
@@ -38,6 +38,8 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
     for each, tree, call in nodes:
         work.unwire(each, tree, call)
     work.removal.finish()
+    for each, tree, call in nodes:
+        work.require_unnamed(each.old, files, tree, argument_of(call, "key", each.positional))
     edits = [*work.edits, *work.removal.edits()]
     for each, tree, call in nodes:
         edits += adopted(tree, call, each, _WIRING if call in work.unwired else ())
@@ -120,6 +122,22 @@ class _Work:
                 raise Refused(f"its callback {found[1].name.value}() does more than to save the value")
             self._release(tree, call)
             self.removal.suspect(*found)
+
+    def require_unnamed(self, key: str, files: Sequence[Tree], own: Tree, given: cst.Arg | None) -> None:
+        """Nothing but what goes may name the key that the widget had."""
+        for tree in files:
+            if key not in tree.text:
+                continue
+            named: list[cst.CSTNode] = [
+                *(string for string in tree.find_all(cst.SimpleString) if string.evaluated_value == key),
+                *(attribute.attr for attribute in tree.find_all(cst.Attribute) if attribute.attr.value == key),
+            ]
+            for node in named:
+                if tree is own and given is not None and given in tree.ancestors(node):
+                    continue
+                if not self.removal.is_doomed(tree, node):
+                    place = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
+                    raise Refused(f"{place} names the widget's own key '{key}', which it would lose")
 
     def _release(self, tree: Tree, call: cst.Call) -> None:
         self.unwired.add(call)

@@ -157,6 +157,8 @@ def _always_restored(keymap: KeyMap, protection: Protection) -> bool:
 
 def _of_restores(keymap: KeyMap, protection: Protection) -> str | None:
     seeded = is_seeded(keymap, protection)
+    if seeded and not protection.others:
+        return f"nothing gives '{protection.key}' its first value, so that the app fails where it restores it"
     for write in protection.restores:
         value = write.event.value
         if write.callback is not None:

@@ -89,7 +89,9 @@ def _protection(keymap: KeyMap, key: str) -> Protection | None:
     draws = [draw for widget in widgets for draw in widget.draws]
     if widgets[0].kind != "value" or all(keeps_itself(draw, "session") for draw in draws):
         return None
-    permanent = {shadow.permanent for widget in widgets if (shadow := shadow_of(keymap, widget)) is not None}
+    shadows = [shadow for widget in widgets if (shadow := shadow_of(keymap, widget)) is not None]
+    # What only changes a part of an object keeps more than this widget's value: a store of the app's own.
+    permanent = {shadow.permanent for shadow in shadows if shadow.save.form != "inside"}
     if permanent:
         return _shadow(keymap, key, min(permanent), widgets)
     return _keep_alive(keymap, key, widgets)
