@@ -89,7 +89,7 @@ def check(
         found += heeding_others((finding for finding in of_app if finding.code in codes), others)
     report = _report(analysis, keymaps, found, settings, codes)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
-    fixed = dict(zip(shown, with_fixes(shown, _sources(analysis, contents), cache), strict=True))
+    fixed = dict(zip(shown, with_fixes(shown, sources_of(analysis, contents), cache), strict=True))
     cache.save()
     return replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
 
@@ -206,7 +206,8 @@ def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Pat
     )
 
 
-def _sources(analysis: Analysis, contents: FileContents) -> Sources:
+def sources_of(analysis: Analysis, contents: FileContents) -> Sources:
+    """What fixes of the analysed files are planned for."""
     files = {file.path: file for file in analysis.selection.selected}
     by_display = {file.display: file.path for file in files.values()}
     existing = frozenset(files)

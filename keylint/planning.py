@@ -67,7 +67,7 @@ def _planned(repairs: list[Repair], sources: Sources, cache: FactsCache) -> list
         except SourceError:
             return None
 
-    planner = Planner(read, sources.resolve)
+    planner = Planner(read, sources.resolve, sources.contents)
     outcomes = deeply(lambda: [planner.plan(repair) for repair in repairs], _FRAMES)
     cache.put(key, _encoded(outcomes))
     return outcomes

@@ -119,7 +119,55 @@ class KeepAlive:
     key: str
 
 
-Step = SetText | RemoveArgument | PassCallback | Guard | RenameTested | Shadow | ShadowInForm | SeedInstead | KeepAlive
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """Gives the widget at `call` the key `key`, which has held its value, and `persist_state`.
+
+    `old` is the widget's key so far. Where the call computes its key, the code of the new one stands in the access to
+    session state at `access`. `fed` is the parameter that the value came by, if one did: it goes, or, where the key may
+    still be missing (`is_seeded` is false), keeps the default of the `.get` in it. `whole` asks for `step=1`, so that a
+    number_input without a first value gives whole numbers. `saves` says that its callback saves the value: the callback
+    goes if it does nothing else; with `alone` it does so for other widgets too, and only this one does without.
+    """
+
+    call: Location
+    positional: tuple[str, ...]
+    old: str
+    key: str
+    scope: str
+    access: Location | None = None
+    fed: str | None = None
+    is_seeded: bool = False
+    whole: bool = False
+    saves: bool = False
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unwind:
+    """Takes a workaround away: `adopted` widgets take over, `writes` and calls of `helpers` go.
+
+    `writes` are assignments to session state, `helpers` calls of functions that do nothing but assign. What is empty or
+    unused afterwards goes too: blocks, functions, their imports.
+    """
+
+    adopted: tuple[Adopt, ...]
+    writes: tuple[Location, ...]
+    helpers: tuple[Location, ...] = ()
+
+
+Step = (
+    SetText
+    | RemoveArgument
+    | PassCallback
+    | Guard
+    | RenameTested
+    | Shadow
+    | ShadowInForm
+    | SeedInstead
+    | KeepAlive
+    | Unwind
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,13 @@ def test_the_outputs_in_the_documentation_are_what_check_prints(tmp_path: Path) 
     assert described == printed
 
 
+def test_the_plan_in_the_documentation_is_what_migrate_prints(tmp_path: Path) -> None:
+    page = "docs/migrating.md"
+    (tmp_path / "app.py").write_text(block(page, "app.py"), encoding="utf-8")
+    printed = run("migrate", "--no-cache", "--isolated", "--target-streamlit", "1.65-1.67", folder=tmp_path)
+    assert block(page, "output of: keylint migrate") == printed
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_names_exists(page: Path) -> None:
     content = page.read_text(encoding="utf-8")

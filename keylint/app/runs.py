@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import ALWAYS, Condition, Conditions
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
+from keylint.app.execution.frames import Frame
 from keylint.app.execution.interpreter import INTERPRETER, run_script
-from keylint.app.execution.machine import Frame, Machine, Navigation, Program
+from keylint.app.execution.machine import Machine, Navigation, Program
 from keylint.app.trace import Context, Draw, Trace
 from keylint.app.values import FunctionValue, PageValue
 from keylint.facts import expressions as ex
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
 
-    from keylint.app.execution.machine import Callback
+    from keylint.app.execution.frames import Callback
     from keylint.app.keys import Key
     from keylint.app.project import Project
     from keylint.app.trace import Shared, SharedRead

@@ -68,6 +68,13 @@ def _left_out(withheld: Withheld) -> str:
     return f"{place}: the fix of {finding.code} is left out, because {withheld.reason}."
 
 
+def failures_told(written: Written) -> bool:
+    """Says on standard error which files could not be written. Tells whether there are any."""
+    for failure in written.failures:
+        click.echo(f"{failure.display} {failure.reason}.", err=True)
+    return bool(written.failures)
+
+
 def diff(
     paths: Sequence[Path],
     settings: Settings,

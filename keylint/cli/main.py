@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "check": "Check Streamlit apps.",
     "demo": "Check the app that comes with keylint, to see what it finds.",
+    "migrate": "Replace workarounds by persist_state.",
     "map": "Show which page draws, reads, keeps and loses which key.",
     "rule": "Explain a rule, or list the rules.",
 }

@@ -97,6 +97,20 @@ def without_arguments(tree: Tree, call: cst.Call, names: Sequence[str], position
     return edits
 
 
+def in_place_of_last(
+    tree: Tree, call: cst.Call, gone: Sequence[str], positional: Sequence[str], texts: Sequence[str]
+) -> list[Edit]:
+    """Takes arguments away, the last one among them, and puts keyword arguments where that stood."""
+    last = call.args[-1]
+    others = [name for name in gone if argument_of(call, name, positional) is not last]
+    separator = tree.newline + tree.indent_at(tree.start(last)) if tree.begins_line(tree.start(last)) else " "
+    text = f",{separator}".join(texts)
+    return [
+        *without_arguments(tree, call, others, positional),
+        tree.replace(tree.start(last), tree.end(last), text),
+    ]
+
+
 def _removal(tree: Tree, call: cst.Call, place: int, gone: Sequence[cst.Arg]) -> list[Edit]:
     """An argument goes with what stands between it and the next one; those at the end go together."""
     argument, last = call.args[place], call.args[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import libcst
+import libcst as cst
 
 from keylint.errors import SourceError
 from keylint.findings import Fix
@@ -16,6 +16,7 @@ from keylint.fixes.guards import guard, rename_tested
 from keylint.fixes.keep_alive import keep_alive
 from keylint.fixes.shadow import seed_instead, shadow, shadow_in_form
 from keylint.fixes.tree import Tree
+from keylint.fixes.unwind import unwind
 from keylint.repairs import (
     Guard,
     KeepAlive,
@@ -29,6 +30,7 @@ from keylint.repairs import (
     Shadow,
     ShadowInForm,
     Step,
+    Unwind,
 )
 from keylint.splice import spliced
 
@@ -47,8 +49,9 @@ if TYPE_CHECKING:
 class Planner:
     """Plans fixes for the files as they are now; what was parsed once is kept for the next repair."""
 
-    def __init__(self, read: Read, resolve: Resolve) -> None:
+    def __init__(self, read: Read, resolve: Resolve, paths: Iterable[str] = ()) -> None:
         self._read = read
+        self._paths = tuple(paths)
         self._resolve = resolve
         self._trees: dict[str, Tree | None] = {}
 
@@ -85,6 +88,8 @@ class Planner:
                 return seed_instead(self._tree(widget.call.path), widget)
             case KeepAlive(path=path):
                 return keep_alive(self._tree(path), step)
+            case Unwind():
+                return unwind(step, self._tree, self._mentioning(step), self._module)
 
     def _tree(self, path: str) -> Tree:
         tree = self._tree_or_none(path)
@@ -105,6 +110,19 @@ class Planner:
         path = self._resolve(importer, dotted)
         return self._tree_or_none(path) if path is not None else None
 
+    def _mentioning(self, step: Unwind) -> list[Tree]:
+        """The app's files, without those that name neither a function of the step's files nor a key that goes."""
+        touched = {place.path for place in (*step.writes, *step.helpers, *(each.call for each in step.adopted))}
+        names = {function.name.value for path in touched for function in self._tree(path).find_all(cst.FunctionDef)}
+        names |= {each.old for each in step.adopted}
+        return [tree for path in self._paths if (tree := self._tree_if(path, names, path in touched)) is not None]
+
+    def _tree_if(self, path: str, names: set[str], wanted: bool) -> Tree | None:
+        source = self._read(path)
+        if source is None or not (wanted or any(name in source.text for name in names)):
+            return None
+        return self._tree_or_none(path)
+
     def _changes(self, edit: Edit) -> bool:
         tree, span = self._tree(edit.location.path), edit.location.span
         start, end = tree.offset(span.line, span.column), tree.offset(span.end_line, span.end_column)
@@ -122,7 +140,7 @@ class Planner:
             try:
                 source.encode(text)
                 self._tree(path).require_code(text)
-            except (SyntaxError, ValueError, libcst.ParserSyntaxError) as error:
+            except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
                 raise Refused("the changed file would not be valid Python") from error
 
 

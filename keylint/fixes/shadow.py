@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from keylint.fixes.arguments import add_arguments, argument_named, argument_of, items_of, without_arguments
+from keylint.fixes.arguments import (
+    add_arguments,
+    argument_named,
+    argument_of,
+    in_place_of_last,
+    items_of,
+    without_arguments,
+)
 from keylint.fixes.errors import Refused
 from keylint.fixes.helpers import PREFIX, save_values, save_values_then
 from keylint.fixes.imports import session_state
@@ -156,20 +163,8 @@ def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replace
     last = call.args[-1]
     if added and removed and any(argument_of(call, name, step.positional) is last for name in gone):
         # What is added stands where the last argument goes.
-        edits += _in_place_of_last(tree, call, step, gone, added)
-        return edits
+        return edits + in_place_of_last(tree, call, gone, step.positional, added)
     return edits + removed + (add_arguments(tree, call, added) if added else [])
-
-
-def _in_place_of_last(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: list[str]) -> list[Edit]:
-    last = call.args[-1]
-    others = [name for name in gone if argument_of(call, name, step.positional) is not last]
-    separator = tree.newline + tree.indent_at(tree.start(last)) if tree.begins_line(tree.start(last)) else " "
-    text = f",{separator}".join(added)
-    return [
-        *without_arguments(tree, call, others, step.positional),
-        tree.replace(tree.start(last), tree.end(last), text),
-    ]
 
 
 def _spread(tree: Tree, given: cst.Arg | None) -> list[str]:

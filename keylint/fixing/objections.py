@@ -29,18 +29,17 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
         if new[identity_of(finding)] >= old[identity_of(finding)]:
             yield finding, "the finding would still be there"
     for finding in after.findings:
-        if finding.severity < Severity.WARNING or (
-            finding.code in _BY_COMPARISON and not _is_about_one(fixed, finding)
-        ):
-            continue
-        if new[identity_of(finding)] > old[identity_of(finding)]:
+        if new[identity_of(finding)] > old[identity_of(finding)] and _matters(fixed, finding):
             reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
             blamed = [each for each in fixed if _is_about(each, finding)] or fixed
             yield (blamed[0] if len(blamed) == 1 else None), reason
 
 
-def _is_about_one(fixed: list[Finding], new: Finding) -> bool:
-    return any(_is_about(each, new) for each in fixed)
+def _matters(fixed: list[Finding], new: Finding) -> bool:
+    """Whether the new finding speaks against the fixes: of the keys that they are about, no loss may come at all."""
+    if any(_is_about(each, new) for each in fixed):
+        return new.severity >= Severity.WARNING or new.code.startswith("KEY1")
+    return new.severity >= Severity.WARNING and new.code not in _BY_COMPARISON
 
 
 def _is_about(fixed: Finding, new: Finding) -> bool:

@@ -67,6 +67,7 @@ class _Passes:
     unsafe: bool
     contents: FileContents
     progress: Progress | None
+    codes: frozenset[str] | None
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Attempt, Withheld] = field(default_factory=dict)
     held_at: dict[Attempt, int] = field(default_factory=dict)
@@ -82,6 +83,7 @@ class _Passes:
             if finding.fix is not None
             and (finding.fix.safe or self.unsafe)
             and _attempt(finding, finding.fix) not in self.withheld
+            and (self.codes is None or finding.code in self.codes)
         ]
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
@@ -135,9 +137,11 @@ def fix_all(
     *,
     unsafe: bool,
     progress: Progress | None = None,
+    codes: frozenset[str] | None = None,
 ) -> Outcome:
-    """Mends what can be mended. Nothing is written: see `keylint.fixing.writing`."""
-    passes = _Passes(paths, settings, unsafe, contents, progress)
+    """Mends what can be mended, of the rules with these `codes` or of all. Nothing is written: see
+    `keylint.fixing.writing`."""
+    passes = _Passes(paths, settings, unsafe, contents, progress, codes)
     report = passes.report()
     for _ in range(_MOST_PASSES):
         findings = passes.candidates(report)
@@ -146,8 +150,12 @@ def fix_all(
         if not findings:
             break
         report = passes.accept(report, findings)
-    changes = tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
-    return Outcome(report, changes, tuple(passes.fixed), tuple(passes.withheld.values()))
+    return Outcome(report, changes_of(contents), tuple(passes.fixed), tuple(passes.withheld.values()))
+
+
+def changes_of(contents: FileContents) -> tuple[Change, ...]:
+    """What the overlay of `contents` changes."""
+    return tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
 
 
 def _attempt(finding: Finding, fix: Fix) -> Attempt:

@@ -138,6 +138,12 @@ class App:
         return "\n".join(f"{getattr(node, 'label', '')} {node.value}".strip() for node in elements)
 
     @property
+    def fields(self) -> list[tuple[str, Any]]:
+        """What the widgets on the page hold in the browser: label and value of each, in order."""
+        widgets = [node for node in self._test._tree if isinstance(node, Widget)]
+        return [(getattr(widget, "label", ""), _served_value(widget)) for widget in widgets if hasattr(widget, "value")]
+
+    @property
     def _session_state(self) -> Any:
         return getattr(self._test, "_session_state", None) or self._test.session_state
 

@@ -9,7 +9,8 @@ from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.execution import access, builtin_functions, builtin_methods, classes, outcomes, state, streamlit_calls
 from keylint.app.execution.arguments import Arguments, evaluate_arguments
 from keylint.app.execution.domains import identity_of, origins_of, union
-from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Arm, Frame, Machine
+from keylint.app.execution.frames import Arm, Frame
+from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Machine
 from keylint.app.execution.memory import remembering
 from keylint.app.execution.names import assign_name
 from keylint.app.execution.opaque_calls import unknown_call

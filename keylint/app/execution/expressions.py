@@ -15,8 +15,8 @@ from keylint.app.execution.domains import (
     truth_of,
     union,
 )
+from keylint.app.execution.frames import Arm
 from keylint.app.execution.iteration import items_of
-from keylint.app.execution.machine import Arm
 from keylint.app.execution.texts import concatenate, percent_format
 from keylint.app.trace import Guard
 from keylint.app.values import NONE, FunctionValue, Items, Known, Reference, Table, Text, Truth, Value

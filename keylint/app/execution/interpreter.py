@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
 from keylint.app.execution.expressions import EVALUATORS
-from keylint.app.execution.machine import Frame, Interpreter, Machine
+from keylint.app.execution.frames import Frame
+from keylint.app.execution.machine import Interpreter, Machine
 from keylint.app.execution.statements import ASSIGNERS, EXECUTORS
 from keylint.app.values import FunctionValue, PageValue
 

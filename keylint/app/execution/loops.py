@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import ALWAYS, NEVER
 from keylint.app.execution import state
 from keylint.app.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
+from keylint.app.execution.frames import Arm, Exits, Frame, Loop
 from keylint.app.execution.iteration import items_of
-from keylint.app.execution.machine import Arm, Exits, Frame, Loop
 from keylint.app.execution.names import assign, assign_name
 from keylint.app.execution.rounds import run_round
 from keylint.app.execution.scopes import bound_names

@@ -21,7 +21,8 @@ from keylint.app.values import Choice, Known, Opaque, Origin, Truth, Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from keylint.app.execution.machine import Exits, Frame, Machine
+    from keylint.app.execution.frames import Exits, Frame
+    from keylint.app.execution.machine import Machine
     from keylint.app.execution.store import Layer
     from keylint.findings import Location
 

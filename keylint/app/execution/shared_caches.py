@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.domains import origins_of, union
-from keylint.app.execution.machine import Frame, Machine
+from keylint.app.execution.frames import Frame
+from keylint.app.execution.machine import Machine
 from keylint.app.execution.shared_objects import Part
 from keylint.app.trace import Shared
 from keylint.app.values import Opaque, Reference, Value

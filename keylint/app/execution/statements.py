@@ -12,7 +12,8 @@ from keylint.app.execution.arguments import Arguments
 from keylint.app.execution.calls import call
 from keylint.app.execution.comparisons import compare
 from keylint.app.execution.domains import flipped_by, identity_of, origins_of, truth_of
-from keylint.app.execution.machine import LEAVING, Arm, Frame, Machine
+from keylint.app.execution.frames import Arm, Frame
+from keylint.app.execution.machine import LEAVING, Machine
 from keylint.app.execution.names import assign, assign_name
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Atom, Guard, Leave

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from keylint.app.conditions import NEVER, Condition
 from keylint.app.execution import state
 from keylint.app.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
+from keylint.app.execution.frames import Callback
 from keylint.app.execution.iteration import items_of, named_entries
-from keylint.app.execution.machine import Callback
 from keylint.app.execution.sites import site_of, written_at
 from keylint.app.execution.uses import record_use
 from keylint.app.trace import Draw

@@ -1,0 +1,182 @@
+"""`persist_state` in the place of a workaround: the widget takes over the key, and the workaround goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from keylint.fixes.adopting import adopted
+from keylint.fixes.arguments import argument_named, argument_of
+from keylint.fixes.errors import Refused
+from keylint.fixes.imports import imported
+from keylint.fixes.removal import Removal, is_pure, only_assigns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from keylint.findings import Edit, Location
+    from keylint.fixes.removal import Importable
+    from keylint.fixes.tree import Tree
+    from keylint.repairs import Adopt, Unwind
+
+_WIRING = ("on_change", "args", "kwargs")
+
+
+def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], find: Importable) -> list[Edit]:
+    """The edits of the whole step. `files` are all files of the app, which may use what goes."""
+    work = _Work(Removal(files, find), find)
+    calls = [(each, tree_of(each.call.path)) for each in step.adopted]
+    nodes = [(each, tree, tree.find(cst.Call, each.call.span)) for each, tree in calls]
+    for each, tree, call in nodes:
+        work.wire(each, tree, call)
+    for place in step.writes:
+        work.remove_write(tree_of(place.path), place, [call for _, tree, call in nodes if tree.path == place.path])
+    for place in step.helpers:
+        work.remove_call(tree_of(place.path), place)
+    for each, tree, call in nodes:
+        work.unwire(each, tree, call)
+    work.removal.finish()
+    for each, tree, call in nodes:
+        work.require_unnamed(each.old, files, tree, argument_of(call, "key", each.positional))
+    edits = [*work.edits, *work.removal.edits()]
+    for each, tree, call in nodes:
+        edits += adopted(tree, call, each, _WIRING if call in work.unwired else ())
+    return edits
+
+
+@dataclass(slots=True)
+class _Work:
+    removal: Removal
+    find: Importable
+    edits: list[Edit] = field(default_factory=list)
+    emptied: set[cst.Lambda] = field(default_factory=set)
+    unwired: set[cst.Call] = field(default_factory=set)
+
+    def wire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
+        """Says that a function that does nothing any more may be taken from the call."""
+        given = argument_named(call, "on_change")
+        if step.saves and given is not None:
+            self.removal.releasable.setdefault(tree, set()).add(given)
+
+    def remove_write(self, tree: Tree, place: Location, calls: Sequence[cst.Call]) -> None:
+        node = tree.find((cst.Subscript, cst.Attribute, cst.Call), place.span)
+        for outer in tree.ancestors(node):
+            if isinstance(outer, cst.Lambda):
+                if outer.body is not node:
+                    raise Refused("its callback does more than to save the value")
+                self.emptied.add(outer)
+                return
+            if isinstance(outer, cst.BaseSmallStatement):
+                break
+        else:
+            raise Refused("the value is saved in the middle of an expression")
+        if isinstance(outer, cst.Expr) and outer.value is node and isinstance(node, cst.Call):
+            if not all(is_pure(argument.value) for argument in node.args):
+                raise Refused("what is assigned does more than to read")
+            self.removal.remove(tree, outer)
+            return
+        target = next((each for each in getattr(outer, "targets", ()) if each.target is node), None)
+        if not isinstance(outer, cst.Assign) or target is None:
+            raise Refused("the value is saved in the middle of a larger statement")
+        if len(outer.targets) == 1 and is_pure(outer.value):
+            self.removal.remove(tree, outer)
+            return
+        if not any(call in (outer.value, *_below(outer.value)) for call in calls) and not is_pure(outer.value):
+            raise Refused("what is assigned does more than to read")
+        number = outer.targets.index(target)
+        following = outer.targets[number + 1].target if number + 1 < len(outer.targets) else outer.value
+        self.edits.append(tree.replace(tree.start(node), tree.start(following), ""))
+
+    def remove_call(self, tree: Tree, place: Location) -> None:
+        """A statement that calls a function which does nothing but assign."""
+        call = tree.find(cst.Call, place.span)
+        if not isinstance(tree.parent(call), cst.Expr) or not all(is_pure(argument.value) for argument in call.args):
+            raise Refused("the call that keeps the value is part of a larger statement")
+        found = self._function(tree, call.func)
+        if found is None or not only_assigns(found[1]):
+            raise Refused("the function that keeps the value does more than that")
+        self.removal.remove(tree, call)
+        self.removal.suspect(*found)
+
+    def unwire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
+        """Takes the callback away when nothing is left of it, or when it does nothing else for this widget."""
+        given = argument_named(call, "on_change")
+        if not step.saves or given is None:
+            if step.saves:
+                raise Refused("its callback is not written in the call")
+            return
+        if isinstance(given.value, cst.Lambda):
+            if given.value not in self.emptied:
+                raise Refused("its callback is a lambda that does more than to save the value")
+            self._release(tree, call)
+            return
+        found = self._function(tree, given.value)
+        if found is None:
+            raise Refused("its callback is not a function of the app's top level")
+        if self.removal.is_doomed(*found):
+            self._release(tree, call)
+        elif step.alone:
+            if not only_assigns(found[1]):
+                raise Refused(f"its callback {found[1].name.value}() does more than to save the value")
+            self._release(tree, call)
+            self.removal.suspect(*found)
+
+    def require_unnamed(self, key: str, files: Sequence[Tree], own: Tree, given: cst.Arg | None) -> None:
+        """Nothing but what goes may name the key that the widget had."""
+        for tree in files:
+            if key not in tree.text:
+                continue
+            named: list[cst.CSTNode] = [
+                *(string for string in tree.find_all(cst.SimpleString) if string.evaluated_value == key),
+                *(attribute.attr for attribute in tree.find_all(cst.Attribute) if attribute.attr.value == key),
+            ]
+            for node in named:
+                if tree is own and given is not None and given in tree.ancestors(node):
+                    continue
+                if not self.removal.is_doomed(tree, node):
+                    place = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
+                    raise Refused(f"{place} names the widget's own key '{key}', which it would lose")
+
+    def _release(self, tree: Tree, call: cst.Call) -> None:
+        self.unwired.add(call)
+        for name in _WIRING:
+            given = argument_named(call, name)
+            if given is not None:
+                if not isinstance(given.value, cst.Lambda) and not is_pure(given.value):
+                    raise Refused("the arguments of its callback do more than to give values")
+                self.removal.gone.setdefault(tree, set()).add(given)
+
+    def _function(self, tree: Tree, named: cst.BaseExpression) -> tuple[Tree, cst.FunctionDef] | None:
+        """The function of the app's top level that an expression names."""
+        if isinstance(named, cst.Name):
+            own = _definition(tree, named.value)
+            if own is not None:
+                return tree, own
+            for module, member, alias in imported(tree):
+                if alias == named.value and member is not None:
+                    other = self.find(tree.path, module)
+                    found = _definition(other, member) if other is not None else None
+                    return (other, found) if other is not None and found is not None else None
+        if isinstance(named, cst.Attribute) and isinstance(named.value, cst.Name):
+            for module, member, alias in imported(tree):
+                if alias == named.value.value:
+                    inside = "" if not module.strip(".") else "."
+                    dotted = module if member is None else f"{module}{inside}{member}"
+                    other = self.find(tree.path, dotted)
+                    found = _definition(other, named.attr.value) if other is not None else None
+                    return (other, found) if other is not None and found is not None else None
+        return None
+
+
+def _definition(tree: Tree, name: str) -> cst.FunctionDef | None:
+    found = [each for each in tree.find_all(cst.FunctionDef) if each.name.value == name]
+    return found[0] if len(found) == 1 else None
+
+
+def _below(node: cst.CSTNode) -> list[cst.CSTNode]:
+    found = list(node.children)
+    for each in found:
+        found += each.children
+    return found

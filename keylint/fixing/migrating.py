@@ -1,0 +1,168 @@
+"""From workarounds to `persist_state`: the plan, and the changed files, checked again before anybody sees them."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import is_seed
+from keylint.app.keymap import KeyMap
+from keylint.discover.contents import FileContents
+from keylint.engine import analyse, sources_of
+from keylint.errors import UsageError
+from keylint.findings import Severity
+from keylint.fixing.diff import unified_diff
+from keylint.fixing.orphans import remove_orphans
+from keylint.fixing.passes import changes_of, fix_all
+from keylint.migrations import Line, Migration, Plan
+from keylint.remedies.unwinding import keys_served, leftovers, replacements
+from keylint.remedies.workarounds import SHADOW
+from keylint.repairs import Refusal
+from keylint.streamlit.behaviour import PERSIST_STATE
+from keylint.streamlit.versions import version_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from keylint.findings import Location
+    from keylint.fixing.passes import Outcome
+    from keylint.remedies.unwinding import Replacement
+    from keylint.settings import Settings
+
+    Progress = Callable[[str, int, int], None]
+
+_CODE = "KEY507"
+
+
+def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> tuple[Plan, Outcome]:
+    """The plan for the apps below `paths`, and the changes that carry it out. Nothing is written.
+
+    Raises UsageError when no app's target has `persist_state` on every version.
+    """
+    settings = dataclasses.replace(
+        settings, min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
+    )
+    contents = FileContents()
+    analysis = analyse(paths, settings, progress, contents)
+    keymaps = [KeyMap(app) for app in analysis.apps]
+    _require_persist_state(keymaps)
+    outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
+    if outcome.changes:
+        remove_orphans(sources_of(analysis, FileContents()), sources_of(analysis, contents), contents)
+        outcome = dataclasses.replace(outcome, changes=changes_of(contents))
+    reasons = _reasons(outcome)
+    migrations = [each for keymap in keymaps for each in _migrations(keymap, reasons)]
+    unique = tuple(dict.fromkeys(migrations))
+    done = {migration.key for migration in unique if migration.reason is None}
+    plan = Plan(
+        ", ".join(dict.fromkeys(f"{keymap.versions.label} ({keymap.app.target_source})" for keymap in keymaps)),
+        tuple(_with_lines_that_stay(migration, keymaps, done) for migration in unique),
+        tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap))) if outcome.changes else (),
+        tuple(change.display for change in outcome.changes),
+        unified_diff(outcome.changes),
+    )
+    return plan, outcome
+
+
+def _require_persist_state(keymaps: Sequence[KeyMap]) -> None:
+    if not keymaps or any(keymap.versions.all_from(PERSIST_STATE) for keymap in keymaps):
+        return
+    first = keymaps[0]
+    since = version_label(PERSIST_STATE)
+    raise UsageError(
+        f"persist_state needs Streamlit {since}, and {first.app.entrypoint} is checked for {first.versions.label} "
+        f"({first.app.target_source}); require streamlit>={since}, or say what the app runs on with --target-streamlit"
+    )
+
+
+def _reasons(outcome: Outcome) -> dict[str | None, str]:
+    """Why a key that could be migrated is not, by key."""
+    reasons: dict[str | None, str] = {}
+    for finding in outcome.report.findings:
+        if finding.code == _CODE and finding.no_fix is not None:
+            reasons[finding.key] = finding.no_fix
+    for withheld in outcome.withheld:
+        reasons[withheld.finding.key] = withheld.reason
+    fixed = {finding.key for finding in outcome.fixed}
+    return {key: reason for key, reason in reasons.items() if key not in fixed} | dict.fromkeys(fixed, "")
+
+
+def _migrations(keymap: KeyMap, reasons: dict[str | None, str]) -> Iterator[Migration]:
+    for replacement in replacements(keymap):
+        protection = replacement.protection
+        if isinstance(replacement.answer, Refusal):
+            reason: str | None = replacement.answer.reason
+        else:
+            reason = reasons.get(protection.key, f"{_CODE} is suppressed here") or None
+        is_done = reason is None
+        yield Migration(
+            keymap.app.entrypoint,
+            protection.key,
+            _today(replacement),
+            f'persist_state="{protection.scope}"' if is_done else None,
+            tuple(_going(replacement)) if is_done else (),
+            tuple(_staying(keymap, replacement)) if is_done else (),
+            reason,
+        )
+
+
+def _today(replacement: Replacement) -> str:
+    protection = replacement.protection
+    if protection.kind == SHADOW:
+        how = "a callback" if any(write.callback is not None for write in protection.saves) else "every run"
+        return f"a second key: the widget has '{protection.widget_key}', and {how} copies that to '{protection.key}'"
+    pages = len({write.page for write in protection.keep_alives})
+    where = "every page" if protection.scope == "session" else "its page" if pages == 1 else f"{pages} pages"
+    return f"an assignment to itself on {where}"
+
+
+def _going(replacement: Replacement) -> Iterator[Line]:
+    protection = replacement.protection
+    for write in protection.restores:
+        yield _line(write.event.location, f"restores '{protection.widget_key}' from '{protection.key}'")
+    for write in protection.saves:
+        what = "in a callback" if write.callback is not None else "in every run"
+        yield _line(write.event.location, f"saves '{protection.widget_key}' to '{protection.key}' {what}")
+    for write in protection.keep_alives:
+        yield _line(write.event.location, f"assigns '{protection.key}' to itself")
+
+
+def _staying(keymap: KeyMap, replacement: Replacement) -> Iterator[Line]:
+    protection = replacement.protection
+    for write in protection.others:
+        what = "gives it its first value" if is_seed(keymap, write.event) else "assigns it"
+        yield _line(write.event.location, what)
+
+
+def _with_lines_that_stay(migration: Migration, keymaps: Sequence[KeyMap], done: Collection[str]) -> Migration:
+    """Moves what other keys need from the lines that go to those that stay."""
+    goes, stays = [], list(migration.stays)
+    for line in migration.goes:
+        others = _others(line, keymaps, done)
+        if others:
+            stays.append(dataclasses.replace(line, text=f"still serves {', '.join(map(repr, others))}"))
+        else:
+            goes.append(line)
+    return dataclasses.replace(migration, goes=tuple(dict.fromkeys(goes)), stays=tuple(dict.fromkeys(stays)))
+
+
+def _others(line: Line, keymaps: Sequence[KeyMap], done: Collection[str]) -> list[str]:
+    """The keys that the code of a line serves and that are not migrated."""
+    found: dict[str, None] = {}
+    for keymap in keymaps:
+        ours = {each.protection.widget_key for each in replacements(keymap) if each.protection.key in done}
+        for key in keys_served(keymap, line.path, line.line):
+            if key not in ours and key not in done:
+                found[key] = None
+    return list(found)
+
+
+def _cleared(keymap: KeyMap) -> Iterator[Line]:
+    for leftover in leftovers(keymap):
+        keys = ", ".join(f"'{key}'" for key in leftover.keys)
+        yield _line(leftover.place, f"assigns {keys} to itself, which persist_state keeps already")
+
+
+def _line(place: Location, text: str) -> Line:
+    return Line(place.path, place.span.line, text)

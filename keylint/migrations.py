@@ -1,0 +1,49 @@
+"""The plan of a migration: for each key, what keeps it today, what will, what goes, and what stays. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file, from 1, and what it says of the key: "saves '_city' to 'city'"."""
+
+    path: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One key. `today` and `then` are clauses; `reason` says why nothing is done, and is None where something is.
+
+    `goes` and `stays` are lines of the files as they are.
+    """
+
+    app: str
+    key: str
+    today: str
+    then: str | None
+    goes: tuple[Line, ...] = ()
+    stays: tuple[Line, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`cleared` are keep-alives that go without a key of their own; `diff` are all changes, as a unified diff."""
+
+    target: str
+    migrations: tuple[Migration, ...]
+    cleared: tuple[Line, ...]
+    files: tuple[str, ...]
+    diff: bytes
+
+    @property
+    def done(self) -> tuple[Migration, ...]:
+        return tuple(migration for migration in self.migrations if migration.reason is None)
+
+    @property
+    def refused(self) -> tuple[Migration, ...]:
+        return tuple(migration for migration in self.migrations if migration.reason is not None)

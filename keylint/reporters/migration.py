@@ -1,0 +1,89 @@
+"""The plan of a migration, for people and as JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from keylint.migrations import Line, Migration, Plan
+
+FORMATS = ("text", "json")
+
+
+def render(plan: Plan, output_format: str, *, written: bool) -> str:
+    """The plan as text or JSON. `written` says whether it has been carried out."""
+    return _as_json(plan, written) if output_format == "json" else "\n".join(_as_text(plan, written)) + "\n"
+
+
+def _as_text(plan: Plan, written: bool) -> Iterator[str]:
+    for migration in plan.done:
+        yield f"{migration.key} ({migration.app})"
+        yield f"    today: {migration.today}"
+        yield f"    then:  {migration.then}"
+        yield from _lines("goes: ", migration.goes)
+        yield from _lines("stays:", migration.stays)
+        yield ""
+    if plan.cleared:
+        yield "Not needed any more"
+        yield from _lines("goes: ", plan.cleared)
+        yield ""
+    if plan.refused:
+        yield "Left as they are"
+        for migration in plan.refused:
+            yield f"    {migration.key} ({migration.app}): {migration.today};"
+            yield f"        {migration.reason}."
+        yield ""
+    if plan.diff and not written:
+        yield plan.diff.decode("utf-8", "replace").rstrip("\n")
+        yield ""
+    yield _summary(plan, written)
+
+
+def _lines(title: str, lines: Iterable[Line]) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield f"    {title if number == 0 else ' ' * len(title)} {line.path}:{line.line} {line.text}"
+
+
+def _summary(plan: Plan, written: bool) -> str:
+    left = f" {_number(len(plan.refused), 'key')} left as they are." if plan.refused else ""
+    if not plan.files:
+        return f"Nothing to migrate.{left}"
+    files = _number(len(plan.files), "file")
+    if written:
+        return f"Migrated {_number(len(plan.done), 'key')} in {files}.{left}"
+    return f"Would migrate {_number(len(plan.done), 'key')} in {files}; --write does it.{left}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _as_json(plan: Plan, written: bool) -> str:
+    document = {
+        "target": plan.target,
+        "written": written,
+        "files": list(plan.files),
+        "keys": [_key(migration) for migration in plan.migrations],
+        "not_needed": [_line(line) for line in plan.cleared],
+        "diff": plan.diff.decode("utf-8", "replace"),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _key(migration: Migration) -> dict[str, object]:
+    return {
+        "app": migration.app,
+        "key": migration.key,
+        "today": migration.today,
+        "then": migration.then,
+        "goes": [_line(line) for line in migration.goes],
+        "stays": [_line(line) for line in migration.stays],
+        "reason": migration.reason,
+    }
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {"path": line.path, "line": line.line, "text": line.text}

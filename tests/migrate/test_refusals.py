@@ -1,0 +1,151 @@
+"""What cannot be shown to be equal stays as it is, with the reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from keylint.fixing.migrating import migrate
+from keylint.settings import Settings
+
+HEAD = """\
+import streamlit as st
+
+
+def save():
+    st.session_state.city = st.session_state._city
+
+
+if "city" not in st.session_state:
+    st.session_state.city = "Oslo"
+"""
+RESTORE = "st.session_state._city = st.session_state.city\n"
+FIELD = 'st.text_input("City", key="_city", on_change=save)\n'
+HIDE = 'if st.toggle("Show", key="show"):\n'
+
+
+def reasons(folder: Path, files: dict[str, str], target: str = "1.67") -> dict[str, str | None]:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    plan, outcome = migrate([Path()], Settings(root=folder, target_option=target, cache=False))
+    if not plan.done:
+        assert not outcome.changes
+    return {migration.key: migration.reason for migration in plan.migrations}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_plain_form_is_migrated(folder: Path) -> None:
+    assert reasons(folder, {"app.py": HEAD + RESTORE + FIELD}) == {"city": None}
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (HEAD + RESTORE + FIELD + "if st.button('x'):\n    del st.session_state['city']\n", "the app deletes 'city'"),
+        (HEAD + RESTORE + FIELD + "st.write(st.session_state._city)\n", "app.py:12 reads the widget's own key '_city'"),
+        (HEAD + RESTORE + FIELD + "if '_city' in st.session_state:\n    st.write('there')\n", "names the widget's own key '_city'"),
+        (HEAD + RESTORE + FIELD + "st.session_state.city = 'Bergen'\n", "is also assigned at app.py:12"),
+        (HEAD.replace("_city\n", "_city.strip()\n") + RESTORE + FIELD, "is not always what the widget holds"),
+        (
+            HEAD.replace("    st.session_state.city = st.session_state._city\n",
+                         "    if st.session_state._city != 'x':\n"
+                         "        st.session_state.city = st.session_state._city\n")
+            + RESTORE + FIELD,
+            "it is saved only under a condition",
+        ),
+        (
+            HEAD + RESTORE + FIELD
+            + "st.session_state._town = st.session_state.city\n"
+            + "def save_town():\n    st.session_state.city = st.session_state._town\n"
+            + 'st.text_input("Town", key="_town", on_change=save_town)\n',
+            "two widgets cannot have one key",
+        ),
+        (
+            HEAD + RESTORE
+            + 'with st.form("f"):\n    st.text_input("City", key="_city")\n'
+            + '    st.form_submit_button("Save", on_click=save)\n',
+            "it stands in a form",
+        ),
+        (
+            HEAD.replace("st.session_state._city\n", "st.session_state._city\n    print('saved')\n", 1)
+            + RESTORE + FIELD.replace("on_change=save", "on_change=lambda: (save(), None)"),
+            "lambda",
+        ),
+    ],
+    ids=["deleted", "own key read", "own key tested", "assigned late", "converted", "conditional", "two widgets",
+         "form", "lambda"],
+)  # fmt: skip
+def test_a_shadow_key_that_does_more(folder: Path, app: str, reason: str) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert found
+    assert all(each is not None for each in found.values()), found
+    assert reason in " ".join(filter(None, found.values()))
+
+
+def test_without_a_first_value_a_read_elsewhere_would_find_one(folder: Path) -> None:
+    app = (
+        "import streamlit as st\n\n\ndef save():\n    st.session_state.city = st.session_state._city\n\n\n"
+        'st.text_input("City", st.session_state.get("city", ""), key="_city", on_change=save)\n'
+        'st.write(st.session_state.get("city"))\n'
+    )
+    assert "missing until the first change" in str(reasons(folder, {"app.py": app})["city"])
+
+
+def test_a_first_value_given_early_is_not_taken_over_below_1_65(folder: Path) -> None:
+    app = HEAD + HIDE + "    " + RESTORE + "    " + FIELD
+    assert "Streamlit below 1.65" in str(reasons(folder, {"app.py": app}, "1.59-1.67")["city"])
+    assert reasons(folder, {"app.py": app}, "1.65-1.67") == {"city": None}
+    assert reasons(folder, {"app.py": HEAD + RESTORE + FIELD}, "1.59-1.67") == {"city": None}
+
+
+def test_a_command_without_persist_state(folder: Path) -> None:
+    app = "import streamlit as st\nif 'f' in st.session_state:\n    st.session_state.f = st.session_state.f\n" + HIDE
+    found = reasons(folder, {"app.py": app + '    st.feedback(key="f")\n'}, "1.62")
+    assert "persist_state needs Streamlit 1.67" in str(found["f"])
+
+
+def test_a_keep_alive_stays_for_the_keys_that_need_it(folder: Path) -> None:
+    app = (
+        "import streamlit as st\nfor key in ['a', 'b']:\n    if key in st.session_state:\n"
+        "        st.session_state[key] = st.session_state[key]\n"
+        + HIDE
+        + '    st.text_input("A", key="a")\n    st.text_input("B", key="b")\n'
+        "if st.button('Clear'):\n    st.session_state.pop('b', None)\n"
+    )
+    found = reasons(folder, {"app.py": app})
+    assert found["a"] is None
+    assert "deletes 'b'" in str(found["b"])
+    plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
+    (change,) = outcome.changes
+    text = change.after.decode()
+    assert "for key in ['a', 'b']:" in text
+    assert 'key="a", persist_state="page"' in text
+    (done,) = plan.done
+    assert not done.goes
+    assert [line.text for line in done.stays] == ["still serves 'b'"]
+
+
+def test_a_keep_alive_with_a_gap_is_no_protection(folder: Path) -> None:
+    keep = "if 'a' in st.session_state:\n    st.session_state.a = st.session_state.a\n"
+    found = reasons(
+        folder,
+        {
+            "app.py": "import streamlit as st\n" + keep + 'st.text_input("A", key="a")\n',
+            "pages/one.py": "import streamlit as st\n" + keep + "st.write('one')\n",
+            "pages/two.py": "import streamlit as st\nst.write(st.session_state.get('a'))\n",
+        },
+    )
+    assert "does not hold today" in str(found["a"])
+
+
+def test_a_suppressed_finding_is_left_alone(folder: Path) -> None:
+    app = HEAD + RESTORE.replace("\n", "  # keylint: ignore[KEY507]\n") + FIELD
+    assert reasons(folder, {"app.py": app}) == {"city": "KEY507 is suppressed here"}
