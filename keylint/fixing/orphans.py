@@ -43,8 +43,15 @@ def remove_orphans(before: Sources, after: Sources, contents: FileContents) -> N
         edits = without_functions(list(trees.values()), words, find)
     except (SourceError, Refused):
         return  # what cannot be parsed may call anything
-    if edits:
-        contents.overlay = with_edits(contents, [Fix("remove what nothing uses", False, tuple(edits))])
+    if not edits:
+        return
+    known = contents.overlay
+    contents.overlay = with_edits(contents, [Fix("remove what nothing uses", False, tuple(edits))])
+    try:
+        for edited in dict.fromkeys(edit.location.path for edit in edits):
+            Tree(edited, decode(contents.overlay[contents.file(edited).path]))
+    except SourceError:
+        contents.overlay = known
 
 
 def _words_said_less(before: Sources, after: Sources) -> frozenset[str]:
