@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
+    from keylint.app.values import Value
     from keylint.findings import Location
 
 PREFIX = "_"
+_LEARN_RANGE = ("date_input", "select_slider")  # from the call alone; a slider sees it in session state, too
 _LIMITS = ("min_value", "max_value")
 _KIND = frozenset({*_LIMITS, "step"})
 
@@ -67,13 +69,20 @@ def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
         for draw in widget.draws:
             command = command_at(draw.command, keymap.versions.newest)
             given = draw.parameters.get(command.initial_parameter or "") if command is not None else None
-            if given is None or (isinstance(given, Known) and is_as_if_absent(draw.command, given.value)):
+            if given is None or _is_silent(draw.command, given):
                 continue
             reason = _of_first_value(draw)
             if reason is not None:
                 return Refusal(reason)
             steps[draw.location] = SeedInstead(_shadow(keymap, widget, draw, ()))
     return tuple(steps.values())
+
+
+def _is_silent(command: str, given: Value) -> bool:
+    """Whether Streamlit says nothing of this first value beside one in session state."""
+    if given == Known("today"):
+        return False  # 1.40 does warn
+    return isinstance(given, Known) and is_as_if_absent(command, given.value)
 
 
 def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -> Shadow:
@@ -132,7 +141,7 @@ def _of_first_value(draw: Draw) -> str | None:
         return "it has no options"
     if holds_several(draw) is None:
         return "its selection_mode is not constant"
-    if draw.command == "date_input" and kind_of(draw.parameters.get("value")) == "several":
+    if draw.command in _LEARN_RANGE and kind_of(draw.parameters.get("value")) == "several":
         return "its first value is a range, which the widget only learns from its call"
     return None
 

@@ -25,7 +25,10 @@ _AS_IF_ABSENT: dict[str, object] = {
 
 def is_as_if_absent(command: str, value: object) -> bool:
     """Whether this constant, as the initial value of `st.<command>`, is the same to Streamlit as none."""
-    return value is None or (command in _AS_IF_ABSENT and value == _AS_IF_ABSENT[command])
+    if value is None:
+        return True
+    absent = _AS_IF_ABSENT.get(command)
+    return value == absent and type(value) is type(absent)  # `checkbox(value=0)` is not `value=False` to it
 
 
 def decides_more(command: str, value: object, given: Collection[str]) -> bool:

@@ -211,7 +211,8 @@ class Spelling:
 
 
 _WHOLE, _FRACTIONS = (15, 20, 30), (1.5, 2.5, 3.5)
-_LATER = "1.40.2"  # of words such as "today"
+_LATER = "1.40.2"  # of words such as "now"
+_TO_THE_MINUTE = "1.52.2"  # below, a first time has seconds until the browser sends it
 
 SPELLINGS = (
     Spelling("number_input", "value=14", _WHOLE),
@@ -235,7 +236,6 @@ SPELLINGS = (
     Spelling("selectbox", "range(40), 7", _WHOLE),
     Spelling("selectbox", '{"a": 1, "b": 2, "c": 3, "d": 4}'),
     Spelling("selectbox", f"{_LETTERS}, index={_LETTERS}.index('b')", ("c", "a", "d")),
-    Spelling("selectbox", "[]", refused="it has no options"),
     Spelling("radio", "range(40)", _WHOLE),
     Spelling("multiselect", f'{_LETTERS}, ("a", "b")'),
     Spelling("multiselect", f'{_LETTERS}, default={{"a"}}', (["b"], ["a", "c"], ["d"])),
@@ -252,8 +252,8 @@ SPELLINGS = (
     Spelling("date_input", 'value="2026-03-01"', refused="the widget may turn"),
     Spelling("date_input", "value=datetime.datetime.today()", refused="the widget may turn"),
     Spelling("time_input", 'value="now"', since=_LATER),
-    Spelling("time_input", "value=datetime.time(9, 30, 15)"),
-    Spelling("time_input", "value=datetime.datetime.now().time()"),
+    Spelling("time_input", "value=datetime.time(9, 30, 15)", since=_TO_THE_MINUTE),
+    Spelling("time_input", "value=datetime.datetime.now().time()", since=_TO_THE_MINUTE),
     Spelling("datetime_input", "value=datetime.datetime(2026, 3, 1, 9, 30, 15)"),
     Spelling("datetime_input", "value=datetime.datetime.now()"),
     Spelling("pills", f'{_LETTERS}, default=["b"]', ("c", "a", "d")),
@@ -335,13 +335,13 @@ _IN_FORM = "its widget stands in a form, where a keep-alive takes back what is n
 def expected_refusal(case: Case, template: Template) -> str | None:
     """How the reason begins, where the template must not be offered for the case; None where it must.
 
-    Whether a date input holds one day or two, it learns from its call alone: then, or where it is unknown what the widget
+    Whether they hold one value or two, a date input and a select slider learn from their calls alone: then, or where it is unknown what the widget
     makes of its first value, that cannot move to session state. A keep-alive assigns in every run, and a field of a form takes that over.
     """
     if template.name == "persist":
         return None
     if template.name == "keep-alive" and case.shape.in_form:
         return _IN_FORM
-    if case.shape.first == "several" and case.widget.command == "date_input":
+    if case.shape.first == "several" and case.widget.command != "slider":
         return _RANGE
     return case.shape.refused

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 import streamlit as st
 
+from keylint.discover.contents import FileContents
+from keylint.fixing.passes import fix_all
+from keylint.settings import Settings
 from tests.fixes.fixed import write, write_fixed
 from tests.fixes.matrix import Case, Template, combinations, expected_refusal
 from tests.fixes.mistakes import MISTAKES, Mistake
@@ -67,6 +70,14 @@ def test_what_cannot_be_kept_this_way_is_left_alone(case: Case, template: Templa
     assert reason is not None
     assert reason.startswith(expected_refusal(case, template) or "")
     assert {name: (tmp_path / name).read_text("utf-8") for name in case.files()} == case.files()
+
+
+def test_a_widget_without_options_is_left_alone(tmp_path: Path) -> None:
+    code = 'import streamlit as st\nif st.checkbox("Edit"):\n    st.selectbox("City", [], key="city")\n'
+    (tmp_path / "app.py").write_text(f"{code}st.write(st.session_state.get('city'))\n", "utf-8")
+    settings = Settings(root=tmp_path, target_option="1.40", cache=False, fix_strategy="shadow", jobs=1)
+    outcome = fix_all([tmp_path], settings, FileContents(), unsafe=True)
+    assert [finding.no_fix for finding in outcome.report.findings] == ["it has no options"]
 
 
 @pytest.mark.runtime
