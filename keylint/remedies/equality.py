@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import failures_in, where_none
 from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.keeping import initial_value, is_keep_alive, is_seed, where_missing
 from keylint.app.keys import constant_key
@@ -83,17 +84,27 @@ def of_first_value(keymap: KeyMap, key: str, widgets: Iterable[Widget], ignored:
     if keymap.versions.all_from(REMOUNT_ADOPTS):
         return None
     known = {write.event for write in ignored}
-    steady = {widget.page: widget for widget in widgets if _is_always_drawn(keymap, widget)}
+    drawn_on = {widget.page: widget for widget in widgets}
     for page, callback, event in keymap.events_of(keymap.writes, constant_key(key)):
         if event in known or is_keep_alive(event) or event.form == "inside":
             continue
-        widget = steady.get(page)
-        if widget is None or (callback is None and event.order > widget.first.order):
+        widget = drawn_on.get(page)
+        if widget is not None and callback is not None and _is_always_drawn(keymap, widget):
+            continue
+        if widget is None or callback is not None or not _draws(keymap, widget, event):
             return (
                 f"'{key}' can get its first value ({_at(event.location)}) in a run that does not draw the widget, and "
                 f"Streamlit below {version_label(REMOUNT_ADOPTS)} then draws the widget's own default"
             )
     return None
+
+
+def _draws(keymap: KeyMap, widget: Widget, write: StateWrite) -> bool:
+    """Whether every run that makes the write goes on to draw the widget, unless something fails."""
+    runs = where_missing(keymap, write) if is_seed(keymap, write) else write.condition
+    missed = keymap.conditions.without(runs, widget.hiding.drawn)
+    missed = where_none(keymap, missed, failures_in(keymap, missed))
+    return write.order < widget.first.order and not keymap.possible(missed)
 
 
 def _is_always_drawn(keymap: KeyMap, widget: Widget) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keylint.repairs import Repair
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -84,5 +82,5 @@ def _carrying(winner: Finding, finding: Finding) -> Finding:
         severity=max(winner.severity, finding.severity),
         related=(*winner.related, *more),
         advice=winner.advice or finding.advice,
-        repair=winner.repair if isinstance(winner.repair, Repair) else finding.repair or winner.repair,
+        repair=winner.repair or finding.repair,
     )
