@@ -57,12 +57,12 @@ from typing import TYPE_CHECKING
 from keylint.app.keymap import same_state
 from keylint.app.trace import StateRead, StateWrite, Use
 from keylint.findings import Finding, Related, Severity
+from keylint.remedies.arguments import without
 from keylint.remedies.choice import keep_value
-from keylint.repairs import Refusal, RemoveArgument, Repair, SetText
+from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, route_of
 from keylint.rules.losses import losses, scope_of
-from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +72,6 @@ if TYPE_CHECKING:
     from keylint.app.trace import Draw
 
 RULE = Rule(code="KEY302", name="self-assigning-callback", severity=Severity.ERROR, documentation=__doc__)
-
-_WIRING = ("on_change", "args", "kwargs")
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -129,7 +127,5 @@ def _repair(keymap: KeyMap, widget: Widget, draw: Draw, callback: CallbackRun) -
         return Refusal(f"{callback.name}() does more than that; delete the assignment in it")
     if not all(isinstance(step, SetText) for step in kept.steps):
         return Refusal(f"the widget has to give up {callback.name}() first; remove it from the call")
-    command = command_at(draw.command, keymap.versions.newest)
-    positional = command.positional if command is not None else ()
-    removed = tuple(RemoveArgument(draw.location, name, positional) for name in _WIRING if name in draw.parameters)
+    removed = without(keymap, draw, "on_change", "args", "kwargs")
     return Repair(f"{kept.title}, and pass no callback", kept.safe, (*kept.steps, *removed))

@@ -58,13 +58,13 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import comes_from
 from keylint.app.values import Choice, Items, Known, Reference, Value, value_origins
 from keylint.findings import Related, Severity
+from keylint.remedies.arguments import without
 from keylint.remedies.obstacles import sharing_calls
-from keylint.repairs import Refusal, RemoveArgument, Repair
+from keylint.repairs import Refusal, Repair
 from keylint.rules.base import Rule
 from keylint.rules.defaults import initial_parameter, seeds_in_charge
 from keylint.rules.describe import drawn_here, route_of
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL as WARNING_IN_APP_UNTIL
-from keylint.streamlit.commands import command_at
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
 from keylint.streamlit.versions import version_label
 
@@ -146,6 +146,4 @@ def _repair(keymap: KeyMap, draw: Draw, parameter: str) -> Repair | Refusal:
     other = next(sharing_calls(keymap, draw.key.text), None)
     if other is not None:
         return Refusal(f"the same call draws '{other}', which may begin with it")
-    command = command_at(draw.command, keymap.versions.newest)
-    positional = command.positional if command is not None else ()
-    return Repair(f"remove `{parameter}=`", True, (RemoveArgument(draw.location, parameter, positional),))
+    return Repair(f"remove `{parameter}=`", True, without(keymap, draw, parameter))

@@ -40,16 +40,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
-from keylint.repairs import RemoveArgument, Repair
+from keylint.remedies.arguments import without
+from keylint.repairs import Repair
 from keylint.rules.base import Rule
 from keylint.rules.persistence import is_known, persisting_draws, written_finding
-from keylint.streamlit.commands import command_at, first_version_with
+from keylint.streamlit.commands import first_version_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
 
 RULE = Rule(code="KEY502", name="persist-unsupported", severity=Severity.ERROR, documentation=__doc__)
@@ -62,11 +62,5 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             advice = f"remove {parameter}"
             if draw.kind in ("file", "editor", "chat"):
                 advice += "; copy what you need into another session-state key as soon as the widget returns it"
-            positional = _positional(keymap, draw)
-            repair = Repair(f"remove {parameter}", True, (RemoveArgument(draw.location, parameter, positional),))
+            repair = Repair(f"remove {parameter}", True, without(keymap, draw, parameter))
             yield written_finding(RULE, page, draw, message, advice, repair)
-
-
-def _positional(keymap: KeyMap, draw: Draw) -> tuple[str, ...]:
-    command = command_at(draw.command, keymap.versions.newest)
-    return command.positional if command is not None else ()

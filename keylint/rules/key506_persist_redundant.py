@@ -38,7 +38,8 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import persistence
 from keylint.app.values import Known
 from keylint.findings import Severity
-from keylint.repairs import Refusal, RemoveArgument, Repair
+from keylint.remedies.arguments import without
+from keylint.repairs import Refusal, Repair
 from keylint.rules.base import Rule
 from keylint.rules.persistence import admits, persisting_draws, since, written_finding
 from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES
@@ -62,7 +63,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             across = version_label(BIND_KEEPS_ACROSS_PAGES)
             advice = f"remove persist_state (bind keeps the value across pages on Streamlit {across}; {since(draw)})"
             repair = (
-                Repair("remove persist_state", True, (RemoveArgument(draw.location, parameter),))
+                Repair("remove persist_state", True, without(keymap, draw, parameter))
                 if keymap.versions.all_from(BIND_KEEPS_ACROSS_PAGES)
                 else Refusal(f"bind alone is known to keep the value across pages from {across} on only")
             )

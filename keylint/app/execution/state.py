@@ -134,10 +134,6 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
 _PARTS = frozenset({"an item", "an attribute"})
 
 
-# What is reached from an object by these is a part of it; what its methods return need not be.
-_PARTS = frozenset({"an item", "an attribute"})
-
-
 def write_inside(machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE) -> None:
     """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
     if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
