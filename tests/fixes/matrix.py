@@ -212,7 +212,7 @@ class Spelling:
 
 _WHOLE, _FRACTIONS = (15, 20, 30), (1.5, 2.5, 3.5)
 _LATER = "1.40.2"  # of words such as "now"
-_TO_THE_MINUTE = "1.52.2"  # below, a first time has seconds until the browser sends it
+_TO_THE_MINUTE = "1.67.0"  # older ones give the seconds of a first time back until the browser sends it
 
 SPELLINGS = (
     Spelling("number_input", "value=14", _WHOLE),
