@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from keylint.app.runs import run_app
 from keylint.engine import analyse, check, map_apps
 from keylint.errors import UsageError
 from keylint.settings import Settings, WidgetFunction
@@ -16,6 +17,8 @@ from keylint.settings import Settings, WidgetFunction
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from keylint.app.project import Project
+    from keylint.app.runs import App
     from keylint.findings import Report
 
     Write = Callable[[dict[str, str]], Settings]
@@ -219,3 +222,22 @@ def test_a_repair_of_a_shared_helper_heeds_the_other_app(write: Write) -> None:
     [finding] = [finding for finding in run(settings, ".").findings if finding.code == "KEY101"]
     assert finding.fix is not None
     assert not finding.fix.safe
+
+
+def test_a_page_of_a_navigation_app_is_run_as_a_page_only(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = write(
+        {
+            "a_views/one.py": PLAIN,
+            "main.py": 'import streamlit as st\nst.navigation([st.Page("a_views/one.py")]).run()\n',
+            "other.py": PLAIN,
+        }
+    )
+    entrypoints = []
+
+    def noted(project: Project, entrypoint: Path, *rest: Any) -> App:
+        entrypoints.append(entrypoint.name)
+        return run_app(project, entrypoint, *rest)
+
+    monkeypatch.setattr("keylint.engine.run_app", noted)
+    assert [app.entrypoint for app in analyse([Path()], settings).apps] == ["main.py", "other.py"]
+    assert sorted(entrypoints) == ["main.py", "other.py"]

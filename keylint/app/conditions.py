@@ -6,7 +6,6 @@ arms cancel by construction and no path is ever counted.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,17 +17,8 @@ ALWAYS: Condition = 1
 
 # A diagram this large describes no program that a person can read; from there on the weaker operand is kept.
 MOST_NODES = 200_000
-# So does a single step that adds as much as this: what tells the arms of a dispatch apart was tested long before what
-# each of them tests, and the diagram of all can double with every arm.
-MOST_GROWTH = 5_000
 # Answers are kept as long as there are not more than this; they are only there to save time.
 MOST_ANSWERS = 1_000_000
-# As many combinations of conditions are looked at before it is worth building the conjunction.
-_A_GLANCE = 400
-
-
-class _TooLargeError(Exception):
-    """A step was given up."""
 
 
 class Conditions:
@@ -43,31 +33,26 @@ class Conditions:
         self._nodes: list[tuple[int, Condition, Condition]] = [(-1, NEVER, NEVER), (-1, ALWAYS, ALWAYS)]
         self._unique: dict[tuple[int, Condition, Condition], Condition] = {}
         self._memory: dict[tuple[Condition, Condition, Condition], Condition] = {}
-        self._supports: dict[Condition, frozenset[int]] = {}
         self._sizes: dict[tuple[Condition, int], int] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._limit = MOST_NODES
-        self._end = sys.maxsize
-        self._is_exact = True
 
     @property
     def is_exact(self) -> bool:
-        """Whether every operation has given what it should: not once the diagrams have grown too large."""
-        return self._is_exact
+        """Whether every operation still gives what it should: not once the diagrams have grown too large."""
+        return len(self._nodes) <= MOST_NODES
 
     def make_room(self, nodes: int) -> None:
         """Lets the operations that follow be done in full, until the diagrams have grown by so many nodes.
 
-        For the run of another page, which should not suffer from the pages before it, and for a question about a
-        finished run: it is small, however much the run itself has used up.
+        For a question about a finished run: it is small, however much the run itself has used up.
         """
-        self._limit = max(self._limit, len(self._nodes) + nodes)
+        self._limit = max(MOST_NODES, len(self._nodes) + nodes)
 
     def forget_answers(self) -> None:
         """Gives back the memory that only saved time; every condition stays what it is."""
         self._memory.clear()
         self._sizes.clear()
-        self._supports.clear()
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
@@ -85,32 +70,14 @@ class Conditions:
         return self._choose(condition, NEVER, ALWAYS)
 
     def both(self, left: Condition, right: Condition) -> Condition:
-        """Where both hold; where the left one does, when that takes too large a diagram."""
-        found = self._within(left, right, NEVER)
-        return left if found is None else found
+        if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+            return left
+        return self._choose(left, right, NEVER)
 
     def either(self, left: Condition, right: Condition) -> Condition:
-        """Where one of them holds; always, when that takes too large a diagram."""
-        found = self.either_if_small(left, right)
-        return ALWAYS if found is None else found
-
-    def either_if_small(self, left: Condition, right: Condition) -> Condition | None:
-        """Where one of them holds; None when that takes too large a diagram."""
-        return self._within(left, ALWAYS, right)
-
-    def _within(self, test: Condition, then: Condition, otherwise: Condition) -> Condition | None:
-        """The choice, unless the diagrams grow too large for it."""
-        if len(self._nodes) > self._limit and len({test, then, otherwise} - {NEVER, ALWAYS}) > 1:
-            self._is_exact = False
-            return None
-        self._end = len(self._nodes) + MOST_GROWTH
-        try:
-            return self._choose(test, then, otherwise)
-        except _TooLargeError:
-            self._is_exact = False
-            return None
-        finally:
-            self._end = sys.maxsize
+        if len(self._nodes) > self._limit and left not in (NEVER, ALWAYS) and right not in (NEVER, ALWAYS):
+            return ALWAYS
+        return self._choose(left, ALWAYS, right)
 
     def without(self, condition: Condition, excluded: Condition) -> Condition:
         """`condition` and not `excluded`."""
@@ -160,37 +127,6 @@ class Conditions:
         disjoint.add((left, right))
         return False
 
-    def overlap_at_a_glance(self, *conditions: Condition) -> bool | None:
-        """Whether all conditions can hold at once; None where it takes more than a few steps to see that."""
-        return self._overlap_of_all(frozenset(conditions), set())
-
-    def _overlap_of_all(self, parts: frozenset[Condition], disjoint: set[frozenset[Condition]]) -> bool | None:
-        if NEVER in parts or parts in disjoint:
-            return False
-        parts -= {ALWAYS}
-        if len(parts) < 2:
-            return True
-        if len(disjoint) > _A_GLANCE:
-            return None
-        top = max(self._nodes[part][0] for part in parts)
-        for value in (False, True):
-            found = self._overlap_of_all(frozenset(self._cofactor(part, top, value) for part in parts), disjoint)
-            if found is not False:
-                return found
-        disjoint.add(parts)
-        return False
-
-    def may_exclude(self, condition: Condition, others: Iterable[Condition]) -> bool:
-        """Whether a condition has an atom in common with another one: without it, both can hold at once."""
-        own = self._support(condition)
-        return any(not own.isdisjoint(self._support(other)) for other in others)
-
-    def _support(self, condition: Condition) -> frozenset[int]:
-        known = self._supports.get(condition)
-        if known is None:
-            known = self._supports[condition] = frozenset(self.numbers(condition))
-        return known
-
     def restrict(self, condition: Condition, atom: Hashable, value: bool) -> Condition:
         """`condition` in the runs in which `atom` has that value."""
         index = self._index.get(atom)
@@ -210,33 +146,19 @@ class Conditions:
         return seen[condition]
 
     def atoms(self, *conditions: Condition) -> tuple[Hashable, ...]:
-        """The atoms that conditions depend on, in their order."""
-        return tuple(self._atoms[index] for index in self.numbers(*conditions))
-
-    def numbers(self, *conditions: Condition, since: int = 0) -> list[int]:
-        """The numbers of the atoms that conditions depend on, from `since` on: atoms are numbered as they are made."""
-        seen = {NEVER, ALWAYS}
+        """The atoms that any of the conditions depends on, in their order."""
+        seen: set[Condition] = set()
         found: set[int] = set()
         pending = list(conditions)
         while pending:
             current = pending.pop()
-            if current in seen:
+            if current in seen or current in (NEVER, ALWAYS):
                 continue
             seen.add(current)
             index, low, high = self._nodes[current]
-            if index >= since:
-                found.add(index)
-                pending += (low, high)
-        return sorted(found)
-
-    def numbered(self, number: int) -> Hashable:
-        """The atom with that number."""
-        return self._atoms[number]
-
-    @property
-    def atoms_made(self) -> int:
-        """How many atoms there are by now."""
-        return len(self._atoms)
+            found.add(index)
+            pending += (low, high)
+        return tuple(self._atoms[index] for index in sorted(found))
 
     @property
     def all_atoms(self) -> tuple[Hashable, ...]:
@@ -306,8 +228,6 @@ class Conditions:
             then_low = then_high = then
         if otherwise_top != top:
             otherwise_low = otherwise_high = otherwise
-        if len(nodes) > self._end:
-            raise _TooLargeError
         low = self._choose(test_low, then_low, otherwise_low)
         high = self._choose(test_high, then_high, otherwise_high)
         if len(self._memory) > MOST_ANSWERS:

@@ -15,9 +15,6 @@ from keylint.app.trace import Context, Draw, Trace
 from keylint.app.values import FunctionValue, PageValue
 from keylint.facts import expressions as ex
 
-# Nodes that the run of a page may add to the diagrams, even where the pages before it have used up all there were.
-_ROOM_OF_A_PAGE = 40_000
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
@@ -118,7 +115,6 @@ def run_app(
 
 
 def _machine(program: Program, navigation: Navigation) -> Machine:
-    program.conditions.make_room(_ROOM_OF_A_PAGE)
     return Machine(program, navigation=navigation)
 
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.conditions import ALWAYS, NEVER, Condition
-from keylint.app.execution import access, builtin_functions, builtin_methods, classes, outcomes, state, streamlit_calls
+from keylint.app.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.app.execution.arguments import Arguments, evaluate_arguments
 from keylint.app.execution.domains import identity_of, origins_of, union
-from keylint.app.execution.frames import Arm, Frame
+from keylint.app.execution.frames import Arm, Exits, Frame
 from keylint.app.execution.machine import DEEPEST_CALL, LEAVING, Machine
 from keylint.app.execution.memory import remembering
 from keylint.app.execution.names import assign_name
@@ -158,12 +158,8 @@ def call_function(
     sealed = at_yield is None and is_sealed(machine, function, arguments)
     if sealed:
         machine.is_sealed, machine.attempts = True, []
-    machine.begin_call()
+    around, machine.around, machine.condition = machine.around, machine.reached(), ALWAYS
     returns = machine.exits()
-    raised = machine.exits() if machine.attempts and at_yield is None else None
-    if raised is not None:
-        machine.attempts = [*machine.attempts, raised]
-    begun = outcomes.start(machine)
     machine.store.branch()
     frame = _enter(machine, function, arguments, expression, location)
     frame.returns, frame.at_yield = returns, at_yield
@@ -175,46 +171,36 @@ def call_function(
         dialog=name if "dialog" in function.roles else context.dialog,
     )
     machine.active.append(function)
-    value: Value = NONE
     if isinstance(function.definition, ex.Lambda):
-        value = machine.evaluate(function.definition.body)
+        frame.results.append((ALWAYS, machine.evaluate(function.definition.body)))
     else:
         machine.execute(function.definition.body)
-    if machine.condition != NEVER:
-        frame.results.append((machine.take_exit(returns), value))
+        if machine.condition != NEVER:
+            frame.results.append((machine.condition, NONE))
     machine.active.pop()
     machine.frames.pop()
     machine.loops = loops
     machine.context = context
-    _end(machine, frame, function)
-    is_generator = isinstance(function.definition, st.Function) and function.definition.is_generator
-    if not is_generator and at_yield is None:
-        outcomes.simplify(machine, frame, raised, begun, location)
-    machine.is_sealed, machine.attempts = was_sealed, attempts
-    machine.end_call()
-    if raised is not None:
-        for way, written in raised.taken:
-            machine.take_exit(attempts[-1], way, written)
-    machine.condition = NEVER
-    machine.reach(returns, {})
+    _rejoin(machine, returns, function, frame.scope.number)
     certain = all(inside == context.loops and reached == machine.condition for reached, inside, _ in frame.yields)
+    machine.is_sealed, machine.attempts = was_sealed, attempts
     after = ALWAYS if sealed else machine.condition
-    machine.condition = machine.conditions.both(condition, after)
+    machine.around, machine.condition = around, machine.conditions.both(condition, after)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
     machine.guards = guards if machine.condition == condition else (*guards, *ended)
-    if is_generator:
+    if isinstance(function.definition, st.Function) and function.definition.is_generator:
         return _generated(machine, frame, expression, certain=certain)
     return machine.value_of(frame.results)
 
 
-def _end(machine: Machine, frame: Frame, function: FunctionValue) -> None:
-    """Ends a call, with all of its ways out still apart; its own names are forgotten, unless a function in it still
-    sees them."""
-    machine.store.leave_branch()
-    machine.condition = NEVER
+def _rejoin(machine: Machine, returns: Exits, function: FunctionValue, scope: int) -> None:
+    """Goes on behind a call, wherever it returned; its own names are forgotten, unless a function in it still sees
+    them."""
+    layer = machine.store.leave_branch()
     if not isinstance(function.definition, ex.Lambda) and not makes_functions(function.definition.body):
-        taken = frame.returns.taken
-        frame.returns.taken = [(way, machine.store.forget(written, frame.scope.number)) for way, written in taken]
+        layer = machine.store.forget(layer, scope)
+        returns.taken = [(condition, machine.store.forget(written, scope)) for condition, written in returns.taken]
+    machine.reach(returns, layer)
 
 
 def _generated(machine: Machine, frame: Frame, expression: ex.Expression, *, certain: bool) -> Value:

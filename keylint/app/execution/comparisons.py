@@ -64,8 +64,8 @@ def compare(machine: Machine, operator: str, left: Value, right: Value, location
 def _equal(machine: Machine, left: Value, right: Value, location: Location) -> Condition:
     for one, other in ((left, right), (right, left)):
         if isinstance(other, Choice) and not isinstance(one, Choice):
-            return machine.where(
-                (condition, _equal(machine, one, alternative, location))
+            return machine.any_of(
+                machine.conditions.both(condition, _equal(machine, one, alternative, location))
                 for condition, alternative in other.alternatives
             )
     for one, other in ((left, right), (right, left)):

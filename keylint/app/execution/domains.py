@@ -195,8 +195,9 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
         case Table(entries=entries, complete=True):
             return ALWAYS if entries else NEVER
         case Choice(alternatives=alternatives):
-            truth = machine.where(
-                (condition, truth_of(machine, alternative, location)) for condition, alternative in alternatives
+            truth = machine.any_of(
+                machine.conditions.both(condition, truth_of(machine, alternative, location))
+                for condition, alternative in alternatives
             )
             return machine.shortened(truth, origins_of(machine, value))
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
@@ -223,8 +224,8 @@ def equality(machine: Machine, value: Value, constant: Hashable, location: Locat
         case Truth(condition=condition) if isinstance(constant, bool):
             return condition if constant else machine.conditions.negate(condition)
         case Choice(alternatives=alternatives):
-            return machine.where(
-                (condition, equality(machine, alternative, constant, location))
+            return machine.any_of(
+                machine.conditions.both(condition, equality(machine, alternative, constant, location))
                 for condition, alternative in alternatives
             )
         case _:

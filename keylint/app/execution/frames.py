@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from keylint.app.conditions import ALWAYS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -33,12 +35,11 @@ class Callback:
 class Exits:
     """Ways out of a piece of code before its end: when each is taken, and what had been written by then.
 
-    `depth` is how many branches of the store were open where the ways lead to, `calls` how many calls were under way:
-    what had been decided around the innermost of them is no part of the conditions.
+    `depth` is how many branches of the store were open where the ways lead to, `around` the runs that called that code.
     """
 
     depth: int
-    calls: int = 0
+    around: Condition = ALWAYS
     taken: list[tuple[Condition, Layer]] = field(default_factory=list)
 
 

@@ -64,7 +64,6 @@ class Program:
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)
-    forgotten_tests: set[int] = field(default_factory=set)
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
@@ -121,8 +120,7 @@ class Machine:
         self.conditions = program.conditions
         self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
         self.trace = Trace()
-        self.decided: list[Condition] = []
-        self.decided_together: list[Condition | None] = []
+        self.around: Condition = ALWAYS
         self.condition: Condition = ALWAYS
         self.guards: tuple[Guard, ...] = ()
         self.context = Context()
@@ -190,47 +188,6 @@ class Machine:
         return self.conditions.both(self.around, self.conditions.both(self.condition, condition))
 
     @property
-    def around(self) -> Condition:
-        """The runs that call the function under way; put together only when somebody asks, for most calls only
-        compute."""
-        known = len(self.decided)
-        while known and self.decided_together[known - 1] is None:
-            known -= 1
-        whole = self.decided_together[known - 1] if known else ALWAYS
-        assert whole is not None
-        for position in range(known, len(self.decided)):
-            whole = self.decided_together[position] = self.conditions.both(whole, self.decided[position])
-        return whole
-
-    def begin_call(self) -> None:
-        """From here on, `condition` is what the call decides."""
-        self.decided.append(self.condition)
-        self.decided_together.append(None)
-        self.condition = ALWAYS
-
-    def end_call(self) -> None:
-        """Back at the condition under which the call was made."""
-        self.condition = self.decided.pop()
-        self.decided_together.pop()
-
-    def decided_since(self, calls: int) -> Condition:
-        """The runs that come here, as far as was decided since so many calls were under way."""
-        condition = self.condition
-        for decision in reversed(self.decided[calls:]):
-            condition = self.conditions.both(decision, condition)
-        return condition
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether any run comes here, as far as the conditions tell."""
-        if self.condition == NEVER:
-            return False
-        if not self.conditions.may_exclude(self.condition, self.decided):
-            return True
-        found = self.conditions.overlap_at_a_glance(self.condition, *self.decided)
-        return self.conditions.overlap(self.around, self.condition) if found is None else found
-
-    @property
     def is_alive(self) -> bool:
         return self.condition != NEVER and not self.cut
 
@@ -283,39 +240,22 @@ class Machine:
 
     def run_arms(self, arms: Iterable[Arm]) -> None:
         """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them
-        ends. There is an arm for every run."""
+        ends."""
         before, guards = self.condition, self.guards
-        ended = NEVER
         ends: list[tuple[Condition, Layer]] = []
         leaving: dict[Guard, None] = {}
         for arm in arms:
-            self.condition = entered = self.conditions.both(before, arm.condition)
-            if not self.is_possible:
+            self.condition = self.conditions.both(before, arm.condition)
+            if not self.conditions.overlap(self.around, self.condition):
                 continue
             self.guards = (*guards, arm.guard) if arm.guard else guards
             self.store.branch()
             arm.action()
             ends.append((self.condition, self.store.leave_branch()))
-            if self.condition != entered:
-                more = self.conditions.either_if_small(ended, self.conditions.without(entered, self.condition))
-                ended = ended if more is None else more
             leaving.update((guard, None) for guard in self.guards[len(guards) :] if guard.kind in LEAVING)
-        goes_on = any(condition != NEVER for condition, _ in ends)
-        self.condition = self.conditions.without(before, ended) if goes_on else NEVER
+        self.condition = self.any_of(condition for condition, _ in ends)
         self.guards = guards if self.condition == before else (*guards, *leaving)
         self.store.merge(ends)
-
-    def where(self, alternatives: Iterable[tuple[Condition, Condition]]) -> Condition:
-        """Where the second condition holds of the alternative whose first one does; there is one for every run."""
-        true: list[Condition] = []
-        false: list[Condition] = []
-        for condition, holds in alternatives:
-            true.append(self.conditions.both(condition, holds))
-            false.append(self.conditions.without(condition, holds))
-        true, false = [part for part in true if part != NEVER], [part for part in false if part != NEVER]
-        if len(false) < len(true):
-            return self.conditions.negate(self.any_of(false))
-        return self.any_of(true)
 
     def any_of(self, parts: Iterable[Condition]) -> Condition:
         whole = NEVER
@@ -325,16 +265,14 @@ class Machine:
 
     def exits(self) -> Exits:
         """Ways out that lead to this place."""
-        return Exits(self.store.depth, len(self.decided))
+        return Exits(self.store.depth, self.around)
 
-    def take_exit(self, exits: Exits, condition: Condition = ALWAYS, written: Layer | None = None) -> Condition:
-        """Takes note that this way out is taken, and gives its condition; `leave` then ends the way through the code.
-
-        For the ways out of a call that has ended: `condition` says which of them, `written` what it wrote.
-        """
-        condition = self.conditions.both(self.decided_since(exits.calls), condition)
-        exits.taken.append((condition, {**self.store.written_since(exits.depth), **(written or {})}))
-        return condition
+    def take_exit(self, exits: Exits) -> None:
+        """Takes note that this way out is taken; `leave` then ends the way through the code."""
+        condition = self.condition
+        if exits.around != self.around:
+            condition = self.conditions.given(self.reached(), exits.around)
+        exits.taken.append((condition, self.store.written_since(exits.depth)))
 
     def reach(self, exits: Exits, layer: Layer) -> None:
         """Goes on where the ways out and the normal end, which wrote `layer`, come together."""

@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
 def run_round(machine: Machine, location: Location, body: Callable[[], None], *, repeats: bool = True) -> None:
     """Runs `body` for an item that stands for all of the loop at `location`; `repeats` says that others may follow."""
-    context, entered, first = machine.context, machine.condition, machine.order
+    context, entry, first = machine.context, machine.reached(), machine.order
     machine.context = replace(context, loops=(*context.loops, location))
     body()
-    if repeats and machine.order > first:
-        entry = machine.conditions.both(machine.around, entered)
+    if repeats:
         machine.trace.rounds.append(Round(location, first, machine.order, entry, machine.reached()))
         _open_counted_keys(machine, location, first, body)
     machine.context = context

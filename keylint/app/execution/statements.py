@@ -261,7 +261,8 @@ def _return(machine: Machine, statement: st.Return) -> None:
     if not machine.is_alive:
         return
     frame = machine.frame
-    frame.results.append((machine.take_exit(frame.returns), value))
+    frame.results.append((machine.condition, value))
+    machine.take_exit(frame.returns)
     machine.leave("return", statement.span)
 
 
