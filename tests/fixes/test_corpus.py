@@ -6,6 +6,7 @@ import ast
 import site
 import sysconfig
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ import pytest
 from keylint.errors import SourceError
 from keylint.facts.deep import deeply
 from keylint.facts.source import Source, decode
-from keylint.facts.syntax import parse
 from keylint.findings import Edit, Fix, Location
 from keylint.fixes.plan import Planner
 from keylint.fixes.tree import Tree, _span
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROBE = "keylint_probe"
-SAMPLE, EDITED, PARTS = 5, 640, 16
+SAMPLE, EDITED, PARTS = 5, 320, 16
 _MOST_BYTES, _MOST_CALLS, _FRAMES = 200_000, 12, 20_000
 
 
@@ -105,15 +105,11 @@ def _is_probe(argument: cst.Arg) -> bool:
 
 
 def leave_as_it_is(path: Path) -> None:
-    """No edits are no change: of the bytes, and of what LibCST makes of the text."""
+    """No edits are no change. The text is spliced, never written from LibCST's tree, which drops some white space."""
     data = path.read_bytes()
-    try:
+    with suppress(SourceError):
         source = decode(data)
-        module, _ = parse(source)
-    except SourceError:
-        return
-    assert source.encode(spliced(source, [])) == data
-    assert module.code == source.text
+        assert source.encode(spliced(source, [])) == data
 
 
 def check(files: list[Path], what: Callable[[Path], None] = edit_and_take_back) -> None:
@@ -131,15 +127,13 @@ def test_a_sample() -> None:
     check(Random(1).sample(small, min(SAMPLE, len(small))))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_file_is_left_as_it_is(part: int) -> None:
-    check(corpus()[part::PARTS], leave_as_it_is)
+def test_every_file_is_left_as_it_is() -> None:
+    check(corpus(), leave_as_it_is)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_many_files_are_edited(part: int) -> None:
-    """A tenth of the files or so: each is planned for twice, which takes ten times as long as reading it."""
+    """Some hundred files: each is planned for twice, which takes many times as long as reading it."""
     files = corpus()
     check(Random(2).sample(files, min(EDITED, len(files)))[part::PARTS])
