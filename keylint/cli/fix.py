@@ -91,6 +91,9 @@ def diff(
 
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
     emit_bytes(unified_diff(outcome.changes), output_file)
+    for withheld in outcome.withheld:
+        if withheld.is_outside:
+            click.echo(_left_out(withheld), err=True)
     return 1 if outcome.changes and not exit_zero else 0
 
 
