@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from keylint.findings import Location
 
 
+PREFIX = "_"
+"""What the private key of a widget starts with, when its value lives under the key without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class SetText:
     """Gives the call at `call` the argument `parameter="text"`, or changes the one that it has."""

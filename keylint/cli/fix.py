@@ -46,8 +46,8 @@ def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None,
 def tell(repaired: Repaired, *, quiet: bool) -> bool:
     """Says on standard error what was done, and what was not. Tells whether something failed that was asked for."""
     outcome, written = repaired.outcome, repaired.written
-    lines = [f"{failure.display} {failure.reason}." for failure in written.failures]
-    lines += [_left_out(withheld) for withheld in outcome.withheld if withheld.is_outside or not quiet]
+    failed = failures_told(written)
+    lines = [_left_out(withheld) for withheld in outcome.withheld if withheld.is_outside or not quiet]
     if not quiet:
         spoiled = {failure.display for failure in written.failures}
         mended = [
@@ -59,7 +59,7 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
     for line in lines:
         click.echo(line, err=True)
-    return bool(written.failures) or any(withheld.is_outside for withheld in outcome.withheld)
+    return failed or any(withheld.is_outside for withheld in outcome.withheld)
 
 
 def _left_out(withheld: Withheld) -> str:

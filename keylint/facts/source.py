@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from keylint.errors import SourceError
 
@@ -29,10 +29,6 @@ class Source:
     def encode(self, text: str) -> bytes:
         """The bytes to write in place of this file so that it says `text`. Raises UnicodeEncodeError."""
         return (codecs.BOM_UTF8 if self.has_bom else b"") + text.encode(self.encoding)
-
-    def with_text(self, text: str) -> Source:
-        """A file that says `text` and is otherwise written like this one."""
-        return replace(self, text=text)
 
     def line_starts(self) -> list[int]:
         """The offset, in characters from 0, at which each line starts."""

@@ -8,6 +8,7 @@ import libcst as cst
 
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import bound_names, end_of_imports, imported, session_state
+from keylint.repairs import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     # the file that imports, the dotted name with leading dots → the file, when it is one of the app's
     Importable = Callable[[str, str], Tree | None]
 
-PREFIX = "_"
 _NAMES = ("save_values", "save_widget_values")
 _OF_THE_SESSION = frozenset({"query_params", "rerun", "secrets", "session_state", "user"})
 _CHAINED_NAMES = ("save_values_then", "save_widget_values_then")

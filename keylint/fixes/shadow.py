@@ -20,11 +20,12 @@ from keylint.fixes.arguments import (
     without_arguments,
 )
 from keylint.fixes.errors import Refused
-from keylint.fixes.helpers import PREFIX, save_values, save_values_then
+from keylint.fixes.helpers import save_values, save_values_then
 from keylint.fixes.imports import session_state
 from keylint.fixes.initial_values import initial_value, is_none
 from keylint.fixes.statements import insert_before
 from keylint.fixes.style import quote_of, text_literal
+from keylint.repairs import PREFIX
 
 if TYPE_CHECKING:
     from keylint.findings import Edit

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
-from keylint.remedies.shadow import PREFIX
+from keylint.repairs import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

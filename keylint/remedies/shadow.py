@@ -10,7 +10,7 @@ from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
 from keylint.app.values import NONE, FunctionValue, Known
 from keylint.remedies.first_values import holds_several, kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
-from keylint.repairs import Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
+from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from keylint.app.values import Value
     from keylint.findings import Location
 
-PREFIX = "_"
 _LEARN_RANGE = ("date_input", "select_slider")  # from the call alone; a slider sees it in session state, too
 _LIMITS = ("min_value", "max_value")
 _KIND = frozenset({*_LIMITS, "step"})
@@ -51,11 +50,11 @@ def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Ref
             if reason is not None:
                 return Refusal(reason)
             steps[draw.location] = ShadowInForm(step, _submits(keymap, key, draw))
-    kept = "and save it on submit" if any(isinstance(step, ShadowInForm) for step in steps.values()) else "on_change"
-    title = f"keep the value under '{key}', give the widget the key '{PREFIX}{key}', restore it before, {kept}"
-    if kept == "on_change":
-        title = f"keep the value under '{key}': give the widget the key '{PREFIX}{key}', restore it and save changes"
-    return Repair(f"{title} (all Streamlit versions)", False, tuple(steps.values()))
+    if any(isinstance(step, ShadowInForm) for step in steps.values()):
+        how = f", give the widget the key '{PREFIX}{key}', restore it before, and save it on submit"
+    else:
+        how = f": give the widget the key '{PREFIX}{key}', restore it and save changes"
+    return Repair(f"keep the value under '{key}'{how} (all Streamlit versions)", False, tuple(steps.values()))
 
 
 def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:

@@ -48,7 +48,8 @@ def _lines(title: str, lines: Iterable[Line]) -> Iterator[str]:
 
 
 def _summary(plan: Plan, written: bool) -> str:
-    left = f" {_number(len(plan.refused), 'key')} left as they are." if plan.refused else ""
+    stays = "left as it is" if len(plan.refused) == 1 else "left as they are"
+    left = f" {_number(len(plan.refused), 'key')} {stays}." if plan.refused else ""
     if not plan.files:
         return f"Nothing to migrate.{left}"
     files = _number(len(plan.files), "file")

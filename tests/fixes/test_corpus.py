@@ -7,6 +7,7 @@ import site
 import sysconfig
 import warnings
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -41,7 +42,7 @@ def corpus() -> list[Path]:
 def fixed(source: Source, *steps: Step) -> tuple[Source, tuple[Edit, ...]]:
     fix = Planner({"a.py": source}.get, lambda importer, dotted: None).plan(Repair("", True, steps))
     assert isinstance(fix, Fix), fix
-    return source.with_text(spliced(source, fix.edits)), fix.edits
+    return replace(source, text=spliced(source, fix.edits)), fix.edits
 
 
 def location(tree: Tree, node: cst.CSTNode) -> Location:
