@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from keylint.app.conditions import Condition
     from keylint.app.runs import App, CallbackRun, PageRun
     from keylint.app.values import Origin
+    from keylint.findings import Location
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 
@@ -203,6 +204,18 @@ class KeyMap:
         table: dict[str, list[Widget]] = defaultdict(list)
         for widget in self.widgets:
             table[widget.key].append(widget)
+        return table
+
+    def keys_drawn_at(self, call: Location) -> tuple[str, ...]:
+        """The keys that a widget call draws: several in a helper, or in a loop."""
+        return tuple(self._keys_by_call.get(call, ()))
+
+    @cached_property
+    def _keys_by_call(self) -> dict[Location, dict[str, None]]:
+        table: dict[Location, dict[str, None]] = defaultdict(dict)
+        for widget in self.widgets:
+            for draw in widget.draws:
+                table[draw.location][widget.key] = None
         return table
 
     # -- uses ----------------------------------------------------------------------------------------------------

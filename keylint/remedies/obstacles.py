@@ -9,8 +9,6 @@ from keylint.app.identity import KIND, difference_of
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from keylint.app.keymap import KeyMap
     from keylint.app.runs import PageRun
     from keylint.app.trace import Draw
@@ -62,12 +60,7 @@ def _of_shared_calls(keymap: KeyMap, key: str) -> str | None:
     return None
 
 
-def sharing_calls(keymap: KeyMap, key: str) -> Iterator[str]:
+def sharing_calls(keymap: KeyMap, key: str) -> tuple[str, ...]:
     """The other keys that the widget calls of `key` draw."""
-    places = {draw.location for _, draw in draws_of(keymap, key)}
-    found = {
-        other.key: None
-        for other in keymap.widgets
-        if other.key != key and any(draw.location in places for draw in other.draws)
-    }
-    yield from found
+    found = {other: None for _, draw in draws_of(keymap, key) for other in keymap.keys_drawn_at(draw.location)}
+    return tuple(other for other in found if other != key)

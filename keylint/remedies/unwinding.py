@@ -97,7 +97,7 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
     by_widget_key = {other.widget_key: other for other in known if other.kind == SHADOW}
     group = [protection]
     for member in group:
-        keys = [key for draw in member.draws for key in _keys_at(keymap, draw.location)]
+        keys = [key for draw in member.draws for key in keymap.keys_drawn_at(draw.location)]
         for write in (*member.restores, *member.saves):
             if _is_shared(keymap, member, write) and _separable(keymap, member, write) is None:
                 keys += _keys_served(keymap, write.event.location)
@@ -108,12 +108,6 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
             if other not in group:
                 group.append(other)
     return sorted(group, key=known.index)
-
-
-def _keys_at(keymap: KeyMap, call: Location) -> Iterator[str]:
-    for widget in keymap.widgets:
-        if any(draw.location == call for draw in widget.draws):
-            yield widget.key
 
 
 def _keys_served(keymap: KeyMap, place: Location) -> list[str]:

@@ -143,7 +143,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, seeds: 
 def _repair(keymap: KeyMap, draw: Draw, parameter: str) -> Repair | Refusal:
     """Removes the parameter, unless the same call draws other keys, whose first value it may be."""
     assert draw.key is not None
-    other = next(sharing_calls(keymap, draw.key.text), None)
+    other = next(iter(sharing_calls(keymap, draw.key.text)), None)
     if other is not None:
         return Refusal(f"the same call draws '{other}', which may begin with it")
     return Repair(f"remove `{parameter}=`", True, without(keymap, draw, parameter))
