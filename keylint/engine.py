@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from keylint.app.entrypoints import find_layouts
 from keylint.app.keymap import KeyMap
 from keylint.app.overview import AppOverview, overview
-from keylint.app.project import Project
-from keylint.app.runs import App, run_app
 from keylint.cache import FactsCache, cache_folder
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
@@ -29,6 +27,8 @@ from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules, select_rules
+from keylint.run.project import Project
+from keylint.run.runs import App, run_app
 from keylint.streamlit.versions import version_label
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file

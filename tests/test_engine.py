@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from keylint.app.runs import run_app
 from keylint.engine import analyse, check, map_apps
 from keylint.errors import UsageError
+from keylint.run.runs import run_app
 from keylint.settings import Settings, WidgetFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keylint.app.project import Project
-    from keylint.app.runs import App
     from keylint.findings import Report
+    from keylint.run.project import Project
+    from keylint.run.runs import App
 
     Write = Callable[[dict[str, str]], Settings]
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_and_draws_by_key
 from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, where_none
-from keylint.app.conditions import ALWAYS, NEVER, Condition
-from keylint.app.execution.machine import TOO_LONG
 from keylint.app.keeping import is_keep_alive
-from keylint.app.keys import constant_key
-from keylint.app.trace import Draw, StateRead, StateWrite
+from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.run.execution.machine import TOO_LONG
+from keylint.run.keys import constant_key
+from keylint.run.trace import Draw, StateRead, StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.keys import Key
-    from keylint.app.runs import CallbackRun, PageRun
+    from keylint.run.keys import Key
+    from keylint.run.runs import CallbackRun, PageRun
 
 
 @dataclass(frozen=True, eq=False)

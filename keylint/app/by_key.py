@@ -6,12 +6,12 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from keylint.app.trace import Draw, StateWrite, Trace
+from keylint.run.trace import Draw, StateWrite, Trace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from keylint.app.keys import Key
+    from keylint.run.keys import Key
 
 SomeEvent = TypeVar("SomeEvent")
 

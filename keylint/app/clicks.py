@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import ALWAYS, NEVER, Condition
-from keylint.app.trace import Atom, Context, Draw
+from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.run.trace import Atom, Context, Draw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
+    from keylint.run.runs import PageRun
 
 USER = frozenset({"widget", "trigger"})
 _GIVEN_BY_USER = frozenset({"widget", "trigger", "upload", "component", "container"})

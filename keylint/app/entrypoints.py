@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.execution.sealing import imports
 from keylint.facts import statements as st
+from keylint.run.execution.sealing import imports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from keylint.app.project import Project
+    from keylint.run.project import Project
 
 
 @dataclass(frozen=True, slots=True)

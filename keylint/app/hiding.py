@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import ALWAYS, NEVER, Condition, Conditions
-from keylint.app.trace import Atom, Draw, Guard, Leave
+from keylint.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.run.trace import Atom, Draw, Guard, Leave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from keylint.app.runs import PageRun
+    from keylint.run.runs import PageRun
 
 # What cannot be flipped during a session hides nothing.
 _FIXED = "environment"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import NONE, Items, Known, Value
+from keylint.run.values import NONE, Items, Known, Value
 from keylint.streamlit.commands import Command, command_at
 from keylint.streamlit.versions import KNOWN_VERSIONS, NEWEST_KNOWN
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
+    from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
 
 KIND = "another kind of widget"

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
-from keylint.app.conditions import NEVER, Condition
 from keylint.app.keymap import KeyMap, Widget, same_state
-from keylint.app.keys import Key, constant_key
-from keylint.app.trace import Atom, StateWrite
-from keylint.app.values import (
+from keylint.conditions import NEVER, Condition
+from keylint.run.keys import Key, constant_key
+from keylint.run.trace import Atom, StateWrite
+from keylint.run.values import (
     NONE,
     Known,
     Origin,
@@ -23,8 +23,8 @@ from keylint.streamlit.commands import command_at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Draw
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Draw
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from keylint.app.conditions import NEVER
 from keylint.app.hiding import Hider, Hiding
-from keylint.app.keys import Key
-from keylint.app.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
-from keylint.app.values import Choice, Known, StateValue, Value
+from keylint.conditions import NEVER
+from keylint.run.keys import Key
+from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
+from keylint.run.values import Choice, Known, StateValue, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from keylint.app.conditions import Condition
-    from keylint.app.runs import App, CallbackRun, PageRun
-    from keylint.app.values import Origin
+    from keylint.conditions import Condition
     from keylint.findings import Location
+    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.values import Origin
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
-from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.keeping import (
     comes_from,
     initial_value,
@@ -18,17 +17,18 @@ from keylint.app.keeping import (
     kept_everywhere,
     shadow_of,
 )
-from keylint.app.trace import Draw, StateWrite, Use
-from keylint.app.values import Known, value_origins
+from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.run.trace import Draw, StateWrite, Use
+from keylint.run.values import Known, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import StateRead
-    from keylint.app.values import Origin
     from keylint.findings import Location
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import StateRead
+    from keylint.run.values import Origin
 
 # Typed, dated or picked one by one: lost input of this kind is work to enter again.
 LABORIOUS = frozenset(

@@ -17,18 +17,18 @@ from keylint.app.keeping import (
     persistence,
     shadow_of,
 )
-from keylint.app.trace import Draw, Event, StateDelete, StateRead, StateWrite
-from keylint.app.values import NONE, Known
+from keylint.run.trace import Draw, Event, StateDelete, StateRead, StateWrite
+from keylint.run.values import NONE, Known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.keys import Key
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Atom, Guard
     from keylint.findings import Location, Related, Unknown
+    from keylint.run.keys import Key
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Atom, Guard
 
     Explain = Callable[[KeyMap, Guard], Related]
     Entry = tuple[PageRun, CallbackRun | None, "Touch"]

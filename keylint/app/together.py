@@ -9,20 +9,20 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import is_keep_alive, is_seed
-from keylint.app.keys import Key
-from keylint.app.trace import Draw, StateDelete, StateWrite
+from keylint.conditions import NEVER, Condition
 from keylint.findings import Location
+from keylint.run.keys import Key
+from keylint.run.trace import Draw, StateDelete, StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.keys import Hole
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Atom, Round
-    from keylint.app.values import Origin
+    from keylint.run.keys import Hole
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Atom, Round
+    from keylint.run.values import Origin
 
 
 _OF_LOOPS = frozenset({"element", "position"})

@@ -9,7 +9,7 @@ from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
+    from keylint.run.trace import Draw
 
 
 def without(keymap: KeyMap, draw: Draw, *parameters: str) -> tuple[RemoveArgument, ...]:

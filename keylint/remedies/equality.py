@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
-from keylint.app.conditions import ALWAYS, NEVER, Condition
 from keylint.app.keeping import initial_value, is_keep_alive, is_seed, where_missing
-from keylint.app.keys import constant_key
-from keylint.app.values import Choice, Items, Known, Opaque, Reference, StateValue
+from keylint.conditions import ALWAYS, NEVER, Condition
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, holds, reads_of
 from keylint.repairs import Refusal
+from keylint.run.keys import constant_key
+from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.versions import version_label
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.keys import Key
-    from keylint.app.trace import Atom, Draw, Event, StateRead, StateWrite
     from keylint.findings import Location
     from keylint.remedies.workarounds import Protection, Write
+    from keylint.run.keys import Key
+    from keylint.run.trace import Atom, Draw, Event, StateRead, StateWrite
 
 # A pair of values makes these widgets ask for a range; only `value=` can say so.
 _OF_RANGES = ("slider", "select_slider", "date_input")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import Items, Known, Reference, Table, Text, Truth
+from keylint.run.values import Items, Known, Reference, Table, Text, Truth
 
 if TYPE_CHECKING:
-    from keylint.app.trace import Draw
-    from keylint.app.values import Value
+    from keylint.run.trace import Draw
+    from keylint.run.values import Value
 
 _COLLECTIONS = ("list", "dict", "set")
 _KINDS = {type(None): "none", bool: "truth", str: "text", int: "whole", float: "fraction"}

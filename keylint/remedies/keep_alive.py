@@ -11,7 +11,7 @@ from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
+    from keylint.run.runs import PageRun
 
 
 def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | Refusal:

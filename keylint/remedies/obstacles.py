@@ -10,8 +10,8 @@ from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 
 _CONFIRMS = re.compile(r"(?i)(?<![a-z])confirm")

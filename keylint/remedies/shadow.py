@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
-from keylint.app.values import NONE, FunctionValue, Known
+from keylint.conditions import NEVER
 from keylint.remedies.first_values import holds_several, kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
+from keylint.run.values import NONE, FunctionValue, Known
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
-    from keylint.app.values import Value
     from keylint.findings import Location
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
+    from keylint.run.values import Value
 
 _LEARN_RANGE = ("date_input", "select_slider")  # from the call alone; a slider sees it in session state, too
 _LIMITS = ("min_value", "max_value")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
     from keylint.repairs import Step
+    from keylint.run.trace import Draw
 
 
 def heeding_others(findings: Iterable[Finding], others: list[KeyMap]) -> list[Finding]:

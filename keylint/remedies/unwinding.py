@@ -6,24 +6,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
-from keylint.app.trace import Draw, Leave, StateDelete, StateWrite
-from keylint.app.values import Known
+from keylint.conditions import NEVER
 from keylint.remedies.equality import difference, is_seeded, of_first_value
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
 from keylint.repairs import Adopt, Refusal, Repair, Unwind
+from keylint.run.trace import Draw, Leave, StateDelete, StateWrite
+from keylint.run.values import Known
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Event
     from keylint.findings import Location
     from keylint.remedies.workarounds import Protection, Write
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Event
 
 _LIMITS = ("min_value", "max_value", "step")
 

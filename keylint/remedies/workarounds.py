@@ -19,16 +19,16 @@ from keylint.app.keeping import (
     shadow_of,
 )
 from keylint.app.keymap import same_state
-from keylint.app.keys import constant_key
-from keylint.app.values import StateValue, WidgetResult, value_origins
+from keylint.run.keys import constant_key
+from keylint.run.values import StateValue, WidgetResult, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Draw, StateRead, StateWrite, Trace
-    from keylint.app.values import Value
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Draw, StateRead, StateWrite, Trace
+    from keylint.run.values import Value
 
 SHADOW = "shadow key"
 KEEP_ALIVE = "keep-alive"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
-from keylint.app.keys import Key
 from keylint.app.needs import on_click
-from keylint.app.values import NONE, value_origins
+from keylint.conditions import NEVER
 from keylint.rules.describe import called
 from keylint.rules.inputs import input_draws, owner_of
+from keylint.run.keys import Key
+from keylint.run.values import NONE, value_origins
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import CallbackRun
-    from keylint.app.trace import Draw, StateWrite
-    from keylint.app.values import Origin
     from keylint.findings import Location
+    from keylint.run.runs import CallbackRun
+    from keylint.run.trace import Draw, StateWrite
+    from keylint.run.values import Origin
     from keylint.streamlit.versions import Version
 
 _BY_USER = frozenset({"widget", "trigger", "upload", "component"})

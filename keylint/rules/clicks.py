@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
-from keylint.app.trace import Atom, Leave
+from keylint.conditions import NEVER
 from keylint.rules.inputs import owner_of
+from keylint.run.trace import Atom, Leave
 
 if TYPE_CHECKING:
-    from keylint.app.conditions import Condition
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw, Guard
+    from keylint.conditions import Condition
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw, Guard
 
 
 @dataclass(frozen=True, eq=False)

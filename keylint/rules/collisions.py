@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from keylint.app.identity import KIND, difference_of, differs_until
 from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
-from keylint.app.values import Known
 from keylint.findings import Related, Severity
 from keylint.rules.describe import a_or_an
+from keylint.run.values import Known
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 # What a button or a chart without selection has is no value: nothing of it can reach another widget.
 WITH_VALUE = frozenset({"value", "file", "editor"})

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import comes_from, is_keep_alive, keeps_itself
-from keylint.app.trace import StateDelete, StateWrite
+from keylint.conditions import NEVER
+from keylint.run.trace import StateDelete, StateWrite
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keylint.app.conditions import Condition
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.keys import Key
-    from keylint.app.trace import Draw
+    from keylint.conditions import Condition
+    from keylint.run.keys import Key
+    from keylint.run.trace import Draw
 
 _ASSIGNING = frozenset({"item", "attribute", "setdefault", "update"})
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keys import Key
-from keylint.app.trace import Atom
 from keylint.findings import Related
+from keylint.run.keys import Key
+from keylint.run.trace import Atom
 from keylint.streamlit.behaviour import PERSIST_STATE
 from keylint.streamlit.commands import first_version_with
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Context, Draw, Guard
-    from keylint.app.values import Origin
+    from keylint.run.trace import Context, Draw, Guard
+    from keylint.run.values import Origin
 
 _ONLY_WHEN = {
     "if": "drawn only when this holds",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import is_keep_alive
 from keylint.app.needs import on_click
-from keylint.app.trace import Draw, Leave, StateWrite
-from keylint.app.values import Origin, value_origins
+from keylint.conditions import NEVER, Condition
+from keylint.run.trace import Draw, Leave, StateWrite
+from keylint.run.values import Origin, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.keys import Key
-    from keylint.app.runs import PageRun
-    from keylint.app.values import Value
+    from keylint.run.keys import Key
+    from keylint.run.runs import PageRun
+    from keylint.run.values import Value
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
-from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
 from keylint.app.needs import harmless, needs_on_other_pages
-from keylint.app.trace import Draw, Leave, StateWrite, Use
-from keylint.app.values import StateValue
+from keylint.conditions import NEVER, Condition
 from keylint.findings import Location, Related, Severity, Span
+from keylint.run.trace import Draw, Leave, StateWrite, Use
+from keylint.run.values import StateValue
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Context
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Context
 
 _MOST_PAGES = 3
 # What is entered once, and kept alive for others to read.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
+    from keylint.run.trace import Draw
     from keylint.streamlit.commands import Command
     from keylint.streamlit.versions import Version
 

@@ -6,17 +6,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value
-from keylint.app.trace import Atom, StateWrite
-from keylint.app.values import NONE, Known
+from keylint.run.trace import Atom, StateWrite
+from keylint.run.values import NONE, Known
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
-    from keylint.app.values import Origin
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
+    from keylint.run.values import Origin
 
 _WIDGETS = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
 # Work in the browser, without the run that comes after the click.

@@ -93,10 +93,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
     from keylint.rules.clicks import Click
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY104", name="widget-under-button", severity=Severity.ERROR, documentation=__doc__)
 

@@ -77,23 +77,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import Choice, Reference, value_origins
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.clicks import click_needed
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.rules.identity import identifying_parameters
 from keylint.rules.inputs import has_callback, input_draws, is_wanted, shows_a_result
+from keylint.run.values import Choice, Reference, value_origins
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
-    from keylint.app.values import Origin, Value
     from keylint.findings import Finding
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
+    from keylint.run.values import Origin, Value
 
 RULE = Rule(code="KEY105", name="unstable-key", severity=Severity.ERROR, documentation=__doc__)
 

@@ -67,22 +67,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import keep_alives, keeps_itself, shadow_of
-from keylint.app.trace import Leave
+from keylint.conditions import NEVER
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.rules.inputs import takes_input
+from keylint.run.trace import Leave
 from keylint.streamlit.behaviour import RERUN_KEEPS_WIDGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.conditions import Condition
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Draw, Event
+    from keylint.conditions import Condition
     from keylint.findings import Finding
+    from keylint.run.trace import Draw, Event
 
 RULE = Rule(code="KEY109", name="rerun-drops-widget", severity=Severity.INFO, documentation=__doc__)
 

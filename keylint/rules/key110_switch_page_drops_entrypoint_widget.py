@@ -72,11 +72,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keeps_itself, kept_everywhere, shadow_of
-from keylint.app.trace import Leave
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, steps_of
 from keylint.rules.inputs import takes_input
+from keylint.run.trace import Leave
 from keylint.streamlit.behaviour import NAVIGATION
 from keylint.streamlit.versions import version_label
 
@@ -84,8 +84,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
     from keylint.findings import Finding
+    from keylint.run.runs import PageRun
 
 RULE = Rule(code="KEY110", name="switch-page-drops-entrypoint-widget", severity=Severity.INFO, documentation=__doc__)
 

@@ -89,10 +89,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.keys import Hole, Key
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw, StateRead
     from keylint.findings import Finding, Location
+    from keylint.run.keys import Hole, Key
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw, StateRead
 
 RULE = Rule(code="KEY111", name="one-call-many-keys", severity=Severity.WARNING, documentation=__doc__)
 

@@ -63,9 +63,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY112", name="options-reset", severity=Severity.INFO, documentation=__doc__)
 

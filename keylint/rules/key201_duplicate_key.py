@@ -53,9 +53,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY201", name="duplicate-key", severity=Severity.ERROR, documentation=__doc__)
 

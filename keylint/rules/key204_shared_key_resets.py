@@ -82,12 +82,12 @@ from typing import TYPE_CHECKING
 from keylint.app.identity import difference_of, differs_until
 from keylint.app.keeping import initial_value, kept_everywhere
 from keylint.app.needs import harmless
-from keylint.app.values import NONE, Known, value_origins
 from keylint.findings import Related, Severity
 from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.collisions import Place, is_persisted, is_restored, key_text, may_keep_itself, pages_by_key
 from keylint.rules.describe import drawn_here, persist_advice, route_of
+from keylint.run.values import NONE, Known, value_origins
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.versions import version_label
 

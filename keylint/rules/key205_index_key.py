@@ -60,19 +60,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keys import Key
-from keylint.app.trace import Atom, StateDelete, StateWrite
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
+from keylint.run.keys import Key
+from keylint.run.trace import Atom, StateDelete, StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
     from keylint.findings import Finding, Location
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY205", name="index-key", severity=Severity.WARNING, documentation=__doc__)
 

@@ -64,7 +64,6 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, keeps_itself, shadow_of
 from keylint.app.keymap import same_state
-from keylint.app.trace import StateWrite
 from keylint.findings import Finding, Related, Severity
 from keylint.remedies.choice import complete_keep_alive
 from keylint.repairs import Refusal
@@ -72,12 +71,13 @@ from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, steps_of
 from keylint.rules.gaps import Gap, gap_of, place_of
 from keylint.rules.losses import widest_scope
+from keylint.run.trace import StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import PageRun
+    from keylint.run.runs import PageRun
 
 RULE = Rule(code="KEY301", name="keep-alive-gap", severity=Severity.ERROR, documentation=__doc__)
 

@@ -55,7 +55,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keymap import same_state
-from keylint.app.trace import StateRead, StateWrite, Use
 from keylint.findings import Finding, Related, Severity
 from keylint.remedies.arguments import without
 from keylint.remedies.choice import keep_value
@@ -63,13 +62,14 @@ from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, route_of
 from keylint.rules.losses import losses, scope_of
+from keylint.run.trace import StateRead, StateWrite, Use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Draw
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY302", name="self-assigning-callback", severity=Severity.ERROR, documentation=__doc__)
 

@@ -54,19 +54,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.trace import Draw
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import PassCallback, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
+from keylint.run.trace import Draw
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
     from keylint.findings import Location
+    from keylint.run.runs import PageRun
 
 RULE = Rule(code="KEY303", name="callback-called", severity=Severity.ERROR, documentation=__doc__)
 

@@ -57,22 +57,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import comes_from
-from keylint.app.trace import StateRead, StateWrite
+from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
+from keylint.run.trace import StateRead, StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.conditions import Condition
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.keys import Key
-    from keylint.app.runs import CallbackRun
-    from keylint.app.trace import Draw
+    from keylint.conditions import Condition
+    from keylint.run.keys import Key
+    from keylint.run.runs import CallbackRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY304", name="unguarded-sync-callback", severity=Severity.WARNING, documentation=__doc__)
 

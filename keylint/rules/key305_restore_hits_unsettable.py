@@ -51,14 +51,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import covering, is_keep_alive
-from keylint.app.keys import Key
-from keylint.app.trace import Draw, StateWrite
-from keylint.app.values import NONE, Container, Known
+from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, steps_of
+from keylint.run.keys import Key
+from keylint.run.trace import Draw, StateWrite
+from keylint.run.values import NONE, Container, Known
 from keylint.streamlit.commands import command_at, first_version_with
 from keylint.streamlit.versions import version_label
 
@@ -66,8 +66,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
     from keylint.findings import Location
+    from keylint.run.runs import PageRun
 
 RULE = Rule(code="KEY305", name="restore-hits-unsettable", severity=Severity.ERROR, documentation=__doc__)
 

@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY306", name="write-back-lag", severity=Severity.ERROR, documentation=__doc__)
 

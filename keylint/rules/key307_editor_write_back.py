@@ -48,11 +48,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import NONE, Known
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.rules.feeding import Feedback, feedbacks
+from keylint.run.values import NONE, Known
 from keylint.streamlit.commands import first_version_with
 from keylint.streamlit.versions import version_label
 
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
+    from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
 
 RULE = Rule(code="KEY307", name="editor-write-back", severity=Severity.ERROR, documentation=__doc__)

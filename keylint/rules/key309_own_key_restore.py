@@ -44,18 +44,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, initial_value, saved_to
-from keylint.app.keys import Key
-from keylint.app.values import value_origins
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.rules.losses import Loss, losses
+from keylint.run.keys import Key
+from keylint.run.values import value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Draw
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY309", name="own-key-restore", severity=Severity.WARNING, documentation=__doc__)
 

@@ -47,22 +47,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.beginning import OF_PACKAGES, may_be_created
-from keylint.app.conditions import ALWAYS
 from keylint.app.keeping import is_seed
-from keylint.app.keys import Key
 from keylint.app.needs import on_click
-from keylint.app.trace import StateWrite
+from keylint.conditions import ALWAYS
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Refusal, RenameTested, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
+from keylint.run.keys import Key
+from keylint.run.trace import StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Guard
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Guard
 
 RULE = Rule(code="KEY310", name="guard-mismatch", severity=Severity.ERROR, documentation=__doc__)
 

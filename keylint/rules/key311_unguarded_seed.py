@@ -42,20 +42,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import comes_from, is_keep_alive, saved_to
-from keylint.app.keys import Key
-from keylint.app.values import NONE, Known
+from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
+from keylint.run.keys import Key
+from keylint.run.values import NONE, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Draw, StateWrite
+    from keylint.run.trace import Draw, StateWrite
 
 RULE = Rule(code="KEY311", name="unguarded-seed", severity=Severity.WARNING, documentation=__doc__)
 

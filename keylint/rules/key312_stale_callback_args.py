@@ -53,18 +53,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.trace import StateWrite, Use
-from keylint.app.values import value_origins
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
+from keylint.run.trace import StateWrite, Use
+from keylint.run.values import value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Draw
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY312", name="stale-callback-args", severity=Severity.WARNING, documentation=__doc__)
 

@@ -61,13 +61,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import without_failures
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_seed, keeps_itself, saved_to
-from keylint.app.keys import Key
-from keylint.app.trace import StateWrite
+from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of
+from keylint.run.keys import Key
+from keylint.run.trace import StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

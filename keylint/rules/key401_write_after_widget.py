@@ -53,20 +53,20 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
-from keylint.app.conditions import NEVER, Condition
 from keylint.app.keeping import covering
-from keylint.app.trace import Atom, Draw, StateWrite
-from keylint.app.values import NONE, Known
+from keylint.conditions import NEVER, Condition
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
+from keylint.run.trace import Atom, Draw, StateWrite
+from keylint.run.values import NONE, Known
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.keys import Hole, Key
-    from keylint.app.runs import PageRun
+    from keylint.run.keys import Hole, Key
+    from keylint.run.runs import PageRun
 
 RULE = Rule(code="KEY401", name="write-after-widget", severity=Severity.ERROR, documentation=__doc__)
 

@@ -73,17 +73,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keylint.app.beginning import OF_PACKAGES, creators, may_fail
-from keylint.app.trace import Draw, StateRead, StateWrite
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
+from keylint.run.trace import Draw, StateRead, StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.beginning import Creator
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
+    from keylint.run.runs import PageRun
 
 RULE = Rule(code="KEY402", name="read-before-init", severity=Severity.ERROR, documentation=__doc__)
 

@@ -56,7 +56,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.app.values import Choice, Items, Known, Reference, Value, value_origins
 from keylint.findings import Related, Severity
 from keylint.remedies.arguments import without
 from keylint.remedies.obstacles import sharing_calls
@@ -64,6 +63,7 @@ from keylint.repairs import Refusal, Repair
 from keylint.rules.base import Rule
 from keylint.rules.defaults import initial_parameter, seeds_in_charge
 from keylint.rules.describe import drawn_here, route_of
+from keylint.run.values import Choice, Items, Known, Reference, Value, value_origins
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL as WARNING_IN_APP_UNTIL
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
 from keylint.streamlit.versions import version_label
@@ -72,8 +72,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Draw, StateWrite
     from keylint.findings import Finding
+    from keylint.run.trace import Draw, StateWrite
 
 RULE = Rule(code="KEY403", name="default-given-twice", severity=Severity.INFO, documentation=__doc__)
 

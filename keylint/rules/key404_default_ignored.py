@@ -83,8 +83,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
+    from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
 
 RULE = Rule(code="KEY404", name="default-ignored", severity=Severity.INFO, documentation=__doc__)

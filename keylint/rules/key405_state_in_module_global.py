@@ -92,7 +92,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Shared
+    from keylint.run.trace import Shared
 
 RULE = Rule(code="KEY405", name="state-in-module-global", severity=Severity.WARNING, documentation=__doc__)
 

@@ -38,11 +38,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import NONE, Known
 from keylint.findings import Severity
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.persistence import VALUES, admits, persisting_draws, since, written_finding
+from keylint.run.values import NONE, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

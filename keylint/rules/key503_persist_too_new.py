@@ -49,8 +49,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import is_bound
+from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.shadow import shadow
@@ -64,10 +64,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
     from keylint.repairs import Repair
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY503", name="persist-too-new", severity=Severity.ERROR, documentation=__doc__)
 

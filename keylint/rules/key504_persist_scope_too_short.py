@@ -63,8 +63,8 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.app.needs import Need
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY504", name="persist-scope-too-short", severity=Severity.ERROR, documentation=__doc__)
 

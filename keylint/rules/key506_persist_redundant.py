@@ -36,12 +36,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import persistence
-from keylint.app.values import Known
 from keylint.findings import Severity
 from keylint.remedies.arguments import without
 from keylint.repairs import Refusal, Repair
 from keylint.rules.base import Rule
 from keylint.rules.persistence import admits, persisting_draws, since, written_finding
+from keylint.run.values import Known
 from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES
 from keylint.streamlit.versions import version_label
 

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import StateWrite
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import StateWrite
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_and_draws_by_key, writes_by_key
 from keylint.app.clicks import failures_in, where_none
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
 from keylint.app.needs import VALUE_COMMANDS, on_click
-from keylint.app.trace import Draw, StateWrite
-from keylint.app.values import Choice, StateValue, WidgetResult, value_origins
+from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.rules.losses import losses, widest_scope
+from keylint.run.trace import Draw, StateWrite
+from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap
-    from keylint.app.keys import Key
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import StateRead
-    from keylint.app.values import Value
+    from keylint.run.keys import Key
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import StateRead
+    from keylint.run.values import Value
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import Draw
     from keylint.findings import Finding
     from keylint.repairs import Refusal, Repair
     from keylint.rules.base import Rule
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
 
     Parameter = Literal["persist_state", "bind"]
 

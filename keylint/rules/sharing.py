@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.needs import on_click
-from keylint.app.trace import SharedWrite
-from keylint.app.values import NONE, Choice, Known, Opaque, Origin, Reference, Value
 from keylint.findings import Severity
+from keylint.run.trace import SharedWrite
+from keylint.run.values import NONE, Choice, Known, Opaque, Origin, Reference, Value
 from keylint.streamlit.names import USERS_OBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from keylint.app.conditions import Condition
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Shared, SharedRead
+    from keylint.conditions import Condition
     from keylint.findings import Location
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Shared, SharedRead
 
 _ENTERED = frozenset({"widget", "trigger", "upload", "component", "filter"})
 _OF_SESSION = frozenset({"state", "part", "key", "unstable"})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keys import Key
+from keylint.run.keys import Key
 from keylint.streamlit.names import USERS_OBJECTS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Shared
-    from keylint.app.values import Origin
     from keylint.rules.sharing import Leak
+    from keylint.run.trace import Shared
+    from keylint.run.values import Origin
 
 _WHAT = {
     "module": "all users of the app share one `{}`",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, is_seed, keeps_itself
 from keylint.app.needs import seeds_of
-from keylint.app.values import NONE, Known
 from keylint.findings import Severity
+from keylint.run.values import NONE, Known
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.upgrade.change import Change
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.runs import PageRun
-    from keylint.app.trace import StateWrite
     from keylint.facts.expressions import Scalar
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import StateWrite
     from keylint.upgrade.change import Upgrade
 
 _OWN_DEFAULTS: dict[str, Scalar] = {"text_input": "", "text_area": "", "checkbox": False, "toggle": False}

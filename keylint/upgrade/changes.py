@@ -22,7 +22,7 @@ from keylint.upgrade.settable import settable_changes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.runs import App
+    from keylint.run.runs import App
     from keylint.upgrade.change import Change, Upgrade
     from keylint.upgrade.rule_findings import Heed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
+from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.gone import gone_since
@@ -14,9 +14,9 @@ from keylint.upgrade.change import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.conditions import Condition
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
+    from keylint.conditions import Condition
+    from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Kind, Upgrade
 

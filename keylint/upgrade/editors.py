@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import NONE, Known
 from keylint.findings import Severity
+from keylint.run.values import NONE, Known
 from keylint.streamlit.commands import first_version_with
 from keylint.upgrade.change import Change
 from keylint.upgrade.identity import what_changes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value
-from keylint.app.trace import StateWrite
-from keylint.app.values import NONE, Items, Known
 from keylint.findings import Severity
+from keylint.run.trace import StateWrite
+from keylint.run.values import NONE, Items, Known
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL
 from keylint.streamlit.commands import command_at
 from keylint.upgrade.change import Change
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.trace import Draw
     from keylint.facts.expressions import Scalar
+    from keylint.run.trace import Draw
     from keylint.upgrade.change import Upgrade
 
 # Streamlit takes these for no default at all.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.conditions import NEVER
 from keylint.app.keeping import comes_from, is_keep_alive, is_seed
-from keylint.app.keys import Key
-from keylint.app.values import Known, Origin
+from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.rules.inputs import takes_input
+from keylint.run.keys import Key
+from keylint.run.values import Known, Origin
 from keylint.streamlit.commands import command_at
 from keylint.upgrade.change import Change
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import CallbackRun, PageRun
-    from keylint.app.trace import Draw, StateWrite
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Draw, StateWrite
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Upgrade
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.values import NONE, Items, Known
 from keylint.findings import Severity
+from keylint.run.values import NONE, Items, Known
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS, INVALID_PRESET_RESETS_EARLY
 from keylint.upgrade.change import Change
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.app.runs import CallbackRun
-    from keylint.app.trace import Draw, StateWrite
-    from keylint.app.values import Value
+    from keylint.run.runs import CallbackRun
+    from keylint.run.trace import Draw, StateWrite
+    from keylint.run.values import Value
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Upgrade
 

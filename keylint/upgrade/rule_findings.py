@@ -16,8 +16,8 @@ from keylint.upgrade.change import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from keylint.app.runs import App
     from keylint.findings import Finding
+    from keylint.run.runs import App
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Upgrade
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from keylint.app.by_key import ByKey
-from keylint.app.keys import Hole, Key
+from keylint.run.keys import Hole, Key
 
 HOLE, OTHER = Hole("one", frozenset()), Hole("other", frozenset())
 KEYS = (

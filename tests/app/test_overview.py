@@ -11,7 +11,7 @@ from .apps import run
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keylint.app.trace import Guard
+    from keylint.run.trace import Guard
 
 
 def explain(keymap: KeyMap, guard: Guard) -> Related:

@@ -6,7 +6,7 @@ import pytest
 
 from keylint.app.keymap import KeyMap
 from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
-from tests.app.apps import draws, run
+from tests.run.apps import draws, run
 
 PAIRS = {
     "both always": ('st.text_input("a", key="k")\nst.text_input("b", key="k")', True),

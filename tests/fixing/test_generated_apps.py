@@ -17,7 +17,7 @@ from keylint.engine import check
 from keylint.findings import Severity
 from keylint.fixing.passes import fix_all
 from keylint.settings import Settings
-from tests.app.programs import Place, Writer
+from tests.run.programs import Place, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -1,0 +1,302 @@
+"""Attributes and subscripts: of modules, containers, session state, objects of the app and collections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions import NEVER, Condition
+from keylint.facts import expressions as ex
+from keylint.facts.statements import Function
+from keylint.run.execution import classes, modules, names, shared_changes, state
+from keylint.run.execution.changing import after_attribute
+from keylint.run.execution.domains import (
+    alternatives_of,
+    content_of,
+    equality,
+    filtered_by,
+    identity_of,
+    origins_of,
+    streamlit_member,
+    with_part,
+)
+from keylint.run.execution.paths import path_attribute
+from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
+from keylint.run.execution.uses import record_use
+from keylint.run.trace import Atom
+from keylint.run.values import (
+    BoundBuiltin,
+    Choice,
+    ClassValue,
+    Container,
+    External,
+    FunctionValue,
+    Items,
+    Known,
+    ModuleValue,
+    NavigationValue,
+    Opaque,
+    Origin,
+    PageValue,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Table,
+    Text,
+    Truth,
+    Value,
+    WidgetResult,
+)
+
+if TYPE_CHECKING:
+    from keylint.findings import Span
+    from keylint.run.execution.machine import Machine
+
+STATE_METHODS = frozenset(
+    {"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict", "__setitem__"}
+)
+
+
+def evaluate_attribute(machine: Machine, expression: ex.Attribute) -> Value:
+    base = machine.evaluate(expression.base)
+    return attribute_of(machine, base, expression.attribute, expression)
+
+
+def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attribute) -> Value:
+    """The value of `base.name`."""
+    match base:
+        case StreamlitValue(name="session_state"):
+            if name in STATE_METHODS:
+                return BoundBuiltin(base, name, expression)
+            return state.read(machine, Known(name), "attribute", expression.span)
+        case StreamlitValue(name="") if base.receiver is None:
+            return streamlit_member(machine, name)
+        case StreamlitValue(name=outer):
+            if outer == "sidebar":
+                return StreamlitValue(name, base.receiver)
+            return StreamlitValue(f"{outer}.{name}" if outer else name, base.receiver)
+        case Container():
+            return _container_attribute(machine, base, name, expression)
+        case NavigationValue() | PageValue():
+            return BoundBuiltin(base, name, expression)
+        case ModuleValue(path=path):
+            value = modules.member(machine, path, name)
+            machine.program.sharing.note_name(machine, modules.scope_of(machine, path), name, value, expression.span)
+            return value
+        case External(name=outer):
+            return modules.named_in(machine, outer, name)
+        case Reference(class_=ClassValue()):
+            return classes.instance_attribute(machine, base, name, expression)
+        case ClassValue(scope=scope):
+            value = classes.class_attribute(machine, base, name)
+            machine.program.sharing.note_name(machine, scope, name, value, expression.span)
+            return value
+        case FunctionValue(definition=Function(name=own)) if name == "__name__":
+            return Known(own)
+        case FunctionValue():
+            return machine.store.get(("attribute", base, name)) or machine.opaque(
+                "an attribute", identity_of(base), name
+            )
+        case Choice(alternatives=alternatives):
+            return machine.value_of(
+                [(condition, attribute_of(machine, inner, name, expression)) for condition, inner in alternatives]
+            )
+        case StateValue(seed=Reference() | ClassValue() | FunctionValue() as seed):
+            return attribute_of(machine, seed, name, expression)
+        case Known() if name == "value":
+            return base  # a member of an enumeration is its value here
+        case Known(value=str(text)) if (part := path_attribute(text, name)) is not None:
+            return part
+        case _:
+            known = machine.store.get(("attribute", identity_of(base), name))
+            origins = with_part(base, Known(name), after_attribute(name, origins_of(machine, base)))
+            value = known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
+            machine.program.sharing.inherit(machine, base, Known(name), value)
+            return value
+
+
+def _container_attribute(machine: Machine, container: Container, name: str, expression: ex.Attribute) -> Value:
+    if name != "open":
+        return StreamlitValue(name, container)
+    if not container.reports_opening:
+        return machine.opaque("an attribute", container.identity, name)
+    origins = frozenset({Origin("container", container.identity)})
+    atom = Atom(container.identity, "open", kind="widget", origins=origins, location=machine.location(expression.span))
+    return Truth(machine.atom(atom), origins)
+
+
+def evaluate_subscript(machine: Machine, expression: ex.Subscript) -> Value:
+    base = machine.evaluate(expression.base)
+    index = machine.evaluate(expression.index)
+    return item_of(machine, base, index, expression)
+
+
+def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expression) -> Value:
+    """The value of `base[index]`."""
+    item = _item_of(machine, base, index, expression)
+    # An index that is computed may be a mask: what it selects from a table is a copy.
+    if isinstance(index, (Known, Text)) or machine.program.sharing.is_container(base):
+        machine.program.sharing.inherit(machine, base, index, item)
+    return item
+
+
+def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Expression) -> Value:
+    if state.is_session_state(base):
+        return state.read(machine, index, "item", expression.span)
+    if isinstance(base, Choice):
+        return machine.value_of([(c, item_of(machine, inner, index, expression)) for c, inner in base.alternatives])
+    if isinstance(index, Choice):
+        return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
+    content = content_of(machine, base)
+    match content, index:
+        case ((Items(complete=True) | Known(value=str())), Items(kind="slice", elements=bounds)):
+            return _slice_of(machine, content, bounds)
+        case Items(elements=elements), Known(value=int(position)) if -len(elements) <= position < len(elements):
+            return elements[position]
+        case Items(), Known(value=int(position)):
+            return names.element_at(machine, base, position)
+        case Items(elements=elements, complete=True), _ if elements and all(
+            element == elements[0] or isinstance(element, Container) for element in elements
+        ):
+            return elements[0]
+        case Items(kind="tuple" | "list", elements=elements, complete=True), StateValue() | WidgetResult() if elements:
+            numbered = Table(tuple((Known(position), element) for position, element in enumerate(elements)))
+            return lookup(machine, numbered, index, expression, None)
+        case Table(), _:
+            return lookup(machine, content, index, expression, None)
+        case ClassValue(), Known(value=str(name)):
+            return classes.class_attribute(machine, content, name)
+        case Known(value=str(text)), Known(value=int(position)) if -len(text) <= position < len(text):
+            return Known(text[position])
+        case _:
+            origins = origins_of(machine, base)
+            if isinstance(base, (Opaque, External)) and any(
+                origin.kind in ("data", "environment") for origin in origins
+            ):
+                record_use(machine, index, "subset", expression.span)
+                chosen = origins_of(machine, index)
+                origins |= filtered_by(chosen) | {o for o in chosen if o.kind in ("element", "position")}
+            else:
+                origins |= origins_of(machine, index)
+            origins = with_part(base, index, origins)
+            return machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
+
+
+def _slice_of(machine: Machine, content: Items | Known, bounds: tuple[Value, ...]) -> Value:
+    """`names[1:]`, `"text"[:3]`: known when the bounds are."""
+    numbers = [bound.value for bound in bounds if isinstance(bound, Known) and isinstance(bound.value, int | None)]
+    if len(numbers) != len(bounds) or numbers[-1] == 0:
+        origins = origins_of(machine, content).union(*(origins_of(machine, bound) for bound in bounds))
+        return machine.opaque("an item", identity_of(content), *map(identity_of, bounds), origins=origins)
+    if isinstance(content, Items):
+        return Items(content.kind, content.elements[slice(*numbers)])
+    return Known(str(content.value)[slice(*numbers)])
+
+
+def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None) -> Value:
+    """An entry of a dict. An index that only the run knows can be any key: a choice among the entries."""
+    location = machine.location(expression.span)
+    if isinstance(index, (Known, Text)):
+        for key, value in reversed(table.entries):
+            if key == index:
+                return value
+        if isinstance(index, Known) and table.complete and default is not None:
+            return default
+    elif table.entries and _is_choosable(table):
+        return _chosen_entry(machine, table, index, expression, default)
+    origins = origins_of(machine, index) | origins_of(machine, table)
+    return machine.opaque("an item", identity_of(table), identity_of(index), location.span, origins=origins)
+
+
+def _is_choosable(table: Table) -> bool:
+    """Whether an entry can be told by its key: not in a table of data, of which a choice would say nothing."""
+    most = MOST_ALTERNATIVES if all(isinstance(value, Known) for _, value in table.entries) else MOST_CALLEES
+    return len(table.entries) <= most and all(isinstance(key, Known) for key, _ in table.entries)
+
+
+def _chosen_entry(
+    machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None
+) -> Value:
+    location = machine.location(expression.span)
+    taken: Condition = NEVER
+    results: list[tuple[Condition, Value]] = []
+    for key, value in table.entries:
+        if isinstance(key, Known):
+            condition = equality(machine, index, key.value, location)
+            results.append((machine.conditions.without(condition, taken), value))
+            taken = machine.conditions.either(taken, condition)
+    rest = machine.conditions.negate(taken)
+    if default is not None:
+        results.append((rest, default))
+    elif results:
+        last_condition, last = results[-1]
+        results[-1] = (machine.conditions.either(last_condition, rest), last)
+    return machine.value_of([(condition, value) for condition, value in results if condition != NEVER])
+
+
+def assign_attribute(machine: Machine, target: ex.Attribute, value: Value) -> None:
+    set_attribute(machine, machine.evaluate(target.base), target.attribute, value, target.span)
+
+
+def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: Span) -> None:
+    """`base.name = value`."""
+    for condition, inner in alternatives_of(base):
+        if isinstance(inner, ModuleValue):
+            shared_changes.name_changes(machine, modules.scope_of(machine, inner.path), name, value, span, condition)
+        else:
+            shared_changes.attribute_changes(machine, inner, name, value, span, condition)
+        match inner:
+            case StreamlitValue(name="session_state"):
+                state.write(machine, Known(name), value, "attribute", span)
+                record_use(machine, value, "write", span, name)
+            case Reference(class_=ClassValue(), identity=identity):
+                machine.store.set(("instance", identity, name), value)
+            case ModuleValue(path=path):
+                machine.store.set((modules.scope_of(machine, path), name), value)
+            case StateValue(seed=Reference(identity=identity)):
+                machine.store.set(("instance", identity, name), value)
+                state.write_inside(machine, inner, value, span, Known(name))
+                record_use(machine, value, "write", span, name)
+            case _:
+                machine.store.set(("attribute", identity_of(inner), name), value)
+                state.write_inside(machine, inner, value, span, Known(name))
+                record_use(machine, value, "write", span, name)
+
+
+def assign_subscript(machine: Machine, target: ex.Subscript, value: Value) -> None:
+    base = machine.evaluate(target.base)
+    set_item(machine, base, machine.evaluate(target.index), value, target.span)
+
+
+def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Span) -> None:
+    """`base[index] = value`."""
+    for condition, inner in alternatives_of(base):
+        if state.is_session_state(inner):
+            state.write(machine, index, value, "item", span)
+            record_use(machine, value, "write", span)
+            continue
+        shared_changes.item_changes(machine, inner, index, value, span, condition)
+        content = content_of(machine, inner)
+        if isinstance(inner, Reference) and isinstance(content, Table):
+            entries = tuple(entry for entry in content.entries if entry[0] != index)
+            machine.store.set(("content", inner.identity), Table((*entries, (index, value)), content.complete))
+        elif isinstance(inner, Reference):
+            changed = machine.opaque("a changed collection", inner.identity, machine.order)
+            machine.store.set(("content", inner.identity), changed)
+        else:
+            state.write_inside(machine, inner, value, span, index)
+            record_use(machine, value, "write", span)
+
+
+def delete_target(machine: Machine, target: ex.Expression) -> None:
+    """`del st.session_state[key]`, `del st.session_state.key`; other deletions change nothing that is followed."""
+    if not isinstance(target, (ex.Attribute, ex.Subscript)):
+        return
+    base = machine.evaluate(target.base)
+    name = Known(target.attribute) if isinstance(target, ex.Attribute) else machine.evaluate(target.index)
+    if state.is_session_state(base):
+        state.delete(machine, name, target.span)
+    else:
+        record_use(machine, name, "write", target.span)
+        shared_changes.item_changes(machine, base, name, None, target.span)
+        if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
+            state.record_change(machine, base.key, "del", target.span)

@@ -1,0 +1,84 @@
+"""Arguments of calls: evaluated once, then looked at by name and position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from keylint.facts.expressions import Sequence
+from keylint.run.execution.domains import content_of
+from keylint.run.values import Items, Known, Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from keylint.facts import expressions as ex
+    from keylint.findings import Span
+    from keylint.run.execution.machine import Machine
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """`spreads` says that `*x` or `**x` passed something that cannot be seen. `expressions` are the written
+    arguments."""
+
+    positional: tuple[Value, ...] = ()
+    keywords: Mapping[str, Value] = field(default_factory=dict)
+    spreads: bool = False
+    expressions: tuple[ex.Argument, ...] = ()
+
+    def get(self, name: str, position: int | None = None) -> Value | None:
+        """The argument of that name, or at that position."""
+        if name in self.keywords:
+            return self.keywords[name]
+        if position is not None and position < len(self.positional):
+            return self.positional[position]
+        return None
+
+    def before(self, *values: Value) -> Arguments:
+        return replace(self, positional=(*values, *self.positional))
+
+    @property
+    def all_values(self) -> tuple[Value, ...]:
+        return (*self.positional, *self.keywords.values())
+
+    def expression(self, name: str, position: int | None) -> ex.Expression | None:
+        """The written expression that an argument comes from: its own, else that of `**x`."""
+        plain = [argument.value for argument in self.expressions if not argument.keyword and not argument.unpacking]
+        for argument in self.expressions:
+            if argument.keyword == name:
+                return argument.value
+        if position is not None and 0 <= position < len(plain):
+            return plain[position]
+        return next((argument.value for argument in self.expressions if argument.unpacking == "**"), None)
+
+    def unnamed_rest(self, taken: Collection[str], span: Span) -> ex.Expression:
+        """The written keyword arguments that go into `**kwargs`, as one expression."""
+        rest = tuple(a.value for a in self.expressions if a.unpacking == "**" or (a.keyword and a.keyword not in taken))
+        return Sequence("tuple", rest, span)
+
+
+def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Arguments:
+    positional: list[Value] = []
+    keywords: dict[str, Value] = {}
+    spreads = False
+    for argument in written:
+        value = machine.evaluate(argument.value)
+        if argument.unpacking:
+            content = content_of(machine, value)
+            if argument.unpacking == "*" and isinstance(content, Items) and content.complete:
+                positional += content.elements
+            elif argument.unpacking == "**" and isinstance(content, Table):
+                keywords |= {
+                    key.value: item
+                    for key, item in content.entries
+                    if isinstance(key, Known) and isinstance(key.value, str)
+                }
+                spreads = spreads or not content.complete
+            else:
+                spreads = True
+        elif argument.keyword is not None:
+            keywords[argument.keyword] = value
+        else:
+            positional.append(value)
+    return Arguments(tuple(positional), keywords, spreads, written)

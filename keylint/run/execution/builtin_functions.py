@@ -1,0 +1,304 @@
+"""Functions outside the app that decide keys, loops and conditions: builtins and a little of the standard library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.execution import modules, state
+from keylint.run.execution.changing import call_changing
+from keylint.run.execution.components import call_component, is_component
+from keylint.run.execution.domains import (
+    alternatives_of,
+    content_of,
+    identity_of,
+    key_of,
+    origins_of,
+    text_value,
+    truth_of,
+    union,
+)
+from keylint.run.execution.iteration import MOST_ITEMS, items_of
+from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
+from keylint.run.execution.opaque_calls import derived, unknown_call
+from keylint.run.execution.paths import call_path_function
+from keylint.run.execution.pure_functions import COMBINING, combine, compute
+from keylint.run.execution.shared_objects import copy_of
+from keylint.run.values import (
+    NONE,
+    External,
+    Items,
+    Known,
+    Opaque,
+    Origin,
+    Partial,
+    Reference,
+    Table,
+    Text,
+    Truth,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.facts import expressions as ex
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+
+# Fixed while the process runs.
+ENVIRONMENT = (
+    "os.environ",
+    "os.getenv",
+    "sys.",
+    "platform.",
+    "os.name",
+    "argparse.",
+    "importlib.util.find_spec",
+    "shutil.which",
+)
+# Compute from their arguments and from nothing else.
+_PURE = frozenset(
+    {
+        "len", "int", "float", "bool", "abs", "round", "min", "max", "sum", "any", "all", "repr", "hash", "ord", "chr",
+        "divmod", "pow", "isinstance", "issubclass", "callable", "format", "iter", "next", "filter", "map", "slice",
+    }
+)  # fmt: skip
+
+
+def call_external(machine: Machine, callee: External, arguments: Arguments, expression: ex.Expression) -> Value:
+    """The result of calling something that is not part of the app."""
+    name = callee.name
+    builtin = name.removeprefix("builtins.") if name.startswith("builtins.") else None
+    if builtin is not None and builtin in _BUILTINS:
+        return _BUILTINS[builtin](machine, arguments, expression)
+    if name in OBJECT_FUNCTIONS:
+        return OBJECT_FUNCTIONS[name](machine, arguments, expression)
+    if builtin in _PURE:
+        return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
+    path = call_path_function(machine, name, arguments, expression)
+    if path is not None:
+        return path
+    if name in COMBINING:
+        return combine(machine, name, arguments) or derived(machine, name, arguments)
+    if name in _LIBRARY:
+        return _LIBRARY[name](machine, arguments, expression)
+    if is_component(machine, name, arguments):
+        return call_component(machine, name, arguments, expression)
+    if name in machine.program.project.persist_functions:
+        return _persist(machine, arguments, expression)
+    changing = call_changing(machine, name, arguments, expression)
+    if changing is not None:
+        return changing
+    if name.startswith(ENVIRONMENT):
+        return machine.opaque(
+            "the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")})
+        )
+    value = unknown_call(machine, callee, arguments, expression)
+    machine.program.sharing.note_maker(machine, value, name)
+    return value
+
+
+def _persist(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """A function that the configuration trusts to keep the keys it is given; it gives the key back, as such helpers
+    do."""
+    keys = [value for value in arguments.all_values if isinstance(value, (Known, Text))]
+    machine.program.trusted_keys.update(key_of(machine, key).text for key in keys)
+    return keys[0] if keys else derived(machine, "persist", arguments)
+
+
+def _new_list(machine: Machine, content: Items, kind: str, expression: ex.Expression) -> Value:
+    if kind == "tuple":
+        return content
+    identity = machine.program.identity("object", kind, *machine.birthplace(expression.span))
+    machine.store.set(("content", identity), Items(kind, content.elements, content.complete))
+    return Reference(identity, kind)
+
+
+def _collection(kind: str) -> Callable[[Machine, Arguments, ex.Expression], Value]:
+    def build(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+        if not arguments.positional:
+            return _new_list(machine, Items(kind, ()), kind, expression)
+        items = items_of(machine, arguments.positional[0])
+        if items is None:
+            return _every_key(machine, arguments) or derived(machine, "list", arguments)
+        return _new_list(machine, items, kind, expression)
+
+    return build
+
+
+def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
+    """A copy of session state, or of its keys or items, when the argument is that."""
+    content = content_of(machine, arguments.positional[0])
+    if not state.is_every_key(content):
+        return None
+    return content if isinstance(content, Opaque) else state.every_key(machine, "keys")
+
+
+def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    items = compute(machine, "sorted", arguments, expression)
+    if not isinstance(items, Items):
+        return _every_key(machine, arguments) or derived(machine, "sorted", arguments)
+    return _new_list(machine, items, "list", expression)
+
+
+def _reversed(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
+    if items is None:
+        return derived(machine, "reversed", arguments)
+    return _new_list(machine, Items("list", items.elements[::-1]), "list", expression)
+
+
+def _range(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    bounds = [
+        value.value for value in arguments.positional if isinstance(value, Known) and isinstance(value.value, int)
+    ]
+    if len(bounds) == len(arguments.positional) and bounds and (len(bounds) < 3 or bounds[2]):
+        numbers = range(*bounds)
+        if len(numbers) <= MOST_ITEMS:
+            return Items("list", tuple(Known(number) for number in numbers))
+    origins = union(origins_of(machine, value) for value in arguments.positional)
+    return machine.opaque("a range", *map(identity_of, arguments.positional), origins=origins)
+
+
+def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return NONE
+    start = arguments.get("start", 1) or Known(0)
+    items = items_of(machine, arguments.positional[0])
+    if items is not None and isinstance(start, Known) and isinstance(start.value, int):
+        return Items(
+            "list",
+            tuple(Items("tuple", (Known(start.value + i), item)) for i, item in enumerate(items.elements)),
+        )
+    origins = origins_of(machine, arguments.positional[0])
+    return machine.opaque("enumerated", identity_of(arguments.positional[0]), origins=origins)
+
+
+def _zip(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    several = [items_of(machine, value) for value in arguments.positional]
+    known = [items for items in several if items is not None]
+    if known and len(known) == len(several):
+        rows = zip(*(items.elements for items in known), strict=False)
+        return Items("list", tuple(Items("tuple", row) for row in rows))
+    identities = [identity_of(value) for value in arguments.positional]
+    origins = union(origins_of(machine, value) for value in arguments.positional)
+    return machine.opaque("zipped", *identities, origins=origins)
+
+
+def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    entries: list[tuple[Value, Value]] = []
+    complete = not arguments.spreads
+    every_key = _every_key(machine, arguments) if arguments.positional else None
+    if every_key is not None:
+        return every_key
+    for value in arguments.positional:
+        content = content_of(machine, value)
+        if isinstance(content, Table):
+            entries += content.entries
+            complete = complete and content.complete
+        elif isinstance(content, Items) and all(
+            isinstance(e, Items) and len(e.elements) == 2 for e in content.elements
+        ):
+            entries += [(e.elements[0], e.elements[1]) for e in content.elements if isinstance(e, Items)]
+        else:
+            complete = False
+    entries += [(Known(name), value) for name, value in arguments.keywords.items()]
+    identity = machine.program.identity("object", "dict", *machine.birthplace(expression.span))
+    machine.store.set(("content", identity), Table(tuple(entries), complete))
+    return Reference(identity, "dict")
+
+
+def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return Known("")
+    if isinstance(arguments.positional[0], Opaque) and arguments.positional[0].reason == state.A_KEY:
+        return arguments.positional[0]
+    return machine.value_of([(c, text_value(key_of(machine, v))) for c, v in alternatives_of(arguments.positional[0])])
+
+
+def _bool(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return Known(False)
+    value = arguments.positional[0]
+    return Truth(truth_of(machine, value, machine.location(expression.span)), origins_of(machine, value))
+
+
+def _len(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
+    return Known(len(items.elements)) if items is not None else derived(machine, "len", arguments)
+
+
+def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if not arguments.positional:
+        return NONE
+    return Partial(arguments.positional[0], arguments.positional[1:], tuple(arguments.keywords.items()))
+
+
+def _import_module(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`importlib.import_module("pages.home")`: the module, when its name is known; a choice of names is a choice of
+    modules."""
+    if not arguments.positional:
+        return NONE
+    results = []
+    for condition, alternative in alternatives_of(arguments.positional[0]):
+        if isinstance(alternative, Known) and isinstance(alternative.value, str):
+            dotted = alternative.value
+            path = modules.find(machine, dotted.lstrip("."), len(dotted) - len(dotted.lstrip(".")))
+            results.append((condition, modules.module_value(machine, dotted, path)))
+        else:
+            machine.unknown(expression.span, "a module whose name is made while the app runs")
+            results.append((condition, derived(machine, "importlib.import_module", arguments)))
+    return machine.value_of(results)
+
+
+def _execute_text(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    machine.unknown(expression.span, "code that is made while the app runs (exec)")
+    return unknown_call(machine, External("builtins.exec"), arguments, expression)
+
+
+def _same(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return arguments.positional[0] if arguments.positional else NONE
+
+
+def _copy(machine: Machine, arguments: Arguments, expression: ex.Expression, *, is_deep: bool) -> Value:
+    return copy_of(machine, _same(machine, arguments, expression), expression.span, is_deep=is_deep)
+
+
+def _deferred_wraps(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return External("keylint.identity")
+
+
+def _print(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return NONE
+
+
+_BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
+    "list": _collection("list"),
+    "tuple": _collection("tuple"),
+    "set": _collection("set"),
+    "frozenset": _collection("set"),
+    "sorted": _sorted,
+    "reversed": _reversed,
+    "range": _range,
+    "enumerate": _enumerate,
+    "zip": _zip,
+    "dict": _dict,
+    "str": _str,
+    "bool": _bool,
+    "len": _len,
+    "exec": _execute_text,
+    "eval": _execute_text,
+    "print": _print,
+    "__import__": _import_module,
+}
+_LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
+    "functools.partial": _partial,
+    "functools.wraps": _deferred_wraps,
+    "keylint.identity": _same,
+    "importlib.import_module": _import_module,
+    "importlib.reload": _same,
+    "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),
+    "copy.deepcopy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=True),
+    "collections.OrderedDict": _dict,
+    "collections.defaultdict": lambda machine, arguments, expression: _dict(machine, type(arguments)(), expression),
+}

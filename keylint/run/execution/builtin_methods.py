@@ -1,0 +1,365 @@
+"""Methods of strings, collections, session state and values from outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.execution import access, state
+from keylint.run.execution.changing import changing_method
+from keylint.run.execution.domains import (
+    alternatives_of,
+    content_of,
+    filtered_by,
+    identity_of,
+    origins_of,
+    union,
+    with_part,
+)
+from keylint.run.execution.iteration import items_of
+from keylint.run.execution.opaque_calls import derived, unknown_call
+from keylint.run.execution.paths import METHODS, path_method
+from keylint.run.execution.shared_changes import method_changes
+from keylint.run.execution.shared_objects import copy_of
+from keylint.run.execution.texts import concatenate
+from keylint.run.execution.uses import record_use
+from keylint.run.trace import Atom
+from keylint.run.values import (
+    NONE,
+    BoundBuiltin,
+    Items,
+    Known,
+    Opaque,
+    Origin,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Table,
+    Text,
+    Truth,
+    Value,
+    WidgetResult,
+)
+
+if TYPE_CHECKING:
+    from keylint.facts import expressions as ex
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+
+_TEXT_METHODS = {
+    "lower",
+    "upper",
+    "strip",
+    "title",
+    "capitalize",
+    "replace",
+    "lstrip",
+    "rstrip",
+    "casefold",
+    "removeprefix",
+    "removesuffix",
+}
+# Methods of tables and queries that pick rows.
+_SUBSETTING = frozenset(
+    {
+        "isin",
+        "query",
+        "contains",
+        "filter",
+        "startswith",
+        "endswith",
+        "between",
+        "eq",
+        "ge",
+        "le",
+        "gt",
+        "lt",
+        "ne",
+        "loc",
+        "head",
+        "tail",
+        "nlargest",
+        "sample",
+        "match",
+        "xs",
+        "get_group",
+    }
+)
+_MUTATING_LISTS = frozenset(
+    {
+        "append",
+        "extend",
+        "insert",
+        "add",
+        "update",
+        "remove",
+        "pop",
+        "clear",
+        "sort",
+        "reverse",
+        "discard",
+        "setdefault",
+    }
+)
+
+
+# Methods that give what the object holds, not a copy of it.
+_GIVING = frozenset({"get", "setdefault"})
+
+STATE = StreamlitValue("session_state")
+
+
+def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, expression: ex.Expression) -> Value:
+    """The result of `base.name(…)` for a base that is no object of the app."""
+    base, name = method.base, method.name
+    method_changes(machine, base, name, arguments, expression.span)
+    result = _call_method(machine, base, name, arguments, expression)
+    if name in _GIVING and arguments.positional:
+        for _, found in alternatives_of(result):
+            machine.program.sharing.inherit(machine, base, arguments.positional[0], found)
+    return result
+
+
+def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    content = content_of(machine, base)
+    if isinstance(content, (Items, Table)) and isinstance(base, Reference) and name in _MUTATING_LISTS:
+        return _mutate(machine, base, content, name, arguments, expression)
+    match content:
+        case Table():
+            return _table_method(machine, content, name, arguments, expression)
+        case Known(value=str(text)) if name in METHODS and (path := path_method(text, name, arguments)) is not None:
+            return path
+        case Known(value=str(text)) if hasattr(text, name):
+            return _text_method(machine, text, name, arguments)
+        case Known(value=str()):  # a path: its files are outside the app
+            return unknown_call(machine, base, arguments, expression)
+        case Text() if name in ("strip", "lower", "upper"):
+            return derived(machine, name, arguments.before(base))
+        case Known() | Text() | WidgetResult():
+            return derived(machine, f"method {name}", arguments.before(base))
+        case Items() if name == "copy":
+            return copy_of(machine, base, expression.span, is_deep=False)
+        case Items() if name in ("index", "count"):
+            return derived(machine, name, arguments.before(base))
+    if isinstance(content, Opaque) and content.reason == state.A_KEY and name in ("startswith", "endswith"):
+        return _test_of_key(machine, content, name, arguments, expression)
+    changing = changing_method(machine, base, name, arguments)
+    if changing is not None:
+        return changing
+    if state.is_every_key(content) and name in ("keys", "items", "values", "copy"):
+        return state.every_key(machine, "keys" if name == "copy" else name)
+    if name in _SUBSETTING:
+        for value in arguments.all_values:
+            record_use(machine, value, "subset", expression.span, name)
+        origins = origins_of(machine, base) | filtered_by(
+            union(origins_of(machine, value) for value in arguments.all_values)
+        )
+        return machine.opaque(
+            "a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins
+        )
+    if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | {"get", "items", "keys", "values", "copy"}:
+        origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
+        if name == "get" and arguments.positional:
+            origins = with_part(base, arguments.positional[0], origins)
+        return machine.opaque(
+            "a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins
+        )
+    if isinstance(base, StateValue) and _moves_items(name, arguments):
+        state.record_change(machine, base.key, name, expression.span)
+    if name in _MUTATING_LISTS:
+        for value in arguments.all_values:
+            state.write_inside(machine, base, value, expression.span)
+    return unknown_call(machine, base, arguments, expression)
+
+
+def _test_of_key(machine: Machine, key: Opaque, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`k.startswith("form_")` for a key that a loop over session state gives: says which keys are meant."""
+    affix = arguments.positional[0] if arguments.positional else NONE
+    affixes = affix.elements if isinstance(affix, Items) else (affix,)
+    if not all(isinstance(a, Known) for a in affixes):
+        return derived(machine, f"method {name}", arguments.before(key))
+    location = machine.location(expression.span)
+    holds = machine.any_of(
+        machine.atom(Atom(key.identity, name, a.value, kind="environment", location=location))
+        for a in affixes
+        if isinstance(a, Known)
+    )
+    return Truth(holds)
+
+
+def _moves_items(name: str, arguments: Arguments) -> bool:
+    """Whether a method of a list moves items to other positions; taking the last one away does not."""
+    return name in ("insert", "remove") or (name == "pop" and arguments.get("index", 0) not in (None, Known(-1)))
+
+
+def _mutate(
+    machine: Machine,
+    base: Reference,
+    content: Items | Table,
+    name: str,
+    arguments: Arguments,
+    expression: ex.Expression,
+) -> Value:
+    """Lists grow by what is seen to be added; every other change makes the content unknown."""
+    cell = ("content", base.identity)
+    if isinstance(content, Table):
+        return _mutate_table(machine, base, content, name, arguments, expression)
+    if name in ("append", "add") and len(arguments.positional) == 1:
+        machine.store.set(cell, Items(content.kind, (*content.elements, arguments.positional[0]), content.complete))
+        return NONE
+    if name in ("extend", "update") and len(arguments.positional) == 1:
+        more = items_of(machine, arguments.positional[0])
+        elements = more.elements if more else ()
+        machine.store.set(
+            cell, Items(content.kind, (*content.elements, *elements), content.complete and more is not None)
+        )
+        return NONE
+    if name == "insert" and len(arguments.positional) == 2:
+        where, value = arguments.positional
+        if isinstance(where, Known) and isinstance(where.value, int):
+            elements = (*content.elements[: where.value], value, *content.elements[where.value :])
+            machine.store.set(cell, Items(content.kind, elements, content.complete))
+            return NONE
+    if name in ("sort", "reverse"):
+        return NONE
+    machine.store.set(cell, Items(content.kind, content.elements, complete=False))
+    return machine.opaque("an item", base.identity, name, expression.span)
+
+
+def _mutate_table(
+    machine: Machine, base: Reference, table: Table, name: str, arguments: Arguments, expression: ex.Expression
+) -> Value:
+    if name == "update":
+        for value in arguments.positional:
+            content = content_of(machine, value)
+            known = isinstance(content, Table)
+            entries = content.entries if isinstance(content, Table) else ()
+            table = Table((*table.entries, *entries), table.complete and known)
+        added = tuple((Known(key), value) for key, value in arguments.keywords.items())
+        machine.store.set(
+            ("content", base.identity), Table((*table.entries, *added), table.complete and not arguments.spreads)
+        )
+        return NONE
+    if name == "setdefault" and arguments.positional:
+        index, default = arguments.positional[0], arguments.get("default", 1) or NONE
+        if isinstance(index, Known) and all(key != index for key, _ in table.entries):
+            machine.store.set(("content", base.identity), Table((*table.entries, (index, default)), table.complete))
+        return _table_method(machine, table, name, arguments, expression)
+    if name == "pop" and arguments.positional:
+        rest = tuple(entry for entry in table.entries if entry[0] != arguments.positional[0])
+        machine.store.set(("content", base.identity), Table(rest, table.complete))
+        return access.lookup(machine, table, arguments.positional[0], expression, arguments.get("default", 1))
+    machine.store.set(("content", base.identity), Table(table.entries, complete=False))
+    return NONE
+
+
+def _table_method(machine: Machine, table: Table, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    match name:
+        case "items":
+            return Items("list", tuple(Items("tuple", entry) for entry in table.entries), table.complete)
+        case "keys":
+            return Items("list", tuple(key for key, _ in table.entries), table.complete)
+        case "values":
+            return Items("list", tuple(value for _, value in table.entries), table.complete)
+        case "get" | "setdefault" if arguments.positional:
+            default = arguments.get("default", 1) or NONE
+            results = [
+                (condition, access.lookup(machine, table, index, expression, default))
+                for condition, index in alternatives_of(arguments.positional[0])
+            ]
+            return machine.value_of(results)
+        case "copy":
+            return table
+    return machine.opaque("a computed value", identity_of(table), name)
+
+
+def _text_method(machine: Machine, text: str, name: str, arguments: Arguments) -> Value:
+    if name == "join" and arguments.positional:
+        items = items_of(machine, arguments.positional[0])
+        if items is not None:
+            pieces: list[Value] = []
+            for element in items.elements:
+                pieces += [Known(text), element] if pieces else [element]
+            return concatenate(machine, pieces)
+    if name == "format":
+        return format_text(machine, text, arguments)
+    known = [value.value for value in arguments.positional if isinstance(value, Known)]
+    if name in _TEXT_METHODS and len(known) == len(arguments.positional) and all(isinstance(k, str) for k in known):
+        try:
+            return Known(getattr(text, name)(*known))
+        except TypeError:
+            return NONE
+    if name in ("startswith", "endswith") and len(known) == 1 and isinstance(known[0], str):
+        return Known(text.startswith(known[0]) if name == "startswith" else text.endswith(known[0]))
+    if name == "split" and len(known) == len(arguments.positional):
+        try:
+            return Items("list", tuple(Known(part) for part in text.split(*known)))  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            return NONE
+    return derived(machine, f"method {name}", arguments.before(Known(text)))
+
+
+def format_text(machine: Machine, template: str, arguments: Arguments) -> Value:
+    """`"row_{}".format(i)`: the text with what fills each field."""
+    from string import Formatter  # noqa: PLC0415  (rarely needed, and re is behind it)
+
+    pieces: list[Value] = []
+    position = 0
+    try:
+        fields = list(Formatter().parse(template))
+    except ValueError:
+        return machine.opaque("a formatted value", template)
+    for literal, field, specification, conversion in fields:
+        pieces.append(Known(literal))
+        if field is None:
+            continue
+        value = arguments.keywords.get(field)
+        if field == "" or field.isdigit():
+            index = position if field == "" else int(field)
+            position += 1
+            value = arguments.positional[index] if index < len(arguments.positional) else None
+        if value is None or specification or conversion:
+            origins = origins_of(machine, value) if value is not None else frozenset({Origin("data", "a format")})
+            value = machine.opaque(
+                "a formatted value", template, field, None if value is None else identity_of(value), origins=origins
+            )
+        pieces.append(value)
+    return concatenate(machine, pieces)
+
+
+def call_state_method(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`st.session_state.get(…)` and its kin."""
+    span = expression.span
+    if name in ("get", "pop") and arguments.positional:
+        default = arguments.get("default", 1)
+        value = state.read(machine, arguments.positional[0], name, span)
+        if name == "pop":
+            state.delete(machine, arguments.positional[0], span)
+        return state.with_default(machine, arguments.positional[0], value, default or NONE, machine.location(span))
+    if name == "setdefault" and arguments.positional:
+        return state.setdefault(machine, arguments.positional[0], arguments.get("default", 1) or NONE, span)
+    if name == "__setitem__" and len(arguments.positional) == 2:
+        access.set_item(machine, STATE, *arguments.positional, span)
+        return NONE
+    if name == "update":
+        _update_state(machine, arguments, expression)
+        return NONE
+    if name == "clear":
+        state.delete(machine, Text(state.EVERY_KEY), span)
+        return NONE
+    return state.every_key(machine, name)
+
+
+def _update_state(machine: Machine, arguments: Arguments, expression: ex.Expression) -> None:
+    for value in arguments.positional:
+        content = content_of(machine, value)
+        if state.is_every_key(content):
+            state.write_all(machine, expression.span)
+            continue
+        if isinstance(content, Table):
+            for key, item in content.entries:
+                state.write(machine, key, item, "update", expression.span)
+            if content.complete:
+                continue
+        state.write(machine, Text(state.EVERY_KEY), value, "update", expression.span)
+    for key_name, item in arguments.keywords.items():
+        state.write(machine, Known(key_name), item, "update", expression.span)

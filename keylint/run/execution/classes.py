@@ -1,0 +1,95 @@
+"""Classes of the app: their attributes, instances and methods, and enumerations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.domains import origins_of
+from keylint.run.values import ClassValue, External, FunctionValue, Known, Reference, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.facts import expressions as ex
+    from keylint.run.execution.machine import Machine
+
+_ENUMERATIONS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
+
+
+def lineage(class_: ClassValue) -> Iterator[ClassValue]:
+    """The class and its base classes of the app, nearest first."""
+    seen: set[ClassValue] = set()
+    pending = [class_]
+    while pending:
+        current = pending.pop(0)
+        if current in seen:
+            continue
+        seen.add(current)
+        yield current
+        pending += [base for base in current.bases if isinstance(base, ClassValue)]
+
+
+def is_enumeration(class_: ClassValue) -> bool:
+    return any(isinstance(base, External) and base.name in _ENUMERATIONS for c in lineage(class_) for base in c.bases)
+
+
+def fields_of(class_: ClassValue) -> list[str]:
+    """What the class and its base classes annotate: the parameters of a dataclass, those of the base classes first."""
+    nearest_first = list(lineage(class_))
+    return list(dict.fromkeys(name for ancestor in reversed(nearest_first) for name in ancestor.definition.fields))
+
+
+def find_member(machine: Machine, class_: ClassValue, name: str) -> Value | None:
+    """A name of the class body or of a base class's."""
+    for candidate in lineage(class_):
+        assigned = machine.store.get(("attribute", candidate, name))
+        value = assigned or machine.store.get((candidate.scope, name))
+        if value is not None:
+            return value
+    return None
+
+
+def class_attribute(machine: Machine, class_: ClassValue, name: str) -> Value:
+    """`Class.name`. A member of an enumeration is its value: keylint does not tell the two apart."""
+    value = find_member(machine, class_, name)
+    if value is None:
+        if name == "__name__":
+            return Known(class_.definition.name)
+        return machine.opaque(f"the class has no {name!r}", class_, name)
+    if isinstance(value, FunctionValue) and "classmethod" in value.roles:
+        return replace(value, bound=class_)
+    return value
+
+
+def instance_attribute(machine: Machine, instance: Reference, name: str, expression: ex.Attribute) -> Value:
+    """`instance.name`: what was assigned to it, a bound method, a property's value, or the class's own."""
+    value = machine.store.get(("instance", instance.identity, name))
+    if value is not None:
+        machine.program.sharing.inherit(machine, instance, Known(name), value)
+        return value
+    class_ = instance.class_
+    value = find_member(machine, class_, name) if class_ is not None else None
+    if isinstance(value, FunctionValue):
+        if "staticmethod" in value.roles:
+            return value
+        bound = replace(value, bound=class_ if "classmethod" in value.roles else instance)
+        if "property" in value.roles:
+            return machine.interpreter.call(machine, bound, Arguments(), expression)
+        return bound
+    if value is not None:
+        return value
+    if name == "__class__" and class_ is not None:
+        return class_
+    unknown = machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
+    machine.program.sharing.inherit(machine, instance, Known(name), unknown)
+    return unknown
+
+
+def enumeration_members(machine: Machine, class_: ClassValue) -> list[Value]:
+    return [
+        value
+        for name, value in machine.store.names_of(class_.scope)
+        if not name.startswith("_") and isinstance(value, Known)
+    ]

@@ -1,0 +1,109 @@
+"""Comparisons: tests as conditions over normalised atoms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.run.execution import state
+from keylint.run.execution.domains import (
+    alternatives_of,
+    content_of,
+    equality,
+    flipped_by,
+    identity_of,
+    key_of,
+    origins_of,
+)
+from keylint.run.trace import Atom
+from keylint.run.values import Choice, Items, Known, Origin, Table, Truth, Value
+
+if TYPE_CHECKING:
+    from keylint.facts import expressions as ex
+    from keylint.findings import Location
+    from keylint.run.execution.machine import Machine
+
+_ORDER = {"<": ("<", False), ">=": ("<", True), ">": (">", False), "<=": (">", True)}
+_NEGATED = {"!=": "==", "not in": "in", "is not": "is"}
+
+
+def truth(machine: Machine, condition: Condition, origins: frozenset[Origin]) -> Value:
+    """A test's result; a constant when no run can flip it."""
+    if condition in (ALWAYS, NEVER):
+        return Known(condition == ALWAYS)
+    return Truth(machine.shortened(condition, origins), origins)
+
+
+def evaluate_comparison(machine: Machine, expression: ex.Comparison) -> Value:
+    left = machine.evaluate(expression.left)
+    holds = ALWAYS
+    origins = origins_of(machine, left)
+    for operator, right_expression in expression.rights:
+        right = machine.evaluate(right_expression)
+        origins |= origins_of(machine, right)
+        holds = machine.conditions.both(
+            holds, compare(machine, operator, left, right, machine.location(expression.span))
+        )
+        left = right
+    return truth(machine, holds, origins)
+
+
+def compare(machine: Machine, operator: str, left: Value, right: Value, location: Location) -> Condition:
+    """The condition under which `left operator right` is true."""
+    if operator in _NEGATED:
+        return machine.conditions.negate(compare(machine, _NEGATED[operator], left, right, location))
+    if operator in ("==", "is"):
+        return _equal(machine, left, right, location)
+    if operator == "in":
+        return _contained(machine, left, right, location)
+    sign, negated = _ORDER.get(operator, (operator, False))
+    holds = _ordered(machine, sign, left, right, location)
+    return machine.conditions.negate(holds) if negated else holds
+
+
+def _equal(machine: Machine, left: Value, right: Value, location: Location) -> Condition:
+    for one, other in ((left, right), (right, left)):
+        if isinstance(other, Choice) and not isinstance(one, Choice):
+            return machine.any_of(
+                machine.conditions.both(condition, _equal(machine, one, alternative, location))
+                for condition, alternative in other.alternatives
+            )
+    for one, other in ((left, right), (right, left)):
+        if isinstance(other, Known):
+            return equality(machine, one, other.value, location)
+    if left == right:
+        return ALWAYS
+    return _opaque_test(machine, "==", left, right, location)
+
+
+def _contained(machine: Machine, item: Value, container: Value, location: Location) -> Condition:
+    if state.is_every_key(container):
+        return machine.any_of(
+            machine.conditions.both(condition, state.presence(machine, key_of(machine, alternative), location))
+            for condition, alternative in alternatives_of(item)
+        )
+    content = content_of(machine, container)
+    candidates: tuple[Value, ...] | None = None
+    if isinstance(content, Items) and content.complete:
+        candidates = content.elements
+    elif isinstance(content, Table) and content.complete:
+        candidates = tuple(key for key, _ in content.entries)
+    if candidates is not None and all(isinstance(candidate, Known) for candidate in candidates):
+        return machine.any_of(_equal(machine, item, candidate, location) for candidate in candidates)
+    if isinstance(content, Known) and isinstance(content.value, str) and isinstance(item, Known):
+        return ALWAYS if str(item.value) in content.value else NEVER
+    return _opaque_test(machine, "in", item, container, location)
+
+
+def _ordered(machine: Machine, sign: str, left: Value, right: Value, location: Location) -> Condition:
+    if isinstance(left, Known) and isinstance(right, Known):
+        a, b = left.value, right.value
+        if isinstance(a, (int, float)) and isinstance(b, (int, float)):
+            return ALWAYS if (a < b if sign == "<" else a > b) else NEVER
+    return _opaque_test(machine, sign, left, right, location)
+
+
+def _opaque_test(machine: Machine, sign: str, left: Value, right: Value, location: Location) -> Condition:
+    origins = origins_of(machine, left) | origins_of(machine, right)
+    subject = machine.program.identity(sign, identity_of(left), identity_of(right))
+    return machine.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins, location=location))

@@ -1,0 +1,246 @@
+"""What can be asked of any value: its identity, its origins, its text as a key, whether it is true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.run.keys import Hole, Key, constant_key
+from keylint.run.trace import Atom
+from keylint.run.values import (
+    NO_ORIGINS,
+    BoundBuiltin,
+    Choice,
+    External,
+    Items,
+    Known,
+    Opaque,
+    Origin,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Table,
+    Text,
+    Truth,
+    Value,
+    WidgetResult,
+)
+from keylint.streamlit.names import FIXED_OBJECTS, OUTSIDE_OBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from keylint.facts.expressions import Scalar
+    from keylint.findings import Location
+    from keylint.run.execution.machine import Machine
+
+ENVIRONMENT = frozenset({Origin("environment")})
+
+# Which origin decides what can flip a test: something outside the app before the user, the user before the app's state.
+_FLIPPED_BY = (
+    ("data", "data"),
+    ("upload", "data"),
+    ("element", "data"),
+    ("exception", "data"),
+    ("unstable", "data"),
+    ("component", "widget"),
+    ("widget", "widget"),
+    ("container", "widget"),
+    ("trigger", "trigger"),
+    ("state", "state"),
+    ("environment", "environment"),
+)
+
+
+def flipped_by(origins: Iterable[Origin]) -> str:
+    """The kind of atom that a test of a value with these origins is."""
+    kinds = {origin.kind for origin in origins}
+    return next((kind for origin, kind in _FLIPPED_BY if origin in kinds), "data")
+
+
+def identity_of(value: Value) -> Hashable:
+    """Equal identities are equal values within one run."""
+    if isinstance(value, (WidgetResult, StateValue, Opaque)):
+        return value.identity
+    return value
+
+
+def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:
+    match value:
+        case Opaque(origins=origins) | Truth(origins=origins):
+            return origins
+        case WidgetResult(kind=kind, key=key, site=site):
+            return frozenset({Origin(kind, key or site)})
+        case StateValue(key=key):
+            return frozenset({Origin("state", key)})
+        case Text(key=key):
+            return frozenset(origin for hole in key.holes for origin in hole.origins)
+        case Items(elements=elements):
+            return union(origins_of(machine, element) for element in elements)
+        case Table(entries=entries):
+            return union(origins_of(machine, part) for entry in entries for part in entry)
+        case Reference(class_=None):
+            return origins_of(machine, content_of(machine, value))
+        case Choice(alternatives=alternatives):
+            return union(origins_of(machine, alternative) for _, alternative in alternatives)
+        case BoundBuiltin(base=base):
+            return origins_of(machine, base)
+        case External():
+            return ENVIRONMENT
+        case _:
+            return NO_ORIGINS
+
+
+def deciding_origins(machine: Machine, value: Value, reached: Condition) -> frozenset[Origin]:
+    """What a value comes from in the runs that `reached` describes, and what chooses it where it is a choice."""
+    if not isinstance(value, Choice):
+        return origins_of(machine, value)
+    conditions = machine.conditions
+    possible = [(c, inner) for c, inner in value.alternatives if conditions.both(c, reached) != NEVER]
+    found = union(deciding_origins(machine, inner, conditions.both(c, reached)) for c, inner in possible)
+    if len(possible) < 2:
+        return found
+    atoms = {atom for condition, _ in possible for atom in conditions.atoms(condition)}
+    return found | union(atom.origins for atom in atoms if isinstance(atom, Atom))
+
+
+def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
+    """The origins that a filter leaves on what it lets through."""
+    return frozenset(
+        Origin("filter", origin.detail) for origin in origins if origin.kind in ("widget", "component", "state")
+    )
+
+
+def streamlit_member(machine: Machine, name: str) -> Value:
+    """What `st.<name>` is: some names are objects whose content comes from outside the script."""
+    if name not in OUTSIDE_OBJECTS:
+        return StreamlitValue(name)
+    kind = "environment" if name in FIXED_OBJECTS else "data"
+    return machine.opaque("a value from outside", name, origins=frozenset({Origin(kind, name)}))
+
+
+def with_part(base: Value, index: Value, origins: frozenset[Origin]) -> frozenset[Origin]:
+    """The origins of `base[index]` or `base.index`: of an object in session state they say which part of it."""
+    outer = [origin for origin in origins if origin.kind == "part"]
+    if isinstance(index, Known) and (isinstance(base, StateValue) or (isinstance(base, Opaque) and len(outer) == 1)):
+        path = (base.key,) if isinstance(base, StateValue) else outer[0].detail
+        if isinstance(path, tuple):
+            return (origins - set(outer)) | {Origin("part", (*path, index.value))}
+    return origins - set(outer)
+
+
+def union(many: Iterable[frozenset[Origin]]) -> frozenset[Origin]:
+    return frozenset().union(*many)
+
+
+def content_of(machine: Machine, value: Value) -> Value:
+    """What a list, set or dict holds now; any other value is itself."""
+    if isinstance(value, Reference) and value.class_ is None:
+        return machine.store.get(("content", value.identity)) or Opaque(value.identity, NO_ORIGINS, "a collection")
+    return value
+
+
+def key_of(machine: Machine, value: Value) -> Key:
+    """The text that a value gives where a string is wanted. Choices are the caller's to take apart."""
+    match value:
+        case Known(value=scalar):
+            return constant_key(str(scalar))
+        case Text(key=key):
+            return key
+        case _:
+            return Key((Hole(identity_of(value), origins_of(machine, value)),))
+
+
+def alternatives_of(value: Value) -> tuple[tuple[Condition, Value], ...]:
+    """A value taken apart: each alternative with its condition."""
+    return value.alternatives if isinstance(value, Choice) else ((ALWAYS, value),)
+
+
+def text_value(key: Key) -> Value:
+    return Known(key.constant) if key.constant is not None else Text(key)
+
+
+def join_keys(keys: Iterable[Key]) -> Key:
+    parts: list[str | Hole] = []
+    for key in keys:
+        for part in key.parts:
+            if part == "":
+                continue
+            if isinstance(part, str) and parts and isinstance(parts[-1], str):
+                parts[-1] += part
+            else:
+                parts.append(part)
+    return Key(tuple(parts)) if parts else constant_key("")
+
+
+def options_of(machine: Machine, value: Value) -> tuple[Scalar, ...] | None:
+    """All that a value can be, where that is known."""
+    if isinstance(value, WidgetResult):
+        return None if value.several else value.options
+    if isinstance(value, StateValue):
+        return machine.options.get(value.key)
+    return None
+
+
+def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
+    """The condition under which a value counts as true."""
+    value = content_of(machine, value)
+    match value:
+        case Known(value=scalar):
+            return ALWAYS if scalar else NEVER
+        case Truth(condition=condition):
+            return condition
+        case Items(elements=elements, complete=True):
+            return ALWAYS if elements else NEVER
+        case Table(entries=entries, complete=True):
+            return ALWAYS if entries else NEVER
+        case Choice(alternatives=alternatives):
+            truth = machine.any_of(
+                machine.conditions.both(condition, truth_of(machine, alternative, location))
+                for condition, alternative in alternatives
+            )
+            return machine.shortened(truth, origins_of(machine, value))
+        case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
+            origins = origins_of(machine, value)
+            return machine.atom(
+                Atom(
+                    identity_of(value),
+                    "true",
+                    kind=flipped_by(origins),
+                    origins=origins,
+                    options=options_of(machine, value),
+                    location=location,
+                )
+            )
+        case _:
+            return ALWAYS
+
+
+def equality(machine: Machine, value: Value, constant: Hashable, location: Location) -> Condition:
+    """The condition under which a value equals a constant (a scalar, or any value with a fixed identity)."""
+    match value:
+        case Known(value=scalar):
+            return ALWAYS if scalar == constant else NEVER
+        case Truth(condition=condition) if isinstance(constant, bool):
+            return condition if constant else machine.conditions.negate(condition)
+        case Choice(alternatives=alternatives):
+            return machine.any_of(
+                machine.conditions.both(condition, equality(machine, alternative, constant, location))
+                for condition, alternative in alternatives
+            )
+        case _:
+            options = options_of(machine, value)
+            if options is not None and isinstance(constant, (str, int, float)) and constant not in options:
+                return NEVER
+            origins = origins_of(machine, value)
+            return machine.atom(
+                Atom(
+                    identity_of(value),
+                    "equals",
+                    constant,
+                    kind=flipped_by(origins),
+                    origins=origins,
+                    options=options,
+                    location=location,
+                )
+            )

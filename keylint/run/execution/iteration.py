@@ -1,0 +1,41 @@
+"""What iterating over a value gives, where all of it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.execution.classes import enumeration_members, is_enumeration
+from keylint.run.execution.domains import content_of
+from keylint.run.values import ClassValue, Items, Known, Reference, Table, Value
+
+if TYPE_CHECKING:
+    from keylint.run.execution.machine import Machine
+
+# Longer constant sequences are followed as one unknown item.
+MOST_ITEMS = 200
+
+
+def items_of(machine: Machine, value: Value) -> Items | None:
+    """The items of a collection, the keys of a dict, the characters of a text, the members of an enumeration."""
+    content = content_of(machine, value)
+    if isinstance(content, Items) and content.complete:
+        for position, element in enumerate(content.elements if isinstance(value, Reference) else ()):
+            machine.program.sharing.inherit(machine, value, Known(position), element)
+        return content
+    if isinstance(content, Table) and content.complete:
+        return Items("list", tuple(key for key, _ in content.entries))
+    if isinstance(content, Known) and isinstance(content.value, str) and len(content.value) <= MOST_ITEMS:
+        return Items("list", tuple(Known(character) for character in content.value))
+    if isinstance(content, ClassValue) and is_enumeration(content):
+        return Items("list", tuple(enumeration_members(machine, content)))
+    return None
+
+
+def named_entries(machine: Machine, value: Value) -> tuple[tuple[str, Value], ...]:
+    """The entries of a dict whose keys are names."""
+    content = content_of(machine, value)
+    if not isinstance(content, Table):
+        return ()
+    return tuple(
+        (key.value, item) for key, item in content.entries if isinstance(key, Known) and isinstance(key.value, str)
+    )

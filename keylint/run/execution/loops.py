@@ -1,0 +1,286 @@
+"""Loops and comprehensions: constant ones are unrolled, others run once for an item that stands for all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.conditions import ALWAYS, NEVER
+from keylint.run.execution import state
+from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
+from keylint.run.execution.frames import Arm, Exits, Frame, Loop
+from keylint.run.execution.iteration import items_of
+from keylint.run.execution.names import assign, assign_name
+from keylint.run.execution.rounds import run_round
+from keylint.run.execution.scopes import bound_names
+from keylint.run.execution.uses import record_use
+from keylint.run.trace import Atom, Guard, Use
+from keylint.run.values import Items, Known, Opaque, Origin, Reference, Table, Text, Truth, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from keylint.facts import expressions as ex
+    from keylint.facts import statements as st
+    from keylint.findings import Span
+    from keylint.run.execution.machine import Machine
+
+
+def execute_for(machine: Machine, statement: st.For) -> None:
+    iterable = machine.evaluate(statement.iterable)
+    items = items_of(machine, iterable)
+
+    def rounds(loop: Loop) -> None:
+        if items is None:
+            _widen(machine, statement.body)
+            _run_once(machine, iterable, statement, loop)
+            return
+        for item in _unrolled(machine, items):
+            assign(machine, statement.target, item)
+            _round(machine, loop, statement.body)
+
+    _run_loop(machine, rounds, statement.otherwise)
+
+
+def _unrolled(machine: Machine, items: Items) -> Iterator[Value]:
+    """The items, one after the other, for as long as the run goes on."""
+    outer = machine.unrolled
+    for number, item in enumerate(items.elements):
+        if not machine.is_alive:
+            break
+        machine.unrolled = (*outer, number)
+        yield item
+    machine.unrolled = outer
+
+
+def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Block) -> None:
+    """All rounds, then `else`, then where `break` leads to."""
+    loop = Loop(machine.exits(), Exits(0))
+    machine.store.branch()
+    machine.loops.append(loop)
+    rounds(loop)
+    machine.loops.pop()
+    machine.execute(otherwise)
+    machine.reach(loop.breaks, machine.store.leave_branch())
+
+
+def _round(machine: Machine, loop: Loop, body: st.Block) -> None:
+    """One round, then where `continue` leads to."""
+    loop.continues = machine.exits()
+    machine.store.branch()
+    machine.execute(body)
+    machine.reach(loop.continues, machine.store.leave_branch())
+
+
+def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) -> None:
+    """One round for an item that stands for all, under the condition that there is one."""
+    location = machine.location(statement.iterable.span)
+    some = not_empty(machine, iterable, statement.iterable.span)
+
+    def one_round() -> None:
+        assign(machine, statement.target, element_of(machine, iterable, statement.iterable.span))
+        _round(machine, loop, statement.body)
+
+    def action() -> None:
+        run_round(machine, location, one_round)
+
+    _run_repeated(machine, Arm(some, Guard("loop", location, some), action))
+
+
+def _run_repeated(machine: Machine, rounds: Arm) -> None:
+    """Runs the round that stands for all, or none. A collection that it changed holds more, or less, than was seen."""
+    machine.store.branch()
+    machine.run_arms([rounds, Arm(machine.conditions.negate(rounds.condition), None, lambda: None)])
+    written = machine.store.leave_branch()
+    for cell, value in written.items():
+        before = machine.store.get(cell) if cell[0] == "content" else None
+        if before is not None and before != value and isinstance(value, (Items, Table)):
+            written[cell] = replace(value, complete=False)
+    machine.store.merge([(ALWAYS, written)])
+
+
+def not_empty(machine: Machine, iterable: Value, span: Span) -> int:
+    """The condition that an iterable has an item."""
+    content = content_of(machine, iterable)
+    if isinstance(content, Items) and content.elements:
+        return ALWAYS
+    if isinstance(content, Table) and content.entries:
+        return ALWAYS
+    if state.is_every_key(content):
+        return ALWAYS
+    origins = origins_of(machine, iterable)
+    atom = Atom(
+        identity_of(iterable), "some", kind=flipped_by(origins), origins=origins, location=machine.location(span)
+    )
+    return machine.atom(atom)
+
+
+def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
+    """The item that stands for all items of an iterable that is not known."""
+    content = content_of(machine, iterable)
+    place = machine.location(span)
+    if state.is_every_key(content):
+        return _key_of_state(machine, content, place)
+    if isinstance(content, Items) and content.elements:
+        first = content.elements[0]
+        if isinstance(first, Reference) or not isinstance(first, (Items, Table)):
+            stands_for_all = len(content.elements) == 1 and not isinstance(first, (Known, Text))
+            return first if stands_for_all else _any_item(machine, content, place)
+    identity = identity_of(iterable)
+    origins = origins_of(machine, iterable)
+    element = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
+    machine.program.sharing.inherit(machine, iterable, element, element)
+    position = machine.opaque("a position", identity, place, origins=frozenset({Origin("position", (place, identity))}))
+    if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
+        return Items("tuple", (position, element))
+    if isinstance(iterable, Opaque) and iterable.reason == "a range":
+        return position
+    return element
+
+
+def _any_item(machine: Machine, items: Items, place: object) -> Value:
+    origins = frozenset({Origin("element", place)}) | origins_of(machine, items)
+    return machine.opaque("an element", identity_of(items), origins=origins)
+
+
+def _key_of_state(machine: Machine, content: Value, place: object) -> Value:
+    key = machine.opaque(state.A_KEY, place, origins=frozenset({Origin("key", place)}))
+    if isinstance(content, Opaque) and content.identity == machine.opaque(state.ALL_KEYS, "items").identity:
+        return Items("tuple", (key, state.current(machine, key_of(machine, key))))
+    return key
+
+
+def _widen(machine: Machine, body: st.Block) -> None:
+    """What a loop's body assigns is not known at the start of a round that stands for all rounds."""
+    for name in dict.fromkeys(bound_names(body)):
+        held = machine.store.get((machine.scope.number, name))
+        if held is not None and not isinstance(held, Reference):
+            origins = frozenset({Origin("element", (machine.scope.module, name))}) | origins_of(machine, held)
+            assign_name(machine, name, machine.opaque("changes in a loop", name, identity_of(held), origins=origins))
+
+
+def execute_while(machine: Machine, statement: st.While) -> None:
+    location = machine.location(statement.test.span)
+
+    def rounds(loop: Loop) -> None:
+        _widen(machine, statement.body)
+        holds = truth_of(machine, machine.evaluate(statement.test), location)
+
+        def action() -> None:
+            run_round(machine, location, lambda: _round(machine, loop, statement.body), repeats=holds == ALWAYS)
+
+        _run_repeated(machine, Arm(holds, Guard("loop", location, holds), action))
+
+    _run_loop(machine, rounds, statement.otherwise)
+
+
+def execute_break(machine: Machine, statement: st.Break) -> None:
+    if machine.loops:
+        machine.take_exit(machine.loops[-1].breaks)
+    machine.leave("break", statement.span)
+
+
+def execute_continue(machine: Machine, statement: st.Continue) -> None:
+    if machine.loops:
+        machine.take_exit(machine.loops[-1].continues)
+    machine.leave("continue", statement.span)
+
+
+def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:
+    """A comprehension, in a scope of its own; over constants its result is known."""
+    scope = machine.program.new_scope(machine.scope.number, machine.scope.module)
+    frame = machine.frame
+    machine.frames.append(Frame(scope, frame.function, frame.call, frame.given))
+    elements: list[Value] = []
+    entries: list[tuple[Value, Value]] = []
+
+    def collect() -> None:
+        key = machine.evaluate(expression.key) if expression.key is not None else None
+        value = machine.evaluate(expression.element)
+        if key is not None:
+            entries.append((key, value))
+        else:
+            elements.append(value)
+
+    start = machine.order
+    complete = _clauses(machine, expression, 0, collect)
+    machine.frames.pop()
+    content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
+    if not complete and not any(_is_structured(value) for value in elements):
+        origins = frozenset().union(
+            *(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e)))
+        )
+        filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
+        origins |= filtered_by(origin for event in filters for origin in event.origins)
+        identities = [identity_of(value) for value in elements]
+        reason = state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
+        return machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
+    identity = machine.program.identity("object", *machine.birthplace(expression.span))
+    machine.store.set(("content", identity), content)
+    return Reference(identity, "dict" if expression.kind == "dict" else "list")
+
+
+def _is_structured(value: Value) -> bool:
+    return not isinstance(value, (Opaque, Truth))
+
+
+def _clauses(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
+    """Runs the clauses from `position` inwards; says whether every item was seen for certain."""
+    if position == len(expression.clauses):
+        collect()
+        return True
+    clause = expression.clauses[position]
+    iterable = machine.evaluate(clause.iterable)
+    items = items_of(machine, iterable)
+    complete = True
+
+    def one_round() -> None:
+        nonlocal complete
+        complete = _filtered(machine, expression, position, collect) and complete
+
+    if items is not None:
+        for item in _unrolled(machine, items):
+            assign(machine, clause.target, item)
+            one_round()
+        return complete
+    location = machine.location(clause.iterable.span)
+    some = not_empty(machine, iterable, clause.iterable.span)
+
+    def for_each() -> None:
+        assign(machine, clause.target, element_of(machine, iterable, clause.iterable.span))
+        one_round()
+
+    def action() -> None:
+        run_round(machine, location, for_each)
+
+    machine.run_arms(
+        [
+            Arm(some, Guard("comprehension", location, some), action),
+            Arm(machine.conditions.negate(some), None, lambda: None),
+        ]
+    )
+    return False
+
+
+def _filtered(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
+    """One item: the rest of the clauses where the conditions of this one hold."""
+    holds = ALWAYS
+    span = expression.span
+    for condition in expression.clauses[position].conditions:
+        value = machine.evaluate(condition)
+        record_use(machine, value, "subset", condition.span)
+        holds = machine.conditions.both(holds, truth_of(machine, value, machine.location(condition.span)))
+        span = condition.span
+    if holds == NEVER:
+        return True
+    if holds == ALWAYS:
+        return _clauses(machine, expression, position + 1, collect)
+    guard = Guard("comprehension", machine.location(span), holds)
+    rest: list[bool] = []
+    machine.run_arms(
+        [
+            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collect))),
+            Arm(machine.conditions.negate(holds), None, lambda: None),
+        ]
+    )
+    return False

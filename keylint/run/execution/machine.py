@@ -1,0 +1,292 @@
+"""The state of one symbolic run: where it is, under which condition, and what it has recorded so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from keylint.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.findings import Location, Unknown
+from keylint.run.execution.domains import flipped_by
+from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop
+from keylint.run.execution.scopes import Scope
+from keylint.run.execution.shared_objects import Sharing
+from keylint.run.execution.state import initial_cell
+from keylint.run.execution.store import MOST_TESTS, Layer, Store, join, relative
+from keylint.run.trace import Atom, Context, Guard, Trace
+from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from pathlib import Path
+
+    from keylint.facts.expressions import Expression, Scalar
+    from keylint.facts.statements import Block
+    from keylint.findings import Span
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.memory import Remembered
+    from keylint.run.keys import Key
+    from keylint.run.project import Project
+    from keylint.run.values import FunctionValue, Origin, PageValue
+    from keylint.streamlit.versions import Version
+
+# Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
+MOST_STEPS = 200_000
+TOO_LONG = "the run is too long to follow to its end"
+DEEPEST_CALL = 48
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """What to do for each kind of expression, assignment target and statement; filled in by the modules that know."""
+
+    evaluators: Mapping[type, Callable[..., Value]]
+    assigners: Mapping[type, Callable[..., None]]
+    executors: Mapping[type, Callable[..., None]]
+    call: Callable[[Machine, Value, Arguments, Expression], Value]
+    run_page: Callable[[Machine, PageValue, Expression], None]
+
+
+@dataclass
+class Program:
+    """What the runs of one app share: its files, its conditions, and the modules that were imported."""
+
+    project: Project
+    entrypoint: Path
+    version: Version
+    interpreter: Interpreter
+    conditions: Conditions = field(default_factory=Conditions)
+    base: Layer = field(default_factory=dict)
+    scopes: list[Scope] = field(default_factory=list)
+    module_scopes: dict[Path, int] = field(default_factory=dict)
+    unknowns: dict[Unknown, None] = field(default_factory=dict)
+    read_files: set[Path] = field(default_factory=set)
+    trusted_keys: set[str] = field(default_factory=set)
+    streamlit_files: dict[Path, bool] = field(default_factory=dict)
+    sealed_results: dict[Hashable, Value] = field(default_factory=dict)
+    search_folders: tuple[Path, ...] = ()
+    namespaces: set[str] = field(default_factory=set)
+    calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
+    sharing: Sharing = field(default_factory=Sharing)
+
+    def new_scope(
+        self,
+        parent: int | None,
+        module: Path,
+        *,
+        is_class: bool = False,
+        global_names: frozenset[str] = frozenset(),
+        outer_names: frozenset[str] = frozenset(),
+    ) -> Scope:
+        scope = Scope(len(self.scopes), parent, module, is_class, global_names, outer_names)
+        self.scopes.append(scope)
+        return scope
+
+    def initialise(self, path: Path, scope: Scope) -> None:
+        """Runs the body of an imported module into the names that all runs share."""
+        machine = Machine(self, initialising=True)
+        machine.frames.append(Frame(scope))
+        machine.execute(self.project.facts[path].body)
+        self.sharing.own_module(machine, scope)
+        self.base.update(machine.store.leave_branch())
+
+    def identity(self, *parts: Hashable) -> int:
+        """One number for equal parts, so that long derivations stay cheap to compare."""
+        return self.conditions.identity(*parts)
+
+
+@dataclass
+class Navigation:
+    """How `st.navigation` behaves in a run: `pages` collects what it was given; `chosen` is the page that the run
+    shows."""
+
+    chosen: PageValue | None = None
+    pages: dict[PageValue, None] = field(default_factory=dict)
+    was_called: bool = False
+
+
+class Machine:
+    """One symbolic run. Evaluation and execution are functions over it, in the modules beside this one."""
+
+    def __init__(
+        self,
+        program: Program,
+        *,
+        initialising: bool = False,
+        navigation: Navigation | None = None,
+    ) -> None:
+        self.program = program
+        self.interpreter = program.interpreter
+        self.conditions = program.conditions
+        self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
+        self.trace = Trace()
+        self.around: Condition = ALWAYS
+        self.condition: Condition = ALWAYS
+        self.guards: tuple[Guard, ...] = ()
+        self.context = Context()
+        self.frames: list[Frame] = []
+        self.loops: list[Loop] = []
+        self.attempts: list[Exits] = []
+        self.is_sealed = False
+        self.active: list[FunctionValue] = []
+        self.callbacks: list[Callback] = []
+        self.containers: list[Value] = []
+        self.changed_lists: dict[Key, dict[str, Location]] = {}
+        self.options: dict[Key, tuple[Scalar, ...]] = {}
+        self.navigation = navigation or Navigation()
+        self.initialising = initialising
+        self.universe: Condition = ALWAYS
+        self.script_scopes: dict[Path, int] = {}
+        self.unrolled: tuple[int, ...] = ()
+        self.seeded: set[str] = set()
+        self.remembered: dict[Hashable, Remembered] = {}
+        self.steps = 0
+        self.acts = False
+        self.is_rehearsing = False
+        self.is_testing = False
+        self.is_updating = False
+        self.cut = False
+
+    def evaluate(self, expression: Expression) -> Value:
+        """The value of an expression; what it draws, reads and writes goes into the trace."""
+        self.step()
+        value = self.interpreter.evaluators[type(expression)](self, expression)
+        if isinstance(value, (Reference, Opaque)) and value.identity in self.program.sharing.parts:
+            self.program.sharing.note_read(self, value, expression.span)
+        return value
+
+    def evaluate_test(self, expression: Expression) -> Value:
+        """The value of an expression that decides what happens next."""
+        was_testing, self.is_testing = self.is_testing, True
+        value = self.evaluate(expression)
+        self.is_testing = was_testing
+        return value
+
+    def execute(self, block: Block) -> None:
+        """Runs statements in order, as long as any run reaches them."""
+        for statement in block:
+            if not self.is_alive:
+                return
+            self.step()
+            self.interpreter.executors[type(statement)](self, statement)
+
+    # -- where the run is ------------------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def scope(self) -> Scope:
+        return self.frames[-1].scope
+
+    def reached(self, condition: Condition = ALWAYS) -> Condition:
+        """The runs that come here, in which `condition` holds.
+
+        `condition` of the machine is only what the function under way has decided; `around` are the runs that call it.
+        """
+        return self.conditions.both(self.around, self.conditions.both(self.condition, condition))
+
+    @property
+    def is_alive(self) -> bool:
+        return self.condition != NEVER and not self.cut
+
+    def location(self, span: Span) -> Location:
+        return Location(self.program.project.display[self.scope.module], span)
+
+    def birthplace(self, span: Span) -> tuple[Hashable, ...]:
+        """Where something is made, and in which rounds of the unrolled loops: what tells new objects apart."""
+        return (self.scope.number, span, self.scope.module, self.unrolled)
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > MOST_STEPS and not self.cut:
+            self.cut = True
+            self.program.unknowns[Unknown(self.program.project.display[self.program.entrypoint], 1, TOO_LONG)] = None
+
+    def unknown(self, span: Span, reason: str) -> None:
+        """Records something that cannot be resolved."""
+        if not self.initialising:
+            place = self.location(span)
+            self.program.unknowns[Unknown(place.path, place.span.line, reason)] = None
+
+    def module_name(self) -> Value:
+        """`__name__`: the script that Streamlit runs is `__main__`."""
+        return Known("__main__" if self.scope.module in self.script_scopes else self.scope.module.stem)
+
+    # -- what it records -------------------------------------------------------------------------------------------
+
+    @property
+    def order(self) -> int:
+        return len(self.trace.events)
+
+    def opaque(self, reason: str, *parts: Hashable, origins: frozenset[Origin] = NO_ORIGINS) -> Opaque:
+        """An unknown value; the same wherever it is made from the same parts."""
+        return Opaque(self.program.identity(reason, *parts), origins, reason)
+
+    def atom(self, atom: Atom) -> Condition:
+        if self.initialising and atom.kind not in ("environment", "exception"):
+            atom = replace(atom, kind="environment")
+        return self.conditions.atom(atom)
+
+    def shortened(self, condition: Condition, origins: frozenset[Origin]) -> Condition:
+        """The condition, or one atom for it where it takes too many tests to follow."""
+        if not self.conditions.depends_on_more_than(condition, MOST_TESTS):
+            return condition
+        subject = self.program.identity("many tests", condition)
+        return self.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins))
+
+    # -- branches --------------------------------------------------------------------------------------------------
+
+    def run_arms(self, arms: Iterable[Arm]) -> None:
+        """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them
+        ends."""
+        before, guards = self.condition, self.guards
+        ends: list[tuple[Condition, Layer]] = []
+        leaving: dict[Guard, None] = {}
+        for arm in arms:
+            self.condition = self.conditions.both(before, arm.condition)
+            if not self.conditions.overlap(self.around, self.condition):
+                continue
+            self.guards = (*guards, arm.guard) if arm.guard else guards
+            self.store.branch()
+            arm.action()
+            ends.append((self.condition, self.store.leave_branch()))
+            leaving.update((guard, None) for guard in self.guards[len(guards) :] if guard.kind in LEAVING)
+        self.condition = self.any_of(condition for condition, _ in ends)
+        self.guards = guards if self.condition == before else (*guards, *leaving)
+        self.store.merge(ends)
+
+    def any_of(self, parts: Iterable[Condition]) -> Condition:
+        whole = NEVER
+        for part in parts:
+            whole = self.conditions.either(whole, part)
+        return whole
+
+    def exits(self) -> Exits:
+        """Ways out that lead to this place."""
+        return Exits(self.store.depth, self.around)
+
+    def take_exit(self, exits: Exits) -> None:
+        """Takes note that this way out is taken; `leave` then ends the way through the code."""
+        condition = self.condition
+        if exits.around != self.around:
+            condition = self.conditions.given(self.reached(), exits.around)
+        exits.taken.append((condition, self.store.written_since(exits.depth)))
+
+    def reach(self, exits: Exits, layer: Layer) -> None:
+        """Goes on where the ways out and the normal end, which wrote `layer`, come together."""
+        self.store.merge([(self.condition, layer), *exits.taken])
+        self.condition = self.any_of((self.condition, *(condition for condition, _ in exits.taken)))
+
+    def leave(self, kind: str, span: Span) -> None:
+        """Ends this way through the program. What comes after is reached only by the other ways."""
+        guard = Guard(kind, self.location(span), self.conditions.negate(self.condition))
+        self.guards = (*self.guards, guard)
+        self.condition = NEVER
+
+    def value_of(self, alternatives: list[tuple[Condition, Value]]) -> Value:
+        return join(self.conditions, relative(self.conditions, alternatives)) if alternatives else NONE
+
+
+LEAVING = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})

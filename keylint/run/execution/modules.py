@@ -1,0 +1,155 @@
+"""Imports: modules of the app are run once to bind their names; everything else is streamlit or external."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.execution.domains import streamlit_member
+from keylint.run.execution.names import assign_name
+from keylint.run.values import External, ModuleValue, Value
+from keylint.streamlit import names as streamlit_names
+from keylint.streamlit.data import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from keylint.facts import statements as st
+    from keylint.run.execution.machine import Machine
+
+_STREAMLIT_NAMES = (
+    frozenset(COMMANDS)
+    | streamlit_names.CONTAINERS
+    | streamlit_names.CONTAINER_LISTS
+    | streamlit_names.CONTAINER_OBJECTS
+    | streamlit_names.LEAVING
+    | streamlit_names.DECORATORS
+    | streamlit_names.OUTSIDE_VALUES
+    | streamlit_names.OUTSIDE_OBJECTS
+    | {streamlit_names.NAVIGATION, streamlit_names.PAGE, streamlit_names.SESSION_STATE}
+)
+
+
+def import_module(machine: Machine, statement: st.Import) -> None:
+    path = find(machine, statement.module, 0)
+    if statement.has_alias:
+        assign_name(machine, statement.name, module_value(machine, statement.module, path))
+        return
+    root = statement.module.partition(".")[0]
+    outer = find(machine, root, 0)
+    if path is not None and root != statement.module:
+        load(machine, path)
+        if outer is None:
+            machine.program.namespaces.update(_packages_around(statement.module))
+    assign_name(machine, root, module_value(machine, root, outer))
+
+
+def import_names(machine: Machine, statement: st.ImportFrom) -> None:
+    path = find(machine, statement.module, statement.level)
+    for name, alias in statement.names:
+        if name == "*":
+            _import_everything(machine, statement, path)
+            continue
+        assign_name(machine, alias, _imported(machine, statement, path, name))
+
+
+def _imported(machine: Machine, statement: st.ImportFrom, path: Path | None, name: str) -> Value:
+    if path is not None:
+        load(machine, path)
+        value = machine.store.get((scope_of(machine, path), name))
+        if value is not None:
+            machine.program.sharing.note_name(machine, scope_of(machine, path), name, value, statement.span)
+            return value
+    dotted = f"{statement.module}.{name}" if statement.module else name
+    submodule = find(machine, dotted, statement.level)
+    if submodule is not None:
+        load(machine, submodule)
+        return ModuleValue(submodule)
+    if path is not None:
+        return machine.opaque(f"the name {name!r} is not bound", name, path)
+    if statement.level:
+        return External(f".{dotted}")
+    return named(machine, dotted)
+
+
+def _import_everything(machine: Machine, statement: st.ImportFrom, path: Path | None) -> None:
+    if path is not None:
+        load(machine, path)
+        for name, value in machine.store.names_of(scope_of(machine, path)):
+            if not name.startswith("_"):
+                assign_name(machine, name, value)
+    elif statement.module == "streamlit":
+        for name in sorted(_STREAMLIT_NAMES):
+            assign_name(machine, name, streamlit_member(machine, name))
+
+
+def module_value(machine: Machine, dotted: str, path: Path | None) -> Value:
+    if path is not None:
+        load(machine, path)
+        return ModuleValue(path)
+    return named(machine, dotted)
+
+
+def named(machine: Machine, dotted: str) -> Value:
+    """Something outside the app by its dotted name; streamlit's own things are known as such."""
+    root, _, rest = dotted.partition(".")
+    if root == "streamlit":
+        return streamlit_member(machine, rest)
+    return External(dotted)
+
+
+def _packages_around(dotted: str) -> Iterator[str]:
+    """`a`, then `a.b`, for `a.b.c`."""
+    parts = dotted.split(".")
+    return (".".join(parts[:length]) for length in range(1, len(parts)))
+
+
+def named_in(machine: Machine, outer: str, name: str) -> Value:
+    """`outer.name`, where `outer` is not a file of the app: it may be a folder of the app's modules."""
+    dotted = f"{outer}.{name}"
+    if outer in machine.program.namespaces:
+        return module_value(machine, dotted, find(machine, dotted, 0))
+    return External(dotted)
+
+
+def find(machine: Machine, dotted: str, level: int) -> Path | None:
+    """The file of a module of the app, or None when the name means something else."""
+    project = machine.program.project
+    root = dotted.partition(".")[0]
+    if level == 0 and root == "streamlit":
+        return None
+    search = (machine.program.entrypoint.parent, *machine.program.search_folders)
+    path = project.resolve(dotted, level, machine.scope.module, search)
+    return path if path in project.facts else None
+
+
+def load(machine: Machine, path: Path) -> None:
+    """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not
+    recorded."""
+    program = machine.program
+    if path in program.module_scopes or path in machine.script_scopes:
+        return
+    scope = program.new_scope(None, path)
+    program.module_scopes[path] = scope.number
+    program.read_files.add(path)
+    program.initialise(path, scope)
+
+
+def scope_of(machine: Machine, path: Path) -> int:
+    if path in machine.script_scopes:
+        return machine.script_scopes[path]
+    load(machine, path)
+    return machine.program.module_scopes[path]
+
+
+def member(machine: Machine, path: Path, name: str) -> Value:
+    """An attribute of a module: one of its names, or a module in the same package."""
+    value = machine.store.get((scope_of(machine, path), name))
+    if value is not None:
+        return value
+    if path.name == "__init__.py":
+        for candidate in (path.parent / f"{name}.py", path.parent / name / "__init__.py"):
+            if candidate in machine.program.project.facts:
+                load(machine, candidate)
+                return ModuleValue(candidate)
+    return machine.opaque(f"the name {name!r} is not bound", name, path)

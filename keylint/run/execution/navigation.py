@@ -1,0 +1,113 @@
+"""`st.Page` and `st.navigation`: which pages an app has, and which of them a run shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keylint.conditions import NEVER
+from keylint.run.execution.domains import alternatives_of, content_of
+from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from keylint.conditions import Condition
+    from keylint.facts import expressions as ex
+    from keylint.findings import Span
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+
+
+def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`st.Page(file | function, default=…)`; a choice of files is a choice of pages."""
+    given = arguments.get("page", 0) or NONE
+    default = arguments.get("default", None)
+    results: list[tuple[Condition, Value]] = []
+    for condition, alternative in alternatives_of(given):
+        target = _target(machine, alternative)
+        if target is None:
+            machine.unknown(expression.span, "a page whose file or function is known only when the app runs")
+        names = tuple(arguments.get(name, position) for name, position in (("title", None), ("url_path", None)))
+        identity = _identity(machine, target, expression.span, *names)
+        page = PageValue(target, default == Known(True), identity, machine.location(expression.span))
+        results.append((condition, page))
+    return machine.value_of(results)
+
+
+def _identity(machine: Machine, target: Path | FunctionValue | None, *parts: Hashable) -> Hashable:
+    place = (target.module, target.span) if isinstance(target, FunctionValue) else target
+    return machine.program.identity("page", place, machine.scope.module, *parts)
+
+
+def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
+    if isinstance(given, Partial):
+        given = given.function
+    if isinstance(given, FunctionValue):
+        return given
+    text = given.value if isinstance(given, Known) else None
+    if not isinstance(text, str):
+        return None
+    for folder in (machine.program.entrypoint.parent, *machine.program.search_folders):
+        path = Path(os.path.normpath(folder / text))
+        if path in machine.program.project.facts:
+            return path
+    return None
+
+
+def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`st.navigation(pages)`: in the run of a page that it was given, that page; otherwise this is not that page's
+    run."""
+    navigation = machine.navigation
+    navigation.was_called = True
+    pages: list[PageValue] = []
+    given = arguments.get("pages", 0) or NONE
+    complete = True
+    for page in _pages_in(machine, given, expression.span):
+        if page is None:
+            complete = False
+        elif page not in pages:
+            pages.append(page)
+    if not complete or not pages:
+        machine.unknown(expression.span, "pages that are known only when the app runs")
+    for page in pages:
+        navigation.pages.setdefault(page, None)
+    if navigation.chosen is None:
+        return NavigationValue(None)
+    shown = next((page for page in pages if page == navigation.chosen), None)
+    if shown is not None:
+        return NavigationValue(shown)
+    machine.universe = machine.conditions.without(machine.universe, machine.reached())
+    machine.condition = NEVER
+    return NavigationValue(None)
+
+
+def _pages_in(machine: Machine, given: Value, span: Span) -> Iterator[PageValue | None]:
+    """The pages in lists, in dicts of sections and in choices of them; None for anything that is not seen to be a
+    page."""
+    content = content_of(machine, given)
+    match content:
+        case PageValue():
+            yield content
+        case FunctionValue() | Known(value=str()):
+            target = _target(machine, content)
+            place = machine.location(span)
+            yield PageValue(target, False, _identity(machine, target, span), place) if target else None
+        case Items(elements=elements, complete=complete):
+            for element in elements:
+                yield from _pages_in(machine, element, span)
+            if not complete:
+                yield None
+        case Table(entries=entries, complete=complete):
+            for _, value in entries:
+                yield from _pages_in(machine, value, span)
+            if not complete:
+                yield None
+        case _:
+            alternatives = alternatives_of(content)
+            if len(alternatives) == 1:
+                yield None
+            else:
+                for _, alternative in alternatives:
+                    yield from _pages_in(machine, alternative, span)

@@ -1,0 +1,141 @@
+"""Functions that look at objects: `getattr` and its kin, `type`, `super`, and what makes simple objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.facts import expressions as ex
+from keylint.run.execution import access, state
+from keylint.run.execution.classes import lineage
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
+from keylint.run.execution.opaque_calls import derived
+from keylint.run.values import (
+    FACTORY,
+    NONE,
+    BoundBuiltin,
+    ClassValue,
+    FunctionValue,
+    Known,
+    ModuleValue,
+    Opaque,
+    Origin,
+    Partial,
+    Reference,
+    StreamlitValue,
+    Table,
+    Truth,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+
+
+def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`getattr(st, name)`: as the attribute would be, when the name is known."""
+    if len(arguments.positional) < 2:
+        return NONE
+    base, name = arguments.positional[0], arguments.positional[1]
+    results = []
+    for condition, alternative in alternatives_of(name):
+        if isinstance(alternative, Known) and isinstance(alternative.value, str):
+            attribute = ex.Attribute(ex.Constant(None, expression.span), alternative.value, expression.span)
+            value = access.attribute_of(machine, base, alternative.value, attribute)
+            if isinstance(value, Opaque) and len(arguments.positional) > 2:
+                value = arguments.positional[2]
+            elif isinstance(value, Opaque):
+                value = BoundBuiltin(base, alternative.value, attribute)
+            results.append((condition, value))
+    if results:
+        return machine.value_of(results)
+    return derived(machine, "getattr", arguments)
+
+
+def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if len(arguments.positional) == 3:
+        base, name, value = arguments.positional
+        if isinstance(name, Known) and isinstance(name.value, str):
+            access.set_attribute(machine, base, name.value, value, expression.span)
+        else:
+            access.set_item(machine, base, name, value, expression.span)
+    return NONE
+
+
+def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if len(arguments.positional) == 2 and state.is_session_state(arguments.positional[0]):
+        key = key_of(machine, arguments.positional[1])
+        return Truth(state.presence(machine, key, machine.location(expression.span)), frozenset({Origin("state", key)}))
+    if len(arguments.positional) == 2 and isinstance(arguments.positional[0], StreamlitValue):
+        names = map(identity_of, arguments.positional)
+        return machine.opaque("what the installed Streamlit has", "hasattr", *names, origins=ENVIRONMENT)
+    return derived(machine, "hasattr", arguments)
+
+
+def _globals(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    scope = machine.scope
+    while scope.parent is not None:
+        scope = machine.program.scopes[scope.parent]
+    entries = tuple((Known(name), value) for name, value in machine.store.names_of(scope.number))
+    return Table(entries, complete=False)
+
+
+def _type(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    value = arguments.positional[0] if len(arguments.positional) == 1 else NONE
+    if isinstance(value, Reference) and value.class_ is not None:
+        return value.class_
+    return derived(machine, "type", arguments)
+
+
+def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`super()`: the present instance, seen as one of its base classes."""
+    for frame in reversed(machine.frames):
+        function = frame.function
+        if function is not None and isinstance(function.bound, Reference) and function.bound.class_ is not None:
+            owner = next(
+                (c for c in lineage(function.bound.class_) if c.scope == function.scope), function.bound.class_
+            )
+            base = next((b for b in owner.bases if isinstance(b, ClassValue)), None)
+            if base is not None:
+                return Reference(function.bound.identity, "instance", base)
+    return NONE
+
+
+def _constant_truth(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    value = arguments.positional[0] if arguments.positional else NONE
+    if isinstance(value, (FunctionValue, ModuleValue, ClassValue)):
+        return Known(True)
+    return derived(machine, "callable", arguments)
+
+
+def _namespace(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`types.SimpleNamespace(a=1)`: an object with those attributes."""
+    namespace = machine.opaque("a namespace", *machine.birthplace(expression.span))
+    for name, value in arguments.keywords.items():
+        machine.store.set(("attribute", namespace.identity, name), value)
+    return namespace
+
+
+def _dataclass_field(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`field(default=…)` of a dataclass; what a `default_factory` makes is made for each object anew."""
+    factory = arguments.keywords.get("default_factory")
+    if factory is not None:
+        return Partial(FACTORY, (factory,), ())
+    return arguments.keywords.get("default") or derived(machine, "dataclasses.field", arguments)
+
+
+OBJECT_FUNCTIONS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
+    "builtins.getattr": _getattr,
+    "builtins.setattr": _setattr,
+    "builtins.hasattr": _hasattr,
+    "builtins.globals": _globals,
+    "builtins.vars": _globals,
+    "builtins.type": _type,
+    "builtins.super": _super,
+    "builtins.callable": _constant_truth,
+    "types.SimpleNamespace": _namespace,
+    "dataclasses.field": _dataclass_field,
+    "pydantic.Field": _dataclass_field,
+}

@@ -1,0 +1,95 @@
+"""Code that knows nothing of Streamlit: it is run for what it returns, and its exceptions are taken not to happen.
+
+A helper module that neither imports streamlit nor a module that does cannot draw, read state or stop the run. Whether
+it raises depends on files and data, and a run that an exception ends drops no value.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.facts import statements as st
+from keylint.run.values import (
+    Choice,
+    ClassValue,
+    Container,
+    FunctionValue,
+    Partial,
+    Reference,
+    StateValue,
+    StreamlitValue,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+    from keylint.run.values import Value
+
+
+def is_sealed(machine: Machine, function: FunctionValue, arguments: Arguments) -> bool:
+    """Whether a call stays within code that knows nothing of Streamlit."""
+    if knows_streamlit(machine, function.module):
+        return False
+    return not any(_may_draw(machine, value) for value in arguments.all_values)
+
+
+def _may_draw(machine: Machine, value: Value) -> bool:
+    """Whether calling into a value could reach Streamlit."""
+    match value:
+        case StreamlitValue() | Container() | Partial():
+            return True
+        case FunctionValue(module=module) | ClassValue(module=module):
+            return knows_streamlit(machine, module)
+        case Reference(class_=ClassValue(module=module)):
+            return knows_streamlit(machine, module)
+        case StateValue(seed=seed) if seed is not None:
+            return _may_draw(machine, seed)
+        case Choice(alternatives=alternatives):
+            return any(_may_draw(machine, inner) for _, inner in alternatives)
+        case _:
+            return False
+
+
+def knows_streamlit(machine: Machine, path: Path) -> bool:
+    """Whether a file imports streamlit, or a file that does, over any number of steps."""
+    known = machine.program.streamlit_files
+    if path not in known:
+        reached: set[Path] = set()
+        known[path] = _reaches(machine, path, reached)
+        if not known[path]:
+            known.update(dict.fromkeys(reached, False))
+    return known[path]
+
+
+def _reaches(machine: Machine, path: Path, seen: set[Path]) -> bool:
+    if path in seen:
+        return False
+    seen.add(path)
+    project = machine.program.project
+    search = (machine.program.entrypoint.parent, *machine.program.search_folders)
+    for module, level, names in imports(project.facts[path].body):
+        if not level and (module.partition(".")[0].startswith(("streamlit", "st_"))):
+            return True
+        for dotted in (module, *(f"{module}.{name}" if module else name for name in names)):
+            target = project.resolve(dotted, level, path, search) if dotted or level else None
+            if target is not None and target in project.facts and _reaches(machine, target, seen):
+                return True
+    return False
+
+
+def imports(block: st.Block) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Every import below a block: the module, its leading dots, and the names that are taken from it."""
+    for statement in block:
+        match statement:
+            case st.Import(module=module):
+                yield module, 0, ()
+            case st.ImportFrom(module=module, level=level, names=names):
+                yield module, level, tuple(name for name, _ in names if name != "*")
+            case _:
+                for part in ("body", "otherwise", "final"):
+                    yield from imports(getattr(statement, part, ()))
+                for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+                    yield from imports(inner.body)

@@ -1,0 +1,271 @@
+"""Which objects the server has once for all sessions: what imported modules made, and what resource caches give.
+
+A script's own objects are made anew in every run. An imported module runs once, so its lists, its class attributes and
+the defaults of its functions live as long as the server, and so does what a resource cache returns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeGuard
+
+from keylint.run.execution.domains import content_of, origins_of
+from keylint.run.trace import Shared, SharedRead
+from keylint.run.values import (
+    NO_ORIGINS,
+    NONE,
+    ClassValue,
+    External,
+    FunctionValue,
+    Items,
+    Known,
+    ModuleValue,
+    Opaque,
+    Reference,
+    StreamlitValue,
+    Table,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from keylint.findings import Location, Span
+    from keylint.run.execution.machine import Machine
+    from keylint.run.execution.scopes import Scope
+    from keylint.run.execution.store import Cell
+    from keylint.run.values import Origin
+
+# What one thread puts in, only that thread finds: every run is a thread of its own.
+_PER_THREAD = ("threading.local", "contextvars.")
+# Base classes that leave class attributes as Python has them; others may copy them for each object.
+_PLAIN_BASES = ("builtins.object", "abc.", "typing.", "builtins.Exception")
+# Their mapping is a file or a database, which is meant to be shared.
+_STORES = ("shelve.", "diskcache.", "sqlitedict.", "dbm.", "redis.", "zarr.", "h5py.")
+# How far into collections what they hold is looked for.
+_DEEPEST = 3
+# Values that stand for what is inside another one. Others can be equal, and still not the same object.
+_FOUND = frozenset({"an item", "an attribute", "an element"})
+_NOT_DATA = (FunctionValue, ClassValue, ModuleValue, External, StreamlitValue)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shared object or something inside it. `key_origins` are those of the indices by which it was chosen.
+
+    `beginning` is what it was when it was made, where that is known.
+    """
+
+    shared: Shared
+    key_origins: frozenset[Origin] = NO_ORIGINS
+    beginning: Value | None = None
+
+
+@dataclass(eq=False)
+class Sharing:
+    """What is known of shared objects in all runs of an app.
+
+    `parts` are shared objects by the identity of their value, `defined` the places where names of modules and classes
+    are first bound, `scopes` the scopes of imported modules (under the number stands "") and of the classes in them
+    (their name), `made_by` the outside functions that made values, `beginnings` what cached functions return when they
+    run, and `reads` the places that look at a shared object.
+    """
+
+    parts: dict[Hashable, Part] = field(default_factory=dict)
+    defined: dict[Cell, Location] = field(default_factory=dict)
+    scopes: dict[int, str] = field(default_factory=dict)
+    made_by: dict[Hashable, str] = field(default_factory=dict)
+    beginnings: dict[Hashable, Value | None] = field(default_factory=dict)
+    reads: dict[Shared, dict[SharedRead, None]] = field(default_factory=dict)
+
+    def of_name(self, machine: Machine, scope: int, name: str) -> Shared | None:
+        """A name of an imported module, or of a class in it, as something shared; None for a name of another scope."""
+        owner = self.scopes.get(scope)
+        if owner is None:
+            return None
+        module = machine.program.project.display[machine.program.scopes[scope].module]
+        written = f"{owner}.{name}" if owner else name
+        return Shared(written, "class" if owner else "module", module, self.defined.get((scope, name)))
+
+    def own(self, value: Value, shared: Shared | None, key_origins: frozenset[Origin] = NO_ORIGINS) -> None:
+        """From here on the object is a shared one, unless it is known as one already."""
+        if shared is not None and isinstance(value, (Reference, Opaque)):
+            self.parts.setdefault(value.identity, Part(shared, key_origins, value))
+
+    def own_module(self, machine: Machine, scope: Scope) -> None:
+        """What the names of an imported module hold after its body has run is shared."""
+        self.scopes[scope.number] = ""
+        for name, value in machine.store.names_of(scope.number):
+            if (scope.number, name) not in self.defined:
+                continue  # imported: it is the other module's
+            if isinstance(value, Reference):
+                if value.class_ is None or not _is_per_thread(value.class_):
+                    self.own(value, self.of_name(machine, scope.number, name))
+                    self._own_contents(machine, value)
+            elif isinstance(value, Opaque) and value.reason == "a call":
+                self._own_result(machine, scope, name, value)
+
+    def _own_contents(self, machine: Machine, value: Value, depth: int = 0) -> None:
+        """What is in a shared list or dict is shared, also where a copy of the outer one holds it."""
+        content = content_of(machine, value)
+        entries: tuple[tuple[Value, Value], ...] = ()
+        if isinstance(content, Items):
+            entries = tuple((Known(position), element) for position, element in enumerate(content.elements))
+        elif isinstance(content, Table):
+            entries = content.entries
+        for index, inner in entries:
+            if isinstance(inner, Reference) and depth < _DEEPEST:
+                self.inherit(machine, value, index, inner)
+                self._own_contents(machine, inner, depth + 1)
+
+    def _own_result(self, machine: Machine, scope: Scope, name: str, value: Opaque) -> None:
+        """What a call outside the app gave a module. Equal calls give equal values, but not the same object."""
+        maker = self.made_by.get(value.identity, "")
+        if not maker.startswith(_PER_THREAD):
+            own = replace(value, identity=machine.program.identity("of a module", scope.module, name))
+            self.made_by[own.identity] = maker
+            machine.store.set((scope.number, name), own)
+            self.own(own, self.of_name(machine, scope.number, name))
+
+    def own_class(self, machine: Machine, class_: ClassValue) -> None:
+        """Lists and dicts in the body of a class of an imported module are shared by all of its objects."""
+        if not machine.initialising or not all(_is_plain(base) for base in class_.bases):
+            return
+        self.scopes[class_.scope] = class_.definition.name
+        for name, value in machine.store.names_of(class_.scope):
+            if isinstance(value, Reference):
+                self.own(value, self.of_name(machine, class_.scope, name))
+
+    def own_defaults(self, machine: Machine, function: FunctionValue, name: str) -> None:
+        """The default of a parameter is made once, when the function is."""
+        if machine.initialising:
+            place = machine.location(function.span)
+            for parameter, value in function.defaults:
+                if isinstance(value, Reference):
+                    self.own(value, Shared(f"{name}({parameter}=…)", "default", place.path, place))
+
+    def part_of(self, value: Value) -> Part | None:
+        return self.parts.get(value.identity) if isinstance(value, (Reference, Opaque)) else None
+
+    def inherit(self, machine: Machine, base: Value, index: Value, inner: Value) -> None:
+        """What is found in a shared object, or put into it, is a part of it."""
+        part = self.part_of(base)
+        if part is None or not _is_object(inner) or inner.identity in self.parts:
+            return
+        beginning = _inside(machine, part.beginning, index) if isinstance(inner, Opaque) else inner
+        key_origins = part.key_origins | origins_of(machine, index)
+        self.parts[inner.identity] = Part(part.shared, key_origins, beginning)
+
+    def note_maker(self, machine: Machine, value: Value, name: str) -> None:
+        """Notes which outside function made a value that may become a shared one."""
+        if machine.initialising and isinstance(value, Opaque):
+            self.made_by[value.identity] = name
+
+    def note_read(self, machine: Machine, value: Value, span: Span) -> None:
+        part = self.part_of(value)
+        if part is not None and not machine.initialising:
+            self._note(machine, part.shared, span)
+
+    def note_name(self, machine: Machine, scope: int, name: str, value: Value, span: Span) -> None:
+        """Notes that a name of an imported module, or of a class in it, was looked at."""
+        if scope not in self.scopes or machine.initialising or isinstance(value, _NOT_DATA):
+            return
+        shared = self.of_name(machine, scope, name)
+        if shared is not None and self.part_of(value) is None:
+            self._note(machine, shared, span)
+
+    def _note(self, machine: Machine, shared: Shared, span: Span) -> None:
+        read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
+        self.reads.setdefault(shared, {})[read] = None
+
+    def forget_read(self, machine: Machine, value: Value, span: Span) -> None:
+        """A shared object that is only given another name, or handed on, has not been looked at."""
+        part = self.part_of(value)
+        if part is not None and not machine.initialising:
+            read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
+            self.reads.get(part.shared, {}).pop(read, None)
+
+    def is_container(self, value: Value) -> bool:
+        """Whether a value is, or began as, a list, set or dict."""
+        part = self.part_of(value)
+        began = (value, part.beginning) if part is not None else (value,)
+        return any(isinstance(one, Reference) and one.class_ is None for one in began)
+
+    def may_be_list(self, value: Value) -> bool:
+        """Whether nothing is known of an object that speaks against its being a list."""
+        part = self.part_of(value)
+        if part is None or not isinstance(value, Opaque):
+            return False
+        maker = self.made_by.get(getattr(part.beginning, "identity", None), "")
+        return part.beginning is None or maker in ("collections.deque", "collections.UserList")
+
+    def is_store(self, value: Value) -> bool:
+        """Whether items that are put in go to a file or a database."""
+        part = self.part_of(value)
+        began = getattr(part.beginning, "identity", None) if part is not None else None
+        return self.made_by.get(began, "").startswith(_STORES)
+
+
+def copy_of(machine: Machine, value: Value, span: Span, *, is_deep: bool) -> Value:
+    """A new object like a shared one. Any other value stands for its copies."""
+    if isinstance(value, Opaque) and machine.program.sharing.part_of(value) is not None:
+        return machine.opaque("a copy", value.identity, span, origins=value.origins)
+    if not isinstance(value, Reference):
+        return value
+    if machine.program.sharing.part_of(value) is None and not is_deep:
+        return value
+    identity = machine.program.identity("a copy", value.identity, *machine.birthplace(span))
+    if value.class_ is not None:
+        for cell, held in machine.store.attributes_of(value.identity):
+            machine.store.set(("instance", identity, *cell[2:]), held)
+    else:
+        machine.store.set(("content", identity), _copied(machine, content_of(machine, value), span, is_deep=is_deep))
+    return replace(value, identity=identity)
+
+
+def _copied(machine: Machine, content: Value, span: Span, *, is_deep: bool) -> Value:
+    if not is_deep:
+        return content
+    if isinstance(content, Items):
+        return replace(content, elements=tuple(copy_of(machine, e, span, is_deep=True) for e in content.elements))
+    if isinstance(content, Table):
+        return replace(
+            content, entries=tuple((key, copy_of(machine, item, span, is_deep=True)) for key, item in content.entries)
+        )
+    return content
+
+
+def _inside(machine: Machine, beginning: Value | None, index: Value) -> Value | None:
+    """What an object held under an index, or as an attribute, when it was made."""
+    if beginning is None:
+        return None
+    content = content_of(machine, beginning)
+    if isinstance(content, Table):
+        return next((value for key, value in content.entries if key == index), None)
+    if isinstance(content, Items) and isinstance(index, Known) and isinstance(index.value, int):
+        position = index.value
+        return content.elements[position] if -len(content.elements) <= position < len(content.elements) else None
+    if isinstance(beginning, Reference) and isinstance(index, Known):
+        return machine.store.get(("instance", beginning.identity, index.value))
+    return None
+
+
+def _is_object(value: Value) -> TypeGuard[Reference | Opaque]:
+    return isinstance(value, Reference) or (isinstance(value, Opaque) and value.reason in _FOUND)
+
+
+def _is_plain(base: Value) -> bool:
+    if isinstance(base, ClassValue):
+        return all(_is_plain(inner) for inner in base.bases)
+    return (isinstance(base, External) and base.name.startswith(_PLAIN_BASES)) or base == NONE
+
+
+def _is_per_thread(class_: ClassValue) -> bool:
+    return any(
+        _is_per_thread(base) if isinstance(base, ClassValue) else _is_external(base, _PER_THREAD)
+        for base in class_.bases
+    )
+
+
+def _is_external(value: Value, names: tuple[str, ...]) -> bool:
+    return isinstance(value, External) and value.name.startswith(names)

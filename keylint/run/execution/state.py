@@ -1,0 +1,254 @@
+"""Session state as the run sees it: reads, writes, deletions, and which keys are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.conditions import NEVER, Condition
+from keylint.run.execution.changing import is_changing, settled
+from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
+from keylint.run.keys import Hole, Key
+from keylint.run.trace import Atom, StateDelete, StateRead, StateWrite
+from keylint.run.values import (
+    NONE,
+    Choice,
+    ClassValue,
+    FunctionValue,
+    Items,
+    Opaque,
+    Origin,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Table,
+    Truth,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from keylint.findings import Location, Span
+    from keylint.run.execution.machine import Machine
+
+# Lists made of a list, with its items at other positions.
+FILTERED = "a filtered comprehension"
+EXTENDED_IN_FRONT = "a list with more in front"
+MOVING = frozenset({FILTERED, EXTENDED_IN_FRONT})
+
+EVERY_KEY = Key((Hole("every key", frozenset()),))
+
+
+def is_session_state(value: Value) -> bool:
+    return isinstance(value, StreamlitValue) and value.name == "session_state"
+
+
+def initial_cell(machine: Machine, cell: tuple[object, ...]) -> Value | None:
+    """What session state holds under a key, and whether it is there, before the run has touched it."""
+    match cell:
+        case ("state", Key() as key):
+            return StateValue(("state", key, 0), key)
+        case ("present", Key() as key):
+            return Truth(was_present(machine, key))
+        case _:
+            return None
+
+
+def presence(machine: Machine, key: Key, location: Location | None = None) -> Condition:
+    """The condition that a key is in session state at this point of the run."""
+    was_present(machine, key, location)
+    return machine.any_of(
+        machine.conditions.both(condition, truth.condition)
+        for condition, truth in alternatives_of(machine.store.get(("present", key)) or NONE)
+        if isinstance(truth, Truth)
+    )
+
+
+def was_present(machine: Machine, key: Key, location: Location | None = None) -> Condition:
+    """The condition that a key was in session state when the run began."""
+    origins = frozenset({Origin("state", key)})
+    return machine.atom(Atom(("key", key), "present", kind="state", origins=origins, location=location))
+
+
+def set_presence(machine: Machine, key: Key, condition: Condition, is_present: bool) -> None:
+    """From here on the key is there (or not), in those of the runs that come here in which `condition` holds."""
+    before, conditions = presence(machine, key), machine.conditions
+    condition = conditions.given(condition, machine.reached())
+    after = conditions.either(before, condition) if is_present else conditions.without(before, condition)
+    machine.store.set(("present", key), Truth(machine.shortened(after, frozenset({Origin("state", key)}))))
+
+
+def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
+    """The value of `st.session_state[name]` and its kin; records the read."""
+    results: list[tuple[Condition, Value]] = []
+    for condition, alternative in alternatives_of(name):
+        reached = machine.reached(condition)
+        if reached == NEVER:
+            continue
+        key = key_of(machine, alternative)
+        machine.trace.events.append(
+            StateRead(
+                machine.order, machine.location(span), reached, machine.guards, machine.context, key=key, form=form
+            )
+        )
+        results.append((condition, current(machine, key)))
+    return machine.value_of(results)
+
+
+def current(machine: Machine, key: Key) -> Value:
+    """What session state holds under a key at this point of the run."""
+    held = machine.store.get(("state", key))
+    if isinstance(held, StateValue):
+        return replace(held, seed=machine.store.get(("seed", key)))
+    return held or NONE
+
+
+def write(machine: Machine, name: Value, value: Value, form: str, span: Span) -> None:
+    """Records an assignment and remembers what the key holds from here on."""
+    for condition, alternative in alternatives_of(name):
+        reached = machine.reached(condition)
+        if reached == NEVER:
+            continue
+        key = key_of(machine, alternative)
+        machine.trace.events.append(
+            StateWrite(
+                machine.order,
+                machine.location(span),
+                reached,
+                machine.guards,
+                machine.context,
+                key=key,
+                form=form,
+                value=value,
+                value_origins=origins_of(machine, value),
+            )
+        )
+        if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
+            record_change(machine, key, value.reason, span)
+        _remember(machine, key, value, reached, form)
+        set_presence(machine, key, condition, True)
+
+
+# What is reached from an object by these is a part of it; what its methods return need not be.
+_PARTS = frozenset({"an item", "an attribute"})
+
+
+def write_inside(machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE) -> None:
+    """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
+    if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
+        return
+    origins = origins_of(machine, base)
+    part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
+    for origin in origins:
+        if origin.kind == "state" and isinstance(origin.detail, Key) and machine.condition != NEVER:
+            machine.trace.events.append(
+                StateWrite(
+                    machine.order,
+                    machine.location(span),
+                    machine.reached(),
+                    machine.guards,
+                    machine.context,
+                    key=origin.detail,
+                    form="inside",
+                    value=value,
+                    value_origins=origins_of(machine, value),
+                    part=part,
+                )
+            )
+
+
+def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
+    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
+    positions."""
+    machine.changed_lists.setdefault(key, {}).setdefault(how, machine.location(span))
+
+
+def _remember(machine: Machine, key: Key, value: Value, reached: Condition, form: str) -> None:
+    """A seed leaves a present value alone; any other assignment replaces it."""
+    absent = machine.conditions.negate(was_present(machine, key))
+    if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
+        machine.store.set(("seed", key), value)
+    if form == "setdefault" or machine.conditions.implies(reached, absent):
+        _make_once(machine, value)
+        return
+    if isinstance(value, StateValue) and value.key == key:
+        return
+    machine.store.set(("state", key), _stored(machine, key, value))
+
+
+def _make_once(machine: Machine, value: Value) -> None:
+    """An object that is only made where session state has none is made once: nothing in it changes with the run."""
+    if isinstance(value, Reference) and value.class_ is not None:
+        for cell, held in machine.store.attributes_of(value.identity):
+            if isinstance(held, Opaque) and is_changing(held.origins):
+                machine.store.set(cell, replace(held, origins=settled(held.origins)))
+
+
+def _stored(machine: Machine, key: Key, value: Value) -> Value:
+    """Collections change after they were stored, by code that is not seen: only what cannot change is remembered."""
+    content = content_of(machine, value)
+    if isinstance(content, (Items, Table)) and not isinstance(value, Items):
+        identity: Hashable = machine.program.identity("state", key, machine.order)
+        return StateValue(identity, key)
+    if isinstance(value, Choice):
+        return machine.value_of([(condition, _stored(machine, key, inner)) for condition, inner in value.alternatives])
+    return value
+
+
+def delete(machine: Machine, name: Value, span: Span) -> None:
+    for condition, alternative in alternatives_of(name):
+        reached = machine.reached(condition)
+        if reached == NEVER:
+            continue
+        key = key_of(machine, alternative)
+        machine.trace.events.append(
+            StateDelete(machine.order, machine.location(span), reached, machine.guards, machine.context, key=key)
+        )
+        identity = machine.program.identity("state", key, machine.order)
+        machine.store.set(("state", key), StateValue(identity, key))
+        set_presence(machine, key, condition, False)
+
+
+def setdefault(machine: Machine, name: Value, default: Value, span: Span) -> Value:
+    write(machine, name, default, "setdefault", span)
+    return machine.value_of([(c, current(machine, key_of(machine, k))) for c, k in alternatives_of(name)])
+
+
+def write_all(machine: Machine, span: Span) -> None:
+    """`update(st.session_state)`: every key is assigned to itself."""
+    machine.trace.events.append(
+        StateWrite(
+            machine.order,
+            machine.location(span),
+            machine.reached(),
+            machine.guards,
+            machine.context,
+            key=EVERY_KEY,
+            form="all",
+            value=NONE,
+        )
+    )
+
+
+A_KEY = "a key of session state"
+ALL_KEYS = "all of session state"
+
+
+def every_key(machine: Machine, method: str) -> Value:
+    """`st.session_state.keys()` and its kin; what iterating over them gives is `key_in`."""
+    return machine.opaque(ALL_KEYS, method)
+
+
+def is_every_key(value: Value) -> bool:
+    """Whether a value is session state, or a collection of all its keys or items."""
+    return is_session_state(value) or (isinstance(value, Opaque) and value.reason == ALL_KEYS)
+
+
+def with_default(machine: Machine, name: Value, value: Value, default: Value, location: Location) -> Value:
+    """What `get(name, default)` gives: the value where the key is there, else the default."""
+    here = machine.any_of(
+        machine.conditions.both(condition, presence(machine, key_of(machine, alternative), location))
+        for condition, alternative in alternatives_of(name)
+    )
+    return machine.value_of([(here, value), (machine.conditions.negate(here), default)])

@@ -1,0 +1,201 @@
+"""What variables, attributes and containers hold during a symbolic run, branch by branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from keylint.conditions import NEVER, Condition, Conditions
+from keylint.run.values import (
+    Choice,
+    ClassValue,
+    FunctionValue,
+    Items,
+    ModuleValue,
+    Opaque,
+    PageValue,
+    Partial,
+    Reference,
+    Table,
+    Value,
+    value_origins,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# A name that can be one of more values than this is not worth telling apart.
+MOST_ALTERNATIVES = 24
+# Nor is one that takes more tests than this to tell which.
+MOST_TESTS = 12
+# What is called, or has methods, is told apart as long as a person can choose among it: the pages of an app.
+MOST_CALLEES = 200
+_CALLEES = (FunctionValue, ClassValue, Partial, ModuleValue, PageValue, Reference)
+
+Cell = tuple[object, ...]
+Layer = dict[Cell, Value]
+Anything = TypeVar("Anything")
+
+
+class Store:
+    """Cells and their values. A branch writes into a layer of its own; layers of exclusive branches are merged."""
+
+    def __init__(self, conditions: Conditions, base: Layer, initial: Callable[[Cell], Value | None]) -> None:
+        """`initial` gives the value of a cell that nothing has written yet, where it has one."""
+        self._conditions = conditions
+        self._layers: list[Layer] = [base, {}]
+        self._initial = initial
+        self._readers: list[dict[Cell, Value | None]] = []
+
+    def get(self, cell: Cell) -> Value | None:
+        value = self._lookup(cell)
+        if self._readers:
+            self._readers[-1].setdefault(cell, value)
+        return value
+
+    def _lookup(self, cell: Cell) -> Value | None:
+        for layer in reversed(self._layers):
+            if cell in layer:
+                return layer[cell]
+        return self._initial(cell)
+
+    def watch(self) -> None:
+        """From here on, notes which cells are read; see `watched`."""
+        self._readers.append({})
+
+    def watched(self) -> dict[Cell, Value | None]:
+        """The cells that were read since `watch`, with the values they had."""
+        read = self._readers.pop()
+        if self._readers:
+            self._readers[-1] |= read
+        return read
+
+    def set(self, cell: Cell, value: Value) -> None:
+        self._layers[-1][cell] = value
+
+    def attributes_of(self, identity: object) -> list[tuple[Cell, Value]]:
+        """The attributes of an instance, with their present values."""
+        found: dict[Cell, Value] = {}
+        for layer in self._layers:
+            found.update((cell, value) for cell, value in layer.items() if cell[:2] == ("instance", identity))
+        return list(found.items())
+
+    def names_of(self, scope: int) -> list[tuple[str, Value]]:
+        """The names bound in a scope, with their present values."""
+        found: dict[str, Value] = {}
+        for layer in self._layers:
+            for cell, value in layer.items():
+                if cell[0] == scope and isinstance(cell[1], str):
+                    found[cell[1]] = value
+        return list(found.items())
+
+    def begin_run(self) -> None:
+        """Forgets what the run did to session state: the next run finds values that only it will know."""
+        for layer in self._layers[1:]:
+            for cell in [cell for cell in layer if cell[0] in ("state", "present")]:
+                del layer[cell]
+
+    def forget(self, layer: Layer, scope: int) -> Layer:
+        """A layer without the names of a scope that nothing can reach any more."""
+        return {cell: value for cell, value in layer.items() if cell[0] != scope}
+
+    def branch(self) -> None:
+        self._layers.append({})
+
+    def leave_branch(self) -> Layer:
+        return self._layers.pop()
+
+    @property
+    def depth(self) -> int:
+        """How many branches are open: what `written_since` counts from."""
+        return len(self._layers)
+
+    def written_since(self, depth: int) -> Layer:
+        """What has been written in the branches opened since then, for a way out of all of them at once."""
+        written: Layer = {}
+        for layer in self._layers[depth:]:
+            written.update(layer)
+        return written
+
+    def merge(self, arms: list[tuple[Condition, Layer]]) -> None:
+        """Takes over what exclusive arms wrote; `condition` is when execution goes on behind each arm."""
+        arms = [(condition, layer) for condition, layer in arms if condition != NEVER]
+        if len(arms) == 1:
+            self._layers[-1].update(arms[0][1])
+            return
+        arms = relative(self._conditions, arms)
+        written: dict[Cell, None] = {}
+        for _, layer in arms:
+            written.update(dict.fromkeys(layer))
+        for cell in written:
+            before = self.get(cell)
+            values = [(condition, layer.get(cell, before)) for condition, layer in arms]
+            known = [(condition, value) for condition, value in values if value is not None]
+            if known:
+                self.set(cell, join(self._conditions, known))
+
+
+def relative(
+    conditions: Conditions, alternatives: list[tuple[Condition, Anything]]
+) -> list[tuple[Condition, Anything]]:
+    """Alternatives by what tells them apart: what all have in common, the way to here, is left out."""
+    reached = NEVER
+    for condition, _ in alternatives:
+        reached = conditions.either(reached, condition)
+    return [(conditions.given(condition, reached), alternative) for condition, alternative in alternatives]
+
+
+def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:
+    """One value for several alternatives, whose conditions are relative; equal ones become one."""
+    if all(value == alternatives[0][1] for _, value in alternatives):
+        return alternatives[0][1]
+    merged: dict[Value, Condition] = {}
+    for condition, value in alternatives:
+        inner = value.alternatives if isinstance(value, Choice) else ((condition, value),)
+        for inner_condition, inner_value in inner:
+            both = conditions.both(condition, inner_condition) if isinstance(value, Choice) else condition
+            if both != NEVER:
+                merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
+    if len(merged) == 1:
+        return next(iter(merged))
+    is_dispatch = all(isinstance(value, _CALLEES) for value in merged)
+    most_tests, most = (MOST_CALLEES, MOST_CALLEES) if is_dispatch else (MOST_TESTS, MOST_ALTERNATIVES)
+    if any(conditions.depends_on_more_than(condition, most_tests) for condition in merged.values()):
+        return _one_of_many(conditions, merged)
+    grown = _grown_collection(merged) if merged else None
+    if grown is not None:
+        return grown
+    if not merged or len(merged) > most:
+        return _one_of_many(conditions, merged)
+    return Choice(tuple((condition, value) for value, condition in merged.items()))
+
+
+def _one_of_many(conditions: Conditions, merged: dict[Value, Condition]) -> Value:
+    """Alternatives that are not worth telling apart: one unknown value with the origins of all."""
+    origins = frozenset(origin for value in merged for origin in value_origins(value))
+    return Opaque(conditions.identity("one of many", *merged.items()), origins, "one of many values")
+
+
+def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
+    """Collections that differ only in what was added in some arms: the longest, complete when none is open."""
+    values = list(merged)
+    longest = max(values, key=_size)
+    if isinstance(longest, Items) and all(
+        isinstance(value, Items)
+        and value.kind == longest.kind
+        and longest.elements[: len(value.elements)] == value.elements
+        for value in values
+    ):
+        return Items(
+            longest.kind, longest.elements, all(isinstance(value, Items) and value.complete for value in values)
+        )
+    if isinstance(longest, Table) and all(
+        isinstance(value, Table) and longest.entries[: len(value.entries)] == value.entries for value in values
+    ):
+        return Table(longest.entries, all(isinstance(value, Table) and value.complete for value in values))
+    return None
+
+
+def _size(value: Value) -> int:
+    if isinstance(value, Items):
+        return len(value.elements)
+    return len(value.entries) if isinstance(value, Table) else -1

@@ -1,0 +1,175 @@
+"""Calls of Streamlit: widgets draw, containers contain, some end the run, the rest displays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.conditions import NEVER
+from keylint.run.execution import navigation
+from keylint.run.execution.components import COMPONENT_FUNCTION
+from keylint.run.execution.iteration import items_of
+from keylint.run.execution.uses import record_use
+from keylint.run.execution.widgets import DrawRequest, draw
+from keylint.run.trace import Leave
+from keylint.run.values import (
+    NONE,
+    Choice,
+    Container,
+    External,
+    FunctionValue,
+    Items,
+    Known,
+    Origin,
+    StreamlitValue,
+    Value,
+)
+from keylint.streamlit import names
+from keylint.streamlit.commands import command_at
+
+if TYPE_CHECKING:
+    from keylint.facts import expressions as ex
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+
+
+_GLOBAL = Known("global")
+
+
+def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Arguments, expression: ex.Expression) -> Value:
+    """The result of `st.<name>(…)`, on the app itself or on a container."""
+    name = callee.name.rpartition(".")[2]
+    _note_call(machine, name, expression)
+    machine.acts = machine.acts or not machine.initialising
+    if f"streamlit.{callee.name}" in names.COMPONENT_FACTORIES:
+        return External(COMPONENT_FUNCTION)
+    if name in names.LEAVING:
+        return _leave(machine, name, arguments, expression)
+    if name in names.FRAGMENTS | names.DIALOGS | names.CACHES:
+        return decorated(machine, name, arguments)
+    if name in (names.PAGE, names.NAVIGATION):
+        build = navigation.make_page if name == names.PAGE else navigation.navigate
+        return build(machine, arguments, expression)
+    if name in names.CONTAINER_LISTS:
+        return _containers(machine, name, arguments, expression)
+    command = command_at(name, machine.program.version)
+    if name in names.CONTAINERS:
+        return _container(machine, name, arguments, expression)
+    if command is not None and command.kind not in ("container", "form", "lazy-container", "other"):
+        return _draw_in(machine, callee.receiver, DrawRequest(command, arguments, expression))
+    if name in names.OUTSIDE_VALUES:
+        return machine.opaque("a value from outside", name, origins=frozenset({Origin("data", name)}))
+    return _display(machine, name, arguments, expression)
+
+
+def _note_call(machine: Machine, name: str, expression: ex.Expression) -> None:
+    """Keeps in which runs the app calls which command where, whether this version has the command or not."""
+    is_tried = machine.context.catches_missing_key or any(guard.kind == "except" for guard in machine.guards)
+    ways = machine.program.calls.setdefault((name, machine.location(expression.span)), set())
+    ways.add((machine.reached(), is_tried))
+
+
+def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest) -> Value:
+    """Draws on the app itself, or on a container: `form.text_input(…)` is a field of that form."""
+    if receiver is None:
+        return draw(machine, request)
+    context, containers = machine.context, machine.containers
+    machine.containers = [*containers, receiver]
+    if receiver.is_form:
+        machine.context = replace(context, form=receiver.identity, form_clears=receiver.clears)
+    result = draw(machine, request)
+    machine.context, machine.containers = context, containers
+    return result
+
+
+def _display(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    for value in arguments.all_values:
+        record_use(machine, value, "display", expression.span, name)
+    return Container(
+        machine.program.identity("display", expression.span, machine.scope.module),
+        name,
+        machine.location(expression.span),
+    )
+
+
+def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`st.stop()`, `st.rerun()`, `st.switch_page()`; a rerun of the fragment only ends nothing but the fragment."""
+    if name in names.RERUN and arguments.get("scope", 0) == Known("fragment"):
+        kind = "stop"
+    else:
+        kind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
+    machine.trace.events.append(
+        Leave(
+            machine.order,
+            machine.location(expression.span),
+            machine.reached(),
+            machine.guards,
+            machine.context,
+            kind=kind,
+        )
+    )
+    machine.leave(kind, expression.span)
+    return NONE
+
+
+def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
+    """What a fragment, dialog or cache decorator makes of a function; without one, the decorator waits for it."""
+    role = "fragment" if name in names.FRAGMENTS else "dialog" if name in names.DIALOGS else "cached"
+    roles = {role}
+    if name in names.RESOURCE_CACHES:
+        if arguments.keywords.get("scope", _GLOBAL) != _GLOBAL:
+            name = names.SESSION_CACHE
+        else:
+            roles.add("shared")
+    given = arguments.positional[0] if arguments.positional else NONE
+    if isinstance(given, FunctionValue):
+        return replace(given, roles=given.roles | roles)
+    if isinstance(given, Choice) and all(isinstance(inner, FunctionValue) for _, inner in given.alternatives):
+        return given
+    return StreamlitValue(name)  # anything else is a title
+
+
+def _lazily(machine: Machine, arguments: Arguments, name: str) -> bool:
+    """Whether a container says by `.open` if the user has it open."""
+    given = arguments.keywords.get("on_change")
+    return name in names.LAZY_CONTAINERS and given is not None and given not in (NONE, Known("ignore"))
+
+
+def _container(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    identity = machine.program.identity("container", *machine.birthplace(expression.span))
+    clears = arguments.get("clear_on_submit", 1)
+    _draw_keyed(machine, name, arguments, expression)
+    return Container(
+        identity,
+        name,
+        machine.location(expression.span),
+        reports_opening=_lazily(machine, arguments, name),
+        is_form=name == "form",
+        clears=clears is not None and clears not in (Known(False), NONE),
+    )
+
+
+def _draw_keyed(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> None:
+    """A container is an element with an identity only where it is given a key."""
+    command = command_at(name, machine.program.version)
+    if command is None or machine.condition == NEVER:
+        return
+    position = command.positional.index("key") if "key" in command.positional else None
+    if arguments.get("key", position) is not None:
+        draw(machine, DrawRequest(command, arguments, expression))
+
+
+def _containers(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`st.columns(3)`, `st.tabs([...])`: as many containers as the argument says, or an unknown number."""
+    spec = arguments.get("spec" if "columns" in name else "tabs", 0) or NONE
+    items = items_of(machine, spec)
+    count = len(items.elements) if items is not None else spec.value if isinstance(spec, Known) else None
+    known = isinstance(count, int) and 0 < count <= 50
+    base = machine.program.identity("containers", *machine.birthplace(expression.span))
+    lazily = _lazily(machine, arguments, name)
+    location = machine.location(expression.span)
+    many = tuple(
+        Container(machine.program.identity(base, i), name, location, reports_opening=lazily)
+        for i in range(count if known and isinstance(count, int) else 1)
+    )
+    return Items("list", many, complete=known)

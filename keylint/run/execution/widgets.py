@@ -1,0 +1,184 @@
+"""Draws: a widget call becomes an event with its key, its parameters and the place where its key is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.conditions import NEVER, Condition
+from keylint.facts import expressions as ex
+from keylint.run.execution import state
+from keylint.run.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
+from keylint.run.execution.frames import Callback
+from keylint.run.execution.iteration import items_of, named_entries
+from keylint.run.execution.sites import site_of, written_at
+from keylint.run.execution.uses import record_use
+from keylint.run.trace import Draw
+from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from keylint.facts.expressions import Scalar
+    from keylint.findings import Location
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+    from keylint.run.keys import Key
+    from keylint.streamlit.commands import Command
+
+_ORIGIN_KINDS = {
+    "value": "widget",
+    "trigger": "trigger",
+    "chat": "trigger",
+    "file": "upload",
+    "editor": "upload",
+    "selection": "upload",
+    "component": "component",
+}
+_SEVERAL = frozenset({"multiselect"})
+
+
+@dataclass(frozen=True)
+class DrawRequest:
+    """A call that draws. `name` is what to call it in messages, when that is not the command's own name."""
+
+    command: Command
+    arguments: Arguments
+    expression: ex.Expression
+    name: str | None = None
+    key_parameter: str = "key"
+    key: Value | None = None
+
+
+def parameters_of(command: Command, arguments: Arguments) -> dict[str, Value]:
+    """The arguments by parameter name."""
+    named = dict(zip(command.positional, arguments.positional, strict=False))
+    return {**named, **arguments.keywords}
+
+
+def draw(machine: Machine, request: DrawRequest) -> Value:
+    """Records the draw and gives the widget's result; a choice of keys is a choice of draws."""
+    command, arguments = request.command, request.arguments
+    parameters = parameters_of(command, arguments)
+    key_value = request.key if request.key is not None else parameters.get(request.key_parameter)
+    if key_value is None and arguments.spreads:
+        machine.unknown(
+            request.expression.span, f"st.{command.name} is given arguments that cannot be seen, perhaps a key"
+        )
+    _note_uses(machine, command, parameters, request)
+    options = _options(machine, command, parameters)
+    results: list[tuple[Condition, Value]] = []
+    for condition, alternative in alternatives_of(key_value if key_value is not None else NONE):
+        reached = machine.reached(condition)
+        if reached == NEVER:
+            continue
+        key = None if alternative == NONE else key_of(machine, alternative)
+        results.append((condition, _record(machine, request, parameters, key, reached, options)))
+    return machine.value_of(results)
+
+
+def _record(
+    machine: Machine,
+    request: DrawRequest,
+    parameters: dict[str, Value],
+    key: Key | None,
+    reached: Condition,
+    options: tuple[Scalar, ...] | None,
+) -> Value:
+    command = request.command
+    location = machine.location(request.expression.span)
+    site = site_of(
+        machine,
+        request.arguments.expression(request.key_parameter, _position(command, request.key_parameter)),
+        location,
+    )
+    label = parameters.get("label")
+    event = Draw(
+        machine.order,
+        location,
+        reached,
+        machine.guards,
+        machine.context,
+        command=request.name or command.name,
+        kind=command.kind,
+        key=key,
+        site=site,
+        label=label.value if isinstance(label, Known) and isinstance(label.value, str) else None,
+        parameters=parameters,
+        spreads=request.arguments.spreads,
+        options=options,
+        containers=tuple(machine.containers),
+        callback_call=_callback_call(machine, request, parameters),
+        parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
+    )
+    machine.trace.events.append(event)
+    if key is not None and key.is_unknown:
+        machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
+    if key is not None:
+        state.set_presence(machine, key, reached, True)
+        if options is not None and command.name not in _SEVERAL and not _selects_several(parameters):
+            machine.options[key] = options
+    _wire_callback(machine, command, parameters, event)
+    return _result(machine, command, event, parameters)
+
+
+def _callback_call(machine: Machine, request: DrawRequest, parameters: dict[str, Value]) -> Location | None:
+    """Where `on_change=save()` calls, instead of passing, a function that returns nothing."""
+    name = request.command.callback_parameter
+    if name is None or parameters.get(name) != NONE:
+        return None
+    written = next((argument.value for argument in request.arguments.expressions if argument.keyword == name), None)
+    if written is None:
+        return None
+    expression, location = written_at(machine, written)
+    return location if isinstance(expression, ex.Call) else None
+
+
+def _position(command: Command, parameter: str) -> int | None:
+    return command.positional.index(parameter) if parameter in command.positional else None
+
+
+def _result(machine: Machine, command: Command, event: Draw, parameters: dict[str, Value]) -> Value:
+    several = command.name in _SEVERAL or _selects_several(parameters)
+    kind = _ORIGIN_KINDS.get(command.kind, "widget")
+    if event.key is not None and kind == "widget":
+        held = state.current(machine, event.key)
+        identity: Hashable = identity_of(held)
+    else:
+        label = identity_of(parameters.get("label", NONE))
+        identity = machine.program.identity("widget", event.key, event.location, event.site, label)
+    return WidgetResult(identity, kind, event.key, event.site, event.options, several)
+
+
+def _selects_several(parameters: dict[str, Value]) -> bool:
+    return parameters.get("selection_mode") == Known("multi")
+
+
+def _options(machine: Machine, command: Command, parameters: dict[str, Value]) -> tuple[Scalar, ...] | None:
+    """The choices of a widget, when all are constants; a checkbox has two."""
+    if command.name in ("checkbox", "toggle"):
+        return (True, False)
+    given = parameters.get(command.options_parameter) if command.options_parameter else None
+    items = items_of(machine, given) if given is not None else None
+    if items is None or parameters.get("accept_new_options", Known(False)) != Known(False):
+        return None
+    scalars = tuple(element.value for element in items.elements if isinstance(element, Known))
+    return scalars if len(scalars) == len(items.elements) else None
+
+
+def _wire_callback(machine: Machine, command: Command, parameters: dict[str, Value], event: Draw) -> None:
+    given = parameters.get(command.callback_parameter) if command.callback_parameter else None
+    if given is None or given == NONE:
+        return
+    positional, keywords = parameters.get("args", NONE), parameters.get("kwargs", NONE)
+    items = items_of(machine, positional)
+    entries = named_entries(machine, keywords)
+    machine.callbacks.append(
+        Callback(event.order, given, items.elements if items else (), entries, event.condition, machine.context)
+    )
+
+
+def _note_uses(machine: Machine, command: Command, parameters: dict[str, Value], request: DrawRequest) -> None:
+    for name, value in parameters.items():
+        if not isinstance(value, (FunctionValue, Known)):
+            record_use(machine, value, "parameter", request.expression.span, f"{command.name}.{name}")

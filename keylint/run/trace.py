@@ -1,0 +1,230 @@
+"""The trace of a symbolic run: what was drawn, read, written and left, in order, each with its condition and route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from keylint.conditions import Condition
+    from keylint.facts.expressions import Scalar
+    from keylint.findings import Location
+    from keylint.run.keys import Key
+    from keylint.run.values import Origin, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A test that decides a branch. Equal subjects and predicates are the same test.
+
+    `predicate` is "true", "equals" (with `constant`), "present" (the key is in session state), "some" (an iterable is
+    not empty), "fails" (an exception is raised), "open" (a dialog or lazy container). `options` are all values that the
+    subject can have, where known. `kind` says what can flip it: widget, trigger, state, data, environment, exception.
+    """
+
+    subject: Hashable
+    predicate: str
+    constant: Hashable = None
+    kind: str = field(default="data", compare=False)
+    origins: frozenset[Origin] = field(default=frozenset(), compare=False)
+    options: tuple[Hashable, ...] | None = field(default=None, compare=False)
+    location: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Why a statement may not be reached, for messages: the place of the test or of the statement that leaves.
+
+    `kind` is "if", "else", "case", "loop", "and", "or", "except", "comprehension", "return", "raise", "stop", "rerun",
+    "switch_page", "break", "continue", "dialog". `condition` is what must hold to get past it.
+    """
+
+    kind: str
+    location: Location
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way to a statement: the page, then one step a call."""
+
+    steps: tuple[tuple[Location, str], ...] = ()
+
+    def into(self, location: Location, name: str) -> Route:
+        return Route((*self.steps, (location, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a statement stands in. `form` is the form's identity; `form_clears` its `clear_on_submit`.
+
+    `loops` are the symbolic loops around the statement, outermost first; `callback_of` is the number of the draw whose
+    callback this is; `catches_missing_key` says that a `try` around it catches a missing key.
+    """
+
+    route: Route = Route()
+    form: Hashable = None
+    form_clears: bool = False
+    fragment: str | None = None
+    dialog: str | None = None
+    loops: tuple[Location, ...] = ()
+    callback_of: int | None = None
+    catches_missing_key: bool = False
+    in_frame: bool = False
+    function: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened: `order` counts from 0 within a trace."""
+
+    order: int
+    location: Location
+    condition: Condition
+    guards: tuple[Guard, ...]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Draw(Event):
+    """A call that draws something with an identity. `key` is None for an unkeyed one.
+
+    `site` is where findings point: the innermost call site at which the key is known; `location` is the widget call.
+    `parameters` are the arguments by parameter name; `spreads` says that arguments were passed that cannot be seen.
+    `options` are the choices, where all are constants. `containers` are the containers around it, outermost first.
+    `parameter_origins` says for each parameter what its value is made of, chosen by or filtered by.
+    `callback_call` is the call that was written where a callback is wanted, when it gave None.
+    """
+
+    command: str
+    kind: str
+    key: Key | None
+    site: Location
+    label: str | None
+    parameters: Mapping[str, Value]
+    spreads: bool
+    options: tuple[Scalar, ...] | None
+    containers: tuple[Value, ...]
+    parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict)
+    callback_call: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateRead(Event):
+    """A read of session state. `form` is "item", "attribute", "get" or "pop"."""
+
+    key: Key
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateWrite(Event):
+    """A write. `form` is "item", "attribute", "setdefault", "update", "all" (every key at once) or "inside" (the
+    object that the key holds was changed). `part` is the key and the indices of what was changed, where all are known.
+    """
+
+    key: Key
+    form: str
+    value: Value
+    value_origins: frozenset[Origin] = frozenset()
+    part: Hashable = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateDelete(Event):
+    """A `del`, `pop` or `clear` (key `*`)."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """An object, or a name, of which the server has one for all sessions.
+
+    `kind` says what makes it so: "module" (a name of an imported module), "class" (an attribute of a class there),
+    "default" (the default of a parameter of a function there), "cache" (a cached function gives it to every caller),
+    "package" (it belongs to a package outside the app). `name` is what the author calls it. `location` is where it is
+    made, None where that is not seen.
+    """
+
+    name: str
+    kind: str
+    module: str
+    location: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRead:
+    """A place that looks at a shared object. `is_test` says that it does so to decide what to do; `function` is the
+    function that it stands in, empty for the script or module itself."""
+
+    location: Location
+    function: str
+    is_test: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWrite(Event):
+    """A change of a shared object. `form` is "item", "attribute", "name" (another object takes its place) or the method
+    that was called.
+
+    `value` is what goes in, None where nothing does, or more than one value. `key_origins` are those of the indices,
+    and of the arguments of the cached function, by which the changed part was chosen. `is_update` says that the new
+    value is computed from the old one (`+=`).
+    """
+
+    shared: Shared
+    form: str
+    value: Value | None
+    value_origins: frozenset[Origin]
+    key_origins: frozenset[Origin]
+    is_update: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Event):
+    """A statement that ends the run: `kind` is "stop", "rerun", "switch_page" or "raise"."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use(Event):
+    """A value that came from widgets or session state reached something that matters.
+
+    `sink` is "display", "call", "write", "subset" (it selects rows), "test" or "parameter".
+    """
+
+    origins: frozenset[Origin]
+    sink: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The round of a loop that stands for all of its rounds: the events from number `first` up to, and without, `end`.
+
+    `location` is what `Context.loops` and the origins of the loop's elements name. `entry` are the runs that enter
+    the loop,
+    `again` those in which nothing in the round prevents another one. A `while` is recorded only where its test cannot
+    fail.
+    """
+
+    location: Location
+    first: int
+    end: int
+    entry: Condition
+    again: Condition
+
+
+@dataclass(slots=True, eq=False)
+class Trace:
+    """All that one page run, or one callback run, did."""
+
+    events: list[Event] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+
+    def draws(self) -> list[Draw]:
+        return [event for event in self.events if isinstance(event, Draw)]

@@ -1,0 +1,277 @@
+"""The values that the symbolic run computes with: what is known of a Python value, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from pathlib import Path
+
+    from keylint.conditions import Condition
+    from keylint.facts.expressions import Expression, Lambda, Scalar
+    from keylint.facts.statements import Class, Function
+    from keylint.findings import Location, Span
+    from keylint.run.keys import Key
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from. `kind` is one of
+
+    widget, trigger, upload, component (the user, through the draw whose key or, without one, place is `detail`) ·
+    state (the key `detail`) · data (anything outside the app) · environment (fixed while the process runs) · unstable
+    (another value on every run) · element (of the loop `detail`) · position (in the loop `detail`) · key (any key of
+    session state, in the loop `detail`) · part (of an object in session state: `detail` is its key and
+    the indices) · exception (a failure) · container (the
+    user, by opening a lazy container) · filter (rows or items were picked by the widget or the state key `detail`).
+    """
+
+    kind: str
+    detail: Hashable = None
+
+
+NO_ORIGINS: frozenset[Origin] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A constant."""
+
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string of which parts are known."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The result of a test: true exactly under the condition."""
+
+    condition: Condition
+    origins: frozenset[Origin] = NO_ORIGINS
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A tuple, or the content of a list or a set. When not `complete`, more items may follow."""
+
+    kind: str
+    elements: tuple[Value, ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The content of a dict. When not `complete`, there may be more entries."""
+
+    entries: tuple[tuple[Value, Value], ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A list, set or dict, or an instance of a class of the app; its content lives in the store."""
+
+    identity: Hashable
+    kind: str
+    class_: ClassValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamlitValue:
+    """The module streamlit, or something in it by its dotted name: "", "text_input", "sidebar", "session_state"."""
+
+    name: str
+    receiver: Container | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """A container. `reports_opening` says that `.open` tells whether the user has it open (a lazy container).
+
+    `clears` is a form's `clear_on_submit`.
+    """
+
+    identity: Hashable
+    command: str
+    location: Location
+    reports_opening: bool = False
+    is_form: bool = False
+    clears: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageValue:
+    """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known.
+
+    `identity` is the same in every run of the app, where functions are made anew.
+    """
+
+    target: Path | FunctionValue | None = field(compare=False)
+    is_default: bool
+    identity: Hashable
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationValue:
+    """What `st.navigation` gives in the run of one page: calling `.run()` runs that page, or nothing for None."""
+
+    page: PageValue | None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionValue:
+    """A function, a lambda or a method of the app; its place in the source identifies it.
+
+    `roles` are what its decorators make of it: "fragment", "dialog", "cached", "property", "classmethod",
+    "staticmethod"; "shared" beside "cached" where every caller gets the same object;
+    "remembered" for Python's own caches.
+    `defaults` are the values of parameters, by name, as they were when the function was made.
+    """
+
+    definition: Function | Lambda = field(compare=False)
+    span: Span
+    module: Path
+    scope: int
+    roles: frozenset[str] = frozenset()
+    bound: Value | None = None
+    defaults: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassValue:
+    definition: Class = field(compare=False)
+    span: Span
+    module: Path
+    scope: int
+    bases: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundBuiltin:
+    """A method of a value whose class is not the app's: `names.append`, `"a".join`."""
+
+    base: Value
+    name: str
+    expression: Expression = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleValue:
+    """A module of the app."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something outside the app, by its dotted name: "uuid.uuid4", "builtins.len", "pandas"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetResult:
+    """What a widget call returned. `kind` is that of its Origin; `options` are the choices, where known.
+
+    `several` says that the value is a list of choices.
+    """
+
+    identity: Hashable
+    kind: str
+    key: Key | None
+    site: Location
+    options: tuple[Scalar, ...] | None
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StateValue:
+    """What session state holds under a key. `seed` is what the app itself put there, when that is an object or a
+    function."""
+
+    identity: Hashable
+    key: Key
+    seed: Value | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values, each under its condition."""
+
+    alternatives: tuple[tuple[Condition, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A value that is not known, and why. Equal identities are equal values within a run."""
+
+    identity: Hashable
+    origins: frozenset[Origin]
+    reason: str
+
+
+Value = (
+    Known
+    | Text
+    | Truth
+    | Items
+    | Table
+    | Reference
+    | StreamlitValue
+    | Container
+    | PageValue
+    | NavigationValue
+    | FunctionValue
+    | ClassValue
+    | BoundBuiltin
+    | Partial
+    | ModuleValue
+    | External
+    | WidgetResult
+    | StateValue
+    | Choice
+    | Opaque
+)
+
+NONE = Known(None)
+
+# Stands before the factory that makes the default of a dataclass's field, in a Partial.
+FACTORY = External("keylint.factory")
+# Stands before a generator function that `contextmanager` decorates and its arguments, in a Partial, until `with`
+# runs it.
+MANAGER = External("keylint.manager")
+
+
+def value_origins(value: Value) -> frozenset[Origin]:
+    """The origins of a value by itself; what a list or dict holds is for the run to know."""
+
+    match value:
+        case Opaque(origins=origins) | Truth(origins=origins):
+            return origins
+        case StateValue(key=key):
+            return frozenset({Origin("state", key)})
+        case WidgetResult(kind=kind, key=key, site=site):
+            return frozenset({Origin(kind, key or site)})
+        case Text(key=key):
+            return frozenset(origin for hole in key.holes for origin in hole.origins)
+        case Items(elements=elements):
+            return frozenset(origin for element in elements for origin in value_origins(element))
+        case Choice(alternatives=alternatives):
+            return frozenset(origin for _, inner in alternatives for origin in value_origins(inner))
+        case _:
+            return frozenset()

@@ -1,0 +1,87 @@
+"""Apps that are written down in a test: read into facts and run, without touching the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from keylint.app.entrypoints import pages_beside
+from keylint.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.discover.imports import resolve_module
+from keylint.facts.deep import deeply
+from keylint.facts.extract import extract
+from keylint.facts.source import decode
+from keylint.run.project import Project
+from keylint.run.runs import App, PageRun, run_app
+from keylint.run.trace import Atom, Draw
+from keylint.streamlit.versions import VersionRange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from keylint.facts.module import ModuleFacts
+
+ROOT = Path("/app").absolute()
+VERSIONS = VersionRange((1, 60, 0), (1, 60, 0))
+
+
+def project_of(files: Mapping[str, str]) -> Project:
+    """The files of an app, by their paths below its root."""
+    facts: dict[Path, ModuleFacts] = {
+        ROOT / name: extract(decode(dedent(text).encode())) for name, text in files.items()
+    }
+    existing = frozenset(facts)
+
+    def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
+        return resolve_module(dotted, level, importer, search, existing)
+
+    return Project(facts, {path: path.relative_to(ROOT).as_posix() for path in facts}, resolve)
+
+
+def run(files: Mapping[str, str] | str, entrypoint: str = "app.py") -> App:
+    """Runs an app; a single text is its entrypoint."""
+    project = project_of({entrypoint: files} if isinstance(files, str) else files)
+    path = ROOT / entrypoint
+    search = tuple(folder for folder in path.parents if folder.is_relative_to(ROOT))
+    return deeply(lambda: run_app(project, path, pages_beside(project, path), VERSIONS, "a test", search), 60_000)
+
+
+def draws(app: App, page: int = 0) -> list[Draw]:
+    """The keyed draws of one of the app's pages."""
+    return [draw for draw in app.pages[page].trace.draws() if draw.key is not None]
+
+
+def keys(app: App, page: int = 0) -> list[str]:
+    """The keys that a page draws, in order, under whatever condition; `*` stands for what is not known."""
+    return [draw.key.text for draw in draws(app, page) if draw.key is not None]
+
+
+def certain_keys(app: App, page: int = 0) -> list[str]:
+    """The keys that every run of a page draws."""
+    return [draw.key.text for draw in draws(app, page) if draw.key is not None and draw.condition == ALWAYS]
+
+
+def sites(app: App, page: int = 0) -> dict[str, str]:
+    """Where findings about each key of a page would point, as `file:line`."""
+    return {
+        draw.key.text: f"{draw.site.path}:{draw.site.span.line}" for draw in draws(app, page) if draw.key is not None
+    }
+
+
+def page_named(app: App, name: str) -> PageRun:
+    return next(page for page in app.pages if page.name == name)
+
+
+def reasons(app: App) -> list[str]:
+    """Why something in the app could not be resolved."""
+    return [unknown.reason for unknown in app.unknowns]
+
+
+def holds(conditions: Conditions, condition: Condition, answer: Callable[[Atom], bool]) -> bool:
+    """Whether a condition is met when `answer` decides its atoms."""
+    for atom in conditions.atoms(condition):
+        assert isinstance(atom, Atom)
+        condition = conditions.restrict(condition, atom, answer(atom))
+    assert condition in (ALWAYS, NEVER)
+    return condition == ALWAYS
