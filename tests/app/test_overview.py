@@ -6,7 +6,7 @@ from keylint.app.keymap import KeyMap
 from keylint.app.overview import AppOverview, KeyOverview, overview
 from keylint.findings import Related
 
-from .apps import run
+from tests.run.apps import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
