@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.app.by_key import writes_and_draws_by_key
 from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, where_none
 from keylint.app.keeping import is_keep_alive
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.execution.machine import TOO_LONG
 from keylint.run.keys import constant_key
 from keylint.run.trace import Draw, StateRead, StateWrite
@@ -85,8 +85,6 @@ def may_fail(keymap: KeyMap, page: PageRun, key: str, reads: Sequence[StateRead]
     That is so when the first run of a session reaches it whatever the widgets' defaults and the data are; or when the
     user can get there without anything on the page having created the key.
     """
-    if not keymap.conditions.is_exact:
-        return None
     created = NEVER
     events = deque(event for event in _near(page, key) if _creates(event, key))
     avoidable = _is_avoidable(keymap, page, key)
@@ -96,7 +94,7 @@ def may_fail(keymap: KeyMap, page: PageRun, key: str, reads: Sequence[StateRead]
             condition = ALWAYS if _key_of(event).holes else event.condition
             created = keymap.conditions.either(created, condition)
         missing = _at_the_beginning(keymap, keymap.conditions.without(read.condition, created))
-        if missing == NEVER or read.context.catches_missing_key:
+        if not keymap.possible(missing) or read.context.catches_missing_key:
             continue
         if _in_first_run(keymap, missing) or (avoidable and _by_user(keymap, page, key, missing)):
             return read
@@ -115,7 +113,7 @@ def _in_first_run(keymap: KeyMap, missing: Condition) -> bool:
     """Whether the first run gets there whatever values it finds. Nothing has been clicked in it."""
     clicks = [atom for atom in keymap.hider.atoms(missing) if keymap.kind_of(atom) == "trigger"]
     calm = where_none(keymap, missing, clicks)
-    return calm != NEVER and not keymap.possible(keymap.conditions.negate(calm))
+    return keymap.possible(calm) and not keymap.possible(keymap.conditions.negate(calm))
 
 
 def _by_user(keymap: KeyMap, page: PageRun, key: str, missing: Condition) -> bool:

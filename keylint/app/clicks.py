@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.trace import Atom, Context, Draw
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def where_none(keymap: KeyMap, condition: Condition, atoms: list[Atom]) -> Condi
 def without_failures(keymap: KeyMap, condition: Condition) -> Condition:
     """The condition in runs in which nothing fails; itself, when it asks for a failure."""
     calm = where_none(keymap, condition, failures_in(keymap, condition))
-    return condition if calm == NEVER else calm
+    return calm if keymap.possible(calm) else condition
 
 
 def failures_in(keymap: KeyMap, condition: Condition) -> list[Atom]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
 from keylint.app.keymap import KeyMap, Widget, same_state
-from keylint.conditions import NEVER, Condition
+from keylint.conditions.formulas import NEVER, Condition
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (
@@ -77,7 +77,7 @@ def keep_alives(keymap: KeyMap, page: PageRun, key: str) -> Iterator[KeepAlive]:
     """The keep-alives of a page's own run that mean the key."""
     for write in _keep_alive_writes(page):
         condition = covering(keymap, write, key)
-        if condition != NEVER:
+        if keymap.possible(condition):
             yield KeepAlive(page, write, condition)
 
 
@@ -154,7 +154,7 @@ def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
     covered = NEVER
     for keep_alive in keep_alives(keymap, widget.page, widget.key):
         covered = keymap.conditions.either(covered, keep_alive.condition)
-    return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.plain, covered))
+    return keymap.possible(covered) and not keymap.possible(keymap.conditions.without(widget.hiding.plain, covered))
 
 
 def perhaps_restored(keymap: KeyMap, widget: Widget) -> bool:
@@ -299,7 +299,7 @@ def is_seed(keymap: KeyMap, write: StateWrite) -> bool:
     return any(
         atom.predicate == "present"
         and atom.subject == ("key", write.key)
-        and keymap.conditions.restrict(write.condition, atom, True) == NEVER
+        and not keymap.possible(keymap.conditions.restrict(write.condition, atom, True))
         for atom in keymap.hider.atoms(write.condition)
     )
 

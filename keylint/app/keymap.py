@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from keylint.app.asking import Asking
 from keylint.app.hiding import Hider, Hiding
-from keylint.conditions import NEVER
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
 from keylint.run.values import Choice, Known, StateValue, Value
@@ -19,7 +19,7 @@ from keylint.run.values import Choice, Known, StateValue, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.findings import Location
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.values import Origin
@@ -63,9 +63,9 @@ class KeyMap:
     def __init__(self, app: App, fix_strategy: str = "auto") -> None:
         self.app = app
         self.fix_strategy = fix_strategy
-        self.conditions = app.conditions
+        self.conditions = Asking(app.conditions, app.questions)
         self.versions = app.versions
-        self.hider = Hider(app.conditions, self.kind_of)
+        self.hider = Hider(self.conditions, self.kind_of)
         self._patterns: dict[int, list[str]] = {}
 
     # -- events --------------------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ class KeyMap:
 
     def possible(self, condition: Condition) -> bool:
         """Whether some run meets the condition."""
-        return condition != NEVER and self.hider.consistent(condition) != NEVER
+        return self.conditions.possible(condition)
 
 
 def _owner(origin: Origin) -> object:

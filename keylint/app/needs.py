@@ -17,7 +17,7 @@ from keylint.app.keeping import (
     kept_everywhere,
     shadow_of,
 )
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.trace import Draw, StateWrite, Use
 from keylint.run.values import Known, value_origins
 
@@ -60,11 +60,8 @@ class Need:
 
 
 def needs_while_hidden(keymap: KeyMap, widget: Widget) -> Iterator[Need]:
-    """Reads on the widget's own page that happen, in some run, while the widget has been hidden.
-
-    None where the conditions have grown too large to tell a read beside the widget from one without it.
-    """
-    if widget.first.key is None or not keymap.conditions.is_exact:
+    """Reads on the widget's own page that happen, in some run, while the widget has been hidden."""
+    if widget.first.key is None:
         return
     hidden = widget.hiding.plain
     for page, callback, read in keymap.events_of(keymap.reads, widget.first.key):
@@ -140,7 +137,7 @@ def on_click(keymap: KeyMap, condition: Condition) -> bool:
     for atom in keymap.hider.atoms(condition):
         if keymap.kind_of(atom) == "trigger":
             calm = keymap.conditions.restrict(calm, atom, False)
-    return calm == NEVER
+    return not keymap.possible(calm)
 
 
 def is_assigned_by_hand(keymap: KeyMap, widget: Widget) -> bool:

@@ -10,7 +10,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, is_seed
-from keylint.conditions import NEVER, Condition
 from keylint.findings import Location
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateWrite
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keylint.app.keymap import KeyMap
+    from keylint.conditions.formulas import Condition
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import Atom, Round
@@ -43,16 +43,12 @@ def are_drawn_together(keymap: KeyMap, page: PageRun, one: Draw, other: Draw) ->
     """Whether some run of the page certainly makes both draws."""
     conditions = keymap.conditions
     first, second = _without_failures(keymap, one.condition, other.condition)
-    first, second = keymap.hider.consistent(first), keymap.hider.consistent(second)
-    joint = _with_one_click(keymap, keymap.hider.consistent(conditions.both(first, second)))
-    if joint == NEVER:
+    joint = _with_one_click(keymap, conditions.both(first, second))
+    if not keymap.possible(joint):
         return False
     free = _free_atoms(keymap, page, joint)
-    world = _for_some(keymap, joint, free)
-    certain = any(
-        not keymap.possible(conditions.without(_for_some(keymap, part, free), world)) for part in (first, second)
-    )
-    return certain and conditions.is_exact
+    world = conditions.some(joint, free)
+    return any(not keymap.possible(conditions.without(conditions.some(part, free), world)) for part in (first, second))
 
 
 def repeating_round(keymap: KeyMap, page: PageRun, draw: Draw) -> Round | None:
@@ -120,7 +116,7 @@ def _is_reached_again(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round) 
     """Whether what is tested inside the loop lets two rounds make the draw."""
     conditions = keymap.conditions
     reached, again = _without_failures(keymap, draw.condition, round_.again)
-    if not keymap.possible(conditions.both(reached, again)) or not conditions.is_exact:
+    if not keymap.possible(conditions.both(reached, again)):
         return False
     outside = set(keymap.hider.atoms(round_.entry))
     return all(
@@ -185,13 +181,3 @@ def _can_be_set(keymap: KeyMap, page: PageRun, atom: Atom) -> bool:
         return False
     writes = keymap.events_of(keymap.writes, origin.detail)
     return all(is_seed(keymap, write) or is_keep_alive(write) for _, _, write in writes)
-
-
-def _for_some(keymap: KeyMap, condition: Condition, atoms: Iterable[Atom]) -> Condition:
-    """The condition for some outcome of the tests."""
-    conditions = keymap.conditions
-    for atom in atoms:
-        condition = conditions.either(
-            conditions.restrict(condition, atom, False), conditions.restrict(condition, atom, True)
-        )
-    return condition

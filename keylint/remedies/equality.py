@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, is_keep_alive, is_seed, where_missing
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, holds, reads_of
@@ -72,7 +72,7 @@ def _is_seeded_for(keymap: KeyMap, protection: Protection, widget: Widget) -> bo
     for page, callback, read in keymap.events_of(keymap.reads, constant_key(protection.key)):
         if page is widget.page and callback is None and read.order < widget.first.order and _fails_without(read):
             covered = keymap.conditions.either(covered, read.condition)
-    return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))
+    return keymap.possible(covered) and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))
 
 
 def _fails_without(read: StateRead) -> bool:
@@ -237,7 +237,7 @@ def _of_saves(keymap: KeyMap, protection: Protection) -> str | None:
         event = write.event
         if event.form == "inside":
             return f"the value lives inside '{protection.key}', which holds more than that ({_at(event.location)})"
-        if write.callback is not None and _as_saved(keymap, protection, event) != ALWAYS:
+        if write.callback is not None and not keymap.conditions.implies(ALWAYS, _as_saved(keymap, protection, event)):
             return f"it is saved only under a condition ({_at(event.location)})"
     for widget in protection.widgets:
         inline = NEVER

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER
 from keylint.remedies.first_values import holds_several, kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
@@ -215,4 +215,4 @@ def _is_seeded(keymap: KeyMap, widget: Widget) -> bool:
             condition = where_missing(keymap, write) if is_seed(keymap, write) else write.condition
             if not is_keep_alive(write):
                 covered = keymap.conditions.either(covered, condition)
-    return covered != NEVER and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))
+    return keymap.possible(covered) and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))

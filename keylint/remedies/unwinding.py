@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
-from keylint.conditions import NEVER
 from keylint.remedies.equality import difference, is_seeded, of_first_value
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
@@ -214,7 +213,7 @@ def keys_served(keymap: KeyMap, path: str, line: int) -> Iterator[str]:
                     yield from (
                         widget.key
                         for widget in keymap.widgets
-                        if (widget.key == event.key.text or covering(keymap, event, widget.key) != NEVER)
+                        if (widget.key == event.key.text or keymap.possible(covering(keymap, event, widget.key)))
                         and not (is_keep_alive(event) and _needs_none(keymap, widget))
                     )
 
@@ -228,8 +227,6 @@ def _needs_none(keymap: KeyMap, widget: Widget) -> bool:
 
 def leftovers(keymap: KeyMap) -> Iterator[Leftover]:
     """Keep-alives whose every key a parameter keeps."""
-    if not keymap.conditions.is_exact:
-        return
     done: set[Location] = set()
     for page in keymap.app.pages:
         for write in writes_of(page):
@@ -267,7 +264,9 @@ def _covered_call(keymap: KeyMap, write: StateWrite, also: Sequence[str] = ()) -
 def _served(keymap: KeyMap, writes: list[StateWrite]) -> list[Widget]:
     """The widgets whose keys the keep-alives mean."""
     return [
-        widget for widget in keymap.widgets if any(covering(keymap, write, widget.key) != NEVER for write in writes)
+        widget
+        for widget in keymap.widgets
+        if any(keymap.possible(covering(keymap, write, widget.key)) for write in writes)
     ]
 
 

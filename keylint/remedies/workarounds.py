@@ -78,8 +78,6 @@ class Protection:
 @lru_cache(maxsize=4)
 def protections(keymap: KeyMap) -> tuple[Protection, ...]:
     """The keys of an app that are kept by hand and by no parameter; none where the app is too large to tell."""
-    if not keymap.conditions.is_exact:
-        return ()
     keys = dict.fromkeys(widget.key for widget in keymap.widgets)
     return tuple(found for key in keys if (found := _protection(keymap, key)) is not None)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER
 from keylint.rules.inputs import owner_of
 from keylint.run.trace import Atom, Leave
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Guard
 
@@ -71,7 +71,7 @@ def _clicks(keymap: KeyMap, page: PageRun, draw: Draw) -> list[Atom]:
 def _needs(keymap: KeyMap, condition: Condition, clicks: list[Atom]) -> bool:
     for atom in clicks:
         condition = keymap.conditions.restrict(condition, atom, False)
-    return keymap.hider.consistent(condition) == NEVER
+    return not keymap.possible(condition)
 
 
 def _drawn_by(page: PageRun, atom: Atom) -> list[Draw]:

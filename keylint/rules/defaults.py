@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, is_keep_alive, keeps_itself
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER
 from keylint.run.trace import StateDelete, StateWrite
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.streamlit.commands import command_at
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.run.keys import Key
     from keylint.run.trace import Draw
 
@@ -33,7 +33,7 @@ def seeds_in_charge(keymap: KeyMap, widget: Widget, draw: Draw) -> tuple[StateWr
 
     None when in some run, for all that is known, the call begins with its own.
     """
-    if not keymap.conditions.is_exact or draw.key is None or _begins_later(keymap, widget, draw):
+    if draw.key is None or _begins_later(keymap, widget, draw):
         return ()
     own_key_missing = _seeds_where(keymap, widget, draw, lambda condition: _missing(keymap, condition, draw.key))
     if own_key_missing or not _stays(keymap, widget, draw):
@@ -57,7 +57,7 @@ def _seeds_where(
             if keymap.conditions.overlap(passed, reached):
                 covered = keymap.conditions.either(covered, passed)
                 found.append(event)
-    if reached == NEVER or keymap.possible(keymap.conditions.without(reached, covered)):
+    if not keymap.possible(reached) or keymap.possible(keymap.conditions.without(reached, covered)):
         return ()
     return tuple(found)
 

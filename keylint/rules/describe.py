@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Related
 from keylint.run.keys import Key
-from keylint.run.trace import Atom
 from keylint.streamlit.behaviour import PERSIST_STATE
 from keylint.streamlit.commands import first_version_with
 from keylint.streamlit.versions import version_label
@@ -44,7 +43,7 @@ def hidden_because(keymap: KeyMap, guard: Guard) -> Related:
 
 def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
     """What flips a guard: the widgets, buttons and state keys that its test depends on."""
-    atoms = [atom for atom in keymap.conditions.atoms(guard.condition) if isinstance(atom, Atom)]
+    atoms = keymap.conditions.atoms(guard.condition)
     for kind, words in _FLIPPERS.items():
         chosen = [atom for atom in atoms if keymap.kind_of(atom) == kind]
         names = dict.fromkeys(_name(origin) for atom in chosen for origin in atom.origins)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive
 from keylint.app.needs import on_click
-from keylint.conditions import NEVER, Condition
+from keylint.conditions.formulas import NEVER, Condition
 from keylint.run.trace import Draw, Leave, StateWrite
 from keylint.run.values import Origin, value_origins
 
@@ -77,7 +77,7 @@ def _beyond(keymap: KeyMap, condition: Condition, draw: Draw) -> Condition:
     """What the write asks for, besides that the widget is drawn."""
     for atom in keymap.hider.atoms(draw.condition):
         for value in (True, False):
-            if keymap.conditions.restrict(draw.condition, atom, not value) == NEVER:
+            if not keymap.possible(keymap.conditions.restrict(draw.condition, atom, not value)):
                 condition = keymap.conditions.restrict(condition, atom, value)
     return condition
 

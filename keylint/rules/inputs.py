@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value
-from keylint.run.trace import Atom, StateWrite
+from keylint.run.trace import StateWrite
 from keylint.run.values import NONE, Known
 from keylint.streamlit.commands import command_at
 
@@ -79,12 +79,7 @@ def _owner(draw: Draw) -> Hashable:
 @lru_cache(maxsize=8)
 def _clicks_that_count(keymap: KeyMap) -> frozenset[Hashable]:
     """The owners of clicks that some test asks for, or that session state receives."""
-    tested = [
-        origin
-        for atom in keymap.conditions.all_atoms
-        if isinstance(atom, Atom) and atom.predicate != "present"
-        for origin in atom.origins
-    ]
+    tested = [origin for atom in keymap.conditions.all_atoms if atom.predicate != "present" for origin in atom.origins]
     stored = [
         origin
         for page in keymap.app.pages

@@ -64,7 +64,6 @@ from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.run.keys import Key
-from keylint.run.trace import Atom, StateDelete, StateWrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +71,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding, Location
     from keylint.run.runs import PageRun
-    from keylint.run.trace import Draw
+    from keylint.run.trace import Draw, StateDelete, StateWrite
 
 RULE = Rule(code="KEY205", name="index-key", severity=Severity.WARNING, documentation=__doc__)
 
@@ -104,7 +103,7 @@ def _moved_lists(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> 
         for guard in draw.guards
         if guard.location == place
         for atom in keymap.conditions.atoms(guard.condition)
-        if isinstance(atom, Atom) and atom.predicate == "some"
+        if atom.predicate == "some"
         for origin in atom.origins
         if origin.kind == "state" and isinstance(origin.detail, Key)
     }

@@ -83,8 +83,6 @@ RULE = Rule(code="KEY301", name="keep-alive-gap", severity=Severity.ERROR, docum
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    if not keymap.conditions.is_exact:
-        return
     for widget in keymap.widgets:
         if widget.kind != "value" or widget.in_frame or shadow_of(keymap, widget) is not None:
             continue

@@ -58,7 +58,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
@@ -69,7 +68,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.run.keys import Key
     from keylint.run.runs import CallbackRun
     from keylint.run.trace import Draw
@@ -113,7 +112,7 @@ def _where_missing(keymap: KeyMap, condition: Condition, key: Key) -> bool:
     for atom in keymap.hider.atoms(condition):
         if atom.predicate == "present" and atom.subject == ("key", key):
             condition = keymap.conditions.restrict(condition, atom, False)
-    return condition != NEVER
+    return keymap.possible(condition)
 
 
 def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead, write: StateWrite) -> Finding:

@@ -52,7 +52,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive
-from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, steps_of
@@ -73,8 +72,6 @@ RULE = Rule(code="KEY305", name="restore-hits-unsettable", severity=Severity.ERR
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    if not keymap.conditions.is_exact:
-        return
     for page in keymap.app.pages:
         restores = [event for event in page.trace.events if isinstance(event, StateWrite) and _restores(event)]
         if not restores:
@@ -133,7 +130,7 @@ def _hits(keymap: KeyMap, write: StateWrite, key: str) -> bool:
             origin.kind == "key" or (isinstance(origin.detail, Key) and origin.detail.holes) for origin in atom.origins
         ):
             return False
-    return condition != NEVER and keymap.possible(condition)
+    return keymap.possible(condition)
 
 
 def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:

@@ -49,7 +49,7 @@ from typing import TYPE_CHECKING
 from keylint.app.beginning import OF_PACKAGES, may_be_created
 from keylint.app.keeping import is_seed
 from keylint.app.needs import on_click
-from keylint.conditions import ALWAYS
+from keylint.conditions.formulas import ALWAYS
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Refusal, RenameTested, Repair
 from keylint.rules.base import Rule
@@ -88,7 +88,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 def _initialises(keymap: KeyMap, page: PageRun, guard: Guard, write: StateWrite) -> bool:
     """Whether the block gives the key its first value: not only after a click, nor by a helper that is called
     elsewhere too."""
-    if is_seed(keymap, write) or on_click(keymap, write.condition) or not keymap.conditions.is_exact:
+    if is_seed(keymap, write) or on_click(keymap, write.condition):
         return False
     return all(
         guard in other.guards
@@ -104,7 +104,7 @@ def _tested_key(keymap: KeyMap, guard: Guard) -> str | None:
         return None
     subject = atoms[0].subject
     key = subject[1] if isinstance(subject, tuple) and len(subject) == 2 else None
-    missing = keymap.conditions.restrict(guard.condition, atoms[0], False) == ALWAYS
+    missing = keymap.conditions.restrict(guard.condition, atoms[0], False) is ALWAYS
     return key.constant if missing and isinstance(key, Key) and key.constant not in OF_PACKAGES else None
 
 

@@ -43,7 +43,6 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
 from keylint.app.keeping import comes_from, is_keep_alive, saved_to
-from keylint.conditions import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
@@ -61,8 +60,6 @@ RULE = Rule(code="KEY311", name="unguarded-seed", severity=Severity.WARNING, doc
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    if not keymap.conditions.is_exact:
-        return
     for widget in keymap.widgets:
         if widget.kind != "value":
             continue
@@ -103,7 +100,7 @@ def _replaces(keymap: KeyMap, widget: Widget, draw: Draw, write: StateWrite) -> 
         if isinstance(origin.detail, Key) and origin.detail.text in saved:
             return False
     conditions = keymap.conditions
-    return conditions.is_exact and conditions.without(draw.condition, write.condition) == NEVER
+    return conditions.implies(draw.condition, write.condition)
 
 
 def _finding(widget: Widget, draw: Draw, write: StateWrite) -> Finding:

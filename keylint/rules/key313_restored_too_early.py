@@ -62,7 +62,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import without_failures
 from keylint.app.keeping import is_seed, keeps_itself, saved_to
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of
@@ -78,8 +78,6 @@ RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, d
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    if not keymap.conditions.is_exact:
-        return
     for widget in keymap.widgets:
         if widget.kind != "value" or keeps_itself(widget.first, "page") or not widget.hiding.is_hidden:
             continue

@@ -54,7 +54,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
 from keylint.app.keeping import covering
-from keylint.conditions import NEVER, Condition
+from keylint.conditions.formulas import NEVER, Condition
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
@@ -100,7 +100,7 @@ def first_drawn_before(keymap: KeyMap, page: PageRun, write: StateWrite, drawn: 
     """The draw, if any, that has for certain drawn the written key in some run that reaches the write."""
     written: dict[str, tuple[Draw, Condition, Condition]] = {}
     for draw in drawn:
-        if draw.key is None or not (reached := _reached(keymap, write, draw.key)):
+        if draw.key is None or (reached := _reached(keymap, write, draw.key)) is NEVER:
             continue
         if outside_its_run(write, draw):
             reached = _in_whole_runs(keymap, page, write, reached)
@@ -169,14 +169,14 @@ def _meet(keymap: KeyMap, inside: frozenset[Hashable] | None, reached: Condition
     """
     conditions = keymap.conditions
     failing = failures_in(keymap, reached)
-    if (calm := where_none(keymap, reached, failing)) != NEVER:
+    if keymap.possible(calm := where_none(keymap, reached, failing)):
         reached = calm
         drawn = where_none(keymap, drawn, failing)
 
     def is_past(atom: Atom) -> bool:
         return inside is not None and not depends_on(atom, inside)
 
-    if not conditions.is_exact or not in_one_run(keymap, conditions.both(reached, drawn), unless=is_past):
+    if not in_one_run(keymap, conditions.both(reached, drawn), unless=is_past):
         return False
     if not keymap.possible(conditions.without(reached, drawn)):
         return True

@@ -94,8 +94,6 @@ _MOST_NAMES = 2
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    if not keymap.conditions.is_exact:
-        return
     for widget in keymap.widgets:
         for draw in widget.draws:
             parameter = initial_parameter(keymap, draw)

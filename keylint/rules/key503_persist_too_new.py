@@ -50,7 +50,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_bound
-from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.shadow import shadow
@@ -99,7 +98,7 @@ def _is_release_tested(keymap: KeyMap, draw: Draw) -> bool:
     conditions = keymap.conditions
     return any(
         keymap.kind_of(atom) == "environment"
-        and NEVER in (conditions.restrict(draw.condition, atom, True), conditions.restrict(draw.condition, atom, False))
+        and not all(keymap.possible(conditions.restrict(draw.condition, atom, value)) for value in (True, False))
         for atom in keymap.hider.atoms(draw.condition)
     )
 

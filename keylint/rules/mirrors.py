@@ -12,7 +12,7 @@ from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
 from keylint.app.needs import VALUE_COMMANDS, on_click
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER
 from keylint.findings import Severity
 from keylint.rules.losses import losses, widest_scope
 from keylint.run.trace import Draw, StateWrite
@@ -45,8 +45,6 @@ class Mirror:
 
 def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
     """The copies whose widget can return with its default, which they then take."""
-    if not keymap.conditions.is_exact:
-        return
     scope = widest_scope(keymap)
     lost = {loss.widget.key for loss in losses(keymap) if loss.severity >= Severity.WARNING}
     for page in keymap.app.pages:

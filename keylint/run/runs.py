@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, Condition, Conditions
 from keylint.facts import expressions as ex
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.interpreter import INTERPRETER, run_script
 from keylint.run.execution.machine import Machine, Navigation, Program
+from keylint.run.execution.path_condition import PathCondition
 from keylint.run.trace import Context, Draw, Trace
 from keylint.run.values import FunctionValue, PageValue
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
     from pathlib import Path
 
+    from keylint.conditions.formulas import Condition, Conditions
+    from keylint.conditions.questions import Questions
     from keylint.findings import Location, Unknown
     from keylint.run.execution.frames import Callback
     from keylint.run.keys import Key
@@ -65,6 +67,7 @@ class App:
     kind: str
     pages: tuple[PageRun, ...]
     conditions: Conditions
+    questions: Questions
     versions: VersionRange
     target_source: str
     unknowns: tuple[Unknown, ...]
@@ -98,12 +101,12 @@ def run_app(
             machine = _machine(program, Navigation())
             run_script(machine, page)
             runs.append(_page_run(machine, project.display[page], is_default=False))
-    program.conditions.forget_answers()
     return App(
         entrypoint=name,
         kind=kind,
         pages=tuple(run for run in runs if run.acts),
         conditions=program.conditions,
+        questions=program.questions,
         versions=versions,
         target_source=target_source,
         unknowns=tuple(program.unknowns),
@@ -158,7 +161,7 @@ def _run_callbacks(machine: Machine) -> list[CallbackRun]:
         machine.store.begin_run()
         machine.store.branch()
         machine.trace = Trace()
-        machine.condition, machine.guards = ALWAYS, ()
+        machine.path, machine.guards = PathCondition(machine.conditions), ()
         machine.context = Context(route=callback.context.route, callback_of=callback.draw)
         module = next(iter(machine.script_scopes))
         machine.frames.append(Frame(machine.program.scopes[machine.script_scopes[module]]))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location
     from keylint.run.keys import Key
@@ -31,6 +31,10 @@ class Atom:
     origins: frozenset[Origin] = field(default=frozenset(), compare=False)
     options: tuple[Hashable, ...] | None = field(default=None, compare=False)
     location: Location | None = field(default=None, compare=False)
+
+    def asking(self, predicate: str, constant: Hashable = None) -> Atom:
+        """Another test of the same subject."""
+        return replace(self, predicate=predicate, constant=constant)
 
 
 @dataclass(frozen=True, slots=True)

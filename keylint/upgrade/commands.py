@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.gone import gone_since
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Kind, Upgrade
@@ -112,6 +111,6 @@ def is_release_tested(keymap: KeyMap, condition: Condition) -> bool:
     conditions = keymap.conditions
     return any(
         keymap.kind_of(atom) in ("environment", "exception")
-        and NEVER in (conditions.restrict(condition, atom, True), conditions.restrict(condition, atom, False))
+        and not all(keymap.possible(conditions.restrict(condition, atom, value)) for value in (True, False))
         for atom in keymap.hider.atoms(condition)
     )

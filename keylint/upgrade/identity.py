@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, is_keep_alive, is_seed
-from keylint.conditions import NEVER
 from keylint.findings import Severity
 from keylint.rules.inputs import takes_input
 from keylint.run.keys import Key
@@ -128,7 +127,7 @@ def _is_first_value(keymap: KeyMap, write: StateWrite) -> bool:
     for atom in keymap.hider.atoms(with_value):
         if atom.origins == {Origin("state", write.key)} and atom.constant is None:
             with_value = keymap.conditions.restrict(with_value, atom, atom.predicate != "equals")
-    return with_value == NEVER
+    return not keymap.possible(with_value)
 
 
 def _is_save(draw: Draw, callback: CallbackRun | None, write: StateWrite) -> bool:

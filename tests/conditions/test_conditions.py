@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keylint import conditions as module
-from keylint.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
 
 if TYPE_CHECKING:
     import pytest

@@ -7,7 +7,8 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints import pages_beside
-from keylint.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.questions import Answer
 from keylint.discover.imports import resolve_module
 from keylint.facts.deep import deeply
 from keylint.facts.extract import extract
@@ -59,7 +60,11 @@ def keys(app: App, page: int = 0) -> list[str]:
 
 def certain_keys(app: App, page: int = 0) -> list[str]:
     """The keys that every run of a page draws."""
-    return [draw.key.text for draw in draws(app, page) if draw.key is not None and draw.condition == ALWAYS]
+    return [
+        draw.key.text
+        for draw in draws(app, page)
+        if draw.key is not None and app.questions.implies(ALWAYS, draw.condition) is Answer.YES
+    ]
 
 
 def sites(app: App, page: int = 0) -> dict[str, str]:
@@ -80,8 +85,18 @@ def reasons(app: App) -> list[str]:
 
 def holds(conditions: Conditions, condition: Condition, answer: Callable[[Atom], bool]) -> bool:
     """Whether a condition is met when `answer` decides its atoms."""
-    for atom in conditions.atoms(condition):
+
+    def decided(test: Condition) -> Condition:
+        atom = test.variable.about
         assert isinstance(atom, Atom)
-        condition = conditions.restrict(condition, atom, answer(atom))
-    assert condition in (ALWAYS, NEVER)
-    return condition == ALWAYS
+        if test.variable.aspect != "value":
+            return ALWAYS if answer(atom) == test.values.truthy else NEVER
+        for constant in test.values.exceptions:
+            if answer(atom.asking("equals", constant)):
+                return ALWAYS if constant in test.values else NEVER
+        is_true = answer(atom.asking("true"))
+        return ALWAYS if (test.values.truthy if is_true else test.values.falsy) else NEVER
+
+    decision = conditions.replaced(condition, -1, decided)
+    assert decision in (ALWAYS, NEVER)
+    return decision is ALWAYS

@@ -6,8 +6,9 @@ from textwrap import dedent
 
 import pytest
 
-from keylint.conditions import ALWAYS, NEVER
+from keylint.conditions.formulas import ALWAYS, NEVER
 from keylint.run.trace import StateWrite
+from keylint.run.atoms import atoms_of
 from tests.run.apps import certain_keys, draws, holds, keys, reasons, run, sites
 
 # name: (source, the keys that every run draws)
@@ -358,4 +359,4 @@ def test_an_environment_flag_is_fixed() -> None:
         'import os\nimport streamlit as st\nif os.environ.get("DEBUG"):\n    st.text_input("x", key="k")\nst.text("x")'
     )
     [draw] = draws(app)
-    assert {atom.kind for atom in app.conditions.atoms(draw.condition)} == {"environment"}  # type: ignore[attr-defined]
+    assert {atom.kind for atom in atoms_of(app.conditions, draw.condition)} == {"environment"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER, Condition
+from keylint.conditions.formulas import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, modules, names, shared_changes, state
@@ -19,7 +19,7 @@ from keylint.run.execution.domains import (
     streamlit_member,
     with_part,
 )
-from keylint.run.execution.paths import path_attribute
+from keylint.run.execution.file_paths import path_attribute
 from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom
@@ -230,7 +230,7 @@ def _chosen_entry(
     elif results:
         last_condition, last = results[-1]
         results[-1] = (machine.conditions.either(last_condition, rest), last)
-    return machine.value_of([(condition, value) for condition, value in results if condition != NEVER])
+    return machine.value_of([(condition, value) for condition, value in results if condition is not NEVER])
 
 
 def assign_attribute(machine: Machine, target: ex.Attribute, value: Value) -> None:

@@ -17,10 +17,10 @@ from keylint.run.execution.domains import (
     truth_of,
     union,
 )
+from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, unknown_call
-from keylint.run.execution.paths import call_path_function
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of
 from keylint.run.values import (

@@ -15,9 +15,9 @@ from keylint.run.execution.domains import (
     union,
     with_part,
 )
+from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.opaque_calls import derived, unknown_call
-from keylint.run.execution.paths import METHODS, path_method
 from keylint.run.execution.shared_changes import method_changes
 from keylint.run.execution.shared_objects import copy_of
 from keylint.run.execution.texts import concatenate

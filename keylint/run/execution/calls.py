@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
@@ -152,13 +152,13 @@ def call_function(
     if same >= MOST_ACTIVE or len(machine.active) >= DEEPEST_CALL:
         return unknown_call(machine, NONE, arguments, expression)
     location = machine.location(expression.span)
-    context, condition, guards = machine.context, machine.condition, machine.guards
+    context, guards = machine.context, machine.guards
     loops, machine.loops = machine.loops, []
     was_sealed, attempts = machine.is_sealed, machine.attempts
     sealed = at_yield is None and is_sealed(machine, function, arguments)
     if sealed:
         machine.is_sealed, machine.attempts = True, []
-    around, machine.around, machine.condition = machine.around, machine.reached(), ALWAYS
+    machine.path.enter()
     returns = machine.exits()
     machine.store.branch()
     frame = _enter(machine, function, arguments, expression, location)
@@ -175,32 +175,35 @@ def call_function(
         frame.results.append((ALWAYS, machine.evaluate(function.definition.body)))
     else:
         machine.execute(function.definition.body)
-        if machine.condition != NEVER:
-            frame.results.append((machine.condition, NONE))
+        if machine.path.condition is not NEVER:
+            frame.results.append((machine.path.condition, NONE))
     machine.active.pop()
     machine.frames.pop()
     machine.loops = loops
     machine.context = context
-    _rejoin(machine, returns, function, frame.scope.number)
-    certain = all(inside == context.loops and reached == machine.condition for reached, inside, _ in frame.yields)
+    certain = all(inside == context.loops and reached is ALWAYS for reached, inside, _ in frame.yields)
     machine.is_sealed, machine.attempts = was_sealed, attempts
-    after = ALWAYS if sealed else machine.condition
-    machine.around, machine.condition = around, machine.conditions.both(condition, after)
+    stays = _come_back(machine, returns, function, frame.scope.number, forget=sealed)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
-    machine.guards = guards if machine.condition == condition else (*guards, *ended)
+    machine.guards = guards if stays is ALWAYS else (*guards, *ended)
     if isinstance(function.definition, st.Function) and function.definition.is_generator:
         return _generated(machine, frame, expression, certain=certain)
     return machine.value_of(frame.results)
 
 
-def _rejoin(machine: Machine, returns: Exits, function: FunctionValue, scope: int) -> None:
-    """Goes on behind a call, wherever it returned; its own names are forgotten, unless a function in it still sees
-    them."""
+def _come_back(machine: Machine, returns: Exits, function: FunctionValue, scope: int, *, forget: bool) -> Condition:
+    """Goes on behind a call, wherever it returned, and gives the runs that do; `forget` takes it that all do.
+
+    Its own names are forgotten, unless a function in it still sees them.
+    """
     layer = machine.store.leave_branch()
     if not isinstance(function.definition, ex.Lambda) and not makes_functions(function.definition.body):
         layer = machine.store.forget(layer, scope)
         returns.taken = [(condition, machine.store.forget(written, scope)) for condition, written in returns.taken]
-    machine.reach(returns, layer)
+    machine.store.merge([(machine.path.condition, layer), *returns.taken])
+    stays = machine.path.leave(forget=forget)
+    machine.path.narrow(stays)
+    return stays
 
 
 def _generated(machine: Machine, frame: Frame, expression: ex.Expression, *, certain: bool) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
 from keylint.run.execution.domains import (
     alternatives_of,
@@ -30,8 +30,8 @@ _NEGATED = {"!=": "==", "not in": "in", "is not": "is"}
 def truth(machine: Machine, condition: Condition, origins: frozenset[Origin]) -> Value:
     """A test's result; a constant when no run can flip it."""
     if condition in (ALWAYS, NEVER):
-        return Known(condition == ALWAYS)
-    return Truth(machine.shortened(condition, origins), origins)
+        return Known(condition is ALWAYS)
+    return Truth(condition, origins)
 
 
 def evaluate_comparison(machine: Machine, expression: ex.Comparison) -> Value:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.questions import Answer
+from keylint.run.atoms import atoms_of
 from keylint.run.keys import Hole, Key, constant_key
 from keylint.run.trace import Atom
 from keylint.run.values import (
@@ -95,13 +97,12 @@ def deciding_origins(machine: Machine, value: Value, reached: Condition) -> froz
     """What a value comes from in the runs that `reached` describes, and what chooses it where it is a choice."""
     if not isinstance(value, Choice):
         return origins_of(machine, value)
-    conditions = machine.conditions
-    possible = [(c, inner) for c, inner in value.alternatives if conditions.both(c, reached) != NEVER]
+    conditions, questions = machine.conditions, machine.program.questions
+    possible = [(c, inner) for c, inner in value.alternatives if questions.overlap(c, reached) is not Answer.NO]
     found = union(deciding_origins(machine, inner, conditions.both(c, reached)) for c, inner in possible)
     if len(possible) < 2:
         return found
-    atoms = {atom for condition, _ in possible for atom in conditions.atoms(condition)}
-    return found | union(atom.origins for atom in atoms if isinstance(atom, Atom))
+    return found | union(atom.origins for atom in atoms_of(conditions, *(condition for condition, _ in possible)))
 
 
 def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
@@ -195,11 +196,10 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
         case Table(entries=entries, complete=True):
             return ALWAYS if entries else NEVER
         case Choice(alternatives=alternatives):
-            truth = machine.any_of(
+            return machine.any_of(
                 machine.conditions.both(condition, truth_of(machine, alternative, location))
                 for condition, alternative in alternatives
             )
-            return machine.shortened(truth, origins_of(machine, value))
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
             origins = origins_of(machine, value)
             return machine.atom(

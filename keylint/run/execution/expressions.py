@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.run.execution import access, calls, comparisons, loops, names, state
 from keylint.run.execution.changing import after_format
@@ -163,7 +163,7 @@ def _short_circuit(machine: Machine, expression: ex.Boolean, position: int) -> V
 def _conditional(machine: Machine, expression: ex.Conditional) -> Value:
     location = machine.location(expression.test.span)
     condition = truth_of(machine, machine.evaluate_test(expression.test), location)
-    results: list[tuple[int, Value]] = []
+    results: list[tuple[Condition, Value]] = []
     negated = machine.conditions.negate(condition)
     machine.run_arms(
         [
@@ -268,7 +268,7 @@ def _yield(machine: Machine, value: Value, *, comes_from: bool) -> None:
     if comes_from and items is None:
         frame.yields.append((NEVER, loops, value))
     for item in items.elements if items is not None else () if comes_from else (value,):
-        frame.yields.append((machine.condition, loops, item))
+        frame.yields.append((machine.path.since(frame.returns.segment), loops, item))
     if frame.at_yield is not None:
         frame.at_yield(value)
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from keylint.conditions import ALWAYS
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.facts.expressions import Expression
     from keylint.findings import Location
     from keylint.run.execution.scopes import Scope
@@ -35,11 +33,12 @@ class Callback:
 class Exits:
     """Ways out of a piece of code before its end: when each is taken, and what had been written by then.
 
-    `depth` is how many branches of the store were open where the ways lead to, `around` the runs that called that code.
+    `depth` is how many branches of the store were open where the ways lead to, `segment` the number of the segment that
+    they leave.
     """
 
     depth: int
-    around: Condition = ALWAYS
+    segment: int = 0
     taken: list[tuple[Condition, Layer]] = field(default_factory=list)
 
 

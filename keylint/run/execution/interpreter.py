@@ -38,13 +38,13 @@ def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None
     machine.context = replace(
         context, in_frame=False, route=context.route.into(machine.location(expression.span), "run")
     )
-    before, guards = machine.condition, machine.guards
+    before, guards = machine.path.condition, machine.guards
     if isinstance(page.target, FunctionValue):
         call(machine, page.target, Arguments(), expression)
     elif page.target is not None:
         run_script(machine, page.target)
     machine.context = context
-    if machine.condition == before:
+    if machine.path.condition is before:
         machine.guards = guards
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
 from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
 from keylint.run.execution.frames import Arm, Exits, Frame, Loop
@@ -55,21 +55,23 @@ def _unrolled(machine: Machine, items: Items) -> Iterator[Value]:
 
 def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Block) -> None:
     """All rounds, then `else`, then where `break` leads to."""
+    machine.path.enter()
     loop = Loop(machine.exits(), Exits(0))
     machine.store.branch()
     machine.loops.append(loop)
     rounds(loop)
     machine.loops.pop()
     machine.execute(otherwise)
-    machine.reach(loop.breaks, machine.store.leave_branch())
+    machine.rejoin(loop.breaks, machine.store.leave_branch())
 
 
 def _round(machine: Machine, loop: Loop, body: st.Block) -> None:
     """One round, then where `continue` leads to."""
+    machine.path.enter()
     loop.continues = machine.exits()
     machine.store.branch()
     machine.execute(body)
-    machine.reach(loop.continues, machine.store.leave_branch())
+    machine.rejoin(loop.continues, machine.store.leave_branch())
 
 
 def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) -> None:
@@ -99,7 +101,7 @@ def _run_repeated(machine: Machine, rounds: Arm) -> None:
     machine.store.merge([(ALWAYS, written)])
 
 
-def not_empty(machine: Machine, iterable: Value, span: Span) -> int:
+def not_empty(machine: Machine, iterable: Value, span: Span) -> Condition:
     """The condition that an iterable has an item."""
     content = content_of(machine, iterable)
     if isinstance(content, Items) and content.elements:
@@ -167,7 +169,7 @@ def execute_while(machine: Machine, statement: st.While) -> None:
         holds = truth_of(machine, machine.evaluate(statement.test), location)
 
         def action() -> None:
-            run_round(machine, location, lambda: _round(machine, loop, statement.body), repeats=holds == ALWAYS)
+            run_round(machine, location, lambda: _round(machine, loop, statement.body), repeats=holds is ALWAYS)
 
         _run_repeated(machine, Arm(holds, Guard("loop", location, holds), action))
 
@@ -175,15 +177,11 @@ def execute_while(machine: Machine, statement: st.While) -> None:
 
 
 def execute_break(machine: Machine, statement: st.Break) -> None:
-    if machine.loops:
-        machine.take_exit(machine.loops[-1].breaks)
-    machine.leave("break", statement.span)
+    machine.leave("break", statement.span, machine.loops[-1].breaks if machine.loops else None)
 
 
 def execute_continue(machine: Machine, statement: st.Continue) -> None:
-    if machine.loops:
-        machine.take_exit(machine.loops[-1].continues)
-    machine.leave("continue", statement.span)
+    machine.leave("continue", statement.span, machine.loops[-1].continues if machine.loops else None)
 
 
 def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:
@@ -271,9 +269,9 @@ def _filtered(machine: Machine, expression: ex.Comprehension, position: int, col
         record_use(machine, value, "subset", condition.span)
         holds = machine.conditions.both(holds, truth_of(machine, value, machine.location(condition.span)))
         span = condition.span
-    if holds == NEVER:
+    if holds is NEVER:
         return True
-    if holds == ALWAYS:
+    if holds is ALWAYS:
         return _clauses(machine, expression, position + 1, collect)
     guard = Guard("comprehension", machine.location(span), holds)
     rest: list[bool] = []

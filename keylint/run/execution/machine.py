@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.questions import Answer, Questions
 from keylint.findings import Location, Unknown
-from keylint.run.execution.domains import flipped_by
+from keylint.run.atoms import condition_of
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop
+from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.shared_objects import Sharing
 from keylint.run.execution.state import initial_cell
-from keylint.run.execution.store import MOST_TESTS, Layer, Store, join, relative
+from keylint.run.execution.store import Layer, Store, join
 from keylint.run.trace import Atom, Context, Guard, Trace
 from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 # Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
 MOST_STEPS = 200_000
 TOO_LONG = "the run is too long to follow to its end"
+TOO_MANY_TESTS = "too many tests decide together whether this is reached"
 DEEPEST_CALL = 48
 
 
@@ -56,6 +59,7 @@ class Program:
     version: Version
     interpreter: Interpreter
     conditions: Conditions = field(default_factory=Conditions)
+    questions: Questions = field(init=False)
     base: Layer = field(default_factory=dict)
     scopes: list[Scope] = field(default_factory=list)
     module_scopes: dict[Path, int] = field(default_factory=dict)
@@ -68,6 +72,9 @@ class Program:
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
     sharing: Sharing = field(default_factory=Sharing)
+
+    def __post_init__(self) -> None:
+        self.questions = Questions(self.conditions)
 
     def new_scope(
         self,
@@ -120,8 +127,7 @@ class Machine:
         self.conditions = program.conditions
         self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
         self.trace = Trace()
-        self.around: Condition = ALWAYS
-        self.condition: Condition = ALWAYS
+        self.path = PathCondition(program.conditions)
         self.guards: tuple[Guard, ...] = ()
         self.context = Context()
         self.frames: list[Frame] = []
@@ -181,15 +187,12 @@ class Machine:
         return self.frames[-1].scope
 
     def reached(self, condition: Condition = ALWAYS) -> Condition:
-        """The runs that come here, in which `condition` holds.
-
-        `condition` of the machine is only what the function under way has decided; `around` are the runs that call it.
-        """
-        return self.conditions.both(self.around, self.conditions.both(self.condition, condition))
+        """The runs that come here, in which `condition` holds."""
+        return self.conditions.both(self.path.reached, condition)
 
     @property
     def is_alive(self) -> bool:
-        return self.condition != NEVER and not self.cut
+        return self.path.condition is not NEVER and not self.cut
 
     def location(self, span: Span) -> Location:
         return Location(self.program.project.display[self.scope.module], span)
@@ -206,8 +209,10 @@ class Machine:
 
     def unknown(self, span: Span, reason: str) -> None:
         """Records something that cannot be resolved."""
+        self.note_unknown(self.location(span), reason)
+
+    def note_unknown(self, place: Location, reason: str) -> None:
         if not self.initialising:
-            place = self.location(span)
             self.program.unknowns[Unknown(place.path, place.span.line, reason)] = None
 
     def module_name(self) -> Value:
@@ -227,66 +232,78 @@ class Machine:
     def atom(self, atom: Atom) -> Condition:
         if self.initialising and atom.kind not in ("environment", "exception"):
             atom = replace(atom, kind="environment")
-        return self.conditions.atom(atom)
-
-    def shortened(self, condition: Condition, origins: frozenset[Origin]) -> Condition:
-        """The condition, or one atom for it where it takes too many tests to follow."""
-        if not self.conditions.depends_on_more_than(condition, MOST_TESTS):
-            return condition
-        subject = self.program.identity("many tests", condition)
-        return self.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins))
+        return condition_of(self.conditions, atom)
 
     # -- branches --------------------------------------------------------------------------------------------------
 
     def run_arms(self, arms: Iterable[Arm]) -> None:
         """Runs exclusive arms one after the other, each in a branch of the store, and goes on where any of them
         ends."""
-        before, guards = self.condition, self.guards
+        guards = self.guards
         ends: list[tuple[Condition, Layer]] = []
+        stays: list[Condition] = []
         leaving: dict[Guard, None] = {}
         for arm in arms:
-            self.condition = self.conditions.both(before, arm.condition)
-            if not self.conditions.overlap(self.around, self.condition):
+            if not self.can_be(arm.condition, arm.guard):
                 continue
             self.guards = (*guards, arm.guard) if arm.guard else guards
             self.store.branch()
+            self.path.enter(arm.condition)
             arm.action()
-            ends.append((self.condition, self.store.leave_branch()))
+            end, layer = self.path.leave(), self.store.leave_branch()
+            if end is not NEVER:
+                ends.append((arm.condition, layer))
+            stays.append(self.conditions.either(arm.condition.negation, end))
             leaving.update((guard, None) for guard in self.guards[len(guards) :] if guard.kind in LEAVING)
-        self.condition = self.any_of(condition for condition, _ in ends)
-        self.guards = guards if self.condition == before else (*guards, *leaving)
+        before = self.path.condition
+        for condition in stays if ends else (NEVER,):
+            self.path.narrow(condition)
+        self.guards = guards if self.path.condition is before else (*guards, *leaving)
         self.store.merge(ends)
 
+    def can_be(self, test: Condition, guard: Guard | None = None) -> bool:
+        """Whether some run that is here meets the test. Only asked where the way here depends on what it tests."""
+        reached = self.reached(test)
+        if reached is NEVER or test is ALWAYS:
+            return reached is not NEVER
+        if not self.path.reached.reach & test.reach:
+            return True
+        answer = self.program.questions.possible(reached)
+        if answer is Answer.UNSURE and guard is not None:
+            self.note_unknown(guard.location, TOO_MANY_TESTS)
+        return answer is not Answer.NO
+
     def any_of(self, parts: Iterable[Condition]) -> Condition:
-        whole = NEVER
-        for part in parts:
-            whole = self.conditions.either(whole, part)
-        return whole
+        return self.conditions.any_of(parts)
 
     def exits(self) -> Exits:
-        """Ways out that lead to this place."""
-        return Exits(self.store.depth, self.around)
+        """Ways out of the segment that has just begun; they lead behind it."""
+        return Exits(self.store.depth, self.path.depth)
 
-    def take_exit(self, exits: Exits) -> None:
-        """Takes note that this way out is taken; `leave` then ends the way through the code."""
-        condition = self.condition
-        if exits.around != self.around:
-            condition = self.conditions.given(self.reached(), exits.around)
-        exits.taken.append((condition, self.store.written_since(exits.depth)))
+    def leave(self, kind: str, span: Span, exits: Exits | None = None) -> None:
+        """Ends this way through the program, or this part of it: what comes after is reached only by the others.
 
-    def reach(self, exits: Exits, layer: Layer) -> None:
-        """Goes on where the ways out and the normal end, which wrote `layer`, come together."""
-        self.store.merge([(self.condition, layer), *exits.taken])
-        self.condition = self.any_of((self.condition, *(condition for condition, _ in exits.taken)))
-
-    def leave(self, kind: str, span: Span) -> None:
-        """Ends this way through the program. What comes after is reached only by the other ways."""
-        guard = Guard(kind, self.location(span), self.conditions.negate(self.condition))
+        `exits` are those by which it goes on.
+        """
+        guard = Guard(kind, self.location(span), self.path.since(self.function_depth).negation)
+        if exits is not None:
+            exits.taken.append((self.path.since(exits.segment), self.store.written_since(exits.depth)))
         self.guards = (*self.guards, guard)
-        self.condition = NEVER
+        self.path.end(NOWHERE if exits is None else exits.segment)
+
+    @property
+    def function_depth(self) -> int:
+        """The number of the segment of the function that is under way."""
+        return self.frames[-1].returns.segment if self.frames else 0
+
+    def rejoin(self, exits: Exits, layer: Layer) -> None:
+        """Ends the segment and goes on where its ways out and its normal end, which wrote `layer`, come together."""
+        self.store.merge([(self.path.condition, layer), *exits.taken])
+        self.path.narrow(self.path.leave())
 
     def value_of(self, alternatives: list[tuple[Condition, Value]]) -> Value:
-        return join(self.conditions, relative(self.conditions, alternatives)) if alternatives else NONE
+        """One value for alternatives of which exactly one holds."""
+        return join(self.conditions, alternatives) if alternatives else NONE
 
 
 LEAVING = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})

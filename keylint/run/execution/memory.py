@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.conditions.formulas import ALWAYS
 from keylint.run.execution.domains import content_of, identity_of
 from keylint.run.execution.sealing import is_sealed
 from keylint.run.trace import SharedWrite
@@ -46,18 +47,18 @@ def remembering(machine: Machine, function: FunctionValue, arguments: Arguments,
     if known is not None and all(machine.store.get(cell) == value for cell, value in known.read.items()):
         return known.result
     scopes, order, callbacks = len(machine.program.scopes), machine.order, len(machine.callbacks)
-    before, guards = machine.condition, machine.guards
+    before, guards = machine.path.condition, machine.guards
     machine.store.watch()
     machine.store.branch()
     result = run()
     written = machine.store.leave_branch()
-    machine.store.merge([(machine.condition, written)])
+    machine.store.merge([(ALWAYS, written)])
     read = machine.store.watched()
     only_computed = (
         not written
         and machine.order == order
         and len(machine.callbacks) == callbacks
-        and machine.condition == before
+        and machine.path.condition is before
         and machine.guards == guards
         and content_of(machine, result) is result
         and not machine.cut

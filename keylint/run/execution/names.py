@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.domains import content_of, identity_of, origins_of
 from keylint.run.execution.shared_changes import name_changes
-from keylint.run.values import Container, External, Items, Known, Value
+from keylint.run.values import Choice, Container, External, Items, Known, Value
 
 if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
@@ -102,6 +102,8 @@ def _unpack_with_star(machine: Machine, targets: tuple[ex.Expression, ...], cont
 
 def element_at(machine: Machine, value: Value, position: int) -> Value:
     """The item at a fixed place of a value that cannot be taken apart."""
+    if isinstance(value, Choice):
+        return machine.value_of([(c, element_at(machine, inner, position)) for c, inner in value.alternatives])
     content = content_of(machine, value)
     if isinstance(content, Items) and -len(content.elements) <= position < len(content.elements):
         return content.elements[position]

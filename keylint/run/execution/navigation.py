@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER
 from keylint.run.execution.domains import alternatives_of, content_of
+from keylint.run.execution.path_condition import NOWHERE
 from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from keylint.conditions import Condition
+    from keylint.conditions.formulas import Condition
     from keylint.facts import expressions as ex
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
@@ -79,7 +79,7 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     if shown is not None:
         return NavigationValue(shown)
     machine.universe = machine.conditions.without(machine.universe, machine.reached())
-    machine.condition = NEVER
+    machine.path.end(NOWHERE)
     return NavigationValue(None)
 
 

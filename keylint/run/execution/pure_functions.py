@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER
+from keylint.conditions.formulas import ALWAYS, NEVER
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.comparisons import truth
 from keylint.run.execution.domains import content_of, origins_of, truth_of, union
@@ -103,7 +103,7 @@ def _filter(machine: Machine, arguments: Arguments, expression: ex.Expression) -
         holds = truth_of(machine, answer, location)
         if holds not in (ALWAYS, NEVER):
             return None
-        if holds == ALWAYS:
+        if holds is ALWAYS:
             kept.append(element)
     return _list(kept)
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER
+from keylint.conditions.formulas import NEVER
+from keylint.conditions.questions import Answer
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Draw, Round, Trace
 from keylint.run.values import Origin
@@ -32,7 +33,7 @@ def run_round(machine: Machine, location: Location, body: Callable[[], None], *,
 def _open_counted_keys(machine: Machine, location: Location, first: int, body: Callable[[], None]) -> None:
     """A key made with a counter (`self.number += 1`) looks constant in one round: a second one tells."""
     suspects = [draw for draw in _keyed_draws(machine, first) if not _names_item(draw.key, location)]
-    if not suspects or machine.condition == NEVER or machine.is_rehearsing:
+    if not suspects or machine.path.condition is NEVER or machine.is_rehearsing:
         return
     later: dict[Hashable, list[Draw]] = defaultdict(list)
     for draw in _rehearse(machine, body):
@@ -42,7 +43,8 @@ def _open_counted_keys(machine: Machine, location: Location, first: int, body: C
         again = [
             other.key
             for other in later[(draw.location, draw.context.route)]
-            if other.key is not None and machine.conditions.both(draw.condition, other.condition) != NEVER
+            if other.key is not None
+            and machine.program.questions.overlap(draw.condition, other.condition) is not Answer.NO
         ]
         if draw.key is not None and again and not any(draw.key.must_equal(key) for key in again):
             identity = machine.program.identity("counted", draw.key, location)
@@ -68,18 +70,19 @@ def _place(origin: Origin) -> object:
 
 def _rehearse(machine: Machine, body: Callable[[], None]) -> list[Draw]:
     """What another round draws; nothing of it is kept."""
-    trace, condition, guards, context = machine.trace, machine.condition, machine.guards, machine.context
+    trace, path, guards, context = machine.trace, machine.path, machine.guards, machine.context
     callbacks, containers, frame = machine.callbacks, machine.containers, machine.frame
     results = list(frame.results)
     ways_out = [frame.returns, *machine.attempts, *(loop.breaks for loop in machine.loops)]
     taken = [list(exits.taken) for exits in ways_out]
     first = machine.order
     machine.trace, machine.callbacks, machine.is_rehearsing = Trace(list(trace.events)), list(callbacks), True
+    machine.path = path.copy()
     machine.store.branch()
     body()
     machine.store.leave_branch()
     draws = _keyed_draws(machine, first)
-    machine.trace, machine.condition, machine.guards, machine.context = trace, condition, guards, context
+    machine.trace, machine.path, machine.guards, machine.context = trace, path, guards, context
     machine.callbacks, machine.containers, machine.is_rehearsing = callbacks, containers, False
     frame.results = results
     for exits, before in zip(ways_out, taken, strict=True):

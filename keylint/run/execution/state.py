@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER, Condition
+from keylint.conditions.formulas import NEVER, Condition
+from keylint.conditions.questions import Answer
 from keylint.run.execution.changing import is_changing, settled
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
 from keylint.run.keys import Hole, Key
@@ -74,9 +75,8 @@ def was_present(machine: Machine, key: Key, location: Location | None = None) ->
 def set_presence(machine: Machine, key: Key, condition: Condition, is_present: bool) -> None:
     """From here on the key is there (or not), in those of the runs that come here in which `condition` holds."""
     before, conditions = presence(machine, key), machine.conditions
-    condition = conditions.given(condition, machine.reached())
     after = conditions.either(before, condition) if is_present else conditions.without(before, condition)
-    machine.store.set(("present", key), Truth(machine.shortened(after, frozenset({Origin("state", key)}))))
+    machine.store.set(("present", key), Truth(after))
 
 
 def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
@@ -84,7 +84,7 @@ def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(name):
         reached = machine.reached(condition)
-        if reached == NEVER:
+        if reached is NEVER:
             continue
         key = key_of(machine, alternative)
         machine.trace.events.append(
@@ -108,7 +108,7 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
     """Records an assignment and remembers what the key holds from here on."""
     for condition, alternative in alternatives_of(name):
         reached = machine.reached(condition)
-        if reached == NEVER:
+        if reached is NEVER:
             continue
         key = key_of(machine, alternative)
         machine.trace.events.append(
@@ -126,7 +126,7 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
         )
         if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
             record_change(machine, key, value.reason, span)
-        _remember(machine, key, value, reached, form)
+        _remember(machine, key, value, condition, form)
         set_presence(machine, key, condition, True)
 
 
@@ -141,7 +141,7 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span, index:
     origins = origins_of(machine, base)
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
     for origin in origins:
-        if origin.kind == "state" and isinstance(origin.detail, Key) and machine.condition != NEVER:
+        if origin.kind == "state" and isinstance(origin.detail, Key) and machine.is_alive:
             machine.trace.events.append(
                 StateWrite(
                     machine.order,
@@ -164,17 +164,26 @@ def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
     machine.changed_lists.setdefault(key, {}).setdefault(how, machine.location(span))
 
 
-def _remember(machine: Machine, key: Key, value: Value, reached: Condition, form: str) -> None:
-    """A seed leaves a present value alone; any other assignment replaces it."""
-    absent = machine.conditions.negate(was_present(machine, key))
+def _remember(machine: Machine, key: Key, value: Value, condition: Condition, form: str) -> None:
+    """A seed leaves a present value alone; any other assignment replaces it, where `condition` holds."""
     if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
         machine.store.set(("seed", key), value)
-    if form == "setdefault" or machine.conditions.implies(reached, absent):
+    if form == "setdefault" or _is_absent(machine, key, machine.reached(condition)):
         _make_once(machine, value)
         return
     if isinstance(value, StateValue) and value.key == key:
         return
-    machine.store.set(("state", key), _stored(machine, key, value))
+    held = machine.store.get(("state", key)) or NONE
+    stored = _stored(machine, key, value)
+    machine.store.set(("state", key), machine.value_of([(condition, stored), (condition.negation, held)]))
+
+
+def _is_absent(machine: Machine, key: Key, reached: Condition) -> bool:
+    """Whether all of these runs began without the key."""
+    present = was_present(machine, key)
+    if not reached.reach & present.reach:
+        return False
+    return machine.program.questions.overlap(reached, present) is Answer.NO
 
 
 def _make_once(machine: Machine, value: Value) -> None:
@@ -199,7 +208,7 @@ def _stored(machine: Machine, key: Key, value: Value) -> Value:
 def delete(machine: Machine, name: Value, span: Span) -> None:
     for condition, alternative in alternatives_of(name):
         reached = machine.reached(condition)
-        if reached == NEVER:
+        if reached is NEVER:
             continue
         key = key_of(machine, alternative)
         machine.trace.events.append(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, context_managers, expressions, loops, modules
@@ -144,55 +144,61 @@ def _case_body(machine: Machine, case: st.Case, subject: Value, otherwise: Calla
 
 
 def _try(machine: Machine, statement: st.Try) -> None:
-    before, guards = machine.condition, machine.guards
+    guards, before = machine.guards, machine.path.condition
     if statement.handlers:
         _attempt(machine, statement)
     else:
         machine.execute(statement.body)
     if statement.final:
-        after = machine.condition
-        ended, machine.guards = machine.guards, guards
-        machine.condition = before
+        after, ended = machine.path.condition, machine.guards
+        machine.path.condition, machine.guards = before, guards
         machine.execute(statement.final)
         machine.guards = ended
-        machine.condition = machine.conditions.both(after, machine.condition)
+        machine.path.narrow(after)
 
 
 def _attempt(machine: Machine, statement: st.Try) -> None:
     """The body runs where nothing fails, a handler where something does; what `raise` says is known for certain."""
-    before, guards, context = machine.condition, machine.guards, machine.context
+    guards, context, path, store = machine.guards, machine.context, machine.path, machine.store
     location = machine.location(statement.span)
-    attempt = machine.exits()
     catches = any(_catches_missing_key(handler) for handler in statement.handlers)
     atom = Atom(
         ("try", location), "fails", kind="exception", origins=frozenset({Origin("exception")}), location=location
     )
-    fails = machine.conditions.both(before, machine.atom(atom))
+    fails = machine.atom(atom)
+    path.enter()
+    attempt = machine.exits()
 
-    machine.condition = machine.conditions.without(before, fails)
-    machine.store.branch()
+    path.enter(fails.negation)
+    store.branch()
     machine.attempts.append(attempt)
     machine.context = replace(context, catches_missing_key=context.catches_missing_key or catches)
     machine.execute(statement.body)
     machine.context = context
     machine.attempts.pop()
     machine.execute(statement.otherwise)
-    calm, calm_layer = machine.condition, machine.store.leave_branch()
+    calm = machine.conditions.both(fails.negation, path.leave())
+    calm_layer = store.leave_branch()
     left = [guard for guard in machine.guards[len(guards) :] if guard.kind in LEAVING]
 
-    machine.condition, machine.guards = fails, guards
-    machine.store.branch()
-    machine.reach(attempt, {})
+    machine.guards = guards
+    failed = machine.any_of((fails, *(condition for condition, _ in attempt.taken)))
+    path.enter(failed)
+    store.branch()
+    store.merge([(fails, {}), *attempt.taken])
     _handle(machine, statement.handlers, location)
-    machine.store.merge([(calm, calm_layer), (machine.condition, machine.store.leave_branch())])
+    handled = machine.conditions.both(failed, path.leave())
+    store.merge([(calm, calm_layer), (handled, store.leave_branch())])
     left += [guard for guard in machine.guards[len(guards) :] if guard.kind in LEAVING]
-    machine.condition = machine.conditions.either(calm, machine.condition)
-    machine.guards = guards if machine.condition == before else (*guards, *dict.fromkeys(left))
+    path.condition = machine.conditions.either(calm, handled)
+    stays = path.leave()
+    path.narrow(stays)
+    machine.guards = guards if stays is ALWAYS else (*guards, *dict.fromkeys(left))
 
 
 def _handle(machine: Machine, handlers: tuple[st.Handler, ...], location: Location) -> None:
     """Runs the handlers where something was raised: which of several it is, only the run knows."""
-    caught, rest = machine.condition, ALWAYS
+    caught, rest = machine.reached(), ALWAYS
     arms: list[Arm] = []
     for handler in handlers:
         which = ALWAYS
@@ -261,17 +267,15 @@ def _return(machine: Machine, statement: st.Return) -> None:
     if not machine.is_alive:
         return
     frame = machine.frame
-    frame.results.append((machine.condition, value))
-    machine.take_exit(frame.returns)
-    machine.leave("return", statement.span)
+    frame.results.append((machine.path.since(frame.returns.segment), value))
+    machine.leave("return", statement.span, frame.returns)
 
 
 def _raise(machine: Machine, statement: st.Raise) -> None:
     if statement.value is not None:
         machine.evaluate(statement.value)
-    if machine.attempts:
-        machine.take_exit(machine.attempts[-1])
-    elif not machine.is_sealed:
+    exits = machine.attempts[-1] if machine.attempts else None
+    if exits is None and not machine.is_sealed:
         machine.trace.events.append(
             Leave(
                 machine.order,
@@ -282,7 +286,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
                 kind="raise",
             )
         )
-    machine.leave("raise", statement.span)
+    machine.leave("raise", statement.span, exits)
 
 
 def _declare(machine: Machine, statement: st.Declare) -> None:

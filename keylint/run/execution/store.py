@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER, Condition, Conditions
+from keylint.conditions.formulas import NEVER, Condition, Conditions
 from keylint.run.values import (
     Choice,
     ClassValue,
@@ -16,6 +16,7 @@ from keylint.run.values import (
     Partial,
     Reference,
     Table,
+    Truth,
     Value,
     value_origins,
 )
@@ -25,15 +26,12 @@ if TYPE_CHECKING:
 
 # A name that can be one of more values than this is not worth telling apart.
 MOST_ALTERNATIVES = 24
-# Nor is one that takes more tests than this to tell which.
-MOST_TESTS = 12
 # What is called, or has methods, is told apart as long as a person can choose among it: the pages of an app.
 MOST_CALLEES = 200
 _CALLEES = (FunctionValue, ClassValue, Partial, ModuleValue, PageValue, Reference)
 
 Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
-Anything = TypeVar("Anything")
 
 
 class Store:
@@ -117,12 +115,11 @@ class Store:
         return written
 
     def merge(self, arms: list[tuple[Condition, Layer]]) -> None:
-        """Takes over what exclusive arms wrote; `condition` is when execution goes on behind each arm."""
-        arms = [(condition, layer) for condition, layer in arms if condition != NEVER]
+        """Takes over what exclusive arms wrote; `condition` tells the runs of an arm from those of the others."""
+        arms = [(condition, layer) for condition, layer in arms if condition is not NEVER]
         if len(arms) == 1:
             self._layers[-1].update(arms[0][1])
             return
-        arms = relative(self._conditions, arms)
         written: dict[Cell, None] = {}
         for _, layer in arms:
             written.update(dict.fromkeys(layer))
@@ -134,39 +131,36 @@ class Store:
                 self.set(cell, join(self._conditions, known))
 
 
-def relative(
-    conditions: Conditions, alternatives: list[tuple[Condition, Anything]]
-) -> list[tuple[Condition, Anything]]:
-    """Alternatives by what tells them apart: what all have in common, the way to here, is left out."""
-    reached = NEVER
-    for condition, _ in alternatives:
-        reached = conditions.either(reached, condition)
-    return [(conditions.given(condition, reached), alternative) for condition, alternative in alternatives]
-
-
 def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:
-    """One value for several alternatives, whose conditions are relative; equal ones become one."""
+    """One value for several alternatives, of which exactly one holds; equal ones become one."""
     if all(value == alternatives[0][1] for _, value in alternatives):
         return alternatives[0][1]
+    if all(isinstance(value, Truth) for _, value in alternatives):
+        return _joined_truth(conditions, alternatives)
     merged: dict[Value, Condition] = {}
     for condition, value in alternatives:
         inner = value.alternatives if isinstance(value, Choice) else ((condition, value),)
         for inner_condition, inner_value in inner:
             both = conditions.both(condition, inner_condition) if isinstance(value, Choice) else condition
-            if both != NEVER:
+            if both is not NEVER:
                 merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
     if len(merged) == 1:
         return next(iter(merged))
     is_dispatch = all(isinstance(value, _CALLEES) for value in merged)
-    most_tests, most = (MOST_CALLEES, MOST_CALLEES) if is_dispatch else (MOST_TESTS, MOST_ALTERNATIVES)
-    if any(conditions.depends_on_more_than(condition, most_tests) for condition in merged.values()):
-        return _one_of_many(conditions, merged)
+    most = MOST_CALLEES if is_dispatch else MOST_ALTERNATIVES
     grown = _grown_collection(merged) if merged else None
     if grown is not None:
         return grown
     if not merged or len(merged) > most:
         return _one_of_many(conditions, merged)
     return Choice(tuple((condition, value) for value, condition in merged.items()))
+
+
+def _joined_truth(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:
+    """The truth of whichever test is made."""
+    truths = [(condition, value) for condition, value in alternatives if isinstance(value, Truth)]
+    holds = conditions.any_of(conditions.both(condition, truth.condition) for condition, truth in truths)
+    return Truth(holds, frozenset().union(*(truth.origins for _, truth in truths)))
 
 
 def _one_of_many(conditions: Conditions, merged: dict[Value, Condition]) -> Value:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER
 from keylint.run.execution import navigation
 from keylint.run.execution.components import COMPONENT_FUNCTION
 from keylint.run.execution.iteration import items_of
@@ -152,7 +151,7 @@ def _container(machine: Machine, name: str, arguments: Arguments, expression: ex
 def _draw_keyed(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> None:
     """A container is an element with an identity only where it is given a key."""
     command = command_at(name, machine.program.version)
-    if command is None or machine.condition == NEVER:
+    if command is None or not machine.is_alive:
         return
     position = command.positional.index("key") if "key" in command.positional else None
     if arguments.get("key", position) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions import ALWAYS, NEVER
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
@@ -27,13 +27,13 @@ _MOST_PARTS = 24
 
 def concatenate(machine: Machine, values: list[Value]) -> Value:
     """The text of several values in a row; a choice among few texts stays a choice."""
-    texts: list[tuple[int, Key]] = [(ALWAYS, Key(("",)))]
+    texts: list[tuple[Condition, Key]] = [(ALWAYS, Key(("",)))]
     for value in values:
         grown = [
             (both, join_keys((key, key_of(machine, alternative))))
             for condition, key in texts
             for inner, alternative in alternatives_of(value)
-            if (both := machine.conditions.both(condition, inner)) != NEVER
+            if (both := machine.conditions.both(condition, inner)) is not NEVER
         ]
         if len(grown) > _MOST_TEXTS:
             hole = Key((Hole(identity_of(value), origins_of(machine, value)),))

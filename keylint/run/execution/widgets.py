@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.conditions import NEVER, Condition
+from keylint.conditions.formulas import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.run.execution import state
 from keylint.run.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
@@ -70,10 +70,10 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(key_value if key_value is not None else NONE):
         reached = machine.reached(condition)
-        if reached == NEVER:
+        if reached is NEVER:
             continue
         key = None if alternative == NONE else key_of(machine, alternative)
-        results.append((condition, _record(machine, request, parameters, key, reached, options)))
+        results.append((condition, _record(machine, request, parameters, key, condition, options)))
     return machine.value_of(results)
 
 
@@ -82,10 +82,10 @@ def _record(
     request: DrawRequest,
     parameters: dict[str, Value],
     key: Key | None,
-    reached: Condition,
+    condition: Condition,
     options: tuple[Scalar, ...] | None,
 ) -> Value:
-    command = request.command
+    command, reached = request.command, machine.reached(condition)
     location = machine.location(request.expression.span)
     site = site_of(
         machine,
@@ -115,7 +115,7 @@ def _record(
     if key is not None and key.is_unknown:
         machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
     if key is not None:
-        state.set_presence(machine, key, reached, True)
+        state.set_presence(machine, key, condition, True)
         if options is not None and command.name not in _SEVERAL and not _selects_several(parameters):
             machine.options[key] = options
     _wire_callback(machine, command, parameters, event)

@@ -1,0 +1,96 @@
+"""The questions that rules ask of conditions, answered with a plain yes or no; what stays open is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions.questions import Answer
+from keylint.run.atoms import atoms_of, condition_of, restrict, variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.questions import Questions
+    from keylint.run.trace import Atom
+
+# Each doubles what it stands in.
+_MOST_CHOICES = 10
+
+
+class Asking:
+    """Makes conditions and asks about them. `open` counts the questions that took too long to answer.
+
+    A question that stays open counts as "it can be": nothing is said to be impossible, and no finding above info rests
+    on it, because who asks compares `open` before and after.
+    """
+
+    def __init__(self, conditions: Conditions, questions: Questions) -> None:
+        self._conditions = conditions
+        self._questions = questions
+        self.open = 0
+        self.both = conditions.both
+        self.either = conditions.either
+        self.negate = conditions.negate
+        self.without = conditions.without
+        self.any_of = conditions.any_of
+
+    def _is_yes(self, answer: Answer, *, when_open: bool) -> bool:
+        if answer is Answer.UNSURE:
+            self.open += 1
+            return when_open
+        return answer is Answer.YES
+
+    def possible(self, condition: Condition) -> bool:
+        """Whether some run meets the condition."""
+        return self._is_yes(self._questions.possible(condition), when_open=True)
+
+    def implies(self, condition: Condition, consequence: Condition) -> bool:
+        return self._is_yes(self._questions.implies(condition, consequence), when_open=False)
+
+    def overlap(self, one: Condition, other: Condition) -> bool:
+        """Whether both can hold at once."""
+        return self.possible(self.both(one, other))
+
+    def change(self, now: Condition, later: Condition, may_differ: Callable[[Atom], bool]) -> bool:
+        """Whether `now` can hold in one run and `later` in another, of which only such tests differ."""
+
+        def differs(variable: Variable) -> bool:
+            return may_differ(variable.about)  # type: ignore[arg-type]  # every variable of a run is about an atom
+
+        return self._is_yes(self._questions.change(now, later, differs), when_open=True)
+
+    def atom(self, atom: Atom) -> Condition:
+        """The condition that the atom holds."""
+        return condition_of(self._conditions, atom)
+
+    def atoms(self, *conditions: Condition) -> list[Atom]:
+        """The atoms that the conditions are made of."""
+        return atoms_of(self._conditions, *conditions)
+
+    @property
+    def all_atoms(self) -> list[Atom]:
+        """One atom of everything that is ever tested."""
+        return [variable.about for variable in self._conditions.variables]  # type: ignore[misc]
+
+    def restrict(self, condition: Condition, atom: Atom, value: bool) -> Condition:
+        """The condition in the runs in which the atom has that value."""
+        return restrict(self._conditions, condition, atom, value)
+
+    def some(self, condition: Condition, atoms: Iterable[Atom]) -> Condition:
+        """The condition for some outcome of the tests: what is left of it when they are anybody's choice."""
+        seen = set[object]()
+        for atom in atoms:
+            variable = variable_of(atom)
+            tests = [test for test in self._conditions.tests(condition) if test.variable == variable]
+            if variable in seen or not tests:
+                continue
+            seen.add(variable)
+            if len(seen) > _MOST_CHOICES:
+                self.open += 1
+                return condition
+            condition = self.any_of(
+                self._conditions.assuming(condition, {variable: values})
+                for values in self._conditions.values_told_apart(variable, (test.values for test in tests))
+            )
+        return condition

@@ -1,0 +1,337 @@
+"""Conditions as a shared graph of ands and ors over tests of variables.
+
+Equal formulas of equal parts are one object, and a formula and its negation are made together. Nothing is canonical:
+two objects may mean the same. What they mean is for `questions` to say; here only rules that look one level deep
+simplify.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from keylint.conditions.values import TRUE, ValueSet, told_apart
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+
+
+class Form(IntEnum):
+    CONSTANT = 0
+    TEST = 1
+    AND = 2
+    OR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something that has one value in a run. Equal subjects and aspects are the same variable.
+
+    `about` is what the caller knows of it; conditions do not look at it.
+    """
+
+    subject: Hashable
+    aspect: Hashable
+    about: object = field(default=None, compare=False)
+
+
+class Condition:
+    """A node of the graph. Compared by identity: ask `Conditions` and `questions` for meaning.
+
+    `variable` and `values` belong to a test, `left` and `right` to an and or an or. `number` counts the nodes of a
+    graph in the order in which they were made. `reach` is a bit mask that overlaps with that of every condition that
+    shares a variable with this one.
+    """
+
+    __slots__ = ("form", "left", "negation", "number", "reach", "right", "values", "variable")
+
+    form: Form
+    negation: Condition
+    variable: Variable
+    values: ValueSet
+    left: Condition
+    right: Condition
+    number: int
+    reach: int
+
+    def __repr__(self) -> str:
+        if self.form == Form.CONSTANT:
+            return "ALWAYS" if self is ALWAYS else "NEVER"
+        return f"<{self.form.name} {self.number}>"
+
+
+def _constant(number: int) -> Condition:
+    node = Condition()
+    node.form, node.number, node.reach = Form.CONSTANT, number, 0
+    return node
+
+
+NEVER, ALWAYS = _constant(0), _constant(1)
+NEVER.negation, ALWAYS.negation = ALWAYS, NEVER
+
+# Variables share the bits of `reach` beyond this many: then an overlap may be none.
+_REACH_BITS = 1024
+
+
+class Conditions:
+    """Makes conditions. One graph serves all pages of an app."""
+
+    def __init__(self) -> None:
+        self._table: dict[tuple[object, ...], Condition] = {}
+        self._made = 1
+        self._variables: dict[Variable, int] = {}
+        self._domains: dict[Variable, dict[Hashable, None]] = {}
+        self._identities: dict[tuple[Hashable, ...], int] = {}
+
+    # -- variables -------------------------------------------------------------------------------------------------
+
+    def identity(self, *parts: Hashable) -> int:
+        """One number for equal parts, so that long derivations stay cheap to compare."""
+        return self._identities.setdefault(parts, len(self._identities))
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Every variable that was ever tested, in the order of first tests."""
+        return tuple(self._variables)
+
+    def know_domain(self, variable: Variable, values: Iterable[Hashable]) -> None:
+        """These are among the values that the variable can have; with what was said before, they are all."""
+        self._domains.setdefault(variable, {}).update(dict.fromkeys(values))
+
+    def domain(self, variable: Variable) -> tuple[Hashable, ...] | None:
+        """All values that the variable can have; None where that is not known."""
+        known = self._domains.get(variable)
+        return None if known is None else tuple(known)
+
+    def values_told_apart(self, variable: Variable, sets: Iterable[ValueSet]) -> list[ValueSet]:
+        """The values that the variable can have, grouped by what these sets can tell apart."""
+        return told_apart(sets, self.domain(variable))
+
+    # -- making ----------------------------------------------------------------------------------------------------
+
+    def test(self, variable: Variable, values: ValueSet = TRUE) -> Condition:
+        """The condition that the variable has one of these values."""
+        if values.is_empty:
+            return NEVER
+        if values.is_everything:
+            return ALWAYS
+        key = (variable, values)
+        node = self._table.get(key)
+        if node is None:
+            bit = 1 << self._variables.setdefault(variable, len(self._variables)) % _REACH_BITS
+            node = self._table[key] = self._node(Form.TEST, bit)
+            opposite = self._table[variable, values.complement] = self._node(Form.TEST, bit)
+            node.variable = opposite.variable = variable
+            node.values, opposite.values = values, values.complement
+            node.negation, opposite.negation = opposite, node
+        return node
+
+    def negate(self, condition: Condition) -> Condition:
+        return condition.negation
+
+    def either(self, left: Condition, right: Condition) -> Condition:
+        return self.both(left.negation, right.negation).negation
+
+    def without(self, condition: Condition, excluded: Condition) -> Condition:
+        """`condition` and not `excluded`."""
+        return self.both(condition, excluded.negation)
+
+    def all_of(self, parts: Iterable[Condition]) -> Condition:
+        whole = ALWAYS
+        for part in parts:
+            whole = self.both(whole, part)
+        return whole
+
+    def any_of(self, parts: Iterable[Condition]) -> Condition:
+        whole = NEVER
+        for part in parts:
+            whole = self.either(whole, part)
+        return whole
+
+    def both(self, left: Condition, right: Condition) -> Condition:
+        """Both conditions. Parts that repeat, contradict or cover each other are seen one level deep."""
+        if left is right or right is ALWAYS:
+            return left
+        if left is ALWAYS:
+            return right
+        if left is NEVER or right is NEVER or left.negation is right:
+            return NEVER
+        if left.reach & right.reach:
+            simpler = self._simplified(left, right)
+            if simpler is not None:
+                return simpler
+        key = (left.number, right.number) if left.number < right.number else (right.number, left.number)
+        node = self._table.get(key)
+        if node is None:
+            reach = left.reach | right.reach
+            node = self._table[key] = self._node(Form.AND, reach)
+            opposite = self._node(Form.OR, reach)
+            node.left, node.right = left, right
+            opposite.left, opposite.right = left.negation, right.negation
+            node.negation, opposite.negation = opposite, node
+        return node
+
+    def _node(self, form: Form, reach: int) -> Condition:
+        self._made += 1
+        node = Condition()
+        node.form, node.reach, node.number = form, reach, self._made
+        return node
+
+    def _simplified(self, left: Condition, right: Condition) -> Condition | None:
+        """A shorter form of the conjunction of two conditions that may share variables; None where none is seen."""
+        if left.form == Form.TEST and right.form == Form.TEST:
+            if left.variable == right.variable:
+                return self.test(left.variable, left.values & right.values)
+            return None
+        for whole, part in ((left, right), (right, left)):
+            found = None
+            if whole.form == Form.AND:
+                found = self._with_conjunction(whole, part)
+            elif whole.form == Form.OR:
+                found = self._with_disjunction(whole, part)
+            if found is not None:
+                return found
+        if left.form == Form.OR and right.form == Form.OR:
+            return self._of_disjunctions(left, right)
+        return None
+
+    def _with_conjunction(self, whole: Condition, part: Condition) -> Condition | None:
+        """(a and b) and `part`."""
+        for one, other in ((whole.right, whole.left), (whole.left, whole.right)):
+            if one is part:
+                return whole
+            if one.negation is part:
+                return NEVER
+            if part.form == Form.TEST and one.form == Form.TEST and one.variable == part.variable:
+                values = one.values & part.values
+                return whole if values == one.values else self.both(other, self.test(part.variable, values))
+            if part.form == Form.OR:
+                if part.left is one or part.right is one:
+                    return whole
+                if part.left.negation in (one, whole):
+                    return self.both(whole, part.right)
+                if part.right.negation in (one, whole):
+                    return self.both(whole, part.left)
+        return None
+
+    def _with_disjunction(self, whole: Condition, part: Condition) -> Condition | None:
+        """(a or b) and `part`."""
+        for one, other in ((whole.left, whole.right), (whole.right, whole.left)):
+            if one is part:
+                return part
+            if one.negation is part:
+                return self.both(part, other)
+            if part.form == Form.TEST and one.form == Form.TEST and one.variable == part.variable:
+                values = one.values & part.values
+                if values == part.values:
+                    return part
+                if values.is_empty:
+                    return self.both(part, other)
+        return None
+
+    def _of_disjunctions(self, left: Condition, right: Condition) -> Condition | None:
+        """(a or b) and (a or not b): the complementary arms of a branch give back what is around it."""
+        for one, first in ((left.left, left.right), (left.right, left.left)):
+            for other, second in ((right.left, right.right), (right.right, right.left)):
+                if one is not other:
+                    continue
+                if first.negation is second:
+                    return one
+                if first.form == Form.TEST and second.form == Form.TEST and first.variable == second.variable:
+                    return self.either(one, self.test(first.variable, first.values & second.values))
+        return None
+
+    # -- taking apart ----------------------------------------------------------------------------------------------
+
+    def tests(self, *conditions: Condition) -> list[Condition]:
+        """The tests that the conditions are made of, of a test and its negation the first, in the order of making."""
+        found = {
+            first.number: first
+            for node in cone(*conditions)
+            if node.form == Form.TEST
+            for first in (node if node.number < node.negation.number else node.negation,)
+        }
+        return [found[number] for number in sorted(found)]
+
+    def assuming(self, condition: Condition, known: Mapping[Variable, ValueSet]) -> Condition:
+        """The condition where these variables have these values: what that decides is left out."""
+        mask = 0
+        for variable in known:
+            if variable in self._variables:
+                mask |= 1 << self._variables[variable] % _REACH_BITS
+
+        def decided(test: Condition) -> Condition:
+            values = known.get(test.variable)
+            if values is None:
+                return test
+            common = values & test.values
+            return NEVER if common.is_empty else ALWAYS if common == values else test
+
+        return self.replaced(condition, mask, decided)
+
+    def renamed(self, condition: Condition, rename: Callable[[Variable], Variable]) -> Condition:
+        """The same condition over other variables."""
+        return self.replaced(condition, -1, lambda test: self.test(rename(test.variable), test.values))
+
+    def replaced(
+        self,
+        condition: Condition,
+        mask: int,
+        replace: Callable[[Condition], Condition],
+        known: dict[Condition, Condition] | None = None,
+    ) -> Condition:
+        """The condition with other conditions for its tests; parts whose reach does not overlap `mask` stay.
+
+        `known` may be kept between calls with the same `replace`.
+        """
+        done = {} if known is None else known
+        pending = [condition]
+        while pending:
+            node = pending[-1]
+            if node in done or node.form == Form.CONSTANT or not node.reach & mask:
+                done.setdefault(node, node)
+                pending.pop()
+            elif node.form == Form.TEST:
+                done[node] = replace(node)
+                pending.pop()
+            else:
+                left = done.get(node.left)
+                decisive = NEVER if node.form == Form.AND else ALWAYS
+                if left is None:
+                    pending.append(node.left)
+                elif left is decisive:
+                    done[node] = decisive
+                    pending.pop()
+                elif (right := done.get(node.right)) is None:
+                    pending.append(node.right)
+                else:
+                    join = self.both if node.form == Form.AND else self.either
+                    done[node] = join(left, right)
+                    pending.pop()
+        return done[condition]
+
+
+def cone(*conditions: Condition) -> Iterator[Condition]:
+    """Every condition that these are made of, themselves included, each once."""
+    seen: set[Condition] = set()
+    pending = list(reversed(conditions))
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        if node.form >= Form.AND:
+            pending += (node.right, node.left)
+
+
+def conjuncts(condition: Condition) -> Iterator[Condition]:
+    """The parts of which all must hold: what an and of ands is made of; the condition itself where it is no and."""
+    pending = [condition]
+    while pending:
+        node = pending.pop()
+        if node.form == Form.AND:
+            pending += (node.right, node.left)
+        else:
+            yield node

@@ -1,0 +1,145 @@
+"""What can be asked of conditions. An answer is yes, no, or that it takes too long to say."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from keylint.conditions.deciding import BudgetExceededError, Model, Search
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.conditions.values import ValueSet
+
+# Conditions that one question may rewrite: some hundredths of a second.
+BUDGET = 20_000
+
+
+class Answer(Enum):
+    """Deliberately without a truth value: who asks has to say what an open question means to him."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+
+    @property
+    def negation(self) -> Answer:
+        return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(self, self)
+
+
+class Questions:
+    """Answers questions about the conditions of one graph, and remembers the answers."""
+
+    def __init__(self, conditions: Conditions, budget: int = BUDGET) -> None:
+        self._conditions = conditions
+        self._budget = budget
+        self._possible: dict[Condition, Answer] = {NEVER: Answer.NO, ALWAYS: Answer.YES}
+        self._model: Model = {}
+        self._met: set[Condition] = {ALWAYS}
+
+    def possible(self, condition: Condition) -> Answer:
+        """Whether some values of the variables meet the condition."""
+        known = self._possible.get(condition)
+        if known is None:
+            known = self._possible[condition] = self._decide(condition)
+        return known
+
+    def _decide(self, condition: Condition) -> Answer:
+        if condition.form == Form.TEST and self._conditions.domain(condition.variable) is None:
+            return Answer.YES
+        if self._extends(condition):
+            return Answer.YES
+        try:
+            model = Search(self._conditions, self._budget).model([condition])
+        except BudgetExceededError:
+            return Answer.UNSURE
+        if model is None:
+            return Answer.NO
+        self._model, self._met = model, {ALWAYS, condition}
+        return Answer.YES
+
+    def _extends(self, condition: Condition) -> bool:
+        """Whether the values that met an earlier condition meet this one, where it only asks for more.
+
+        Most questions are of this kind: the same way, and one more test.
+        """
+        if condition.form == Form.AND and condition.left in self._met:
+            rest = condition.right
+        elif condition.form == Form.AND and condition.right in self._met:
+            rest = condition.left
+        else:
+            rest = condition
+        left = self._conditions.replaced(rest, -1, self._under_model)
+        if left is not ALWAYS:
+            if left is NEVER:
+                return False
+            narrowed = [
+                self._conditions.test(test.variable, self._model[test.variable])
+                for test in self._conditions.tests(left)
+                if test.variable in self._model
+            ]
+            try:
+                more = Search(self._conditions, self._budget).model([left, *narrowed])
+            except BudgetExceededError:
+                return False
+            if more is None:
+                return False
+            self._model |= more
+        self._met.add(condition)
+        return True
+
+    def _under_model(self, test: Condition) -> Condition:
+        values = self._model.get(test.variable)
+        if values is None:
+            return test
+        common = values & test.values
+        return NEVER if common.is_empty else ALWAYS if common == values else test
+
+    def implies(self, condition: Condition, consequence: Condition) -> Answer:
+        """Whether the consequence holds wherever the condition does."""
+        return self.possible(self._conditions.without(condition, consequence)).negation
+
+    def overlap(self, one: Condition, other: Condition) -> Answer:
+        """Whether both conditions can hold at once."""
+        return self.possible(self._conditions.both(one, other))
+
+    def change(self, now: Condition, later: Condition, may_differ: Callable[[Variable], bool]) -> Answer:
+        """Whether `now` can hold in one run and `later` in another, of which only these variables differ."""
+        return self.possible(self._conditions.both(now, self._later(later, may_differ)))
+
+    def _later(self, condition: Condition, may_differ: Callable[[Variable], bool]) -> Condition:
+        def rename(variable: Variable) -> Variable:
+            if not may_differ(variable):
+                return variable
+            other = Variable(("later", variable.subject), variable.aspect, variable.about)
+            domain = self._conditions.domain(variable)
+            if domain is not None:
+                self._conditions.know_domain(other, domain)
+            return other
+
+        return self._conditions.renamed(condition, rename)
+
+    def witness(self, condition: Condition) -> dict[Variable, ValueSet] | None:
+        """Values that meet the condition, by variable, in the order of its tests: where there is a choice, those that
+        make fewer tests true. None where there are none, or none are found."""
+        if self.possible(condition) is not Answer.YES:
+            return None
+        found: dict[Variable, ValueSet] = {}
+        left = condition
+        for test in self._conditions.tests(condition):
+            variable = test.variable
+            if variable in found:
+                continue
+            sets = [other.values for other in self._conditions.tests(left) if other.variable == variable]
+            groups = self._conditions.values_told_apart(variable, sets) if sets else ()
+            for values in sorted(groups, key=lambda group: sum(group <= one for one in sets)):
+                rest = self._conditions.assuming(left, {variable: values})
+                if self.possible(rest) is Answer.YES:
+                    found[variable], left = values, rest
+                    break
+            else:
+                if groups:
+                    return None
+        return found

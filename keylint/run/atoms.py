@@ -1,0 +1,61 @@
+"""The tests of a run as variables of its conditions, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions.formulas import Variable
+from keylint.conditions.values import FALSE, TRUE, ValueSet, only
+from keylint.run.trace import Atom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.conditions.formulas import Condition, Conditions
+
+# The truth of a value and its equality to constants are one variable: they depend on each other.
+_OF_VALUE = frozenset({"true", "equals"})
+
+
+def variable_of(atom: Atom) -> Variable:
+    """What an atom is a test of."""
+    aspect = "value" if atom.predicate in _OF_VALUE else (atom.predicate, atom.constant)
+    return Variable(atom.subject, aspect, atom)
+
+
+def values_of(atom: Atom) -> ValueSet:
+    """The values for which it holds."""
+    return only((atom.constant,)) if atom.predicate == "equals" else TRUE
+
+
+def condition_of(conditions: Conditions, atom: Atom) -> Condition:
+    """The condition that the atom holds."""
+    variable = variable_of(atom)
+    if atom.options is not None:
+        conditions.know_domain(variable, atom.options)
+    return conditions.test(variable, values_of(atom))
+
+
+def atoms_of(conditions: Conditions, *parts: Condition) -> list[Atom]:
+    """The atoms that the conditions are made of, in the order of their making."""
+    found: dict[Atom, None] = {}
+    for test in conditions.tests(*parts):
+        found.update(dict.fromkeys(_atoms(test)))
+    return list(found)
+
+
+def _atoms(test: Condition) -> Iterator[Atom]:
+    """The atoms that a test of one variable is made of: its truth, or equality to each constant that it names."""
+    atom = test.variable.about
+    assert isinstance(atom, Atom)
+    if test.variable.aspect != "value" or test.values in (TRUE, FALSE):
+        yield atom if atom.predicate != "equals" else atom.asking("true")
+        return
+    for constant in sorted(test.values.exceptions, key=lambda value: (type(value).__name__, repr(value))):
+        yield atom.asking("equals", constant)
+
+
+def restrict(conditions: Conditions, condition: Condition, atom: Atom, value: bool) -> Condition:
+    """The condition in the runs in which the atom has that value."""
+    values = values_of(atom)
+    return conditions.assuming(condition, {variable_of(atom): values if value else values.complement})
