@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.questions import Answer
+from keylint.conditions.values import told_apart
 from keylint.run.atoms import atoms_of, condition_of, restrict, variable_of
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class Asking:
         """The condition for some outcome of the tests: what is left of it when they are anybody's choice."""
         seen = set[object]()
         for atom in atoms:
-            variable = variable_of(atom)
-            tests = [test for test in self._conditions.tests(condition) if test.variable == variable]
+            variable = variable_of(self._conditions, atom)
+            tests = [test for test in self._conditions.tests(condition) if test.variable is variable]
             if variable in seen or not tests:
                 continue
             seen.add(variable)
@@ -91,6 +92,6 @@ class Asking:
                 return condition
             condition = self.any_of(
                 self._conditions.assuming(condition, {variable: values})
-                for values in self._conditions.values_told_apart(variable, (test.values for test in tests))
+                for values in told_apart((test.values for test in tests), variable.domain)
             )
         return condition

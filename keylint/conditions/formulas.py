@@ -7,11 +7,10 @@ simplify.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from keylint.conditions.values import TRUE, ValueSet, told_apart
+from keylint.conditions.values import ANYTHING, NOTHING, TRUE, ValueSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -24,16 +23,20 @@ class Form(IntEnum):
     OR = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Variable:
-    """Something that has one value in a run. Equal subjects and aspects are the same variable.
+    """Something that has one value in a run; made, and made once, by `Conditions.variable`.
 
-    `about` is what the caller knows of it; conditions do not look at it.
+    `about` is what the maker knows of it; conditions do not look at it. `number` counts the variables of a graph.
     """
 
-    subject: Hashable
-    aspect: Hashable
-    about: object = field(default=None, compare=False)
+    __slots__ = ("about", "aspect", "domain", "number", "subject")
+
+    def __init__(self, subject: Hashable, aspect: Hashable, about: object, number: int) -> None:
+        self.subject = subject
+        self.aspect = aspect
+        self.about = about
+        self.number = number
+        self.domain: dict[Hashable, None] | None = None
 
 
 class Condition:
@@ -78,10 +81,10 @@ class Conditions:
     """Makes conditions. One graph serves all pages of an app."""
 
     def __init__(self) -> None:
-        self._table: dict[tuple[object, ...], Condition] = {}
+        self._tests: dict[tuple[Variable, ValueSet], Condition] = {}
+        self._joined: dict[tuple[int, int], Condition] = {}
         self._made = 1
-        self._variables: dict[Variable, int] = {}
-        self._domains: dict[Variable, dict[Hashable, None]] = {}
+        self._variables: dict[tuple[Hashable, Hashable], Variable] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
 
     # -- variables -------------------------------------------------------------------------------------------------
@@ -92,39 +95,38 @@ class Conditions:
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """Every variable that was ever tested, in the order of first tests."""
-        return tuple(self._variables)
+        """Every variable, in the order in which they were made."""
+        return tuple(self._variables.values())
 
-    def know_domain(self, variable: Variable, values: Iterable[Hashable]) -> None:
+    def variable(self, subject: Hashable, aspect: Hashable, about: object = None) -> Variable:
+        """The one variable of that subject and aspect."""
+        known = self._variables.get((subject, aspect))
+        if known is None:
+            known = self._variables[subject, aspect] = Variable(subject, aspect, about, len(self._variables))
+        return known
+
+    def know_domain(self, variable: Variable, constants: Iterable[Hashable]) -> None:
         """These are among the values that the variable can have; with what was said before, they are all."""
-        self._domains.setdefault(variable, {}).update(dict.fromkeys(values))
-
-    def domain(self, variable: Variable) -> tuple[Hashable, ...] | None:
-        """All values that the variable can have; None where that is not known."""
-        known = self._domains.get(variable)
-        return None if known is None else tuple(known)
-
-    def values_told_apart(self, variable: Variable, sets: Iterable[ValueSet]) -> list[ValueSet]:
-        """The values that the variable can have, grouped by what these sets can tell apart."""
-        return told_apart(sets, self.domain(variable))
+        if variable.domain is None:
+            variable.domain = {}
+        variable.domain.update(dict.fromkeys(constants))
 
     # -- making ----------------------------------------------------------------------------------------------------
 
     def test(self, variable: Variable, values: ValueSet = TRUE) -> Condition:
         """The condition that the variable has one of these values."""
-        if values.is_empty:
+        if values is NOTHING:
             return NEVER
-        if values.is_everything:
+        if values is ANYTHING:
             return ALWAYS
-        key = (variable, values)
-        node = self._table.get(key)
+        node = self._tests.get((variable, values))
         if node is None:
-            bit = 1 << self._variables.setdefault(variable, len(self._variables)) % _REACH_BITS
-            node = self._table[key] = self._node(Form.TEST, bit)
-            opposite = self._table[variable, values.complement] = self._node(Form.TEST, bit)
+            reach = 1 << variable.number % _REACH_BITS
+            node, opposite = self._pair(Form.TEST, Form.TEST, reach)
             node.variable = opposite.variable = variable
             node.values, opposite.values = values, values.complement
-            node.negation, opposite.negation = opposite, node
+            self._tests[variable, values] = node
+            self._tests[variable, opposite.values] = opposite
         return node
 
     def negate(self, condition: Condition) -> Condition:
@@ -162,26 +164,28 @@ class Conditions:
             if simpler is not None:
                 return simpler
         key = (left.number, right.number) if left.number < right.number else (right.number, left.number)
-        node = self._table.get(key)
+        node = self._joined.get(key)
         if node is None:
-            reach = left.reach | right.reach
-            node = self._table[key] = self._node(Form.AND, reach)
-            opposite = self._node(Form.OR, reach)
+            node, opposite = self._pair(Form.AND, Form.OR, left.reach | right.reach)
             node.left, node.right = left, right
             opposite.left, opposite.right = left.negation, right.negation
-            node.negation, opposite.negation = opposite, node
+            self._joined[key] = node
         return node
 
-    def _node(self, form: Form, reach: int) -> Condition:
-        self._made += 1
-        node = Condition()
-        node.form, node.reach, node.number = form, reach, self._made
-        return node
+    def _pair(self, form: Form, opposite_form: Form, reach: int) -> tuple[Condition, Condition]:
+        """A condition and its negation."""
+        one, other = Condition(), Condition()
+        one.form, other.form = form, opposite_form
+        one.number, other.number = self._made + 1, self._made + 2
+        self._made += 2
+        one.reach = other.reach = reach
+        one.negation, other.negation = other, one
+        return one, other
 
     def _simplified(self, left: Condition, right: Condition) -> Condition | None:
         """A shorter form of the conjunction of two conditions that may share variables; None where none is seen."""
         if left.form == Form.TEST and right.form == Form.TEST:
-            if left.variable == right.variable:
+            if left.variable is right.variable:
                 return self.test(left.variable, left.values & right.values)
             return None
         for whole, part in ((left, right), (right, left)):
@@ -203,9 +207,9 @@ class Conditions:
                 return whole
             if one.negation is part:
                 return NEVER
-            if part.form == Form.TEST and one.form == Form.TEST and one.variable == part.variable:
+            if part.form == Form.TEST and one.form == Form.TEST and one.variable is part.variable:
                 values = one.values & part.values
-                return whole if values == one.values else self.both(other, self.test(part.variable, values))
+                return whole if values is one.values else self.both(other, self.test(part.variable, values))
             if part.form == Form.OR:
                 if part.left is one or part.right is one:
                     return whole
@@ -222,11 +226,11 @@ class Conditions:
                 return part
             if one.negation is part:
                 return self.both(part, other)
-            if part.form == Form.TEST and one.form == Form.TEST and one.variable == part.variable:
+            if part.form == Form.TEST and one.form == Form.TEST and one.variable is part.variable:
                 values = one.values & part.values
-                if values == part.values:
+                if values is part.values:
                     return part
-                if values.is_empty:
+                if values is NOTHING:
                     return self.both(part, other)
         return None
 
@@ -238,7 +242,7 @@ class Conditions:
                     continue
                 if first.negation is second:
                     return one
-                if first.form == Form.TEST and second.form == Form.TEST and first.variable == second.variable:
+                if first.form == Form.TEST and second.form == Form.TEST and first.variable is second.variable:
                     return self.either(one, self.test(first.variable, first.values & second.values))
         return None
 
@@ -258,15 +262,14 @@ class Conditions:
         """The condition where these variables have these values: what that decides is left out."""
         mask = 0
         for variable in known:
-            if variable in self._variables:
-                mask |= 1 << self._variables[variable] % _REACH_BITS
+            mask |= 1 << variable.number % _REACH_BITS
 
         def decided(test: Condition) -> Condition:
             values = known.get(test.variable)
             if values is None:
                 return test
             common = values & test.values
-            return NEVER if common.is_empty else ALWAYS if common == values else test
+            return NEVER if common is NOTHING else ALWAYS if common is values else test
 
         return self.replaced(condition, mask, decided)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.deciding import BudgetExceededError, Model, Search
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable
+from keylint.conditions.values import NOTHING, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,12 +48,12 @@ class Questions:
         return known
 
     def _decide(self, condition: Condition) -> Answer:
-        if condition.form == Form.TEST and self._conditions.domain(condition.variable) is None:
+        if condition.form == Form.TEST and condition.variable.domain is None:
             return Answer.YES
         if self._extends(condition):
             return Answer.YES
         try:
-            model = Search(self._conditions, self._budget).model([condition])
+            model = Search(self._budget).model([condition])
         except BudgetExceededError:
             return Answer.UNSURE
         if model is None:
@@ -81,7 +82,7 @@ class Questions:
                 if test.variable in self._model
             ]
             try:
-                more = Search(self._conditions, self._budget).model([left, *narrowed])
+                more = Search(self._budget).model([left, *narrowed])
             except BudgetExceededError:
                 return False
             if more is None:
@@ -95,7 +96,7 @@ class Questions:
         if values is None:
             return test
         common = values & test.values
-        return NEVER if common.is_empty else ALWAYS if common == values else test
+        return NEVER if common is NOTHING else ALWAYS if common is values else test
 
     def implies(self, condition: Condition, consequence: Condition) -> Answer:
         """Whether the consequence holds wherever the condition does."""
@@ -113,10 +114,9 @@ class Questions:
         def rename(variable: Variable) -> Variable:
             if not may_differ(variable):
                 return variable
-            other = Variable(("later", variable.subject), variable.aspect, variable.about)
-            domain = self._conditions.domain(variable)
-            if domain is not None:
-                self._conditions.know_domain(other, domain)
+            other = self._conditions.variable(("later", variable.subject), variable.aspect, variable.about)
+            if variable.domain is not None:
+                self._conditions.know_domain(other, variable.domain)
             return other
 
         return self._conditions.renamed(condition, rename)
@@ -132,8 +132,8 @@ class Questions:
             variable = test.variable
             if variable in found:
                 continue
-            sets = [other.values for other in self._conditions.tests(left) if other.variable == variable]
-            groups = self._conditions.values_told_apart(variable, sets) if sets else ()
+            sets = [other.values for other in self._conditions.tests(left) if other.variable is variable]
+            groups = told_apart(sets, variable.domain) if sets else ()
             for values in sorted(groups, key=lambda group: sum(group <= one for one in sets)):
                 rest = self._conditions.assuming(left, {variable: values})
                 if self.possible(rest) is Answer.YES:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import Variable
-from keylint.conditions.values import FALSE, TRUE, ValueSet, only
+from keylint.conditions.values import FALSE, TRUE, only
 from keylint.run.trace import Atom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.conditions.formulas import Condition, Conditions
+    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.values import ValueSet
 
 # The truth of a value and its equality to constants are one variable: they depend on each other.
 _OF_VALUE = frozenset({"true", "equals"})
 
 
-def variable_of(atom: Atom) -> Variable:
+def variable_of(conditions: Conditions, atom: Atom) -> Variable:
     """What an atom is a test of."""
     aspect = "value" if atom.predicate in _OF_VALUE else (atom.predicate, atom.constant)
-    return Variable(atom.subject, aspect, atom)
+    return conditions.variable(atom.subject, aspect, atom)
 
 
 def values_of(atom: Atom) -> ValueSet:
@@ -30,7 +30,7 @@ def values_of(atom: Atom) -> ValueSet:
 
 def condition_of(conditions: Conditions, atom: Atom) -> Condition:
     """The condition that the atom holds."""
-    variable = variable_of(atom)
+    variable = variable_of(conditions, atom)
     if atom.options is not None:
         conditions.know_domain(variable, atom.options)
     return conditions.test(variable, values_of(atom))
@@ -58,4 +58,4 @@ def _atoms(test: Condition) -> Iterator[Atom]:
 def restrict(conditions: Conditions, condition: Condition, atom: Atom, value: bool) -> Condition:
     """The condition in the runs in which the atom has that value."""
     values = values_of(atom)
-    return conditions.assuming(condition, {variable_of(atom): values if value else values.complement})
+    return conditions.assuming(condition, {variable_of(conditions, atom): values if value else values.complement})

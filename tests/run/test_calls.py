@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 
 from keylint.conditions.formulas import ALWAYS, NEVER
-from keylint.run.trace import StateWrite
 from keylint.run.atoms import atoms_of
+from keylint.run.trace import StateWrite
 from tests.run.apps import certain_keys, draws, holds, keys, reasons, run, sites
 
 # name: (source, the keys that every run draws)
