@@ -169,7 +169,7 @@ def _print_overview(results: Sequence[Result], measures: Sequence[Measure]) -> N
     rows = []
     for result in results:
         cold, parse = result.runs.get(Measure.COLD), result.runs.get(Measure.PARSE)
-        ratio = f"{cold.cpu / parse.cpu:.1f}" if cold is not None and parse is not None else "–"
+        ratio = _ratio(cold, parse)
         peak = f"{cold.peak / 1e6:.0f} MB" if cold is not None else "–"
         widgets = str(result.summary.get("widgets", "–"))
         seconds = [_seconds(result.runs.get(one)) for one in measures]
@@ -177,10 +177,20 @@ def _print_overview(results: Sequence[Result], measures: Sequence[Measure]) -> N
     print(table(("", "lines", "widgets", *(one.value for one in measures), "cold/parse", "peak"), rows), flush=True)
 
 
+def _ratio(run: Run | None, other: Run | None) -> str:
+    if run is None or other is None or run.outcome is Outcome.FAILED or other.outcome is not Outcome.ENDED:
+        return "–"
+    return f"{_at_least(run)}{run.cpu / other.cpu:.1f}"
+
+
 def _seconds(run: Run | None) -> str:
     if run is None or run.outcome is Outcome.FAILED:
         return "–" if run is None else "failed"
-    return f"{'>' if run.outcome is Outcome.TIMEOUT else ''}{run.cpu:.2f}"
+    return f"{_at_least(run)}{run.cpu:.2f}"
+
+
+def _at_least(run: Run) -> str:
+    return ">" if run.outcome is Outcome.TIMEOUT else ""
 
 
 def _print_growths(growths: dict[str, dict[Measure, Growth]], measures: Sequence[Measure]) -> None:

@@ -159,7 +159,7 @@ def dispatch_elif(n: int) -> GeneratedApp:
 
 
 _IFS = (100, 250, 500, 1000, 2500, 5000)
-_CHOICES = (5, 10, 20, 40)
+_CHOICES = (5, 10, 20, 40, 80)
 _VIEWS = (10, 15, 30, 60)
 _DEPTHS = (2, 5, 10, 20)
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -47,7 +47,7 @@ class Tools:
 class Result:
     """The runs on a subject. `files` and `lines` are what keylint selects, `edited` is the file that was changed.
 
-    `summary` is that of keylint's last report, empty when it came to no end, and `unknowns` how many that lists.
+    `summary` is that of keylint's last report, empty when no run came to its end, and `unknowns` how many that lists.
     """
 
     subject: Subject
@@ -88,9 +88,8 @@ def measure(
         if run is not None:
             runs[one] = run
             report(one, run)
-    summary, unknowns = keylint.said()
     lines = sum(content.count(b"\n") for content in sources.values())
-    return Result(subject, len(names), lines, edited, runs, summary, unknowns)
+    return Result(subject, len(names), lines, edited, runs, keylint.summary, keylint.unknowns)
 
 
 def _commands(names: list[str], tools: Tools, scratch: Path) -> dict[Measure, tuple[list[str], Sequence[int]]]:
@@ -110,13 +109,18 @@ def _commands(names: list[str], tools: Tools, scratch: Path) -> dict[Measure, tu
 
 @dataclass
 class _Keylint:
-    """keylint's runs on a folder. `ended` tells how the last one did, None before the first."""
+    """keylint's runs on a folder. `ended` tells how the last one did, None before the first.
+
+    `summary` and `unknowns` are what the last report said that came to its end.
+    """
 
     folder: Path
     scratch: Path
     limits: Limits
     ended: Outcome | None = None
     changes: int = 0
+    summary: dict[str, Any] = field(default_factory=dict)
+    unknowns: int = 0
 
     def check(self) -> Run:
         command = [sys.executable, "-m", "keylint", "check", "--quiet", "--exit-zero", "--output-format", "json"]
@@ -124,6 +128,9 @@ class _Keylint:
         environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "KEYLINT_CACHE_DIR": str(self._cache)}
         run = run_measured(command, self.folder, self._output, environment, self.limits)
         self.ended = run.outcome
+        if run.outcome is Outcome.ENDED:
+            document = json.loads(self._output.read_text(encoding="utf-8"))
+            self.summary, self.unknowns = document["summary"], len(document["unknowns"])
         return run
 
     def cold(self) -> Run:
@@ -142,13 +149,6 @@ class _Keylint:
         if self.ended is None:
             self.check()
         return least(run, self.limits) if self.ended is Outcome.ENDED else None
-
-    def said(self) -> tuple[dict[str, Any], int]:
-        """The summary of the last report, and the number of its unknowns."""
-        if self.ended is not Outcome.ENDED:
-            return {}, 0
-        document = json.loads(self._output.read_text(encoding="utf-8"))
-        return document["summary"], len(document["unknowns"])
 
     @property
     def _cache(self) -> Path:
