@@ -146,7 +146,8 @@ def _bench(prepare: Callable[[Path], Subject], *, measures: Sequence[Measure], t
         scratch = Path(name, "scratch")
         scratch.mkdir()
         result = measure(subject, measures, tools, limits, scratch, show)
-    print(f"  {result.files} files, {result.lines} lines, {result.edited} changed; {_said(result)}\n", flush=True)
+    changed = f", {result.edited} changed" if Measure.CHANGED in result.runs else ""
+    print(f"  {result.files} files, {result.lines} lines{changed}; {_said(result)}\n", flush=True)
     return result
 
 
