@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from keylint.app.asking import Asking
 from keylint.app.hiding import Hider, Hiding
+from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
 from keylint.run.values import Choice, Known, StateValue, Value
@@ -159,6 +160,16 @@ class KeyMap:
             return frozenset()
         return frozenset(text for text, given in values.items() if len(given) == 1 and text not in self.widget_keys)
 
+    def _is_constant(self, key: Key) -> bool:
+        """Whether the app only ever gives the key one value, or the part of an object none but its first."""
+        if isinstance(key, Cell):
+            return key.text not in self.writes and not any(
+                isinstance(write.key, Cell) and write.key.may_equal(key)
+                for text in self._patterns_in(self.writes)
+                for _, _, write in self.writes[text]
+            )
+        return key.text in self._constant_keys
+
     def kind_of(self, atom: Atom) -> str:
         """What can flip a test, knowing the whole app: a state key that a widget owns is the user's."""
         if atom.kind != "state":
@@ -168,7 +179,7 @@ class KeyMap:
             if atom.predicate == "present":
                 return "state"
             return "trigger" if all(key.text in self._trigger_keys for key in keys) else "widget"
-        if keys and all(key.text in self._constant_keys for key in keys):
+        if keys and all(self._is_constant(key) for key in keys):
             return "environment"
         return "state"
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from keylint.run.cells import QUERY_PARAMETERS, Cell
+from keylint.run.keys import Hole
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from pathlib import Path
@@ -201,12 +204,25 @@ class WidgetResult:
 
 @dataclass(frozen=True, slots=True)
 class StateValue:
-    """What session state holds under a key. `seed` is what the app itself put there, when that is an object or a
-    function."""
+    """What session state holds under a key, or in a cell below it. `seed` is what the app itself put there, when that
+    is an object or a function; `also` are other origins of the value, such as the loop that it is an item of."""
 
     identity: Hashable
     key: Key
     seed: Value | None = field(default=None, compare=False)
+    also: frozenset[Origin] = field(default=frozenset(), compare=False)
+
+    @property
+    def origins(self) -> frozenset[Origin]:
+        """The place itself, and for a part of an object the key that holds the object, with the way into it."""
+        origins = {Origin("state", self.key)} | self.also
+        if isinstance(self.key, Cell):
+            origins.add(Origin("state", self.key.root))
+            if not any(isinstance(step, Hole) for step in self.key.path):
+                origins.add(Origin("part", (self.key.root, *self.key.path)))
+            if self.key.root == QUERY_PARAMETERS:
+                origins.add(Origin("data", "query_params"))
+        return frozenset(origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +279,8 @@ def value_origins(value: Value) -> frozenset[Origin]:
     match value:
         case Opaque(origins=origins) | Truth(origins=origins):
             return origins
-        case StateValue(key=key):
-            return frozenset({Origin("state", key)})
+        case StateValue():
+            return value.origins
         case WidgetResult(kind=kind, key=key, site=site):
             return frozenset({Origin(kind, key or site)})
         case Text(key=key):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
-from keylint.run.execution import classes, modules, names, shared_changes, state
+from keylint.run.execution import classes, modules, names, parts, shared_changes, state
 from keylint.run.execution.changing import after_attribute
 from keylint.run.execution.domains import (
     alternatives_of,
@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
 
+# What is called on a list, dict or text that session state holds is a method, no cell.
+_METHODS_OF_COLLECTIONS = frozenset(
+    name for kind in (dict, list, set, str) for name in dir(kind) if not name.startswith("_")
+)
 STATE_METHODS = frozenset(
     {"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict", "__setitem__"}
 )
@@ -100,8 +104,10 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return machine.value_of(
                 [(condition, attribute_of(machine, inner, name, expression)) for condition, inner in alternatives]
             )
-        case StateValue(seed=Reference() | ClassValue() | FunctionValue() as seed):
+        case StateValue(seed=ClassValue() | FunctionValue() as seed):
             return attribute_of(machine, seed, name, expression)
+        case StateValue():
+            return _attribute_in_state(machine, base, name, expression)
         case Known() if name == "value":
             return base  # a member of an enumeration is its value here
         case Known(value=str(text)) if (part := path_attribute(text, name)) is not None:
@@ -112,6 +118,19 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             value = known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
             machine.program.sharing.inherit(machine, base, Known(name), value)
             return value
+
+
+def _attribute_in_state(machine: Machine, holder: StateValue, name: str, expression: ex.Attribute) -> Value:
+    """`st.session_state.profile.name`: a method of the object, or a cell of its own."""
+    if isinstance(holder.seed, Reference) and holder.seed.class_ is not None:
+        member = classes.find_member(machine, holder.seed.class_, name)
+        if isinstance(member, FunctionValue):
+            return classes.bound_member(machine, member, holder, holder.seed.class_, expression)
+        if name == "__class__":
+            return holder.seed.class_
+    elif holder.seed is None and name in _METHODS_OF_COLLECTIONS:
+        return BoundBuiltin(holder, name, expression)
+    return parts.read_part(machine, holder, Known(name), "attribute", expression.span)
 
 
 def _container_attribute(machine: Machine, container: Container, name: str, expression: ex.Attribute) -> Value:
@@ -146,6 +165,8 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
         return machine.value_of([(c, item_of(machine, inner, index, expression)) for c, inner in base.alternatives])
     if isinstance(index, Choice):
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
+    if isinstance(base, StateValue) and not isinstance(index, Items):
+        return parts.read_part(machine, base, index, "item", expression.span)
     content = content_of(machine, base)
     match content, index:
         case ((Items(complete=True) | Known(value=str())), Items(kind="slice", elements=bounds)):
@@ -163,8 +184,10 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             return lookup(machine, numbered, index, expression, None)
         case Table(), _:
             return lookup(machine, content, index, expression, None)
-        case ClassValue(), Known(value=str(name)):
+        case ClassValue(), Known(value=str(name)) if classes.is_enumeration(content):
             return classes.class_attribute(machine, content, name)
+        case ClassValue(), _:
+            return content  # a generic class with its arguments
         case Known(value=str(text)), Known(value=int(position)) if -len(text) <= position < len(text):
             return Known(text[position])
         case _:
@@ -252,9 +275,8 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
                 machine.store.set(("instance", identity, name), value)
             case ModuleValue(path=path):
                 machine.store.set((modules.scope_of(machine, path), name), value)
-            case StateValue(seed=Reference(identity=identity)):
-                machine.store.set(("instance", identity, name), value)
-                state.write_inside(machine, inner, value, span, Known(name))
+            case StateValue():
+                parts.write_part(machine, inner, Known(name), value, "attribute", span)
                 record_use(machine, value, "write", span, name)
             case _:
                 machine.store.set(("attribute", identity_of(inner), name), value)
@@ -282,6 +304,13 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
         elif isinstance(inner, Reference):
             changed = machine.opaque("a changed collection", inner.identity, machine.order)
             machine.store.set(("content", inner.identity), changed)
+        elif isinstance(inner, StateValue) and isinstance(index, Items):
+            state.record_change(machine, inner.key, "slice", span)
+            state.write_inside(machine, inner, value, span, index)
+            record_use(machine, value, "write", span)
+        elif isinstance(inner, StateValue):
+            parts.write_part(machine, inner, index, value, "item", span)
+            record_use(machine, value, "write", span)
         else:
             state.write_inside(machine, inner, value, span, index)
             record_use(machine, value, "write", span)

@@ -170,8 +170,10 @@ def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression
             "list",
             tuple(Items("tuple", (Known(start.value + i), item)) for i, item in enumerate(items.elements)),
         )
-    origins = origins_of(machine, arguments.positional[0])
-    return machine.opaque("enumerated", identity_of(arguments.positional[0]), origins=origins)
+    iterable = arguments.positional[0]
+    enumerated = machine.opaque("enumerated", identity_of(iterable), origins=origins_of(machine, iterable))
+    machine.store.set(("enumerated", enumerated.identity), iterable)
+    return enumerated
 
 
 def _zip(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:

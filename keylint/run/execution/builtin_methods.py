@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.run.execution import access, state
-from keylint.run.execution.changing import changing_method
+from keylint.run.execution import access, parts, state
+from keylint.run.execution.changing import changing_method, settled
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
@@ -140,6 +141,8 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
             return copy_of(machine, base, expression.span, is_deep=False)
         case Items() if name in ("index", "count"):
             return derived(machine, name, arguments.before(base))
+    if isinstance(base, StateValue) and name in _GIVING and arguments.positional:
+        return _entry_in_state(machine, base, name, arguments, expression)
     if isinstance(content, Opaque) and content.reason == state.A_KEY and name in ("startswith", "endswith"):
         return _test_of_key(machine, content, name, arguments, expression)
     changing = changing_method(machine, base, name, arguments)
@@ -159,7 +162,8 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
     if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | {"get", "items", "keys", "values", "copy"}:
         origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
         if name == "get" and arguments.positional:
-            origins = with_part(base, arguments.positional[0], origins)
+            default = union(origins_of(machine, value) for value in arguments.all_values[1:])
+            origins = with_part(base, arguments.positional[0], origins_of(machine, base) | settled(default))
         return machine.opaque(
             "a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins
         )
@@ -169,6 +173,19 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         for value in arguments.all_values:
             state.write_inside(machine, base, value, expression.span)
     return unknown_call(machine, base, arguments, expression)
+
+
+def _entry_in_state(
+    machine: Machine, base: StateValue, name: str, arguments: Arguments, expression: ex.Expression
+) -> Value:
+    """`get` and `setdefault` of a dict in session state."""
+    index, default = arguments.positional[0], arguments.get("default", 1) or NONE
+    if name == "setdefault":
+        parts.write_part(machine, base, index, default, "setdefault", expression.span)
+    value = parts.read_part(machine, base, index, "get", expression.span)
+    if isinstance(value, StateValue):
+        return replace(value, also=value.also | settled(origins_of(machine, default)))
+    return value
 
 
 def _test_of_key(machine: Machine, key: Opaque, name: str, arguments: Arguments, expression: ex.Expression) -> Value:

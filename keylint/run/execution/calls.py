@@ -71,10 +71,17 @@ def _callee(machine: Machine, expression: ex.Expression) -> Value:
 
 def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     """What `base.name` is when it is called: an unknown attribute of an unknown value is a method of that value."""
+    if isinstance(base, StateValue) and not _is_of_app(base.seed):
+        return BoundBuiltin(base, expression.attribute, expression)
     value = access.attribute_of(machine, base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
     return value
+
+
+def _is_of_app(seed: Value | None) -> bool:
+    """Whether an object's class is the app's, or it is a class or function itself."""
+    return isinstance(seed, (ClassValue, FunctionValue)) or (isinstance(seed, Reference) and seed.class_ is not None)
 
 
 def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -241,7 +248,7 @@ def _enter(
     )
     given: dict[str, ex.Expression] = {}
     if (
-        isinstance(function.bound, Reference)
+        isinstance(function.bound, (Reference, StateValue))
         and isinstance(expression, ex.Call)
         and isinstance(expression.function, ex.Attribute)
     ):
@@ -307,6 +314,10 @@ def _fill_fields(
     fields = classes.fields_of(class_)
     given = {**dict(zip(fields, arguments.positional, strict=False)), **arguments.keywords}
     for name in fields:
+        if name not in given and arguments.spreads:
+            given[name] = machine.opaque(
+                "an argument that cannot be seen", identity, name, origins=frozenset({Origin("data", "an argument")})
+            )
         default = classes.find_member(machine, class_, name)
         if name not in given and isinstance(default, Partial) and default.function == FACTORY:
             given[name] = call(machine, default.positional[0], Arguments(), expression)

@@ -31,6 +31,18 @@ def lineage(class_: ClassValue) -> Iterator[ClassValue]:
         pending += [base for base in current.bases if isinstance(base, ClassValue)]
 
 
+_PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
+
+
+def has_unknown_bases(class_: ClassValue) -> bool:
+    """Whether a base class outside the app may give it attributes."""
+    return any(
+        not isinstance(base, ClassValue) and not (isinstance(base, External) and base.name in _PLAIN_BASES)
+        for ancestor in lineage(class_)
+        for base in ancestor.bases
+    )
+
+
 def is_enumeration(class_: ClassValue) -> bool:
     return any(isinstance(base, External) and base.name in _ENUMERATIONS for c in lineage(class_) for base in c.bases)
 
@@ -71,13 +83,8 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
         return value
     class_ = instance.class_
     value = find_member(machine, class_, name) if class_ is not None else None
-    if isinstance(value, FunctionValue):
-        if "staticmethod" in value.roles:
-            return value
-        bound = replace(value, bound=class_ if "classmethod" in value.roles else instance)
-        if "property" in value.roles:
-            return machine.interpreter.call(machine, bound, Arguments(), expression)
-        return bound
+    if isinstance(value, FunctionValue) and class_ is not None:
+        return bound_member(machine, value, instance, class_, expression)
     if value is not None:
         return value
     if name == "__class__" and class_ is not None:
@@ -85,6 +92,18 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
     unknown = machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
     machine.program.sharing.inherit(machine, instance, Known(name), unknown)
     return unknown
+
+
+def bound_member(
+    machine: Machine, member: FunctionValue, instance: Value, class_: ClassValue, expression: ex.Attribute
+) -> Value:
+    """A function of a class as an attribute of an instance: a bound method, or the value of a property."""
+    if "staticmethod" in member.roles:
+        return member
+    bound = replace(member, bound=class_ if "classmethod" in member.roles else instance)
+    if "property" in member.roles:
+        return machine.interpreter.call(machine, bound, Arguments(), expression)
+    return bound
 
 
 def enumeration_members(machine: Machine, class_: ClassValue) -> list[Value]:

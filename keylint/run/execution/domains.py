@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.run.atoms import atoms_of
+from keylint.run.cells import QUERY_PARAMETERS
 from keylint.run.keys import Hole, Key, constant_key
 from keylint.run.trace import Atom
 from keylint.run.values import (
@@ -73,8 +74,8 @@ def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:
             return origins
         case WidgetResult(kind=kind, key=key, site=site):
             return frozenset({Origin(kind, key or site)})
-        case StateValue(key=key):
-            return frozenset({Origin("state", key)})
+        case StateValue():
+            return value.origins
         case Text(key=key):
             return frozenset(origin for hole in key.holes for origin in hole.origins)
         case Items(elements=elements):
@@ -114,6 +115,8 @@ def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:
 
 def streamlit_member(machine: Machine, name: str) -> Value:
     """What `st.<name>` is: some names are objects whose content comes from outside the script."""
+    if name == "query_params":
+        return StateValue(("state", QUERY_PARAMETERS, 0), QUERY_PARAMETERS)
     if name not in OUTSIDE_OBJECTS:
         return StreamlitValue(name)
     kind = "environment" if name in FIXED_OBJECTS else "data"

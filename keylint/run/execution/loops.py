@@ -11,11 +11,12 @@ from keylint.run.execution.domains import content_of, filtered_by, flipped_by, i
 from keylint.run.execution.frames import Arm, Exits, Frame, Loop
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.names import assign, assign_name
+from keylint.run.execution.parts import part_of
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom, Guard, Use
-from keylint.run.values import Items, Known, Opaque, Origin, Reference, Table, Text, Truth, Value
+from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -130,7 +131,10 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
             return first if stands_for_all else _any_item(machine, content, place)
     identity = identity_of(iterable)
     origins = origins_of(machine, iterable)
-    element = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
+    element: Value = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
+    held = machine.store.get(("enumerated", identity)) if isinstance(iterable, Opaque) else iterable
+    if isinstance(held, StateValue):
+        element = part_of(machine, held, element)
     machine.program.sharing.inherit(machine, iterable, element, element)
     position = machine.opaque("a position", identity, place, origins=frozenset({Origin("position", (place, identity))}))
     if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
@@ -219,7 +223,7 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
 
 
 def _is_structured(value: Value) -> bool:
-    return not isinstance(value, (Opaque, Truth))
+    return not isinstance(value, (Opaque, Truth, StateValue))
 
 
 def _clauses(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:

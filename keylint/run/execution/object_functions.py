@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution import access, state
-from keylint.run.execution.classes import lineage
+from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
 from keylint.run.execution.opaque_calls import derived
 from keylint.run.values import (
@@ -21,6 +22,7 @@ from keylint.run.values import (
     Origin,
     Partial,
     Reference,
+    StateValue,
     StreamlitValue,
     Table,
     Truth,
@@ -45,13 +47,20 @@ def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
             attribute = ex.Attribute(ex.Constant(None, expression.span), alternative.value, expression.span)
             value = access.attribute_of(machine, base, alternative.value, attribute)
             if isinstance(value, Opaque) and len(arguments.positional) > 2:
-                value = arguments.positional[2]
+                value = arguments.positional[2] if _lacks(base, value) else value
             elif isinstance(value, Opaque):
                 value = BoundBuiltin(base, alternative.value, attribute)
             results.append((condition, value))
     if results:
         return machine.value_of(results)
     return derived(machine, "getattr", arguments)
+
+
+def _lacks(base: Value, value: Opaque) -> bool:
+    """Whether an object of which everything is known has no such attribute."""
+    if value.reason != "an attribute" or not isinstance(base, (Reference, ModuleValue, StreamlitValue)):
+        return False
+    return not isinstance(base, Reference) or base.class_ is None or not has_unknown_bases(base.class_)
 
 
 def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -93,13 +102,14 @@ def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) ->
     """`super()`: the present instance, seen as one of its base classes."""
     for frame in reversed(machine.frames):
         function = frame.function
-        if function is not None and isinstance(function.bound, Reference) and function.bound.class_ is not None:
-            owner = next(
-                (c for c in lineage(function.bound.class_) if c.scope == function.scope), function.bound.class_
-            )
+        bound = function.bound if function is not None else None
+        instance = bound.seed if isinstance(bound, StateValue) else bound
+        if function is not None and isinstance(instance, Reference) and instance.class_ is not None:
+            owner = next((c for c in lineage(instance.class_) if c.scope == function.scope), instance.class_)
             base = next((b for b in owner.bases if isinstance(b, ClassValue)), None)
             if base is not None:
-                return Reference(function.bound.identity, "instance", base)
+                seen_as = Reference(instance.identity, "instance", base)
+                return replace(bound, seed=seen_as) if isinstance(bound, StateValue) else seen_as
     return NONE
 
 

@@ -169,13 +169,13 @@ def _remember(machine: Machine, key: Key, value: Value, condition: Condition, fo
     if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
         machine.store.set(("seed", key), value)
     if form == "setdefault" or _is_absent(machine, key, machine.reached(condition)):
-        _make_once(machine, value)
+        make_once(machine, value)
         return
     if isinstance(value, StateValue) and value.key == key:
         return
     held = machine.store.get(("state", key)) or NONE
-    stored = _stored(machine, key, value)
-    machine.store.set(("state", key), machine.value_of([(condition, stored), (condition.negation, held)]))
+    new = stored(machine, key, value)
+    machine.store.set(("state", key), machine.value_of([(condition, new), (condition.negation, held)]))
 
 
 def _is_absent(machine: Machine, key: Key, reached: Condition) -> bool:
@@ -186,7 +186,7 @@ def _is_absent(machine: Machine, key: Key, reached: Condition) -> bool:
     return machine.program.questions.overlap(reached, present) is Answer.NO
 
 
-def _make_once(machine: Machine, value: Value) -> None:
+def make_once(machine: Machine, value: Value) -> None:
     """An object that is only made where session state has none is made once: nothing in it changes with the run."""
     if isinstance(value, Reference) and value.class_ is not None:
         for cell, held in machine.store.attributes_of(value.identity):
@@ -194,14 +194,14 @@ def _make_once(machine: Machine, value: Value) -> None:
                 machine.store.set(cell, replace(held, origins=settled(held.origins)))
 
 
-def _stored(machine: Machine, key: Key, value: Value) -> Value:
+def stored(machine: Machine, key: Key, value: Value) -> Value:
     """Collections change after they were stored, by code that is not seen: only what cannot change is remembered."""
     content = content_of(machine, value)
     if isinstance(content, (Items, Table)) and not isinstance(value, Items):
         identity: Hashable = machine.program.identity("state", key, machine.order)
         return StateValue(identity, key)
     if isinstance(value, Choice):
-        return machine.value_of([(condition, _stored(machine, key, inner)) for condition, inner in value.alternatives])
+        return machine.value_of([(condition, stored(machine, key, inner)) for condition, inner in value.alternatives])
     return value
 
 

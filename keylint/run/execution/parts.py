@@ -1,0 +1,138 @@
+"""Parts of what outlives a run: of objects, dicts and rows in session state, of query parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions.formulas import NEVER
+from keylint.facts import expressions as ex
+from keylint.facts import statements as st
+from keylint.run.cells import cell_in
+from keylint.run.execution import state
+from keylint.run.execution.domains import identity_of, origins_of
+from keylint.run.keys import Hole
+from keylint.run.trace import StateRead, StateWrite
+from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.findings import Span
+    from keylint.run.cells import Cell
+    from keylint.run.execution.machine import Machine, Program
+
+# They run once for each object: what they assign are first values.
+_CONSTRUCTORS = frozenset({"__init__", "__post_init__", "__new__"})
+
+
+def cell_of(machine: Machine, holder: StateValue, step: Value) -> Cell:
+    """The place that a step from `holder` leads to."""
+    if isinstance(step, Known):
+        return cell_in(holder.key, step.value)
+    return cell_in(holder.key, Hole(identity_of(step), origins_of(machine, step)))
+
+
+def read_part(machine: Machine, holder: StateValue, step: Value, form: str, span: Span) -> Value:
+    """The value of `holder.step` or `holder[step]`; records the read."""
+    cell = cell_of(machine, holder, step)
+    if machine.reached() is not NEVER:
+        machine.trace.events.append(
+            StateRead(
+                machine.order, machine.location(span), machine.reached(), machine.guards, machine.context, cell, form
+            )
+        )
+    return part_of(machine, holder, step)
+
+
+def part_of(machine: Machine, holder: StateValue, step: Value) -> Value:
+    """What is held there: what this run has written, else what only the run knows.
+
+    The first value that the app itself gave it is one of those that it can have, unless nothing ever assigns it again.
+    """
+    cell = cell_of(machine, holder, step)
+    first = _first_value(machine, holder, step)
+    also = holder.also | (origins_of(machine, step) if not isinstance(step, Known) else frozenset())
+    if holder.identity == ("state", holder.key, 0):
+        held = machine.store.get(("state", cell))
+        if held is not None and not isinstance(held, StateValue):
+            return held
+        identity = held.identity if held is not None else ("state", cell, 0)
+    else:
+        identity = machine.program.identity("part", holder.identity, identity_of(step))
+    if isinstance(first, Known) and isinstance(step, Known) and is_constant(machine.program, step.value):
+        return first
+    seed = first if isinstance(first, (Reference, ClassValue, FunctionValue)) else None
+    return StateValue(identity, cell, seed, also)
+
+
+def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | None:
+    seed = holder.seed
+    if isinstance(seed, Reference) and seed.class_ is not None and isinstance(step, Known):
+        return machine.store.get(("instance", seed.identity, str(step.value)))
+    return None
+
+
+def is_constant(program: Program, name: object) -> bool:
+    """Whether nothing in the app assigns an attribute of that name, but for constructors."""
+    if program.assigned_attributes is None:
+        program.assigned_attributes = frozenset(
+            found for facts in program.project.facts.values() for found in _assigned(facts.body)
+        )
+    return name not in program.assigned_attributes and _ANY not in program.assigned_attributes
+
+
+_ANY = "*"
+
+
+def _assigned(block: st.Block) -> Iterator[str]:
+    """The names of attributes that statements below a block assign; `*` where `setattr` takes a name that is
+    computed."""
+    for statement in block:
+        if isinstance(statement, st.Function) and statement.name in _CONSTRUCTORS:
+            continue
+        match statement:
+            case st.Assign(targets=targets):
+                for target in targets:
+                    yield from _attribute_names(target)
+            case st.AugmentedAssign(target=target) | st.For(target=target):
+                yield from _attribute_names(target)
+            case st.Evaluate(value=ex.Call(function=ex.Name(identifier="setattr"), arguments=arguments)):
+                name = arguments[1].value if len(arguments) > 1 else None
+                yield str(name.value) if isinstance(name, ex.Constant) else _ANY
+        for part in ("body", "otherwise", "final"):
+            yield from _assigned(getattr(statement, part, ()))
+        for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            yield from _assigned(inner.body)
+
+
+def _attribute_names(target: ex.Expression) -> Iterator[str]:
+    match target:
+        case ex.Attribute(attribute=attribute):
+            yield attribute
+        case ex.Sequence(items=items):
+            for item in items:
+                yield from _attribute_names(item)
+
+
+def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: str, span: Span) -> None:
+    """`holder.step = value` or `holder[step] = value`."""
+    state.write_inside(machine, holder, value, span, step)
+    if not machine.is_alive:
+        return
+    cell = cell_of(machine, holder, step)
+    machine.trace.events.append(
+        StateWrite(
+            machine.order,
+            machine.location(span),
+            machine.reached(),
+            machine.guards,
+            machine.context,
+            key=cell,
+            form=form,
+            value=value,
+            value_origins=origins_of(machine, value),
+        )
+    )
+    state.make_once(machine, value)
+    if holder.identity == ("state", holder.key, 0) and not (isinstance(value, StateValue) and value.key == cell):
+        machine.store.set(("state", cell), state.stored(machine, cell, value))
