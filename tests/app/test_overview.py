@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from keylint.app.keymap import KeyMap
 from keylint.app.overview import AppOverview, KeyOverview, overview
 from keylint.findings import Related
-
 from tests.run.apps import run
 
 if TYPE_CHECKING:
