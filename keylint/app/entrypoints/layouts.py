@@ -76,8 +76,8 @@ class Scripts:
         return any(each.module.partition(".")[0] == "streamlit" and not each.level for each in self.imports(path))
 
     def _imports_drawing(self, path: Path) -> bool:
-        """Whether a file imports Streamlit or a package that may draw with it."""
-        packages = {name.partition(".")[0] for name in self.project.widget_functions}
+        """Whether a file imports Streamlit, a package that may draw with it, or what imports by name."""
+        packages = {"importlib", *(name.partition(".")[0] for name in self.project.widget_functions)}
         roots = (each.module.partition(".")[0] for each in self.imports(path) if not each.level)
         return any(root.startswith(("streamlit", "st_")) or root in packages for root in roots)
 
