@@ -38,11 +38,12 @@ Binding = Imported | Assigned | st.Function | st.Class
 
 @dataclass(slots=True, eq=False)
 class Uses:
-    """What running the code does: calls, in order; what it passes or gives back (`passed`), or puts into an object or
-    a collection (`stored`), so that others may call it; what it imports and defines."""
+    """What running the code does: calls, in order; what it gives to the functions that it calls, hands back, or puts
+    into an object or a collection (`stored`), so that others may call it; what it imports and defines."""
 
     calls: list[ex.Call] = field(default_factory=list)
-    passed: list[ex.Expression] = field(default_factory=list)
+    given: list[tuple[ex.Expression, list[ex.Expression]]] = field(default_factory=list)
+    returned: list[ex.Expression] = field(default_factory=list)
     stored: list[ex.Expression] = field(default_factory=list)
     imports: list[Imported] = field(default_factory=list)
     definitions: list[st.Function | st.Class] = field(default_factory=list)
@@ -120,7 +121,7 @@ def _read(code: Code, block: st.Block, uses: Uses) -> None:
             case st.AugmentedAssign(value=value):
                 _use(code, uses, value, uses.stored)
             case st.Return(value=value) if value is not None:
-                _use(code, uses, value, uses.passed)
+                _use(code, uses, value, uses.returned)
             case st.Evaluate(value=value):
                 _use(code, uses, value, None)
             case st.Raise(value=value) if value is not None:
@@ -200,8 +201,11 @@ def _use(code: Code, uses: Uses, expression: ex.Expression, into: list[ex.Expres
             uses.calls.append(expression)
             _use(code, uses, function, None)
             only_looks = isinstance(function, ex.Name) and function.identifier in _LOOKING
+            given: list[ex.Expression] = []
             for argument in arguments:
-                _use(code, uses, argument.value, None if only_looks else uses.passed)
+                _use(code, uses, argument.value, None if only_looks else given)
+            if given:
+                uses.given.append((function, given))
         case ex.Lambda(parameters=parameters, body=body):
             _bind_parameters(code, parameters)
             _use(code, uses, body, into)

@@ -80,8 +80,14 @@ class Steps:
                 self._add_call(step, callee, call)
             if isinstance(call.function, ex.Attribute):
                 self._add_method(step, call.function, code, is_known=bool(callees))
-        for expression in uses.passed:
+        for expression in uses.returned:
             self._add_passed(step, expression, code)
+        for function, given in uses.given:
+            callees = self._lookup.meanings(function, code)
+            # What is not of the app may call what it is given, but does not know how to draw with it.
+            is_outside = bool(callees) and all(isinstance(callee, Package) for callee in callees)
+            for expression in given:
+                self._add_passed(step, expression, code, may_draw=not is_outside)
 
     def _add_imports(self, step: Step, uses: Uses, code: Code) -> None:
         for imported in uses.imports:
@@ -127,14 +133,14 @@ class Steps:
         if not is_known and not any(isinstance(base, (Command, Package)) for base in bases):
             step.methods.add(function.attribute)
 
-    def _add_passed(self, step: Step, expression: ex.Expression, code: Code) -> None:
+    def _add_passed(self, step: Step, expression: ex.Expression, code: Code, *, may_draw: bool = True) -> None:
         for meaning in self._lookup.meanings(expression, code):
             match meaning:
                 case Definition():
                     step.calls.append((meaning, ()))
                 case Instance(of=of):
                     step.calls.append((of, ()))
-                case Command(path=path) if is_passed_to_draw(path):
+                case Command(path=path) if may_draw and is_passed_to_draw(path):
                     step.effects.add(Effect.DRAWS)
 
     def _page_files(self, call: ex.Call) -> Iterable[Path]:
