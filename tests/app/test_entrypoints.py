@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.app.entrypoints.layouts import Scripts, find_layouts
+from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.scripts import Scripts
 from tests.run.apps import ROOT, project_of
 
 if TYPE_CHECKING:

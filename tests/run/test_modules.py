@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.app.entrypoints.layouts import Scripts, find_layouts
+from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.scripts import Scripts
 from tests.run.apps import ROOT, certain_keys, draws, keys, page_named, project_of, reasons, run, sites
 
 if TYPE_CHECKING:

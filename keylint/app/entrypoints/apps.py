@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.effects import Effect
-from keylint.app.entrypoints.layouts import PAGES, Scripts, find_layouts
+from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.scripts import PAGES, Scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
