@@ -21,7 +21,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from keylint.run.project import Project
@@ -117,7 +117,7 @@ class Lookup:
         self.sources = sources
         self._search = search
         self._imports: dict[tuple[str, str, int], Path | None] = {}
-        self._names: dict[tuple[int, str], set[Meaning]] = {}
+        self._names: dict[tuple[int, str], tuple[Meaning, ...]] = {}
 
     def file_of(self, module: str, level: int, importer: Code) -> Path | None:
         """The file of the module that an import names."""
@@ -136,34 +136,34 @@ class Lookup:
             if path is not None:
                 yield path
 
-    def meanings(self, expression: ex.Expression, code: Code) -> set[Meaning]:
+    def meanings(self, expression: ex.Expression, code: Code) -> tuple[Meaning, ...]:
         """All that an expression may be; empty when nothing is known of it."""
         match expression:
             case ex.Name(identifier=identifier):
                 return self._named(identifier, code)
             case ex.Attribute(base=base, attribute=attribute):
                 bases = self.meanings(base, code)
-                return {found for each in bases for found in self._member(each, attribute, code)}
+                return _unique(found for each in bases for found in self._member(each, attribute, code))
             case ex.Call(function=function, arguments=arguments):
                 results = (self._result(callee, arguments, code) for callee in self.meanings(function, code))
-                return {found for result in results for found in result}
+                return _unique(found for result in results for found in result)
             case ex.Constant() | ex.Lambda() | ex.Comparison() | ex.JoinedText():
-                return set()
+                return ()
             case ex.Comprehension(element=part) | ex.Walrus(value=part):
                 return self.meanings(part, code)
             case _:
-                return {found for part in parts_of(expression) for found in self.meanings(part, code)}
+                return _unique(found for part in parts_of(expression) for found in self.meanings(part, code))
 
-    def member_of(self, class_: Definition, name: str) -> set[Meaning]:
+    def member_of(self, class_: Definition, name: str) -> tuple[Meaning, ...]:
         """What a class, or one that it is derived from, has under a name."""
         if not isinstance(class_.statement, st.Class):
-            return set()
+            return ()
         body = self.sources.body(class_)
         if name in body.bindings:
             return self._of_bindings(name, body)
         bases = self.bases_of(class_)
         return self._once(
-            body, f"{name} of a base", lambda: {found for base in bases for found in self.member_of(base, name)}
+            body, f"{name} of a base", lambda: _unique(found for base in bases for found in self.member_of(base, name))
         )
 
     def bases_of(self, class_: Definition) -> list[Definition]:
@@ -172,7 +172,7 @@ class Lookup:
         found = (meaning for base in class_.statement.bases for meaning in self.meanings(base, class_.parent))
         return [base for base in found if isinstance(base, Definition) and base != class_]
 
-    def _named(self, name: str, code: Code) -> set[Meaning]:
+    def _named(self, name: str, code: Code) -> tuple[Meaning, ...]:
         scope: Code | None = code
         while scope is not None:
             if name in scope.bindings and (scope is code or not scope.is_class):
@@ -180,86 +180,86 @@ class Lookup:
             if scope.stars and (found := self._of_stars(name, scope)):
                 return found
             scope = scope.parent
-        return {Package(f"builtins.{name}")} if name in _BUILTINS else set()
+        return (Package(f"builtins.{name}"),) if name in _BUILTINS else ()
 
-    def _of_bindings(self, name: str, code: Code) -> set[Meaning]:
+    def _of_bindings(self, name: str, code: Code) -> tuple[Meaning, ...]:
         bindings = code.bindings[name]
-        return self._once(code, name, lambda: {found for each in bindings for found in self._bound(each, code)})
+        return self._once(code, name, lambda: _unique(found for each in bindings for found in self._bound(each, code)))
 
-    def _of_stars(self, name: str, code: Code) -> set[Meaning]:
+    def _of_stars(self, name: str, code: Code) -> tuple[Meaning, ...]:
         taken = (Imported(star.module, star.level, name) for star in code.stars)
         return self._once(
-            code, f"{name} of a star", lambda: {found for each in taken for found in self._taken(each, code)}
+            code, f"{name} of a star", lambda: _unique(found for each in taken for found in self._taken(each, code))
         )
 
-    def _once(self, code: Code, name: str, find: Callable[[], set[Meaning]]) -> set[Meaning]:
+    def _once(self, code: Code, name: str, find: Callable[[], tuple[Meaning, ...]]) -> tuple[Meaning, ...]:
         """What `find` gives, asked once. A name that is made of itself adds nothing to itself."""
         place = (id(code), name)
         if place not in self._names:
-            self._names[place] = set()
+            self._names[place] = ()
             self._names[place] = find()
         return self._names[place]
 
-    def _bound(self, binding: Binding, code: Code) -> set[Meaning]:
+    def _bound(self, binding: Binding, code: Code) -> tuple[Meaning, ...]:
         match binding:
             case Imported(name=None):
                 path = self.file_of(binding.module, 0, code)
-                return {Module(path) if path is not None else _outside(binding.module)}
+                return (Module(path) if path is not None else _outside(binding.module),)
             case Imported():
-                return self._taken(binding, code) or {_outside(f"{binding.module}.{binding.name}")}
+                return self._taken(binding, code) or (_outside(f"{binding.module}.{binding.name}"),)
             case Assigned(value=value):
                 return self.meanings(value, code)
             case st.Function() | st.Class():
-                return {Definition.of(binding, code)}
+                return (Definition.of(binding, code),)
 
-    def _taken(self, imported: Imported, importer: Code) -> set[Meaning]:
+    def _taken(self, imported: Imported, importer: Code) -> tuple[Meaning, ...]:
         """What `from module import name` gives; empty when that is not known."""
         name = imported.name or ""
         if imported.module == "streamlit" and not imported.level:
-            return set() if name in _BUILTINS else {Command(name)}
+            return () if name in _BUILTINS else (Command(name),)
         path = self.file_of(imported.module, imported.level, importer)
-        found = self._in_module(path, name) if path is not None else set()
+        found = self._in_module(path, name) if path is not None else ()
         if not found:
             submodule = self.file_of(_dotted(imported.module, name), imported.level, importer)
-            found = {Module(submodule)} if submodule is not None else set()
+            found = (Module(submodule),) if submodule is not None else ()
         return found
 
-    def _in_module(self, path: Path, name: str) -> set[Meaning]:
+    def _in_module(self, path: Path, name: str) -> tuple[Meaning, ...]:
         module = self.sources.module(path)
         if name in module.bindings or module.stars:
-            return {each for each in self._named(name, module) if each != Package(f"builtins.{name}")}
-        return set()
+            return tuple(each for each in self._named(name, module) if each != Package(f"builtins.{name}"))
+        return ()
 
-    def _member(self, base: Meaning, name: str, code: Code) -> set[Meaning]:
+    def _member(self, base: Meaning, name: str, code: Code) -> tuple[Meaning, ...]:
         match base:
             case Command(path=path):
-                return {Command(_dotted(path, name))}
+                return (Command(_dotted(path, name)),)
             case Module(path=path):
                 found = self._in_module(path, name)
                 if not found and path.name == "__init__.py":
                     submodules = (path.parent / f"{name}.py", path.parent / name / "__init__.py")
-                    found = {Module(each) for each in submodules if each in self.sources.project.facts}
+                    found = _unique(Module(each) for each in submodules if each in self.sources.project.facts)
                 return found
             case Package(dotted=dotted):
                 file = self.file_of(f"{dotted}.{name}", 0, code)
-                return {Module(file) if file is not None else _outside(f"{dotted}.{name}")}
+                return (Module(file) if file is not None else _outside(f"{dotted}.{name}"),)
             case Definition():
                 return self.member_of(base, name)
             case Instance(of=of):
                 return self.member_of(of, name)
             case Component():
-                return set()
+                return ()
 
-    def _result(self, callee: Meaning, arguments: tuple[ex.Argument, ...], code: Code) -> set[Meaning]:
+    def _result(self, callee: Meaning, arguments: tuple[ex.Argument, ...], code: Code) -> tuple[Meaning, ...]:
         """What a call gives, where that can be used to draw or holds what draws."""
         values = [argument.value for argument in arguments]
         match callee, values:
             case Command(path=path), _ if is_component_factory(path):
-                return {Component()}
+                return (Component(),)
             case Command(path=path), _ if makes_container(path):
-                return {Command("sidebar")}
+                return (Command("sidebar"),)
             case Definition(statement=st.Class()), _:
-                return {Instance(callee)}
+                return (Instance(callee),)
             case Package(dotted="functools.partial"), [function, *_]:
                 return self.meanings(function, code)
             case Package(dotted="importlib.import_module" | "builtins.__import__"), [
@@ -267,13 +267,18 @@ class Lookup:
                 *_,
             ]:
                 file = self.file_of(dotted, 0, code)
-                return {Module(file)} if file is not None else set()
+                return (Module(file),) if file is not None else ()
             case Package(dotted="builtins.getattr"), [base, ex.Constant(value=str(name)), *_]:
-                return {found for each in self.meanings(base, code) for found in self._member(each, name, code)}
+                return _unique(found for each in self.meanings(base, code) for found in self._member(each, name, code))
             case Package(dotted="builtins.getattr"), [base, *_]:
-                return {Command("*") for each in self.meanings(base, code) if each == Command("")}
+                return _unique(Command("*") for each in self.meanings(base, code) if each == Command(""))
             case _:
-                return set()
+                return ()
+
+
+def _unique(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """Each once, in the order of the source, so that no run of keylint finds anything in another order."""
+    return tuple(dict.fromkeys(meanings))
 
 
 def _outside(dotted: str) -> Meaning:

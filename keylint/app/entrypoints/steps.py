@@ -29,7 +29,7 @@ class Step:
     effects: set[Effect] = field(default_factory=set)
     calls: list[tuple[Definition, Hashable]] = field(default_factory=list)
     methods: set[str] = field(default_factory=set)
-    modules: set[Path] = field(default_factory=set)
+    modules: list[Path] = field(default_factory=list)
     pages: set[Path] = field(default_factory=set)
 
 
@@ -91,7 +91,7 @@ class Steps:
 
     def _add_imports(self, step: Step, uses: Uses, code: Code) -> None:
         for imported in uses.imports:
-            step.modules.update(self._lookup.files_of(imported.module, imported.level, imported.name, code))
+            step.modules.extend(self._lookup.files_of(imported.module, imported.level, imported.name, code))
 
     def _add_registered(self, step: Step, uses: Uses, code: Code) -> None:
         """What is put where others may call it: into a collection, or by a decorator of the app."""
