@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.app.entrypoints import find_layouts
+from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
 from keylint.app.overview import AppOverview, overview
 from keylint.cache import FactsCache, cache_folder
@@ -38,6 +38,7 @@ from keylint.upgrade.changes import changes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from keylint.app.entrypoints.layouts import Layout
     from keylint.facts.module import Comment
     from keylint.settings import Settings
     from keylint.upgrade.change import Upgrade
@@ -167,28 +168,19 @@ def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress
         settings.widget_functions,
         frozenset(settings.persist_functions),
     )
-    layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
-    apps: dict[Path, App] = {}
-    pages_of_others: set[str] = set()
-    # What lies higher up may show the rest as its pages, which then need no run of their own.
-    for number, layout in enumerate(sorted(layouts, key=lambda layout: len(layout.entrypoint.parts))):
+
+    def run(project: Project, layout: Layout) -> App:
+        folder = layout.entrypoint.parent
+        target = resolve_target(settings.target_option, settings.target_streamlit, settings.root, folder)
+        search = tuple(above for above in layout.entrypoint.parents if above.is_relative_to(settings.root))
+        return run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
+
+    def tell(done: int, total: int) -> None:
         if progress is not None:
-            progress("Running apps", number, len(layouts))
-        if project.display[layout.entrypoint] in pages_of_others:
-            continue
-        target = resolve_target(
-            settings.target_option, settings.target_streamlit, settings.root, layout.entrypoint.parent
-        )
-        search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
-        app = run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
-        if app.pages:
-            apps[layout.entrypoint] = app
-        if app.kind == "navigation":
-            pages_of_others.update(page.name for page in app.pages)
-    for layout in layouts:
-        found = apps.get(layout.entrypoint)
-        if found is not None and (found.kind == "navigation" or found.entrypoint not in pages_of_others):
-            yield found
+            progress("Running apps", done, total)
+
+    named = [_entrypoint(name, settings, existing) for name in settings.entrypoints]
+    yield from find_apps(project, named, run, tell)
 
 
 def _concerns(app: App, given: frozenset[Path]) -> bool:

@@ -75,8 +75,11 @@ def test_totals_count_each_widget_once(write: Write) -> None:
 
 def test_a_helper_that_two_apps_share_is_reported_once(write: Write) -> None:
     helper = 'import streamlit as st\ndef draw():\n    st.text_input("A", key="k")\n    st.text_input("B", key="k")\n'
-    app = "from lib.ui import draw\ndraw()\n"
-    report = run(write({"one.py": app, "two.py": app, "lib/ui.py": helper}))
+    apps = {
+        name: f"import streamlit as st\nfrom lib.ui import draw\nst.title('{name}')\ndraw()\n"
+        for name in ("one", "two")
+    }
+    report = run(write({**{f"{name}.py": text for name, text in apps.items()}, "lib/ui.py": helper}))
     assert len({code for code in codes(report) if code[0] == "KEY201"}) == len(
         [code for code in codes(report) if code[0] == "KEY201"]
     )

@@ -35,9 +35,14 @@ class Cell(Key):
 def cell_in(holder: Key, step: Scalar | Hole) -> Cell:
     """The cell that `holder.step` or `holder[step]` is."""
     root, path = (holder.root, holder.path) if isinstance(holder, Cell) else (holder, ())
-    parts: tuple[str | Hole, ...] = ("[", step, "]")
-    if not isinstance(step, Hole):
-        parts = (f".{step}" if isinstance(step, str) else f"[{step}]",)
+    parts: tuple[str | Hole, ...]
+    match step:
+        case Hole():
+            parts = ("[", step, "]")
+        case str():
+            parts = (f".{step}",)
+        case _:
+            parts = (f"[{step}]",)
     return Cell(_joined((*holder.parts, *parts)), root, (*path, step))
 
 

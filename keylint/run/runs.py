@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
+from keylint.findings import Unknown
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.frames import Frame
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from keylint.conditions.formulas import Condition, Conditions
     from keylint.conditions.questions import Questions
-    from keylint.findings import Location, Unknown
+    from keylint.findings import Location
     from keylint.run.execution.frames import Callback
     from keylint.run.keys import Key
     from keylint.run.project import Project
@@ -85,22 +86,27 @@ def run_app(
     target_source: str,
     search_folders: tuple[Path, ...] = (),
 ) -> App:
-    """Runs the entrypoint and every page of its `pages/` folder or of its `st.navigation`."""
+    """Runs the entrypoint and every page of its `pages/` folder or of its `st.navigation`.
+
+    Where no script is the entrypoint of the pages, the path of their folder stands for it.
+    """
     program = Program(project, entrypoint, versions.newest, INTERPRETER, search_folders=search_folders)
-    first = _machine(program, Navigation())
-    run_script(first, entrypoint)
     name = project.display[entrypoint]
-    navigation = first.navigation
-    if navigation.was_called:
-        kind = "navigation"
-        runs = _run_navigation(program, entrypoint, navigation) or [_page_run(first, name, is_default=True)]
+    kind = "pages" if pages else "script"
+    runs: list[PageRun] = []
+    if entrypoint in project.facts:
+        first = _machine(program, Navigation())
+        run_script(first, entrypoint)
+        if first.navigation.was_called:
+            kind, pages = "navigation", ()
+            runs += _run_navigation(program, entrypoint, first.navigation)
+        runs = runs or [_page_run(first, name, is_default=True)]
     else:
-        kind = "pages" if pages else "script"
-        runs = [_page_run(first, name, is_default=True)]
-        for page in pages:
-            machine = _machine(program, Navigation())
-            run_script(machine, page)
-            runs.append(_page_run(machine, project.display[page], is_default=False))
+        program.unknowns[Unknown(project.display[pages[0]], 1, f"no entrypoint of {name}/ was found")] = None
+    for page in pages:
+        machine = _machine(program, Navigation())
+        run_script(machine, page)
+        runs.append(_page_run(machine, project.display[page], is_default=False))
     return App(
         entrypoint=name,
         kind=kind,

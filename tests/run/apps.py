@@ -6,7 +6,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from keylint.app.entrypoints import pages_beside
+from keylint.app.entrypoints.layouts import pages_beside
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
 from keylint.conditions.questions import Answer
 from keylint.discover.imports import resolve_module

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.app.entrypoints import find_layouts
+from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.scripts import Scripts
 from tests.run.apps import ROOT, certain_keys, draws, keys, page_named, project_of, reasons, run, sites
 
 if TYPE_CHECKING:
@@ -245,7 +246,9 @@ def test_several_apps_share_a_helper() -> None:
             "two/pages/__init__.py": "",
         }
     )
-    layouts = {layout.entrypoint.relative_to(ROOT).as_posix(): layout.pages for layout in find_layouts(project, [])}
+    layouts = {
+        layout.entrypoint.relative_to(ROOT).as_posix(): layout.pages for layout in find_layouts(Scripts(project))
+    }
     assert layouts == {"one.py": (), "two/app.py": (ROOT / "two/pages/1_b.py",)}
 
 

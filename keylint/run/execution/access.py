@@ -263,6 +263,8 @@ def assign_attribute(machine: Machine, target: ex.Attribute, value: Value) -> No
 def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: Span) -> None:
     """`base.name = value`."""
     for condition, inner in alternatives_of(base):
+        if classes.set_property(machine, inner, name, value, ex.Call(ex.Constant(None, span), (), span)):
+            continue
         if isinstance(inner, ModuleValue):
             shared_changes.name_changes(machine, modules.scope_of(machine, inner.path), name, value, span, condition)
         else:

@@ -32,6 +32,7 @@ from keylint.run.values import (
     Origin,
     Partial,
     Reference,
+    StateValue,
     Table,
     Text,
     Truth,
@@ -65,6 +66,23 @@ _PURE = frozenset(
 )  # fmt: skip
 
 
+# Move the items of a list to other positions.
+_REORDERING = frozenset({"random.shuffle", "numpy.random.shuffle", "heapq.heapify", "heapq.heappop"})
+
+
+def _reorder(machine: Machine, listed: Value, name: str, expression: ex.Expression) -> Value:
+    """The items of a list are elsewhere afterwards; which is where, only the run knows."""
+    if isinstance(listed, StateValue):
+        state.record_change(machine, listed.key, name, expression.span)
+        state.write_inside(machine, listed, NONE, expression.span)
+    content = content_of(machine, listed)
+    if isinstance(listed, Reference) and isinstance(content, Items):
+        origins = union(origins_of(machine, element) for element in content.elements)
+        shuffled = machine.opaque("a changed collection", listed.identity, machine.order, origins=origins)
+        machine.store.set(("content", listed.identity), shuffled)
+    return NONE
+
+
 def call_external(machine: Machine, callee: External, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of calling something that is not part of the app."""
     name = callee.name
@@ -86,6 +104,8 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         return call_component(machine, name, arguments, expression)
     if name in machine.program.project.persist_functions:
         return _persist(machine, arguments, expression)
+    if name in _REORDERING and arguments.positional:
+        return _reorder(machine, arguments.positional[0], name, expression)
     changing = call_changing(machine, name, arguments, expression)
     if changing is not None:
         return changing

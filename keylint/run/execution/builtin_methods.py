@@ -19,6 +19,7 @@ from keylint.run.execution.domains import (
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.opaque_calls import derived, unknown_call
+from keylint.run.execution.scopes import CHANGING_METHODS
 from keylint.run.execution.shared_changes import method_changes
 from keylint.run.execution.shared_objects import copy_of
 from keylint.run.execution.texts import concatenate
@@ -85,24 +86,6 @@ _SUBSETTING = frozenset(
         "get_group",
     }
 )
-_MUTATING_LISTS = frozenset(
-    {
-        "append",
-        "extend",
-        "insert",
-        "add",
-        "update",
-        "remove",
-        "pop",
-        "clear",
-        "sort",
-        "reverse",
-        "discard",
-        "setdefault",
-    }
-)
-
-
 # Methods that give what the object holds, not a copy of it.
 _GIVING = frozenset({"get", "setdefault"})
 
@@ -122,7 +105,7 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
 
 def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     content = content_of(machine, base)
-    if isinstance(content, (Items, Table)) and isinstance(base, Reference) and name in _MUTATING_LISTS:
+    if isinstance(content, (Items, Table)) and isinstance(base, Reference) and name in CHANGING_METHODS:
         return _mutate(machine, base, content, name, arguments, expression)
     match content:
         case Table():
@@ -169,7 +152,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         )
     if isinstance(base, StateValue) and _moves_items(name, arguments):
         state.record_change(machine, base.key, name, expression.span)
-    if name in _MUTATING_LISTS:
+    if name in CHANGING_METHODS:
         for value in arguments.all_values:
             state.write_inside(machine, base, value, expression.span)
     return unknown_call(machine, base, arguments, expression)

@@ -6,10 +6,12 @@ taken to settle the value: it then counts as data, because nothing proves that i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.domains import identity_of, origins_of, union
-from keylint.run.values import NONE, Known, Opaque, Origin, Reference, Value
+from keylint.run.keys import Hole, Key
+from keylint.run.values import NONE, Known, Opaque, Origin, Reference, Text, Value
 
 if TYPE_CHECKING:
     from keylint.facts import expressions as ex
@@ -107,6 +109,18 @@ def settled(origins: frozenset[Origin]) -> frozenset[Origin]:
     if not is_changing(origins):
         return origins
     return frozenset(origin for origin in origins if origin.kind != "unstable") | {Origin("data", "a computed value")}
+
+
+def settled_value(value: Value) -> Value:
+    """A value that was another one when it was made, and stays what it is from then on."""
+    match value:
+        case Opaque(origins=origins):
+            return replace(value, origins=settled(origins))
+        case Text(key=key):
+            parts = (replace(p, origins=settled(p.origins)) if isinstance(p, Hole) else p for p in key.parts)
+            return Text(Key(tuple(parts)))
+        case _:
+            return value
 
 
 def after_attribute(name: str, origins: frozenset[Origin]) -> frozenset[Origin]:

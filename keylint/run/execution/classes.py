@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.domains import origins_of
-from keylint.run.values import ClassValue, External, FunctionValue, Known, Reference, Value
+from keylint.run.values import ClassValue, External, FunctionValue, Known, Reference, StateValue, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,23 @@ def bound_member(
     if "property" in member.roles:
         return machine.interpreter.call(machine, bound, Arguments(), expression)
     return bound
+
+
+def setter_name(name: str) -> str:
+    """Under which name a class body holds the function that assigns to its property `name`."""
+    return f"{name}.setter"
+
+
+def set_property(machine: Machine, instance: Value, name: str, value: Value, expression: ex.Expression) -> bool:
+    """Lets a property of the app's class take an assignment; says whether there is one that does."""
+    seed = instance.seed if isinstance(instance, StateValue) else instance
+    if not isinstance(seed, Reference) or seed.class_ is None:
+        return False
+    setter = find_member(machine, seed.class_, setter_name(name))
+    if not isinstance(setter, FunctionValue):
+        return False
+    machine.interpreter.call(machine, replace(setter, bound=instance), Arguments((value,)), expression)
+    return True
 
 
 def enumeration_members(machine: Machine, class_: ClassValue) -> list[Value]:

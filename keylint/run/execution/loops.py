@@ -13,7 +13,7 @@ from keylint.run.execution.iteration import items_of
 from keylint.run.execution.names import assign, assign_name
 from keylint.run.execution.parts import part_of
 from keylint.run.execution.rounds import run_round
-from keylint.run.execution.scopes import bound_names
+from keylint.run.execution.scopes import bound_names, changed_names
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom, Guard, Use
 from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
@@ -157,12 +157,17 @@ def _key_of_state(machine: Machine, content: Value, place: object) -> Value:
 
 
 def _widen(machine: Machine, body: st.Block) -> None:
-    """What a loop's body assigns is not known at the start of a round that stands for all rounds."""
+    """What a loop's body assigns or changes is not known at the start of a round that stands for all rounds."""
     for name in dict.fromkeys(bound_names(body)):
         held = machine.store.get((machine.scope.number, name))
         if held is not None and not isinstance(held, Reference):
             origins = frozenset({Origin("element", (machine.scope.module, name))}) | origins_of(machine, held)
             assign_name(machine, name, machine.opaque("changes in a loop", name, identity_of(held), origins=origins))
+    for name in dict.fromkeys(changed_names(body)):
+        held = machine.store.get((machine.scope.number, name))
+        content = content_of(machine, held) if isinstance(held, Reference) else None
+        if isinstance(held, Reference) and isinstance(content, (Items, Table)):
+            machine.store.set(("content", held.identity), replace(content, complete=False))
 
 
 def execute_while(machine: Machine, statement: st.While) -> None:

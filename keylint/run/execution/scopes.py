@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+# Methods by which lists, sets and dicts change.
+CHANGING_METHODS = frozenset(
+    {
+        "append", "extend", "insert", "add", "update", "remove", "pop", "clear", "sort", "reverse", "discard",
+        "setdefault",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A module, class body, function call or comprehension. `global_names` and `outer_names` are declared so."""
@@ -140,3 +149,26 @@ def _makes(node: object) -> bool:
     return is_dataclass(node) and any(
         _makes(getattr(node, field.name)) for field in fields(node) if field.name != "span"
     )
+
+
+def changed_names(block: st.Block) -> Iterator[str]:
+    """Names of which a block changes what they hold: by an index, or by a method that may do so."""
+    for statement in block:
+        match statement:
+            case st.Assign(targets=targets) | st.Delete(targets=targets):
+                yield from (
+                    target.base.identifier
+                    for target in targets
+                    if isinstance(target, ex.Subscript) and isinstance(target.base, ex.Name)
+                )
+            case st.AugmentedAssign(target=ex.Subscript(base=ex.Name(identifier=name))):
+                yield name
+            case st.Evaluate(value=ex.Call(function=ex.Attribute(base=ex.Name(identifier=name), attribute=method))) if (
+                method in CHANGING_METHODS
+            ):
+                yield name
+        for part in ("body", "otherwise", "final"):
+            if not isinstance(statement, (st.Function, st.Class)):
+                yield from changed_names(getattr(statement, part, ()))
+        for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+            yield from changed_names(inner.body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER, Condition
 from keylint.conditions.questions import Answer
-from keylint.run.execution.changing import is_changing, settled
+from keylint.run.execution.changing import is_changing, settled_value
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Atom, StateDelete, StateRead, StateWrite
@@ -140,7 +140,7 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span, index:
         return
     origins = origins_of(machine, base)
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
-    for origin in origins:
+    for origin in sorted(origins, key=str):
         if origin.kind == "state" and isinstance(origin.detail, Key) and machine.is_alive:
             machine.trace.events.append(
                 StateWrite(
@@ -190,8 +190,8 @@ def make_once(machine: Machine, value: Value) -> None:
     """An object that is only made where session state has none is made once: nothing in it changes with the run."""
     if isinstance(value, Reference) and value.class_ is not None:
         for cell, held in machine.store.attributes_of(value.identity):
-            if isinstance(held, Opaque) and is_changing(held.origins):
-                machine.store.set(cell, replace(held, origins=settled(held.origins)))
+            if is_changing(origins_of(machine, held)):
+                machine.store.set(cell, settled_value(held))
 
 
 def stored(machine: Machine, key: Key, value: Value) -> Value:

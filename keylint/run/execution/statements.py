@@ -12,6 +12,7 @@ from keylint.facts import statements as st
 from keylint.run.execution import access, context_managers, expressions, loops, modules
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
+from keylint.run.execution.classes import setter_name
 from keylint.run.execution.comparisons import compare
 from keylint.run.execution.domains import flipped_by, identity_of, origins_of, truth_of
 from keylint.run.execution.frames import Arm, Frame
@@ -231,10 +232,23 @@ def _function(machine: Machine, statement: st.Function) -> None:
     defaults = expressions.defaults_of(machine, statement.parameters)
     function = FunctionValue(statement, statement.span, machine.scope.module, machine.scope.number, defaults=defaults)
     machine.program.sharing.own_defaults(machine, function, statement.name)
+    if _is_setter(statement):
+        machine.store.set((machine.scope.number, setter_name(statement.name)), function)
+        return
     value: Value = function
     for decorator in reversed(statement.decorators):
         value = _decorate(machine, machine.evaluate(decorator), value, decorator)
     assign_name(machine, statement.name, value)
+
+
+def _is_setter(statement: st.Function) -> bool:
+    """Whether a function says what assigning to the property of its name does."""
+    return any(
+        isinstance(decorator, ex.Attribute)
+        and decorator.attribute == "setter"
+        and decorator.base == ex.Name(statement.name, decorator.base.span)
+        for decorator in statement.decorators
+    )
 
 
 def _decorate(machine: Machine, decorator: Value, value: Value, expression: ex.Expression) -> Value:

@@ -1,0 +1,85 @@
+"""The apps of a project: the layouts that were found, run, as far as they show anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.app.entrypoints.effects import Effect
+from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.scripts import PAGES, Scripts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from keylint.app.entrypoints.layouts import Layout
+    from keylint.run.project import Project
+    from keylint.run.runs import App
+
+
+def find_apps(
+    project: Project,
+    entrypoints: Sequence[Path],
+    run: Callable[[Project, Layout], App],
+    progress: Callable[[int, int], None],
+) -> Iterator[App]:
+    """The apps, by the path of their entrypoint; `entrypoints` are those that were named.
+
+    A script that looks like an app, and shows nothing when it is run, is none: what had been taken for a part of it is
+    looked at again.
+    """
+    project = replace(project, display={**_folders_of_pages(project), **project.display})
+    scripts = Scripts(project)
+    apps: dict[Layout, App | None] = {}
+    idle: set[Path] = set()
+    shown: set[str] = set()
+    layouts = find_layouts(scripts, entrypoints)
+    while new := [layout for layout in layouts if layout not in apps]:
+        # What navigates may show the rest as its pages, which then need no run of their own.
+        for layout in sorted(new, key=lambda layout: _turn(scripts, layout)):
+            progress(len(apps), len(apps.keys() | layouts))
+            left = _without_shown(project, layout, shown)
+            app = apps[layout] = None if left is None else run(project, left)
+            if app is not None and app.kind == "navigation":
+                shown.update(page.name for page in app.pages)
+            if app is not None and not app.pages:
+                idle.add(layout.entrypoint)
+        layouts = find_layouts(scripts, entrypoints, idle)
+    found = [app for layout in layouts if (app := apps[layout]) is not None and app.pages]
+    yield from _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
+
+
+def _folders_of_pages(project: Project) -> dict[Path, str]:
+    """How folders of pages are shown, which stand for an entrypoint that is not found."""
+    pages = (path for path in project.facts if path.parent.name == PAGES)
+    return {path.parent: project.display[path].rpartition("/")[0] for path in pages}
+
+
+def _turn(scripts: Scripts, layout: Layout) -> tuple[bool, bool, int, Path]:
+    path = layout.entrypoint
+    is_script = path in scripts.project.facts
+    navigates = is_script and Effect.NAVIGATES in scripts.outline(path).effects
+    return not navigates, not is_script, len(path.parts), path
+
+
+def _without_shown(project: Project, layout: Layout, shown: set[str]) -> Layout | None:
+    """What of a layout no app with a navigation shows."""
+    if project.display.get(layout.entrypoint) in shown:
+        return None
+    if layout.entrypoint in project.facts:
+        return layout
+    pages = tuple(page for page in layout.pages if project.display[page] not in shown)
+    return replace(layout, pages=pages) if pages else None
+
+
+def _once(apps: Iterable[App]) -> Iterator[App]:
+    """Of the apps that navigate among the same pages, the first."""
+    navigations: set[frozenset[str]] = set()
+    for app in apps:
+        pages = frozenset(page.name for page in app.pages)
+        if app.kind == "navigation" and pages in navigations:
+            continue
+        if app.kind == "navigation":
+            navigations.add(pages)
+        yield app
