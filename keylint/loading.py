@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from keylint.cache import hash_of_content
 from keylint.errors import SourceError
 from keylint.facts.codec import decode_facts, encode
+from keylint.facts.collector import collector_paused
+from keylint.facts.deep import deeply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from keylint.settings import Settings
 
 
-# Starting a process costs as much as reading this many files of usual size.
-_FILES_FOR_A_PROCESS = 30
-_CHUNK = 4
+# Another process costs as much as reading some hundred files, and what it read is encoded there and decoded here.
+_FILES_FOR_A_PROCESS = 400
+_CHUNK = 20
+# What `extract` asks for: one thread with a large stack serves all files.
+_FRAMES = 2_500
 
 
 @dataclass(frozen=True)
@@ -48,50 +52,64 @@ def load_facts(
     facts: dict[Path, ModuleFacts] = {}
     broken: dict[SourceFile, SourceError] = {}
     new: list[tuple[SourceFile, str, bytes]] = []
-    for file in files:
-        data = contents.read(file)
-        if data is None:
-            continue
-        content_hash = hash_of_content(data)
-        known = _cached(cache, content_hash)
-        if known is not None:
-            facts[file.path] = known
-        else:
-            new.append((file, content_hash, data))
-    for number, ((file, content_hash, _), outcome) in enumerate(zip(new, _read(new, settings.jobs), strict=True)):
-        if progress is not None:
-            progress("Reading files", number + 1, len(new))
-        if isinstance(outcome, SourceError):
-            broken[file] = outcome
-        else:
-            facts[file.path] = decode_facts(outcome)
-            cache.put(content_hash, outcome)
+
+    def load() -> None:
+        for file in files:
+            data = contents.read(file)
+            if data is None:
+                continue
+            content_hash = hash_of_content(data)
+            known = _cached(cache, content_hash)
+            if known is not None:
+                facts[file.path] = known
+            else:
+                new.append((file, content_hash, data))
+        for number, ((file, content_hash, _), outcome) in enumerate(zip(new, _read(new, settings.jobs), strict=True)):
+            if progress is not None:
+                progress("Reading files", number + 1, len(new))
+            if isinstance(outcome, SourceError):
+                broken[file] = outcome
+                continue
+            read = decode_facts(outcome) if isinstance(outcome, bytes) else outcome
+            facts[file.path] = read
+            if cache.folder is not None:
+                cache.put(content_hash, outcome if isinstance(outcome, bytes) else encode(read))
+
+    with collector_paused():
+        deeply(load, _FRAMES)
     return Loaded(facts, broken)
 
 
-def _read(new: Sequence[tuple[SourceFile, str, bytes]], jobs: int | None) -> Iterator[bytes | SourceError]:
-    """The encoded facts of new files, in their order; several processes share the work when there is enough of it."""
+def _read(
+    new: Sequence[tuple[SourceFile, str, bytes]], jobs: int | None
+) -> Iterator[ModuleFacts | bytes | SourceError]:
+    """What new files say, in their order; encoded where other processes did the work, when there is enough of it."""
     contents = [data for _, _, data in new]
     workers = min(jobs or os.cpu_count() or 1, len(contents) // _FILES_FOR_A_PROCESS)
     if workers < 2:
-        yield from map(extract_encoded, contents)
+        yield from map(read_facts, contents)
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (only worth its import for many files)
 
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(extract_encoded, contents, chunksize=_CHUNK)
+        yield from pool.map(_read_encoded, contents, chunksize=_CHUNK)
 
 
-def extract_encoded(data: bytes) -> bytes | SourceError:
-    """The facts of a file's bytes, encoded; the error as a value, so that it can leave the process that met it."""
-    # LibCST costs half a second to import: only files that are new or changed pay for it.
+def read_facts(data: bytes) -> ModuleFacts | SourceError:
+    """The facts of a file's bytes; the error as a value, so that it can leave the process that met it."""
+    # The parsers are not for a run that finds everything in the cache.
     from keylint.facts.extract import extract  # noqa: PLC0415
     from keylint.facts.source import decode  # noqa: PLC0415
 
     try:
-        return encode(extract(decode(data)))
+        return extract(decode(data))
     except SourceError as error:
         return error
+
+
+def _read_encoded(data: bytes) -> bytes | SourceError:
+    outcome = read_facts(data)
+    return outcome if isinstance(outcome, SourceError) else encode(outcome)
 
 
 def _cached(cache: FactsCache, content_hash: str) -> ModuleFacts | None:
