@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import Unreadable
+from keylint.discover.imports import imported_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from keylint.discover.files import SourceFile
+    from keylint.discover.imports import ModuleName
 
 
 @dataclass(slots=True)
@@ -25,6 +27,7 @@ class FileContents:
     _data: dict[Path, bytes] = field(default_factory=dict)
     _files: dict[str, SourceFile] = field(default_factory=dict)
     _unreadable: dict[Path, Unreadable] = field(default_factory=dict)
+    _modules: dict[Path, tuple[bytes, frozenset[ModuleName]]] = field(default_factory=dict)
 
     def read(self, file: SourceFile) -> bytes | None:
         """The bytes of `file`; None when it cannot be read, and then it stands in `unreadable`."""
@@ -41,6 +44,14 @@ class FileContents:
             self._data[file.path] = data
         return self.overlay.get(file.path, data)
 
+    def modules(self, file: SourceFile) -> frozenset[ModuleName]:
+        """The modules whose names the file may use; none when it cannot be read."""
+        data = self.read(file) or b""
+        known = self._modules.get(file.path)
+        if known is None or known[0] is not data:  # the overlay may have changed
+            known = self._modules[file.path] = (data, imported_modules(data))
+        return known[1]
+
     def file(self, display: str) -> SourceFile:
         """The file that is shown as `display`, among those that were read."""
         return self._files[display]
@@ -56,6 +67,7 @@ class FileContents:
         for file in files:
             if file.path not in self.overlay:
                 self._data.pop(file.path, None)
+                self._modules.pop(file.path, None)
 
     @property
     def unreadable(self) -> tuple[Unreadable, ...]:

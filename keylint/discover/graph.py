@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from keylint.discover.imports import ModuleName, imported_modules, module_locations, named_files
+from keylint.discover.imports import ModuleName, module_locations, named_files
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -29,7 +29,6 @@ class ImportGraph:
     _folders: frozenset[str] = field(init=False)
     _names: frozenset[str] = field(init=False)
     _importers: dict[str, list[str]] = field(default_factory=dict)
-    _modules: dict[str, frozenset[ModuleName]] = field(default_factory=dict)
     _located: dict[tuple[str, ModuleName], tuple[str, ...]] = field(default_factory=dict)
     _roots: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -69,9 +68,7 @@ class ImportGraph:
         return self.contents.read(self._by_path[path]) or b""
 
     def _modules_of(self, path: str) -> frozenset[ModuleName]:
-        if path not in self._modules:
-            self._modules[path] = imported_modules(self._source(path))
-        return self._modules[path]
+        return self.contents.modules(self._by_path[path])
 
     def _files_of(self, module: ModuleName, importer: str) -> tuple[str, ...]:
         """Each file that the module may be, as only the entry point decides what is on the search path."""

@@ -6,15 +6,17 @@ and run like all others; what is wrong in them is not reported.
 
 from __future__ import annotations
 
+import os
+import posixpath
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import SourceFile, display_path, is_foreign_name
-from keylint.discover.imports import imported_modules, module_locations, named_files
+from keylint.discover.imports import module_locations, named_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from keylint.discover.contents import FileContents
     from keylint.discover.imports import ModuleName
@@ -24,76 +26,106 @@ _PAGES = "pages"
 
 @dataclass(slots=True)
 class _Tree:
-    """The folders below `root`, listed when somebody asks for them."""
+    """The folders below `root`, listed when somebody asks for them.
 
-    root: Path
-    _names: dict[Path, frozenset[str]] = field(default_factory=dict)
+    Paths are absolute strings with forward slashes: there are many thousand look-ups.
+    """
 
-    def holds(self, path: Path) -> bool:
-        return path.name in self.names(path.parent)
+    root: str
+    _names: dict[str, frozenset[str]] = field(default_factory=dict)
+    _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _located: dict[tuple[str, ModuleName], tuple[str, ...]] = field(default_factory=dict)
 
-    def names(self, folder: Path) -> frozenset[str]:
-        if folder not in self._names:
+    def holds(self, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        return name in self.names(folder)
+
+    def names(self, folder: str) -> frozenset[str]:
+        names = self._names.get(folder)
+        if names is None:
             try:
-                self._names[folder] = frozenset(entry.name for entry in folder.iterdir())
-            except OSError:
-                self._names[folder] = frozenset()
-        return self._names[folder]
+                names = frozenset(os.listdir(folder or "/"))  # noqa: PTH208  (a Path for each would cost more)
+            except (OSError, ValueError):  # ValueError: what no folder can be called
+                names = frozenset()
+            self._names[folder] = names
+        return names
 
-    def is_inside(self, path: Path) -> bool:
+    def is_inside(self, path: str) -> bool:
         """Whether the path lies in the project, and in no folder of somebody else's code."""
-        return path.is_relative_to(self.root) and not any(map(is_foreign_name, path.relative_to(self.root).parts))
+        prefix = f"{self.root}/"
+        return path.startswith(prefix) and not any(map(is_foreign_name, path[len(prefix) :].split("/")))
+
+    def above(self, folder: str) -> tuple[str, ...]:
+        """The folder and those around it, up to and with the root; nothing for a folder outside."""
+        if folder not in self._above:
+            found = []
+            rest = folder
+            while rest.startswith(f"{self.root}/"):
+                found.append(rest)
+                rest = rest.rpartition("/")[0]
+            self._above[folder] = (*found, self.root) if rest == self.root else ()
+        return self._above[folder]
+
+    def files_of(self, module: ModuleName, folder: str) -> tuple[str, ...]:
+        """The files that a module may be which a file in `folder` imports: the first in each place to look."""
+        place = (folder, module)
+        if place not in self._located:
+            self._located[place] = tuple(self._locate(module, folder))
+        return self._located[place]
+
+    def _locate(self, module: ModuleName, folder: str) -> Iterator[str]:
+        above = self.above(folder)
+        first = module.dotted.partition(".")[0]
+        if module.dotted and not first:  # what the scan took for a name was none
+            return
+        locations = [posixpath.normpath(location) for location in module_locations(module.dotted)]
+        for root in above[module.level - 1 : module.level] if module.level else above:
+            for start in (root, f"{root}/src"):
+                names = self.names(start)
+                if first and first not in names and f"{first}.py" not in names:
+                    continue
+                paths = (f"{start}/{location}" for location in locations)
+                yield from [path for path in paths if self.holds(path)][:1]
 
 
 def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path) -> tuple[SourceFile, ...]:
     """The further files of the apps that `files` belong to, below `root`, sorted by path."""
-    tree = _Tree(root.parent if root.name == _PAGES else root)
-    known = {file.path for file in files}
-    found: dict[Path, SourceFile] = {}
+    tree = _Tree((root.parent if root.name == _PAGES else root).as_posix().rstrip("/"))
     pending = list(files)
+    known = {file.path.as_posix() for file in pending}
+    found: list[SourceFile] = []
     while pending:
         file = pending.pop()
-        data = contents.read(file)
-        if data is None:
+        if contents.read(file) is None:
             continue
-        for path in (*_beside(file.path, tree), *_used_by(file.path, data, tree)):
+        for path in (*_beside(file.path.as_posix(), tree), *_used_by(file, contents, tree)):
             if path not in known and tree.is_inside(path):
                 known.add(path)
-                found[path] = SourceFile(path, display_path(path))
-                pending.append(found[path])
-    return tuple(found[path] for path in sorted(found))
+                found.append(SourceFile(Path(path), display_path(Path(path))))
+                pending.append(found[-1])
+    return tuple(sorted(found, key=lambda file: file.path))
 
 
-def _beside(path: Path, tree: _Tree) -> Iterator[Path]:
+def _beside(path: str, tree: _Tree) -> Iterator[str]:
     """The pages of an entrypoint; the entrypoint of a page, and its other pages."""
-    folder = path.parent
-    if folder.name == _PAGES:
+    folder = posixpath.dirname(path)
+    if posixpath.basename(folder) == _PAGES:
         yield from _scripts(folder, tree)
-        yield from _scripts(folder.parent, tree)
+        yield from _scripts(posixpath.dirname(folder), tree)
     elif _PAGES in tree.names(folder):
-        yield from _scripts(folder / _PAGES, tree)
+        yield from _scripts(f"{folder}/{_PAGES}", tree)
 
 
-def _scripts(folder: Path, tree: _Tree) -> Iterator[Path]:
-    return (folder / name for name in tree.names(folder) if name.endswith(".py") and name != "__init__.py")
+def _scripts(folder: str, tree: _Tree) -> Iterator[str]:
+    return (f"{folder}/{name}" for name in tree.names(folder) if name.endswith(".py") and name != "__init__.py")
 
 
-def _used_by(path: Path, data: bytes, tree: _Tree) -> Iterator[Path]:
-    above = [folder for folder in path.parents if folder.is_relative_to(tree.root)]
-    for module in imported_modules(data):
-        for each in (module, *module.packages()):
-            yield from _files_of(each, above, tree)
-    for name in named_files(data):
-        yield from (folder / name for folder in above if tree.holds(folder / name))
-
-
-def _files_of(module: ModuleName, above: list[Path], tree: _Tree) -> Iterator[Path]:
-    roots = above[module.level - 1 : module.level] if module.level else above
-    for root in roots:
-        for folder in (root, root / "src"):
-            if module.parts and not {module.parts[0], f"{module.parts[0]}.py"} & tree.names(folder):
-                continue
-            for location in module_locations(module.dotted):
-                if tree.holds(folder / location):
-                    yield folder / location
-                    break
+def _used_by(file: SourceFile, contents: FileContents, tree: _Tree) -> Iterator[str]:
+    folder = file.path.parent.as_posix()
+    for module in contents.modules(file):
+        yield from tree.files_of(module, folder)
+        for package in module.packages():
+            yield from tree.files_of(package, folder)
+    for name in named_files(contents.read(file) or b""):
+        paths = (posixpath.normpath(posixpath.join(start, name)) for start in tree.above(folder))
+        yield from filter(tree.holds, paths)
