@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,6 +33,8 @@ class Vocabulary:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """The one of `known` that is spelled most like `word`."""
+    import difflib  # noqa: PLC0415 -- only a mistake needs it
+
     return difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.0)[0]
 
 

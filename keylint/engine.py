@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
-from keylint.app.overview import AppOverview, overview
 from keylint.cache import FactsCache, cache_folder
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
@@ -32,16 +31,15 @@ from keylint.run.runs import App, run_app
 from keylint.streamlit.versions import version_label
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file
-from keylint.upgrade.change import UpgradeReport, merged
-from keylint.upgrade.changes import changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keylint.app.entrypoints.layouts import Layout
+    from keylint.app.overview import AppOverview
     from keylint.facts.module import Comment
     from keylint.settings import Settings
-    from keylint.upgrade.change import Upgrade
+    from keylint.upgrade.change import Upgrade, UpgradeReport
 
     Progress = Callable[[str, int, int], None]
 
@@ -102,6 +100,9 @@ def upgrade(
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
+    from keylint.upgrade.change import UpgradeReport, merged  # noqa: PLC0415 -- a check does without
+    from keylint.upgrade.changes import changes_of  # noqa: PLC0415
+
     codes = {rule.code for rule in select_rules(settings.select, settings.ignore, settings.extend_select)}
     cache = _cache(settings)
     analysis = analyse(paths, replace(settings, target_option=version_label(between.end)), progress, cache=cache)
@@ -125,6 +126,8 @@ def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ..
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
+    from keylint.app.overview import overview  # noqa: PLC0415 -- a check does without
+
     cache = _cache(settings)
     analysis = analyse(paths, settings, cache=cache)
     cache.save()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING
 
@@ -64,6 +63,8 @@ def _replace(path: Path, content: bytes) -> None:
     try:
         temporary.write_bytes(content)
         if target.exists():
+            import shutil  # noqa: PLC0415 -- and with it every kind of compression
+
             shutil.copymode(target, temporary)
         temporary.replace(target)
     finally:

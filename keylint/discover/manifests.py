@@ -7,7 +7,6 @@ Each reader takes the text of its file and returns the constraints in it: none w
 from __future__ import annotations
 
 import ast
-import configparser
 import warnings
 
 from keylint.discover.constraints import from_conda, from_poetry
@@ -39,6 +38,8 @@ def constraints_in_pipfile(text: str) -> list[str]:
 
 
 def constraints_in_setup_cfg(text: str) -> list[str]:
+    import configparser  # noqa: PLC0415 -- few projects have such a file
+
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     try:
         parser.read_string(text)
