@@ -13,7 +13,7 @@ from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.values import ANYTHING, NOTHING, ValueSet, only
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Sequence
 
 # Values that meet a condition, by variable: each variable may have any value of its set; others may have any value.
 Model = dict[Variable, ValueSet]
@@ -288,9 +288,7 @@ class Search:
 
     def _follows_from(self, node: Condition, nogood: Container[Condition], culprit: Condition) -> bool:
         reason = self._reasons[node]
-        return bool(reason) and all(
-            other in nogood or other is culprit or not self._level[other] for other in reason
-        )
+        return bool(reason) and all(other in nogood or other is culprit or not self._level[other] for other in reason)
 
     def _undo(self, level: int) -> None:
         """Takes back all decisions after that many, with what followed from them."""

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.conditions.deciding import BudgetExceededError, Model, Search
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, conjuncts
 from keylint.conditions.values import NOTHING, told_apart
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Conditions that one question may rewrite: some hundredths of a second.
 BUDGET = 20_000
+# The same for a look at what surrounds a test.
+_QUICK_LOOK = 300
 
 
 class Answer(Enum):
@@ -39,6 +41,7 @@ class Questions:
         self._possible: dict[Condition, Answer] = {NEVER: Answer.NO, ALWAYS: Answer.YES}
         self._model: Model = {}
         self._met: set[Condition] = {ALWAYS}
+        self._excluded: dict[tuple[Condition, ...], bool] = {}
 
     def possible(self, condition: Condition) -> Answer:
         """Whether some values of the variables meet the condition."""
@@ -97,6 +100,22 @@ class Questions:
             return test
         common = values & test.values
         return NEVER if common is NOTHING else ALWAYS if common is values else test
+
+    def excludes(self, way: Condition, test: Condition) -> bool:
+        """Whether what the way asks of the variables that the test is about, or of others beside them, rules it out.
+
+        A quick look at the parts of the way that share a variable with the test: no answer is as good as no.
+        """
+        parts = [part for part in conjuncts(way) if part.reach & test.reach]
+        key = (test, *parts)
+        known = self._excluded.get(key)
+        if known is None:
+            try:
+                known = Search(_QUICK_LOOK).model(key) is None
+            except BudgetExceededError:
+                known = False
+            self._excluded[key] = known
+        return known
 
     def implies(self, condition: Condition, consequence: Condition) -> Answer:
         """Whether the consequence holds wherever the condition does."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
-from keylint.conditions.questions import Answer, Questions
+from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 # Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
 MOST_STEPS = 200_000
 TOO_LONG = "the run is too long to follow to its end"
-TOO_MANY_TESTS = "too many tests decide together whether this is reached"
 DEEPEST_CALL = 48
 
 
@@ -245,7 +244,7 @@ class Machine:
         stays: list[Condition] = []
         leaving: dict[Guard, None] = {}
         for arm in arms:
-            if not self.can_be(arm.condition, arm.guard):
+            if not self.can_be(arm.condition):
                 continue
             self.guards = (*guards, arm.guard) if arm.guard else guards
             self.store.branch()
@@ -262,17 +261,14 @@ class Machine:
         self.guards = guards if self.path.condition is before else (*guards, *leaving)
         self.store.merge(ends)
 
-    def can_be(self, test: Condition, guard: Guard | None = None) -> bool:
+    def can_be(self, test: Condition) -> bool:
         """Whether some run that is here meets the test. Only asked where the way here depends on what it tests."""
         reached = self.reached(test)
         if reached is NEVER or test is ALWAYS:
             return reached is not NEVER
         if not self.path.reached.reach & test.reach:
             return True
-        answer = self.program.questions.possible(reached)
-        if answer is Answer.UNSURE and guard is not None:
-            self.note_unknown(guard.location, TOO_MANY_TESTS)
-        return answer is not Answer.NO
+        return not self.program.questions.excludes(self.path.reached, test)
 
     def any_of(self, parts: Iterable[Condition]) -> Condition:
         return self.conditions.any_of(parts)
