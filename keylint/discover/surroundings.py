@@ -6,7 +6,7 @@ and run like all others; what is wrong in them is not reported.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import SourceFile, display_path, is_foreign_name
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.discover.contents import FileContents
+    from keylint.discover.disk import Disk
     from keylint.discover.imports import ModuleName
 
 _PAGES = "pages"
@@ -27,18 +28,13 @@ class _Tree:
     """The folders below `root`, listed when somebody asks for them."""
 
     root: Path
-    _names: dict[Path, frozenset[str]] = field(default_factory=dict)
+    disk: Disk
 
     def holds(self, path: Path) -> bool:
-        return path.name in self.names(path.parent)
+        return path.name in self.disk.names(path.parent)
 
     def names(self, folder: Path) -> frozenset[str]:
-        if folder not in self._names:
-            try:
-                self._names[folder] = frozenset(entry.name for entry in folder.iterdir())
-            except OSError:
-                self._names[folder] = frozenset()
-        return self._names[folder]
+        return self.disk.names(folder)
 
     def is_inside(self, path: Path) -> bool:
         """Whether the path lies in the project, and in no folder of somebody else's code."""
@@ -47,7 +43,7 @@ class _Tree:
 
 def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path) -> tuple[SourceFile, ...]:
     """The further files of the apps that `files` belong to, below `root`, sorted by path."""
-    tree = _Tree(root.parent if root.name == _PAGES else root)
+    tree = _Tree(root.parent if root.name == _PAGES else root, contents.disk)
     known = {file.path for file in files}
     found: dict[Path, SourceFile] = {}
     pending = list(files)
