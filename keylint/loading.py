@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.cache import hash_of_content
 from keylint.errors import SourceError
 from keylint.facts.codec import decode_facts, encode
 
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from keylint.cache import FactsCache
+    from keylint.cache import Store
     from keylint.discover.contents import FileContents
     from keylint.discover.files import SourceFile
     from keylint.facts.module import ModuleFacts
@@ -28,9 +27,10 @@ _CHUNK = 4
 
 @dataclass(frozen=True)
 class Loaded:
-    """The facts of every file that could be read, and what is wrong with the others."""
+    """The facts of every file that could be read, what is wrong with the others, and the hashes of all contents."""
 
     facts: Mapping[Path, ModuleFacts]
+    hashes: Mapping[Path, str]
     broken: Mapping[SourceFile, SourceError]
 
 
@@ -38,7 +38,7 @@ def load_facts(
     files: tuple[SourceFile, ...],
     contents: FileContents,
     settings: Settings,
-    cache: FactsCache,
+    cache: Store,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Loaded:
     """Reads the facts of `files`, and notes in `cache` what is new.
@@ -46,13 +46,14 @@ def load_facts(
     `progress` is called with what is done, how many files are done, and how many there are.
     """
     facts: dict[Path, ModuleFacts] = {}
+    hashes: dict[Path, str] = {}
     broken: dict[SourceFile, SourceError] = {}
     new: list[tuple[SourceFile, str, bytes]] = []
     for file in files:
-        data = contents.read(file)
-        if data is None:
+        data, content_hash = contents.read(file), contents.hash_of(file)
+        if data is None or content_hash is None:
             continue
-        content_hash = hash_of_content(data)
+        hashes[file.path] = content_hash
         known = _cached(cache, content_hash)
         if known is not None:
             facts[file.path] = known
@@ -66,7 +67,7 @@ def load_facts(
         else:
             facts[file.path] = decode_facts(outcome)
             cache.put(content_hash, outcome)
-    return Loaded(facts, broken)
+    return Loaded(facts, hashes, broken)
 
 
 def _read(new: Sequence[tuple[SourceFile, str, bytes]], jobs: int | None) -> Iterator[bytes | SourceError]:
@@ -94,7 +95,7 @@ def extract_encoded(data: bytes) -> bytes | SourceError:
         return error
 
 
-def _cached(cache: FactsCache, content_hash: str) -> ModuleFacts | None:
+def _cached(cache: Store, content_hash: str) -> ModuleFacts | None:
     data = cache.get(content_hash)
     if data is None:
         return None

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from keylint import engine
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
 from keylint.errors import UsageError
 from keylint.findings import Severity
-from keylint.reporters import upgrade
-from keylint.upgrade.versions import parse_upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +55,10 @@ def report_upgrade(
 
     Raises UsageError when the options do not name an upgrade.
     """
+    from keylint import engine  # noqa: PLC0415 -- a check without these options does without all of it
+    from keylint.reporters import upgrade  # noqa: PLC0415
+    from keylint.upgrade.versions import parse_upgrade  # noqa: PLC0415
+
     if settings.target_option is not None:
         raise UsageError(
             "--target-streamlit and --upgrade-from exclude each other; name the two versions of the upgrade"

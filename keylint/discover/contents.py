@@ -61,6 +61,16 @@ class FileContents:
         """The file that is shown as `display`, among those that were read."""
         return self._files[display]
 
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that somebody wanted to read."""
+        return tuple(self._files.values())
+
+    def why_unreadable(self, file: SourceFile) -> str:
+        """What the system says of a file that cannot be read; nothing of one that can."""
+        found = self._unreadable.get(file.path)
+        return found.reason if found is not None else ""
+
     def changed(self) -> list[tuple[SourceFile, bytes, bytes]]:
         """The files that the overlay changes, sorted by path: what the disk said, and what they say now."""
         files = {file.path: file for file in self._files.values()}

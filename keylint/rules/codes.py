@@ -1,4 +1,4 @@
-"""The codes of the rules, and the choice among them by prefixes: from the names of the modules, which are not imported."""
+"""The codes of the rules, and the choice among them by prefixes; from the modules' names, without importing them."""
 
 from __future__ import annotations
 

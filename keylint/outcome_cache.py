@@ -1,0 +1,162 @@
+"""Remembers the outcome of each app: an app is run again only when something that its run looked at has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from keylint import findings, repairs
+from keylint.content_hash import hash_of_texts
+from keylint.judging import judged, unjudged
+from keylint.outcomes import AppOutcome, DrawnWidget
+from keylint.rows import Codec
+from keylint.run.runs import run_app
+from keylint.streamlit.versions import VersionRange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.cache import Store
+    from keylint.discover.target import Target
+    from keylint.loading import Loaded
+    from keylint.run.project import Project
+    from keylint.settings import Settings
+
+    Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], AppOutcome]
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """`question` is a hash of what was asked, `files` and `hashes` say what was read for the answer."""
+
+    question: str
+    files: tuple[Path, ...]
+    hashes: tuple[str, ...]
+    outcome: AppOutcome
+
+
+_STEPS = (
+    repairs.SetText,
+    repairs.RemoveArgument,
+    repairs.PassCallback,
+    repairs.Guard,
+    repairs.RenameTested,
+    repairs.Shadow,
+    repairs.ShadowInForm,
+    repairs.SeedInstead,
+    repairs.KeepAlive,
+    repairs.Unwind,
+)
+_CODEC = Codec(
+    (
+        findings.Span,
+        findings.Location,
+        findings.Related,
+        findings.Severity,
+        findings.Finding,
+        findings.Unknown,
+        *_STEPS,
+        repairs.Submit,
+        repairs.Adopt,
+        repairs.Repair,
+        repairs.Refusal,
+        VersionRange,
+        DrawnWidget,
+        AppOutcome,
+        _Remembered,
+    ),
+    Step=_STEPS,
+    Version=(tuple,),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the outcome of an app depends on beside the contents of the files that its run reads.
+
+    `existing` are all files that an import or a page may mean. The rest is in the words of `resolve_target` and of the
+    settings.
+    """
+
+    entrypoint: Path
+    pages: tuple[Path, ...]
+    search_folders: tuple[Path, ...]
+    existing: tuple[Path, ...]
+    versions: VersionRange
+    target_source: str
+    settings: str
+
+    def place(self) -> str:
+        """Where the answer is kept; one that replaces it has the same place."""
+        return hash_of_texts("app", str(Path.cwd()), str(self.entrypoint), self.settings)
+
+    def digest(self) -> str:
+        lists = (self.pages, self.search_folders, self.existing)
+        return hash_of_texts(repr(self.versions), self.target_source, *(hash_of_texts(*map(str, one)) for one in lists))
+
+
+class Noting(Mapping[Key, Value]):
+    """A mapping that notes which of its values somebody has asked for."""
+
+    def __init__(self, values: Mapping[Key, Value]) -> None:
+        self._values = values
+        self.noted: set[Key] = set()
+
+    def __getitem__(self, key: Key) -> Value:
+        self.noted.add(key)
+        return self._values[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._values
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, store: Store) -> Run:
+    """What gives the outcome of an app: from `store`, or by running and judging it.
+
+    Outcomes of apps that none of the `given` files has a part in have no findings, and are not remembered.
+    """
+    existing = tuple(loaded.facts)
+    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy))
+
+    def run(
+        project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
+    ) -> AppOutcome:
+        question = Question(entrypoint, pages, search, existing, target.versions, target.source, effective)
+        known = _known(store.get(question.place()), question, loaded.hashes)
+        if known is not None:
+            return known
+        facts = Noting(project.facts)
+        app = run_app(replace(project, facts=facts), entrypoint, pages, target.versions, target.source, search)
+        if app.files.isdisjoint(given):
+            return unjudged(app)
+        outcome = judged(app, settings.fix_strategy)
+        files = tuple(sorted(facts.noted))
+        hashes = tuple(loaded.hashes[file] for file in files)
+        data = _CODEC.encode(_Remembered(question.digest(), files, hashes, outcome))
+        if data is not None:
+            store.put(question.place(), data)
+        return outcome
+
+    return run
+
+
+def _known(data: bytes | None, question: Question, hashes: Mapping[Path, str]) -> AppOutcome | None:
+    """The outcome that was remembered, unless what it depends on is different now."""
+    try:
+        known = None if data is None else _CODEC.decode(data)
+    except ValueError:
+        return None
+    if not isinstance(known, _Remembered) or known.question != question.digest():
+        return None
+    return known.outcome if tuple(hashes.get(file) for file in known.files) == known.hashes else None
