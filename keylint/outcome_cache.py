@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from keylint import findings, repairs
 from keylint.content_hash import hash_of_texts
+from keylint.discover.imports import resolve_module
 from keylint.judging import judged, unjudged
 from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.rows import Codec
@@ -26,17 +27,18 @@ if TYPE_CHECKING:
 
     Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], AppOutcome]
 
-Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """`question` is a hash of what was asked, `files` and `hashes` say what was read for the answer."""
+    """`question` is a hash of what was asked. For the answer `files` with these `hashes` were read, and none of the
+    `missing` ones was there."""
 
     question: str
     files: tuple[Path, ...]
     hashes: tuple[str, ...]
+    missing: tuple[Path, ...]
     outcome: AppOutcome
 
 
@@ -77,16 +79,11 @@ _CODEC = Codec(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the outcome of an app depends on beside the contents of the files that its run reads.
-
-    `existing` are all files that an import or a page may mean. The rest is in the words of `resolve_target` and of the
-    settings.
-    """
+    """What the outcome of an app depends on beside the files that its run asks for."""
 
     entrypoint: Path
     pages: tuple[Path, ...]
     search_folders: tuple[Path, ...]
-    existing: tuple[Path, ...]
     versions: VersionRange
     target_source: str
     settings: str
@@ -96,26 +93,31 @@ class Question:
         return hash_of_texts("app", str(Path.cwd()), str(self.entrypoint), self.settings)
 
     def digest(self) -> str:
-        lists = (self.pages, self.search_folders, self.existing)
+        lists = (self.pages, self.search_folders)
         return hash_of_texts(repr(self.versions), self.target_source, *(hash_of_texts(*map(str, one)) for one in lists))
 
 
-class Noting(Mapping[Key, Value]):
-    """A mapping that notes which of its values somebody has asked for."""
+class Noting(Mapping[Path, Value]):
+    """Values of files, which notes what files somebody has asked for, and which of them are not there."""
 
-    def __init__(self, values: Mapping[Key, Value]) -> None:
+    def __init__(self, values: Mapping[Path, Value]) -> None:
         self._values = values
-        self.noted: set[Key] = set()
+        self.found: set[Path] = set()
+        self.missing: set[Path] = set()
 
-    def __getitem__(self, key: Key) -> Value:
-        self.noted.add(key)
-        return self._values[key]
+    def __getitem__(self, key: Path) -> Value:
+        value = self._values[key]
+        self.found.add(key)
+        return value
 
     def __contains__(self, key: object) -> bool:
-        return key in self._values
+        is_there = key in self._values
+        if isinstance(key, Path):
+            (self.found if is_there else self.missing).add(key)
+        return is_there
 
-    def __iter__(self) -> Iterator[Key]:
-        return iter(self._values)
+    def __iter__(self) -> Iterator[Path]:
+        raise TypeError("which keys there are is more than can be noted")
 
     def __len__(self) -> int:
         return len(self._values)
@@ -126,24 +128,28 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
 
     Outcomes of apps that none of the `given` files has a part in have no findings, and are not remembered.
     """
-    existing = tuple(loaded.facts)
     effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy))
 
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> AppOutcome:
-        question = Question(entrypoint, pages, search, existing, target.versions, target.source, effective)
-        known = _known(store.get(question.place()), question, loaded.hashes)
+        question = Question(entrypoint, pages, search, target.versions, target.source, effective)
+        known = _known(store.get(question.place()), question, loaded)
         if known is not None:
             return known
         facts = Noting(project.facts)
-        app = run_app(replace(project, facts=facts), entrypoint, pages, target.versions, target.source, search)
+
+        def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
+            return resolve_module(dotted, level, importer, search, facts)
+
+        noted = replace(project, facts=facts, resolve=resolve)
+        app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
         if app.files.isdisjoint(given):
             return unjudged(app)
         outcome = judged(app, settings.fix_strategy)
-        files = tuple(sorted(facts.noted))
+        files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
         hashes = tuple(loaded.hashes[file] for file in files)
-        data = _CODEC.encode(_Remembered(question.digest(), files, hashes, outcome))
+        data = _CODEC.encode(_Remembered(question.digest(), files, hashes, missing, outcome))
         if data is not None:
             store.put(question.place(), data)
         return outcome
@@ -151,7 +157,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
     return run
 
 
-def _known(data: bytes | None, question: Question, hashes: Mapping[Path, str]) -> AppOutcome | None:
+def _known(data: bytes | None, question: Question, loaded: Loaded) -> AppOutcome | None:
     """The outcome that was remembered, unless what it depends on is different now."""
     try:
         known = None if data is None else _CODEC.decode(data)
@@ -159,4 +165,7 @@ def _known(data: bytes | None, question: Question, hashes: Mapping[Path, str]) -
         return None
     if not isinstance(known, _Remembered) or known.question != question.digest():
         return None
-    return known.outcome if tuple(hashes.get(file) for file in known.files) == known.hashes else None
+    hashes = tuple(loaded.hashes[file] if file in loaded.facts else "" for file in known.files)
+    if hashes != known.hashes or any(file in loaded.facts for file in known.missing):
+        return None
+    return known.outcome
