@@ -147,6 +147,8 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
         if app.files.isdisjoint(given):
             return unjudged(app)
         outcome = judged(app, settings.fix_strategy)
+        if store.folder is None:
+            return outcome
         files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
         hashes = tuple(loaded.hashes[file] for file in files)
         data = _CODEC.encode(_Remembered(question.digest(), files, hashes, missing, outcome))

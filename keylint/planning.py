@@ -76,7 +76,7 @@ def _planned(repairs: list[Repair], sources: Sources, store: Store) -> list[Fix 
         for repair, outcome, looked_at in deeply(lambda: list(_plans(new, sources)), _FRAMES):
             outcomes[repair] = outcome
             files = tuple(sorted(looked_at))
-            data = _CODEC.encode(_Plan(files, sources.hashes_of(files), outcome))
+            data = _CODEC.encode(_Plan(files, sources.hashes_of(files), outcome)) if store.folder is not None else None
             if data is not None:
                 store.put(keys[repair], data)
     return [outcomes[repair] for repair in repairs]
