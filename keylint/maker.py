@@ -27,10 +27,10 @@ def maker(part: str = "") -> str:
 def _own_code(part: str) -> list[str]:
     found = []
     for folder, inner, names in os.walk(os.path.join(_PACKAGE, part)):  # noqa: PTH118
-        inner[:] = sorted(name for name in inner if name != "demo")
+        inner[:] = sorted(name for name in inner if name not in ("demo", "__pycache__"))
         for name in sorted(names):
             if name.endswith(_CODE):
-                found += [folder, name, hash_of_content(Path(folder, name).read_bytes())]
+                found += [folder.removeprefix(_PACKAGE), name, hash_of_content(Path(folder, name).read_bytes())]
     return found
 
 
