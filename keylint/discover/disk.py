@@ -33,37 +33,39 @@ class Seen:
 class Disk:
     """The file system as it was when it was first asked."""
 
-    _names: dict[Path, frozenset[str] | None] = field(default_factory=dict)
-    _contents: dict[Path, bytes | None] = field(default_factory=dict)
+    _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _contents: dict[str, bytes | None] = field(default_factory=dict)
 
-    def names(self, folder: Path) -> frozenset[str]:
+    def names(self, folder: str | Path) -> frozenset[str]:
         """The names in a folder that may matter to a check; none where it cannot be listed."""
-        if folder not in self._names:
-            self._names[folder] = _listed(folder)
-        return self._names[folder] or frozenset()
+        path = os.fspath(folder)
+        if path not in self._names:
+            self._names[path] = _listed(path)
+        return self._names[path] or frozenset()
 
-    def read(self, path: Path) -> bytes | None:
+    def read(self, file: str | Path) -> bytes | None:
         """What a file holds; None when it cannot be read."""
+        path = os.fspath(file)
         if path not in self._contents:
             self._contents[path] = _read(path)
         return self._contents[path]
 
     def seen(self) -> tuple[Seen, ...]:
         """Everything that was asked for so far, for `is_unchanged`."""
-        folders = (Seen(os.fspath(path), True, _of_names(names)) for path, names in self._names.items())
-        files = (Seen(os.fspath(path), False, _of_content(data)) for path, data in self._contents.items())
+        folders = (Seen(path, True, _of_names(names)) for path, names in self._names.items())
+        files = (Seen(path, False, _of_content(data)) for path, data in self._contents.items())
         return (*folders, *files)
 
 
 def is_unchanged(seen: Sequence[Seen]) -> bool:
     """Whether the file system would answer as it did."""
     return all(
-        (_of_names(_listed(Path(each.path))) if each.is_folder else _of_content(_read(Path(each.path)))) == each.digest
+        (_of_names(_listed(each.path)) if each.is_folder else _of_content(_read(each.path))) == each.digest
         for each in seen
     )
 
 
-def _listed(folder: Path) -> frozenset[str] | None:
+def _listed(folder: str) -> frozenset[str] | None:
     try:
         names = os.listdir(folder)  # noqa: PTH208 -- faster, and met by every folder
     except (OSError, ValueError):  # ValueError: a path that no folder can have
@@ -73,9 +75,9 @@ def _listed(folder: Path) -> frozenset[str] | None:
     )
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        return Path(path).read_bytes()
     except (OSError, ValueError):
         return None
 
