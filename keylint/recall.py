@@ -20,7 +20,7 @@ from keylint.rows import Codec
 from keylint.stores import results_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from keylint.settings import Settings
 
@@ -34,7 +34,7 @@ _WITHOUT_EFFECT = frozenset({"jobs", "output_format", "cache"})
 class _Remembered:
     """A report, and what it was made from: the hash of the files of the walk, further files, and what else was seen.
 
-    `further` are files that were found through imports; `hashes` are theirs.
+    `further` are files that were found through imports, and backups that are in use; `hashes` are theirs.
     """
 
     walked: str
@@ -77,7 +77,7 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
     discovery = discover(paths or [Path()], settings.exclude, settings.root)
     walked = _hash_of_walk(discovery, contents)
     known = _known(store.get(place))
-    if known is not None and known.walked == walked and _still_there(known, contents):
+    if known is not None and known.walked == walked and _still_there(known):
         return known.report
     from keylint import engine  # noqa: PLC0415
 
@@ -107,16 +107,10 @@ def _hash_of_walk(discovery: Discovery, contents: FileContents) -> str:
     return hash_of_texts(
         *(f"{folder.path} {folder.reason}" for folder in discovery.unreadable),
         "files",
-        *_names_and_hashes(discovery.files, contents),
+        *(text for file in discovery.files for text in (str(file.path), _hash_of(file, contents))),
         "backups",
-        *_names_and_hashes(discovery.backups, contents),
+        *(str(file.path) for file in discovery.backups),
     )
-
-
-def _names_and_hashes(files: Iterable[SourceFile], contents: FileContents) -> Iterable[str]:
-    for file in files:
-        yield str(file.path)
-        yield _hash_of(file, contents)
 
 
 def _hash_of(file: SourceFile, contents: FileContents) -> str:
@@ -133,13 +127,15 @@ def _known(data: bytes | None) -> _Remembered | None:
     return known if isinstance(known, _Remembered) else None
 
 
-def _still_there(known: _Remembered, contents: FileContents) -> bool:
+def _still_there(known: _Remembered) -> bool:
+    # Read apart from the files of this check, which need not ask for these any more.
+    contents = FileContents()
     now = tuple(_hash_of(SourceFile(path, str(path)), contents) for path in known.further)
     return now == known.hashes and is_unchanged(known.seen)
 
 
 def _remembered(walked: str, discovery: Discovery, contents: FileContents, report: Report) -> _Remembered:
-    of_walk = {file.path for file in (*discovery.files, *discovery.backups)}
+    of_walk = {file.path for file in discovery.files}
     further = [file for file in contents.files if file.path not in of_walk]
     return _Remembered(
         walked,

@@ -228,6 +228,19 @@ def test_a_file_that_only_an_import_leads_to_counts(project: Path) -> None:
     assert remembered(["two"]) == fresh(["two"]) != changed
 
 
+def test_a_backup_counts_when_it_is_in_use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(project / "old/shared.py", HELPER)
+    write(project / "old/left.py", HELPER)
+    edit(project / "two/app.py", "common.names", "old.shared")
+    before = remembered()
+    edit(project / "old/shared.py", 'key="name"', 'key="size"')
+    changed = remembered()
+    assert changed == fresh() != before
+    edit(project / "old/left.py", 'key="name"', 'key="size"')
+    nothing_runs(monkeypatch)
+    assert remembered() == changed
+
+
 def test_only_the_apps_that_a_change_reaches_run_again(project: Path, run_apps: list[str]) -> None:
     def again(change: Callable[[], object]) -> list[str]:
         change()

@@ -80,9 +80,9 @@ class FileContents:
     def forget(self, files: Iterable[SourceFile]) -> None:
         """Lets go of contents that nobody needs any more; a later `read` goes to the disk again. Hashes stay."""
         for file in files:
-            if file.path not in self.overlay:
+            if file.path in self._data and file.path not in self.overlay:
                 self.hash_of(file)
-                self._data.pop(file.path, None)
+                del self._data[file.path]
 
     @property
     def unreadable(self) -> tuple[Unreadable, ...]:

@@ -167,7 +167,7 @@ class Tree:
 
 
 def _parents_in(module: cst.Module) -> dict[cst.CSTNode, cst.CSTNode]:
-    """The parent of each node. LibCST's own provider visits the tree, and so copies it, which takes ten times as long."""
+    """The parent of each node. LibCST's own provider visits the tree, and so copies it: ten times as slow."""
     parents: dict[cst.CSTNode, cst.CSTNode] = {}
     pending: list[cst.CSTNode] = [module]
     while pending:
