@@ -15,6 +15,7 @@ import pytest
 from keylint import engine, maker, outcome_cache, recall
 from keylint.cli.source import read_lines
 from keylint.findings import Severity
+from keylint.fixes.plan import Planner
 from keylint.reporters import FORMATS, render
 from keylint.reporters.view import View
 from keylint.run.runs import run_app
@@ -24,7 +25,8 @@ from tests.fixtures_format import load_cases
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from keylint.findings import Report
+    from keylint.findings import Fix, Report
+    from keylint.repairs import Refusal, Repair
     from keylint.run.project import Project
     from keylint.run.runs import App
 
@@ -275,6 +277,25 @@ def test_what_another_app_forbids_is_heard_when_only_one_of_them_runs(project: P
     assert run_apps == ["one/app.py"]
     assert still_forbidden == fresh()
     assert "the app two/app.py draws it too" in still_forbidden["full"]
+
+
+def test_only_fixes_of_what_has_changed_are_planned_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[str] = []
+    plan = Planner.plan
+
+    def noted(planner: Planner, repair: Repair) -> Fix | Refusal:
+        outcome = plan(planner, repair)
+        planned.extend(sorted(planner.looked_at()))
+        return outcome
+
+    monkeypatch.setattr(Planner, "plan", noted)
+    remembered()
+    assert {"one/pages/plan.py", "common/names.py"} <= set(planned)
+    planned.clear()
+    edit(project / "one/pages/plan.py", "import texts", "import texts  # what is shown")
+    changed = remembered()
+    assert set(planned) == {"one/pages/plan.py"}
+    assert changed == fresh()
 
 
 def test_what_does_not_matter_does_not_count(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
