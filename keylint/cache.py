@@ -1,4 +1,4 @@
-"""The store of facts between runs: what a file says depends on its bytes only, so the bytes are the key.
+"""What is kept between runs, by hashes of all that it depends on.
 
 Everything that is wrong with the store (missing, damaged, read-only, a full disk) makes a run slower, never different.
 
@@ -18,14 +18,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from keylint import __version__
+from keylint.content_hash import HASH_SIZE
 
 FOLDER_NAME = ".keylint_cache"
 FOLDER_VARIABLE = "KEYLINT_CACHE_DIR"
 
-_MAGIC = b"keylint facts 1\n"
+_MAGIC = b"keylint store 1\n"
 _HEADER = struct.Struct("<16s16sI")  # magic, checksum of the index, number of records
-_RECORD = struct.Struct("<16s16sQIH")  # content hash, checksum of the data, where the data starts, its length, its age
-_HASH_SIZE = 16
+_RECORD = struct.Struct("<16s16sQIH")  # key, checksum of the data, where the data starts, its length, its age
 # Entries are dropped after this many runs that stored something but had no use for them: a branch that was left, a file
 # that is gone. Fewer would forget the rest of a project while somebody works on one folder of it.
 _KEPT_RUNS = 30
@@ -46,32 +46,34 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class FactsCache:
-    """Facts by content hash. `folder` None keeps nothing. `schema` names the form of the facts; a change starts anew.
+class Store:
+    """Data by hash. `folder` None keeps nothing. `kind` names what is kept there, `schema` the form that it has: a
+    change starts anew.
 
     Two processes may use a folder at once: each sees a whole store, and the one that saves last wins.
     """
 
     folder: Path | None
+    kind: str
     schema: str
     _entries: dict[bytes, _Entry] | None = None
     _used: set[bytes] = field(default_factory=set)
     _changed: bool = False
 
-    def get(self, content_hash: str) -> bytes | None:
-        """The data stored for `content_hash` (see `hash_of_content`), or None."""
-        key = bytes.fromhex(content_hash)
+    def get(self, digest: str) -> bytes | None:
+        """The data stored for `digest` (see `hash_of_content`), or None."""
+        key = bytes.fromhex(digest)
         entry = self._loaded().get(key)
         if entry is None or _checksum(entry.data) != entry.checksum:
             return None
         self._used.add(key)
         return bytes(entry.data)
 
-    def put(self, content_hash: str, data: bytes) -> None:
-        """Stores `data` for `content_hash`; `save` makes it last."""
+    def put(self, digest: str, data: bytes) -> None:
+        """Stores `data` for `digest`; `save` makes it last."""
         if self.folder is None:
             return
-        key = bytes.fromhex(content_hash)
+        key = bytes.fromhex(digest)
         self._loaded()[key] = _Entry(memoryview(data), _checksum(data), 0)
         self._used.add(key)
         self._changed = True
@@ -85,13 +87,13 @@ class FactsCache:
             _make_folder(self.folder)
             self._replace_store(self._encoded(kept))
             self._changed = False
-            _remove_leftovers(self.folder, self._store)
+            _remove_leftovers(self.folder, self.kind, self._store)
 
     @property
     def _store(self) -> Path:
         maker = f"{self.schema}\0{__version__}\0{sys.implementation.cache_tag}\0{sys.hexversion}"
         assert self.folder is not None
-        return self.folder / f"facts-{blake2b(maker.encode(), digest_size=8).hexdigest()}"
+        return self.folder / f"{self.kind}-{blake2b(maker.encode(), digest_size=8).hexdigest()}"
 
     def _loaded(self) -> dict[bytes, _Entry]:
         if self._entries is None:
@@ -123,11 +125,6 @@ class FactsCache:
             unfinished.unlink(missing_ok=True)
 
 
-def hash_of_content(data: bytes) -> str:
-    """The key of a file's facts."""
-    return blake2b(data, digest_size=_HASH_SIZE).hexdigest()
-
-
 def cache_folder(root: Path) -> Path:
     """Where the store of the project in `root` lies: in its `.keylint_cache`, or where KEYLINT_CACHE_DIR says."""
     override = os.environ.get(FOLDER_VARIABLE)
@@ -135,7 +132,7 @@ def cache_folder(root: Path) -> Path:
 
 
 def _checksum(data: bytes | memoryview) -> bytes:
-    return blake2b(data, digest_size=_HASH_SIZE).digest()
+    return blake2b(data, digest_size=HASH_SIZE).digest()
 
 
 def _decoded(content: bytes) -> dict[bytes, _Entry]:
@@ -163,9 +160,9 @@ def _make_folder(folder: Path) -> None:
     (folder / "CACHEDIR.TAG").write_text(_CACHEDIR_TAG, encoding="utf-8")
 
 
-def _remove_leftovers(folder: Path, store: Path) -> None:
+def _remove_leftovers(folder: Path, kind: str, store: Path) -> None:
     """Removes the stores of versions that nobody runs any more, and files that a killed process left unfinished."""
-    written = {file: file.stat().st_mtime for file in folder.glob("facts-*")}
+    written = {file: file.stat().st_mtime for file in folder.glob(f"{kind}-*")}
     now = time.time()
     stores = sorted((file for file in written if file.suffix != ".tmp" and file != store), key=written.__getitem__)
     abandoned = [file for file, at in written.items() if file.suffix == ".tmp" and now - at > _ABANDONED_AFTER]

@@ -28,7 +28,7 @@ class Vocabulary:
 
     codes: Collection[str]
     output_formats: Collection[str]
-    widget_commands: Collection[str]
+    widget_commands: Callable[[], Collection[str]]  # asked by few configurations, and slow to answer
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -129,8 +129,9 @@ def _widget_functions(value: object, vocabulary: Vocabulary) -> dict[str, Widget
         match = _DRAWS.fullmatch(draws) if isinstance(draws, str) else None
         if match is None:
             raise UnfitValueError(f'for {name!r} must be "command:key parameter", as in "text_input:key"')
-        if match[1] not in vocabulary.widget_commands:
-            close = nearest(match[1], vocabulary.widget_commands)
+        commands = vocabulary.widget_commands()
+        if match[1] not in commands:
+            close = nearest(match[1], commands)
             raise UnfitValueError(f"for {name!r} names {match[1]!r}, which is no widget; the nearest is {close!r}")
         functions[name] = WidgetFunction(command=match[1], key_parameter=match[2])
     return functions

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
-from keylint.cache import FactsCache, cache_folder
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
@@ -19,15 +18,17 @@ from keylint.errors import UsageError
 from keylint.facts.codec import SCHEMA
 from keylint.facts.deep import deeply
 from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
+from keylint.judging import unjudged
 from keylint.loading import Loaded, load_facts
+from keylint.outcome_cache import remembering
 from keylint.planning import Sources, with_fixes
 from keylint.remedies.sharing import heeding_others
 from keylint.rules import key900_unreadable_source
+from keylint.rules.codes import selected_codes
 from keylint.rules.describe import hidden_because
-from keylint.rules.precedence import settle
-from keylint.rules.registry import all_rules, select_rules
 from keylint.run.project import Project
 from keylint.run.runs import App, run_app
+from keylint.stores import facts_store, results_store
 from keylint.streamlit.versions import version_label
 from keylint.suppress import apply as suppress
 from keylint.suppress import ignore_per_file
@@ -35,25 +36,31 @@ from keylint.suppress import ignore_per_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from keylint.app.entrypoints.apps import Ran
     from keylint.app.entrypoints.layouts import Layout
     from keylint.app.overview import AppOverview
+    from keylint.cache import Store
+    from keylint.discover.files import Discovery
+    from keylint.discover.target import Target
     from keylint.facts.module import Comment
+    from keylint.outcomes import AppOutcome
     from keylint.settings import Settings
     from keylint.upgrade.change import Upgrade, UpgradeReport
 
     Progress = Callable[[str, int, int], None]
+    # The project, an entrypoint, its pages, the target, the folders that are searched for modules → what became of it.
+    Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], Ran]
 
 # A run follows calls within calls; Python's own frames add up to a few dozen for each.
 _FRAMES = 60_000
 
 
 @dataclass(frozen=True)
-class Analysis:
-    """Everything that was read and run, before any rule is asked. `given` are the files below the given paths."""
+class Reading:
+    """Everything that was read. `given` are the files below the given paths."""
 
     selection: Selection
     loaded: Loaded
-    apps: tuple[App, ...]
     given: frozenset[Path]
 
     @property
@@ -62,34 +69,46 @@ class Analysis:
         return {file.path: file.display for file in self.selection.selected if file.path in self.given}
 
 
+@dataclass(frozen=True)
+class Analysis(Reading):
+    """Everything that was read and run, before any rule is asked."""
+
+    apps: tuple[App, ...]
+
+
 def check(
     paths: Sequence[Path],
     settings: Settings,
     progress: Progress | None = None,
     contents: FileContents | None = None,
+    discovery: Discovery | None = None,
+    results: Store | None = None,
 ) -> Report:
     """The findings of the apps below `paths`, those at or above the threshold with their fixes.
 
-    `contents` may hold files as they are not on disk.
+    `contents` may hold files as they are not on disk, `discovery` what a walk of `paths` found. What does not change is
+    remembered in `results`, which is then the caller's to save.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
-    rules = select_rules(settings.select, settings.ignore, settings.extend_select)
-    cache = _cache(settings)
+    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     contents = contents or FileContents()
-    analysis = analyse(paths, settings, progress, contents, cache)
-    keymaps = [KeyMap(app, settings.fix_strategy) for app in analysis.apps]
-    codes = {rule.code for rule in rules}
-    found = [finding for finding in _unreadable(analysis) if finding.code in codes]
-    for keymap in keymaps:
-        # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
-        of_app = settle(finding for rule in all_rules() if rule.check is not None for finding in rule.check(keymap))
-        others = [other for other in keymaps if other is not keymap]
-        found += heeding_others((finding for finding in of_app if finding.code in codes), others)
-    report = _report(analysis, keymaps, found, settings, codes)
+    facts = facts_store(settings, SCHEMA)
+    kept = results or results_store(settings)
+    reading = _read(paths, settings, progress, contents, facts, discovery)
+    outcomes = _all_apps(
+        reading, settings, progress, contents, remembering(reading.loaded, reading.given, settings, kept)
+    )
+    found = [finding for finding in _unreadable(reading) if finding.code in codes]
+    for outcome in outcomes:
+        others = [other for other in outcomes if other is not outcome]
+        found += heeding_others((finding for finding in outcome.findings if finding.code in codes), others)
+    report = _report(reading, outcomes, found, settings, codes)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
-    fixed = dict(zip(shown, with_fixes(shown, sources_of(analysis, contents), cache), strict=True))
-    cache.save()
+    fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept), strict=True))
+    facts.save()
+    if results is None:
+        kept.save()
     return replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
 
 
@@ -103,10 +122,10 @@ def upgrade(
     from keylint.upgrade.change import UpgradeReport, merged  # noqa: PLC0415 -- a check does without
     from keylint.upgrade.changes import changes_of  # noqa: PLC0415
 
-    codes = {rule.code for rule in select_rules(settings.select, settings.ignore, settings.extend_select)}
-    cache = _cache(settings)
-    analysis = analyse(paths, replace(settings, target_option=version_label(between.end)), progress, cache=cache)
-    cache.save()
+    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
+    store = facts_store(settings, SCHEMA)
+    analysis = analyse(paths, replace(settings, target_option=version_label(between.end)), progress, store=store)
+    store.save()
     comments = _comments(analysis)
 
     def heed(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -114,7 +133,7 @@ def upgrade(
         return suppress(ignore_per_file(chosen, settings.per_file_ignores, settings.root), comments, codes)[0]
 
     changes = merged(change for app in analysis.apps for change in changes_of(app, between, heed))
-    checked = _report(analysis, [KeyMap(app) for app in analysis.apps], (), settings, set())
+    checked = _report(analysis, tuple(map(unjudged, analysis.apps)), (), settings, frozenset())
     unread = (
         Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in _unreadable(analysis)
     )
@@ -128,9 +147,9 @@ def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ..
     """
     from keylint.app.overview import overview  # noqa: PLC0415 -- a check does without
 
-    cache = _cache(settings)
-    analysis = analyse(paths, settings, cache=cache)
-    cache.save()
+    store = facts_store(settings, SCHEMA)
+    analysis = analyse(paths, settings, store=store)
+    store.save()
     return tuple(overview(KeyMap(app), hidden_because) for app in analysis.apps)
 
 
@@ -139,26 +158,50 @@ def analyse(
     settings: Settings,
     progress: Progress | None = None,
     contents: FileContents | None = None,
-    cache: FactsCache | None = None,
+    store: Store | None = None,
 ) -> Analysis:
     """Finds, reads and runs the apps below `paths`."""
-    contents, cache = contents or FileContents(), cache or _cache(settings)
-    discovery = discover(paths or [Path()], settings.exclude, settings.root)
+    contents = contents or FileContents()
+    reading = _read(paths, settings, progress, contents, store or facts_store(settings, SCHEMA))
+
+    def run(
+        project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
+    ) -> App:
+        return run_app(project, entrypoint, pages, target.versions, target.source, search)
+
+    apps = _all_apps(reading, settings, progress, contents, run)
+    return Analysis(reading.selection, reading.loaded, reading.given, apps)
+
+
+def _read(
+    paths: Sequence[Path],
+    settings: Settings,
+    progress: Progress | None,
+    contents: FileContents,
+    store: Store,
+    discovery: Discovery | None = None,
+) -> Reading:
+    discovery = discovery or discover(paths or [Path()], settings.exclude, settings.root)
     given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
     around = surroundings(discovery.files, contents, settings.root.resolve())
     discovery = replace(discovery, files=(*discovery.files, *(file for file in around if file.path not in given)))
     packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
     selection = select(discovery, contents, packages)
-    loaded = load_facts(selection.selected, contents, settings, cache, progress)
-    apps = deeply(lambda: tuple(_run_apps(selection, loaded, settings, progress)), _FRAMES)
-    return Analysis(selection, loaded, tuple(app for app in apps if _concerns(app, given)), given)
+    return Reading(selection, load_facts(selection.selected, contents, settings, store, progress), given)
 
 
-def _cache(settings: Settings) -> FactsCache:
-    return FactsCache(cache_folder(settings.root) if settings.cache else None, SCHEMA)
+def _all_apps(
+    reading: Reading, settings: Settings, progress: Progress | None, contents: FileContents, run: Run[Ran]
+) -> tuple[Ran, ...]:
+    """The apps that the given files have a part in."""
+    apps = deeply(lambda: tuple(_run_apps(reading, settings, progress, contents, run)), _FRAMES)
+    return tuple(app for app in apps if _concerns(app, reading.given))
 
 
-def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None) -> Iterator[App]:
+def _run_apps(
+    reading: Reading, settings: Settings, progress: Progress | None, contents: FileContents, run: Run[Ran]
+) -> Iterator[Ran]:
+    selection, loaded = reading.selection, reading.loaded
     existing = frozenset(loaded.facts)
 
     def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
@@ -172,21 +215,22 @@ def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress
         frozenset(settings.persist_functions),
     )
 
-    def run(project: Project, layout: Layout) -> App:
-        folder = layout.entrypoint.parent
-        target = resolve_target(settings.target_option, settings.target_streamlit, settings.root, folder)
-        search = tuple(above for above in layout.entrypoint.parents if above.is_relative_to(settings.root))
-        return run_app(project, layout.entrypoint, layout.pages, target.versions, target.source, search)
+    def run_layout(project: Project, layout: Layout) -> Ran:
+        target = resolve_target(
+            settings.target_option, settings.target_streamlit, settings.root, layout.entrypoint.parent, contents.disk
+        )
+        search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
+        return run(project, layout.entrypoint, layout.pages, target, search)
 
     def tell(done: int, total: int) -> None:
         if progress is not None:
             progress("Running apps", done, total)
 
     named = [_entrypoint(name, settings, existing) for name in settings.entrypoints]
-    yield from find_apps(project, named, run, tell)
+    yield from find_apps(project, named, run_layout, tell)
 
 
-def _concerns(app: App, given: frozenset[Path]) -> bool:
+def _concerns(app: App | AppOutcome, given: frozenset[Path]) -> bool:
     """Whether the app has anything of the given files in it."""
     return not app.files.isdisjoint(given)
 
@@ -201,9 +245,9 @@ def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Pat
     )
 
 
-def sources_of(analysis: Analysis, contents: FileContents) -> Sources:
-    """What fixes of the analysed files are planned for."""
-    files = {file.path: file for file in analysis.selection.selected}
+def sources_of(reading: Reading, contents: FileContents) -> Sources:
+    """What fixes of the files that were read are planned for."""
+    files = {file.path: file for file in reading.selection.selected}
     by_display = {file.display: file.path for file in files.values()}
     existing = frozenset(files)
 
@@ -214,10 +258,11 @@ def sources_of(analysis: Analysis, contents: FileContents) -> Sources:
         return files[found].display if found is not None else None
 
     data = {file.display: content for file in files.values() if (content := contents.read(file)) is not None}
-    return Sources(data, resolve)
+    hashes = {file.display: found for file in files.values() if (found := contents.hash_of(file)) is not None}
+    return Sources(data, hashes, resolve)
 
 
-def _unreadable(analysis: Analysis) -> Iterator[Finding]:
+def _unreadable(analysis: Reading) -> Iterator[Finding]:
     rule = key900_unreadable_source.RULE
     for file, error in analysis.loaded.broken.items():
         span = Span(error.line, error.column, error.line, error.column)
@@ -230,7 +275,11 @@ def _unreadable(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _report(
-    analysis: Analysis, keymaps: list[KeyMap], found: Iterable[Finding], settings: Settings, codes: set[str]
+    analysis: Reading,
+    outcomes: tuple[AppOutcome, ...],
+    found: Iterable[Finding],
+    settings: Settings,
+    codes: frozenset[str],
 ) -> Report:
     comments = _comments(analysis)
     shown = {*analysis.shown.values(), *(unreadable.display for unreadable in analysis.selection.unreadable)}
@@ -238,14 +287,13 @@ def _report(
     findings = ignore_per_file(own, settings.per_file_ignores, settings.root)
     kept, unused = suppress(findings, comments, codes)
     news = ignore_per_file(unused, settings.per_file_ignores, settings.root) if "KEY901" in codes else ()
-    apps = analysis.apps
     return Report(
         findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
         unknowns=tuple(
-            sorted(_unknowns(apps, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
+            sorted(_unknowns(outcomes, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
         ),
-        totals=_totals(analysis, keymaps),
-        target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in apps)),
+        totals=_totals(analysis, outcomes),
+        target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in outcomes)),
         checked_files=tuple(analysis.shown.values()),
         skipped_files=sum(
             file.path in analysis.given for file in (*analysis.selection.skipped, *analysis.selection.backups)
@@ -253,7 +301,7 @@ def _report(
     )
 
 
-def _comments(analysis: Analysis) -> dict[str, tuple[Comment, ...]]:
+def _comments(analysis: Reading) -> dict[str, tuple[Comment, ...]]:
     """The comments of each file, by the path that findings have."""
     display = analysis.shown
     return {
@@ -274,31 +322,24 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
-def _unknowns(apps: tuple[App, ...], shown: set[str]) -> tuple[Unknown, ...]:
-    found = {unknown for app in apps for unknown in app.unknowns if unknown.path in shown}
+def _unknowns(outcomes: tuple[AppOutcome, ...], shown: set[str]) -> tuple[Unknown, ...]:
+    found = {unknown for outcome in outcomes for unknown in outcome.unknowns if unknown.path in shown}
     return tuple(sorted(found, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
 
 
-def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
+def _totals(analysis: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:
     shown = set(analysis.shown.values())
-    places = set()
-    keys = set()
-    unresolved = set()
-    for keymap in keymaps:
-        for page in keymap.app.pages:
-            for draw in keymap.keyed_draws(page):
-                if draw.location.path not in shown and draw.site.path not in shown:
-                    continue
-                places.add(draw.location)
-                if draw.key is not None and draw.key.is_unknown:
-                    unresolved.add(draw.location)
-                elif draw.key is not None:
-                    keys.add((keymap.app.entrypoint, draw.key.text))
+    widgets = [
+        (outcome.entrypoint, widget)
+        for outcome in outcomes
+        for widget in outcome.widgets
+        if widget.location.path in shown or widget.site_path in shown
+    ]
     return Totals(
         files=len(shown),
-        apps=len(analysis.apps),
-        pages=sum(len(app.pages) for app in analysis.apps),
-        widgets=len(places),
-        keys=len(keys),
-        unresolved_keys=len(unresolved),
+        apps=len(outcomes),
+        pages=sum(len(outcome.page_names) for outcome in outcomes),
+        widgets=len({widget.location for _, widget in widgets}),
+        keys=len({(entrypoint, widget.key) for entrypoint, widget in widgets if widget.key is not None}),
+        unresolved_keys=len({widget.location for _, widget in widgets if widget.key is None}),
     )

@@ -6,7 +6,6 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.cache import hash_of_content
 from keylint.errors import SourceError
 from keylint.facts.codec import decode_facts, encode
 from keylint.facts.collector import collector_paused
@@ -16,25 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from keylint.cache import FactsCache
+    from keylint.cache import Store
     from keylint.discover.contents import FileContents
     from keylint.discover.files import SourceFile
     from keylint.facts.module import ModuleFacts
     from keylint.settings import Settings
 
 
-# Another process costs as much as reading some hundred files, and what it read is encoded there and decoded here.
-_FILES_FOR_A_PROCESS = 400
-_CHUNK = 20
+# Another process costs as much as reading some dozen files, and what it read is encoded there and decoded here.
+_FILES_FOR_A_PROCESS = 60
+_CHUNK = 4
 # What `extract` asks for: one thread with a large stack serves all files.
 _FRAMES = 2_500
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """The facts of every file that could be read, and what is wrong with the others."""
+    """The facts of every file that could be read, what is wrong with the others, and the hashes of all contents."""
 
     facts: Mapping[Path, ModuleFacts]
+    hashes: Mapping[Path, str]
     broken: Mapping[SourceFile, SourceError]
 
 
@@ -42,7 +42,7 @@ def load_facts(
     files: tuple[SourceFile, ...],
     contents: FileContents,
     settings: Settings,
-    cache: FactsCache,
+    cache: Store,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Loaded:
     """Reads the facts of `files`, and notes in `cache` what is new.
@@ -50,15 +50,16 @@ def load_facts(
     `progress` is called with what is done, how many files are done, and how many there are.
     """
     facts: dict[Path, ModuleFacts] = {}
+    hashes: dict[Path, str] = {}
     broken: dict[SourceFile, SourceError] = {}
     new: list[tuple[SourceFile, str, bytes]] = []
 
     def load() -> None:
         for file in files:
-            data = contents.read(file)
-            if data is None:
+            data, content_hash = contents.read(file), contents.hash_of(file)
+            if data is None or content_hash is None:
                 continue
-            content_hash = hash_of_content(data)
+            hashes[file.path] = content_hash
             known = _cached(cache, content_hash)
             if known is not None:
                 facts[file.path] = known
@@ -77,7 +78,7 @@ def load_facts(
 
     with collector_paused():
         deeply(load, _FRAMES)
-    return Loaded(facts, broken)
+    return Loaded(facts, hashes, broken)
 
 
 def _read(
@@ -112,7 +113,7 @@ def _read_encoded(data: bytes) -> bytes | SourceError:
     return outcome if isinstance(outcome, SourceError) else encode(outcome)
 
 
-def _cached(cache: FactsCache, content_hash: str) -> ModuleFacts | None:
+def _cached(cache: Store, content_hash: str) -> ModuleFacts | None:
     data = cache.get(content_hash)
     if data is None:
         return None

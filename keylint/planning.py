@@ -1,41 +1,57 @@
-"""Gives findings their fixes: planned by `keylint.fixes`, and remembered for as long as no file changes."""
+"""Gives findings their fixes: planned by `keylint.fixes`, and remembered while the files that a plan looked at stay."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keylint.cache import hash_of_content
+from keylint.content_hash import hash_of_texts
 from keylint.findings import Edit, Finding, Fix, Location, Span
 from keylint.repairs import Refusal, Repair
+from keylint.rows import Codec
 from keylint.rules.documentation import reason_without_fix
 from keylint.rules.registry import rule_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from keylint.cache import FactsCache
+    from keylint.cache import Store
 
     # The shown path of a file, a dotted name with leading dots → the shown path of the module that it imports.
     Resolve = Callable[[str, str], str | None]
 
-_FORM = "fixes 2"
-
 
 @dataclass(frozen=True)
 class Sources:
-    """What fixes are planned for: the bytes of the analysed files by shown path, and what an import in one means."""
+    """What fixes are planned for: the bytes of the analysed files, and their hashes, by shown path, and what an import
+    in one means."""
 
     contents: Mapping[str, bytes]
+    hashes: Mapping[str, str]
     resolve: Resolve
 
+    def hashes_of(self, paths: tuple[str, ...]) -> tuple[str, ...]:
+        """The hash of each file, "" for one that is not among them."""
+        return tuple(self.hashes.get(path, "") for path in paths)
 
-def with_fixes(findings: Iterable[Finding], sources: Sources, cache: FactsCache) -> list[Finding]:
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A fix, or why there is none, and the `files` that decided it, with the hash that each had."""
+
+    files: tuple[str, ...]
+    hashes: tuple[str, ...]
+    outcome: Fix | Refusal
+
+
+_CODEC = Codec((Span, Location, Edit, Fix, Refusal, _Plan))
+
+
+def with_fixes(findings: Iterable[Finding], sources: Sources, store: Store) -> list[Finding]:
     """The findings, each with its fix, or with the reason why there is none."""
     listed = list(findings)
     repairs = list(dict.fromkeys(finding.repair for finding in listed if isinstance(finding.repair, Repair)))
-    outcomes = dict(zip(repairs, _planned(repairs, sources, cache), strict=True))
+    outcomes = dict(zip(repairs, _planned(repairs, sources, store), strict=True))
     return [_with_outcome(finding, outcomes) for finding in listed]
 
 
@@ -48,16 +64,31 @@ def _with_outcome(finding: Finding, outcomes: Mapping[Repair, Fix | Refusal]) ->
     return replace(finding, no_fix=reason_without_fix(rule_named(finding.code).documentation))
 
 
-def _planned(repairs: list[Repair], sources: Sources, cache: FactsCache) -> list[Fix | Refusal]:
-    if not repairs:
-        return []
-    key = _key(repairs, sources)
-    known = cache.get(key)
-    if known is not None:
-        return _decoded(known)
-    # LibCST costs half a second to import: a run in which nothing has changed does without.
+def _planned(repairs: list[Repair], sources: Sources, store: Store) -> list[Fix | Refusal]:
+    existing = hash_of_texts(*sorted(sources.contents))
+    keys = {repair: hash_of_texts("fix", existing, repr(repair)) for repair in repairs}
+    outcomes = {repair: outcome for repair in repairs if (outcome := _known(store.get(keys[repair]), sources))}
+    new = [repair for repair in repairs if repair not in outcomes]
+    if new:
+        # LibCST costs half a second to import: a run in which nothing has changed does without.
+        from keylint.facts.deep import deeply  # noqa: PLC0415
+
+        for repair, outcome, looked_at in deeply(lambda: list(_plans(new, sources)), _FRAMES):
+            outcomes[repair] = outcome
+            files = tuple(sorted(looked_at))
+            data = _CODEC.encode(_Plan(files, sources.hashes_of(files), outcome)) if store.folder is not None else None
+            if data is not None:
+                store.put(keys[repair], data)
+    return [outcomes[repair] for repair in repairs]
+
+
+# Two or three for each level of nesting, as for the facts.
+_FRAMES = 2_500
+
+
+def _plans(repairs: list[Repair], sources: Sources) -> Iterator[tuple[Repair, Fix | Refusal, frozenset[str]]]:
+    """Each repair with its fix, and the files that the plan depends on."""
     from keylint.errors import SourceError  # noqa: PLC0415
-    from keylint.facts.deep import deeply  # noqa: PLC0415
     from keylint.facts.source import Source, decode  # noqa: PLC0415
     from keylint.fixes.plan import Planner  # noqa: PLC0415
 
@@ -68,39 +99,17 @@ def _planned(repairs: list[Repair], sources: Sources, cache: FactsCache) -> list
             return None
 
     planner = Planner(read, sources.resolve, sources.contents)
-    outcomes = deeply(lambda: [planner.plan(repair) for repair in repairs], _FRAMES)
-    cache.put(key, _encoded(outcomes))
-    return outcomes
+    for repair in repairs:
+        outcome = planner.plan(repair)
+        yield repair, outcome, planner.looked_at()
 
 
-# Two or three for each level of nesting, as for the facts.
-_FRAMES = 2_500
-
-
-def _key(repairs: list[Repair], sources: Sources) -> str:
-    parts = [_FORM, *(f"{path} {hash_of_content(data)}" for path, data in sorted(sources.contents.items()))]
-    return hash_of_content("\n".join([*parts, *map(repr, repairs)]).encode("utf-8", "surrogatepass"))
-
-
-def _encoded(outcomes: list[Fix | Refusal]) -> bytes:
-    rows = [
-        outcome.reason
-        if isinstance(outcome, Refusal)
-        else [outcome.title, outcome.safe, [_row(edit) for edit in outcome.edits]]
-        for outcome in outcomes
-    ]
-    return json.dumps(rows).encode()
-
-
-def _row(edit: Edit) -> list[str | int]:
-    span = edit.location.span
-    return [edit.location.path, span.line, span.column, span.end_line, span.end_column, edit.replacement]
-
-
-def _decoded(data: bytes) -> list[Fix | Refusal]:
-    return [
-        Refusal(row)
-        if isinstance(row, str)
-        else Fix(row[0], row[1], tuple(Edit(Location(edit[0], Span(*edit[1:5])), edit[5]) for edit in row[2]))
-        for row in json.loads(data)
-    ]
+def _known(data: bytes | None, sources: Sources) -> Fix | Refusal | None:
+    """What was planned, unless a file that decided it is another one now."""
+    try:
+        plan = None if data is None else _CODEC.decode(data)
+    except ValueError:
+        return None
+    if not isinstance(plan, _Plan) or plan.hashes != sources.hashes_of(plan.files):
+        return None
+    return plan.outcome

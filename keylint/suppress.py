@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Location, Span
 from keylint.rules import key901_unused_suppression
-from keylint.rules.registry import codes_of, nearest_code
+from keylint.rules.codes import codes_of, nearest_code
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

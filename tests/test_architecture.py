@@ -59,11 +59,12 @@ def _name_of(function: ast.expr) -> str | None:
 
 
 def loaded_by(arguments: list[str], folder: Path) -> set[str]:
-    """The packages that a run of the command line has imported by its end."""
+    """The packages, and the modules of keylint, that a run of the command line has imported by its end."""
     program = (
         "import sys\nfrom keylint.cli.main import keylint\n"
         f"try:\n    keylint({arguments!r})\nexcept SystemExit:\n    pass\n"
-        'print("\\n".join({name.partition(".")[0] for name in sys.modules}), file=sys.stderr)'
+        "own = {name for name in sys.modules if name.startswith('keylint.')}\n"
+        'print("\\n".join(own | {name.partition(".")[0] for name in sys.modules}), file=sys.stderr)'
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=True, encoding="utf-8"
@@ -80,3 +81,12 @@ def test_a_warm_run_parses_nothing(tmp_path: Path) -> None:
     arguments = ["check", "--isolated", "--output-format", "json"]
     assert "libcst" in loaded_by(arguments, tmp_path)
     assert not loaded_by(arguments, tmp_path) & {"libcst", "rich", "streamlit"}
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "github"])
+def test_a_run_in_which_nothing_has_changed_judges_nothing(tmp_path: Path, output_format: str) -> None:
+    (tmp_path / "app.py").write_text(APP, "utf-8")
+    arguments = ["check", "--isolated", "--output-format", output_format]
+    judging = {"keylint.engine", "keylint.app", "keylint.run", "keylint.rules.registry", "keylint.facts.codec"}
+    assert judging <= loaded_by(arguments, tmp_path)
+    assert not loaded_by(arguments, tmp_path) & judging

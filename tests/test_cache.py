@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from keylint import cache
-from keylint.cache import FactsCache, cache_folder, hash_of_content
+from keylint.cache import Store, cache_folder
+from keylint.content_hash import hash_of_content
 
 ONE, TWO = hash_of_content(b"one"), hash_of_content(b"two")
 
@@ -25,7 +26,7 @@ def _store(folder: Path) -> Path:
 
 
 def _fill(folder: Path, **facts: bytes) -> None:
-    filled = FactsCache(folder, "1")
+    filled = Store(folder, "facts", "1")
     for content, data in facts.items():
         filled.put(hash_of_content(content.encode()), data)
     filled.save()
@@ -34,7 +35,7 @@ def _fill(folder: Path, **facts: bytes) -> None:
 def test_what_was_put_is_there_in_the_next_run(folder: Path) -> None:
     _fill(folder, one=b"facts of one", two=b"")
 
-    later = FactsCache(folder, "1")
+    later = Store(folder, "facts", "1")
 
     assert later.get(ONE) == b"facts of one"
     assert later.get(TWO) == b""
@@ -42,7 +43,7 @@ def test_what_was_put_is_there_in_the_next_run(folder: Path) -> None:
 
 
 def test_what_was_put_is_there_before_it_is_saved(folder: Path) -> None:
-    unsaved = FactsCache(folder, "1")
+    unsaved = Store(folder, "facts", "1")
     unsaved.put(ONE, b"x")
 
     assert unsaved.get(ONE) == b"x"
@@ -53,13 +54,13 @@ def test_new_entries_stand_beside_old_ones_and_replace_their_own(folder: Path) -
     _fill(folder, one=b"1", two=b"2")
     _fill(folder, two=b"22", three=b"3")
 
-    later = FactsCache(folder, "1")
+    later = Store(folder, "facts", "1")
 
     assert [later.get(hash_of_content(name)) for name in (b"one", b"two", b"three")] == [b"1", b"22", b"3"]
 
 
 def test_without_a_folder_nothing_is_kept() -> None:
-    none = FactsCache(None, "1")
+    none = Store(None, "facts", "1")
     none.put(ONE, b"x")
     none.save()
 
@@ -69,14 +70,14 @@ def test_without_a_folder_nothing_is_kept() -> None:
 def test_another_schema_version_or_python_starts_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(folder, one=b"1")
 
-    assert FactsCache(folder, "2").get(ONE) is None
+    assert Store(folder, "facts", "2").get(ONE) is None
     with monkeypatch.context() as patched:
         patched.setattr(cache, "__version__", "99.0")
-        assert FactsCache(folder, "1").get(ONE) is None
+        assert Store(folder, "facts", "1").get(ONE) is None
     with monkeypatch.context() as patched:
         patched.setattr(sys, "hexversion", 1)
-        assert FactsCache(folder, "1").get(ONE) is None
-    assert FactsCache(folder, "1").get(ONE) == b"1"
+        assert Store(folder, "facts", "1").get(ONE) is None
+    assert Store(folder, "facts", "1").get(ONE) == b"1"
 
 
 def test_the_folder_keeps_out_of_git_and_of_backups(folder: Path) -> None:
@@ -109,7 +110,7 @@ def test_no_byte_that_changes_gives_wrong_facts(folder: Path) -> None:
     whole = store.read_bytes()
     for place in range(len(whole)):
         store.write_bytes(whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :])
-        damaged = FactsCache(folder, "1")
+        damaged = Store(folder, "facts", "1")
         assert damaged.get(ONE) in (b"facts of one", None)
         assert damaged.get(TWO) in (b"facts of two", None)
 
@@ -120,24 +121,24 @@ def test_a_store_that_was_cut_off_or_is_something_else(folder: Path) -> None:
     whole = store.read_bytes()
     for content in (*(whole[:length] for length in range(len(whole))), b"\xff" * 500, b"\0" * 500):
         store.write_bytes(content)
-        assert FactsCache(folder, "1").get(ONE) is None
+        assert Store(folder, "facts", "1").get(ONE) is None
     _fill(folder, one=b"again")
 
-    assert FactsCache(folder, "1").get(ONE) == b"again"
+    assert Store(folder, "facts", "1").get(ONE) == b"again"
 
 
 def test_a_folder_or_store_that_cannot_be_used_means_no_cache(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     _fill(tmp_path / "file", one=b"1")
     _fill(tmp_path / "file" / "below", one=b"1")
-    assert FactsCache(tmp_path / "file", "1").get(ONE) is None
+    assert Store(tmp_path / "file", "facts", "1").get(ONE) is None
 
     _fill(tmp_path / "store", one=b"1")
     store = _store(tmp_path / "store")
     store.unlink()
     store.mkdir()
     _fill(tmp_path / "store", one=b"1")
-    assert FactsCache(tmp_path / "store", "1").get(ONE) is None
+    assert Store(tmp_path / "store", "facts", "1").get(ONE) is None
     assert store.is_dir() and list(tmp_path.glob("store/*.tmp")) == []
 
 
@@ -152,8 +153,8 @@ def test_a_full_disk_leaves_the_old_store(folder: Path, monkeypatch: pytest.Monk
         patched.setattr(Path, "write_bytes", no_space)
         _fill(folder, two=b"2")
 
-    assert FactsCache(folder, "1").get(ONE) == b"1"
-    assert FactsCache(folder, "1").get(TWO) is None
+    assert Store(folder, "facts", "1").get(ONE) == b"1"
+    assert Store(folder, "facts", "1").get(TWO) is None
     assert [path.suffix for path in folder.glob("facts-*")] == [""]
 
 
@@ -168,7 +169,7 @@ def test_a_read_only_folder_means_no_cache(tmp_path: Path) -> None:
 def test_a_warm_run_does_not_write(folder: Path) -> None:
     _fill(folder, one=b"1")
     before = _store(folder).stat()
-    warm = FactsCache(folder, "1")
+    warm = Store(folder, "facts", "1")
     warm.get(ONE)
     warm.save()
 
@@ -179,15 +180,15 @@ def test_a_warm_run_does_not_write(folder: Path) -> None:
 def test_entries_that_no_run_needs_are_dropped_in_time(folder: Path) -> None:
     _fill(folder, one=b"1", two=b"2")
     for edit in range(40):
-        run = FactsCache(folder, "1")
+        run = Store(folder, "facts", "1")
         run.get(ONE)
         run.put(hash_of_content(b"edit %d" % edit), b"x")
         run.save()
         if edit == 20:
-            early = FactsCache(folder, "1")
+            early = Store(folder, "facts", "1")
             assert early.get(TWO) == b"2"  # looked at, not saved: does not count as use
 
-    later = FactsCache(folder, "1")
+    later = Store(folder, "facts", "1")
 
     assert later.get(ONE) == b"1"
     assert later.get(TWO) is None
@@ -197,14 +198,16 @@ def test_entries_that_no_run_needs_are_dropped_in_time(folder: Path) -> None:
 
 def test_the_number_of_stores_is_bounded_and_the_newest_stay(folder: Path) -> None:
     for schema in range(10):
-        run = FactsCache(folder, str(schema))
+        run = Store(folder, "facts", str(schema))
         run.put(ONE, b"%d" % schema)
         run.save()
         for store in folder.glob("facts-*"):  # so that each store is older than the next one by a second
             os.utime(store, (store.stat().st_mtime - 1,) * 2)
 
     assert len(list(folder.glob("facts-*"))) == 4
-    assert [FactsCache(folder, str(schema)).get(ONE) is not None for schema in range(10)] == [False] * 6 + [True] * 4
+    assert [Store(folder, "facts", str(schema)).get(ONE) is not None for schema in range(10)] == [False] * 6 + [
+        True
+    ] * 4
 
 
 def test_what_a_killed_process_left_is_removed_but_not_what_another_writes(folder: Path) -> None:
@@ -223,9 +226,10 @@ def test_processes_that_save_at_once_leave_a_whole_store(folder: Path) -> None:
     code = """
 import sys
 from pathlib import Path
-from keylint.cache import FactsCache, hash_of_content
+from keylint.cache import Store
+from keylint.content_hash import hash_of_content
 for number in range(40):
-    run = FactsCache(Path(sys.argv[1]), "1")
+    run = Store(Path(sys.argv[1]), "facts", "1")
     assert run.get(hash_of_content(b"shared")) in (None, b"s" * 50_000)
     run.put(hash_of_content(b"shared"), b"s" * 50_000)
     run.put(hash_of_content(f"{sys.argv[2]} {number}".encode()), b"x" * 1000)
@@ -234,5 +238,5 @@ for number in range(40):
     writers = [subprocess.Popen([sys.executable, "-c", code, str(folder), name]) for name in "ab"]
 
     assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
-    assert FactsCache(folder, "1").get(hash_of_content(b"shared")) == b"s" * 50_000
+    assert Store(folder, "facts", "1").get(hash_of_content(b"shared")) == b"s" * 50_000
     assert list(folder.glob("*.tmp")) == []

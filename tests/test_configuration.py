@@ -13,7 +13,7 @@ from keylint.settings import Settings, WidgetFunction
 VOCABULARY = Vocabulary(
     codes=("KEY101", "KEY102", "KEY103", "KEY201", "KEY900"),
     output_formats=("full", "concise", "json", "github"),
-    widget_commands=("text_input", "number_input", "selectbox"),
+    widget_commands=lambda: ("text_input", "number_input", "selectbox"),
 )
 
 EVERY_KEY = """

@@ -6,7 +6,7 @@ import pytest
 
 from keylint.facts.module import Comment
 from keylint.findings import Finding, Location, Severity, Span
-from keylint.rules.registry import known_codes
+from keylint.rules.codes import known_codes
 from keylint.suppress import apply, ignore_per_file
 
 # Codes that exist in every state of the rules.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from keylint import engine
+from keylint import recall
 from keylint.cli.fix import diff, repair, tell
 from keylint.cli.options import settings_for, shared_options, split_codes
 from keylint.cli.output import emit
@@ -108,7 +108,7 @@ def command(
         if show_diff:
             return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
         repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
-        report = repaired.report if repaired is not None else engine.check(paths, settings, progress)
+        report = repaired.report if repaired is not None else recall.check(paths, settings, progress)
     text = render(report, settings.output_format, view, read_lines)
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
     if repaired is not None and tell(repaired, quiet=quiet):

@@ -13,9 +13,7 @@ from keylint.configuration import load_settings
 from keylint.configuration_values import Vocabulary
 from keylint.errors import UsageError
 from keylint.reporters import FORMATS
-from keylint.rules.registry import known_codes, select_rules
-from keylint.streamlit.commands import is_widget_name
-from keylint.streamlit.data import COMMANDS
+from keylint.rules.codes import known_codes, selected_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,11 +70,18 @@ def settings_for(paths: tuple[Path, ...], config: Path | None, isolated: bool, *
     for path in paths:
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder")
-    vocabulary = Vocabulary(known_codes(), FORMATS, frozenset(filter(is_widget_name, COMMANDS)))
+    vocabulary = Vocabulary(known_codes(), FORMATS, _widget_commands)
     settings = load_settings(_common_folder(paths), config, isolated, vocabulary)
     settings = dataclasses.replace(settings, **{name: value for name, value in overrides.items() if value is not None})
-    select_rules(settings.select, settings.ignore, settings.extend_select)
+    selected_codes(settings.select, settings.ignore, settings.extend_select)
     return settings
+
+
+def _widget_commands() -> frozenset[str]:
+    from keylint.streamlit.commands import is_widget_name  # noqa: PLC0415 -- few configurations ask
+    from keylint.streamlit.data import COMMANDS  # noqa: PLC0415
+
+    return frozenset(filter(is_widget_name, COMMANDS))
 
 
 def _common_folder(paths: tuple[Path, ...]) -> Path:

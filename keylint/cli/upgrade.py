@@ -55,7 +55,7 @@ def report_upgrade(
 
     Raises UsageError when the options do not name an upgrade.
     """
-    from keylint import engine  # noqa: PLC0415 -- a check of one version does without
+    from keylint import engine  # noqa: PLC0415 -- a check without these options does without all of it
     from keylint.reporters import upgrade  # noqa: PLC0415
     from keylint.upgrade.versions import parse_upgrade  # noqa: PLC0415
 

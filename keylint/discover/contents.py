@@ -1,10 +1,12 @@
-"""The bytes of the files, read once and handed on from stage to stage."""
+"""The bytes of the files and their hashes, read once and handed on from stage to stage."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from keylint.content_hash import hash_of_content
+from keylint.discover.disk import Disk
 from keylint.discover.files import Unreadable
 from keylint.discover.imports import imported_modules
 
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 class FileContents:
     """A cache of file contents, and the list of files that could not be read.
 
-    `overlay` holds files as they are not on disk (yet).
+    `overlay` holds files as they are not on disk (yet). `disk` is for what is no source file.
     """
 
     overlay: dict[Path, bytes] = field(default_factory=dict)
+    disk: Disk = field(default_factory=Disk)
     _data: dict[Path, bytes] = field(default_factory=dict)
+    _hashes: dict[Path, str] = field(default_factory=dict)
     _files: dict[str, SourceFile] = field(default_factory=dict)
     _unreadable: dict[Path, Unreadable] = field(default_factory=dict)
     _modules: dict[Path, tuple[bytes, frozenset[ModuleName]]] = field(default_factory=dict)
@@ -52,9 +56,31 @@ class FileContents:
             known = self._modules[file.path] = (data, imported_modules(data))
         return known[1]
 
+    def hash_of(self, file: SourceFile) -> str | None:
+        """The hash of what `read` gives, also of what was forgotten since; None when it cannot be read."""
+        if file.path in self.overlay:
+            data = self.read(file)
+            return None if data is None else hash_of_content(data)
+        if file.path not in self._hashes:
+            data = self.read(file)
+            if data is None:
+                return None
+            self._hashes[file.path] = hash_of_content(data)
+        return self._hashes[file.path]
+
     def file(self, display: str) -> SourceFile:
         """The file that is shown as `display`, among those that were read."""
         return self._files[display]
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that somebody wanted to read."""
+        return tuple(self._files.values())
+
+    def why_unreadable(self, file: SourceFile) -> str:
+        """What the system says of a file that cannot be read; nothing of one that can."""
+        found = self._unreadable.get(file.path)
+        return found.reason if found is not None else ""
 
     def changed(self) -> list[tuple[SourceFile, bytes, bytes]]:
         """The files that the overlay changes, sorted by path: what the disk said, and what they say now."""
@@ -63,10 +89,11 @@ class FileContents:
         return sorted((entry for entry in found if entry[1] != entry[2]), key=lambda entry: entry[0].display)
 
     def forget(self, files: Iterable[SourceFile]) -> None:
-        """Lets go of contents that nobody needs any more; a later `read` goes to the disk again."""
+        """Lets go of contents that nobody needs any more; a later `read` goes to the disk again. Hashes stay."""
         for file in files:
-            if file.path not in self.overlay:
-                self._data.pop(file.path, None)
+            if file.path in self._data and file.path not in self.overlay:
+                self.hash_of(file)
+                del self._data[file.path]
                 self._modules.pop(file.path, None)
 
     @property

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from keylint.discover.disk import Disk
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),  # what `pip freeze > requirements.txt` writes in an old PowerShell
@@ -16,13 +18,15 @@ _MARKS = (
 )
 
 
-def read_text(path: Path) -> str | None:
+def read_text(path: Path, disk: Disk) -> str | None:
     """The text of a file with `\\n` line ends, or None when it cannot be had."""
+    content = disk.read(path)
+    if content is None:
+        return None
     try:
-        content = path.read_bytes()
         encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "utf-8")
         text = content.decode(encoding)
-    except (OSError, ValueError):  # ValueError: undecodable, or a path that no file can have
+    except ValueError:
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

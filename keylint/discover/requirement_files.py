@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from keylint.discover.disk import Disk
+
 PACKAGE = "streamlit"
 _INCLUDES = ("--requirement", "-r", "--constraint", "-c")
 
 
-def constraints_in_requirements(path: Path) -> list[str]:
+def constraints_in_requirements(path: Path, disk: Disk) -> list[str]:
     """The constraints on Streamlit in a requirements file and in those that it includes; empty when none names it."""
-    return constraints_of(_lines(path, set()))
+    return constraints_of(_lines(path, set(), disk))
 
 
 def constraints_of(requirements: Iterable[str]) -> list[str]:
@@ -43,9 +45,9 @@ def package_name(requirement: str) -> str:
     return text[:end].lower()
 
 
-def _lines(path: Path, seen: set[Path]) -> list[str]:
+def _lines(path: Path, seen: set[Path], disk: Disk) -> list[str]:
     """The requirements of a file, with what it includes in place of each include."""
-    text = read_text(path)
+    text = read_text(path, disk)
     if text is None or path.resolve() in seen:
         return []
     seen.add(path.resolve())
@@ -54,7 +56,7 @@ def _lines(path: Path, seen: set[Path]) -> list[str]:
         content = "" if line.lstrip().startswith("#") else line.split(" #")[0].split("\t#")[0].strip()
         included = _included(content)
         if included:
-            lines += _lines(path.parent / included, seen)
+            lines += _lines(path.parent / included, seen, disk)
         elif content and not content.startswith("-"):
             lines.append(content.split(" --")[0])
     return lines

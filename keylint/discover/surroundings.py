@@ -6,7 +6,6 @@ and run like all others; what is wrong in them is not reported.
 
 from __future__ import annotations
 
-import os
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.discover.contents import FileContents
+    from keylint.discover.disk import Disk
     from keylint.discover.imports import ModuleName
 
 _PAGES = "pages"
@@ -32,7 +32,7 @@ class _Tree:
     """
 
     root: str
-    _names: dict[str, frozenset[str]] = field(default_factory=dict)
+    disk: Disk
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _located: dict[tuple[str, ModuleName], tuple[str, ...]] = field(default_factory=dict)
 
@@ -41,14 +41,7 @@ class _Tree:
         return name in self.names(folder)
 
     def names(self, folder: str) -> frozenset[str]:
-        names = self._names.get(folder)
-        if names is None:
-            try:
-                names = frozenset(os.listdir(folder or "/"))  # noqa: PTH208  (a Path for each would cost more)
-            except (OSError, ValueError):  # ValueError: what no folder can be called
-                names = frozenset()
-            self._names[folder] = names
-        return names
+        return self.disk.names(folder or "/")
 
     def is_inside(self, path: str) -> bool:
         """Whether the path lies in the project, and in no folder of somebody else's code."""
@@ -90,7 +83,7 @@ class _Tree:
 
 def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path) -> tuple[SourceFile, ...]:
     """The further files of the apps that `files` belong to, below `root`, sorted by path."""
-    tree = _Tree((root.parent if root.name == _PAGES else root).as_posix().rstrip("/"))
+    tree = _Tree((root.parent if root.name == _PAGES else root).as_posix().rstrip("/"), contents.disk)
     pending = list(files)
     known = {file.path.as_posix() for file in pending}
     found: list[SourceFile] = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.discover.constraints import admitted, between, exactly, hull, intersection, parse_release
+from keylint.discover.disk import Disk
 from keylint.discover.documents import read_text
 from keylint.discover.lock_files import constraints_in_pipfile_lock, constraints_in_toml_lock
 from keylint.discover.manifests import (
@@ -62,8 +63,10 @@ class Declaration:
     constraints: tuple[str, ...]
 
 
-def resolve_target(option: str | None, configured: str | None, root: Path, folder: Path | None = None) -> Target:
-    """The target of the app in `folder` of the project `root` (default: the root itself).
+def resolve_target(
+    option: str | None, configured: str | None, root: Path, folder: Path | None = None, disk: Disk | None = None
+) -> Target:
+    """The target of the app in `folder` of the project `root` (default: the root itself), read from `disk`.
 
     In this order: the option --target-streamlit, the setting target-streamlit, what the nearest folder that names
     Streamlit declares, from the app's up to the root, the streamlit that is installed beside keylint, the newest known.
@@ -81,8 +84,9 @@ def resolve_target(option: str | None, configured: str | None, root: Path, folde
             return Target(parse_target(configured), "target-streamlit in the configuration")
         except ValueError as error:
             raise ConfigurationError(f"target-streamlit: {error}") from error
+    disk = disk or Disk()
     for candidate in _folders(root, folder or root):
-        declarations = _declarations(candidate)
+        declarations = _declarations(candidate, disk)
         if declarations:
             return _declared_target(declarations, root) or _default_target()
     return _default_target()
@@ -114,27 +118,24 @@ def _folders(root: Path, folder: Path) -> list[Path]:
     return [folder, *(parent for parent in folder.parents if parent.is_relative_to(root))]
 
 
-def _declarations(folder: Path) -> list[Declaration]:
+def _declarations(folder: Path, disk: Disk) -> list[Declaration]:
     """The files of one folder that name Streamlit: its lock files, or, when none does, the others."""
-    try:
-        names = {path.name for path in folder.iterdir()}
-    except OSError:
-        return []
-    locked = _read(folder, LOCKS, names)
+    names = disk.names(folder)
+    locked = _read(folder, LOCKS, names, disk)
     if locked:
         return locked
-    found = _read(folder, MANIFESTS, names)
-    for path in _requirements_files(folder, names):
-        constraints = constraints_in_requirements(path)
+    found = _read(folder, MANIFESTS, names, disk)
+    for path in _requirements_files(folder, names, disk):
+        constraints = constraints_in_requirements(path, disk)
         if constraints:
             found.append(Declaration(path, tuple(filter(None, constraints))))
-    return found + _read(folder, ENVIRONMENTS, names)
+    return found + _read(folder, ENVIRONMENTS, names, disk)
 
 
-def _read(folder: Path, readers: dict[str, Reader], names: set[str]) -> list[Declaration]:
+def _read(folder: Path, readers: dict[str, Reader], names: frozenset[str], disk: Disk) -> list[Declaration]:
     found = []
     for name, reader in readers.items():
-        text = read_text(folder / name) if name in names else None
+        text = read_text(folder / name, disk) if name in names else None
         # Parsing takes longer than looking, and most lock files are long.
         constraints = reader(text) if text is not None and PACKAGE in text.lower() else []
         if constraints:
@@ -142,10 +143,11 @@ def _read(folder: Path, readers: dict[str, Reader], names: set[str]) -> list[Dec
     return found
 
 
-def _requirements_files(folder: Path, names: set[str]) -> list[Path]:
+def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
     files = sorted(folder / name for name in names if name.startswith("requirements") and name.endswith(".txt"))
     if "requirements" in names:
-        files += sorted((folder / "requirements").glob("*.txt"))
+        inner = folder / "requirements"
+        files += sorted(inner / name for name in disk.names(inner) if name.endswith(".txt"))
     return files
 
 

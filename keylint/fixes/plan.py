@@ -54,9 +54,11 @@ class Planner:
         self._paths = tuple(paths)
         self._resolve = resolve
         self._trees: dict[str, Tree | None] = {}
+        self._looked_at: set[str] = set()
 
     def plan(self, repair: Repair) -> Fix | Refusal:
         """The fix that does what the repair says, or why its source cannot be changed in that way."""
+        self._looked_at.clear()
         try:
             edits = list(dict.fromkeys(edit for step in repair.steps for edit in self._edits(step)))
             edits = [edit for edit in edits if self._changes(edit)]
@@ -67,6 +69,10 @@ class Planner:
         if not edits:
             return Refusal("the source already says so")
         return Fix(repair.title, repair.safe, tuple(sorted(edits, key=lambda edit: edit.location)))
+
+    def looked_at(self) -> frozenset[str]:
+        """The files that decided the last plan."""
+        return frozenset(self._looked_at)
 
     def _edits(self, step: Step) -> list[Edit]:
         match step:
@@ -98,6 +104,7 @@ class Planner:
         return tree
 
     def _tree_or_none(self, path: str) -> Tree | None:
+        self._looked_at.add(path)
         if path not in self._trees:
             source = self._read(path)
             try:
@@ -118,6 +125,7 @@ class Planner:
         return [tree for path in self._paths if (tree := self._tree_if(path, names, path in touched)) is not None]
 
     def _tree_if(self, path: str, names: set[str], wanted: bool) -> Tree | None:
+        self._looked_at.add(path)
         source = self._read(path)
         if source is None or not (wanted or any(name in source.text for name in names)):
             return None

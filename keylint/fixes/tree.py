@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import warnings
 from bisect import bisect_right
-from functools import cached_property
+from dataclasses import fields
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import libcst as cst
-from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
+from libcst.metadata import MetadataWrapper, PositionProvider
 
 from keylint.facts.syntax import parse
 from keylint.findings import Edit, Location, Span
@@ -39,7 +40,7 @@ class Tree:
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         self.module = module
         self._ranges = wrapper.resolve(PositionProvider)
-        self._parents = wrapper.resolve(ParentNodeProvider)
+        self._parents = _parents_in(module)
         self._starts = source.line_starts()
         self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
 
@@ -163,6 +164,26 @@ class Tree:
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+def _parents_in(module: cst.Module) -> dict[cst.CSTNode, cst.CSTNode]:
+    """The parent of each node. LibCST's own provider visits the tree, and so copies it: ten times as slow."""
+    parents: dict[cst.CSTNode, cst.CSTNode] = {}
+    pending: list[cst.CSTNode] = [module]
+    while pending:
+        node = pending.pop()
+        for name in _names_of_fields(node.__class__):
+            value = getattr(node, name)
+            for child in value if isinstance(value, (list, tuple)) else (value,):
+                if isinstance(child, cst.CSTNode):
+                    parents[child] = node
+                    pending.append(child)
+    return parents
+
+
+@cache
+def _names_of_fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _span(place: CodeRange) -> Span:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.reporters import concise, full, github, json_object
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -21,10 +19,19 @@ def render(report: Report, output_format: str, view: View, read_lines: Callable[
     `read_lines` gives the lines of a file, without line ends, for a path as the findings have it; none when the file
     cannot be read. Only `full` asks for them.
     """
+    # Only the reporter that is asked for is imported.
     if output_format == "json":
+        from keylint.reporters import json_object  # noqa: PLC0415
+
         return json_object.render(report, view)
     if output_format == "github":
+        from keylint.reporters import github  # noqa: PLC0415
+
         return github.render(report, view)
     if output_format == "concise":
+        from keylint.reporters import concise  # noqa: PLC0415
+
         return concise.render(report, view)
+    from keylint.reporters import full  # noqa: PLC0415
+
     return full.render(report, view, read_lines)

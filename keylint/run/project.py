@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from keylint.run.assigned import ANY, assigned_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,3 +28,11 @@ class Project:
     resolve: Resolver
     widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
     persist_functions: frozenset[str] = frozenset()
+
+    def is_assigned(self, attribute: object) -> bool:
+        """Whether some file assigns an attribute of that name, on whatever object, but in a constructor."""
+        return attribute in self._assigned or ANY in self._assigned
+
+    @cached_property
+    def _assigned(self) -> frozenset[str]:
+        return frozenset(name for facts in self.facts.values() for name in assigned_attributes(facts.body))

@@ -77,6 +77,10 @@ class App:
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
 
+    @property
+    def page_names(self) -> tuple[str, ...]:
+        return tuple(page.name for page in self.pages)
+
 
 def run_app(
     project: Project,

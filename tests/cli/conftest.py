@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
-from keylint import engine
+from keylint import engine, recall
 from keylint.cli.main import keylint
 from keylint.findings import Finding, Location, Report, Severity, Span, Totals, Unknown
 
@@ -55,6 +55,7 @@ def analysis(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Engine:
     (tmp_path / "app.py").write_text("import streamlit as st\nst.text_input('[bold]', key='name')\n", encoding="utf-8")
     replaced = Engine()
     monkeypatch.setattr(engine, "check", replaced.check)
+    monkeypatch.setattr(recall, "check", replaced.check)
     return replaced
 
 

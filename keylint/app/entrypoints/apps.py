@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keylint.app.entrypoints.effects import Effect
 from keylint.app.entrypoints.layouts import find_layouts
@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.app.entrypoints.layouts import Layout
+    from keylint.outcomes import AppOutcome
     from keylint.run.project import Project
     from keylint.run.runs import App
+
+# What becomes of an app that is run: all of it, or what is remembered of it.
+Ran = TypeVar("Ran", "App", "AppOutcome")
 
 
 def find_apps(
     project: Project,
     entrypoints: Sequence[Path],
-    run: Callable[[Project, Layout], App],
+    run: Callable[[Project, Layout], Ran],
     progress: Callable[[int, int], None],
-) -> Iterator[App]:
+) -> Iterator[Ran]:
     """The apps, by the path of their entrypoint; `entrypoints` are those that were named.
 
     A script that looks like an app, and shows nothing when it is run, is none: what had been taken for a part of it is
@@ -31,7 +35,7 @@ def find_apps(
     """
     project = replace(project, display={**_folders_of_pages(project), **project.display})
     scripts = Scripts(project)
-    apps: dict[Layout, App | None] = {}
+    apps: dict[Layout, Ran | None] = {}
     idle: set[Path] = set()
     shown: set[str] = set()
     layouts = find_layouts(scripts, entrypoints)
@@ -42,11 +46,11 @@ def find_apps(
             left = _without_shown(project, layout, shown)
             app = apps[layout] = None if left is None else run(project, left)
             if app is not None and app.kind == "navigation":
-                shown.update(page.name for page in app.pages)
-            if app is not None and not app.pages:
+                shown.update(app.page_names)
+            if app is not None and not app.page_names:
                 idle.add(layout.entrypoint)
         layouts = find_layouts(scripts, entrypoints, idle)
-    found = [app for layout in layouts if (app := apps[layout]) is not None and app.pages]
+    found = [app for layout in layouts if (app := apps[layout]) is not None and app.page_names]
     yield from _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
 
 
@@ -73,11 +77,11 @@ def _without_shown(project: Project, layout: Layout, shown: set[str]) -> Layout 
     return replace(layout, pages=pages) if pages else None
 
 
-def _once(apps: Iterable[App]) -> Iterator[App]:
+def _once(apps: Iterable[Ran]) -> Iterator[Ran]:
     """Of the apps that navigate among the same pages, the first."""
     navigations: set[frozenset[str]] = set()
     for app in apps:
-        pages = frozenset(page.name for page in app.pages)
+        pages = frozenset(app.page_names)
         if app.kind == "navigation" and pages in navigations:
             continue
         if app.kind == "navigation":

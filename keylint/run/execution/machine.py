@@ -71,7 +71,6 @@ class Program:
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
     sharing: Sharing = field(default_factory=Sharing)
-    assigned_attributes: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         self.questions = Questions(self.conditions)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER
-from keylint.facts import expressions as ex
-from keylint.facts import statements as st
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
 from keylint.run.execution.domains import identity_of, origins_of
@@ -15,14 +13,9 @@ from keylint.run.trace import StateRead, StateWrite
 from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from keylint.findings import Span
     from keylint.run.cells import Cell
-    from keylint.run.execution.machine import Machine, Program
-
-# They run once for each object: what they assign are first values.
-_CONSTRUCTORS = frozenset({"__init__", "__post_init__", "__new__"})
+    from keylint.run.execution.machine import Machine
 
 
 def cell_of(machine: Machine, holder: StateValue, step: Value) -> Cell:
@@ -59,7 +52,7 @@ def part_of(machine: Machine, holder: StateValue, step: Value) -> Value:
         identity = held.identity if held is not None else ("state", cell, 0)
     else:
         identity = machine.program.identity("part", holder.identity, identity_of(step))
-    if isinstance(first, Known) and isinstance(step, Known) and is_constant(machine.program, step.value):
+    if isinstance(first, Known) and isinstance(step, Known) and not machine.program.project.is_assigned(step.value):
         return first
     seed = first if isinstance(first, (Reference, ClassValue, FunctionValue)) else None
     return StateValue(identity, cell, seed, also)
@@ -70,48 +63,6 @@ def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | N
     if isinstance(seed, Reference) and seed.class_ is not None and isinstance(step, Known):
         return machine.store.get(("instance", seed.identity, str(step.value)))
     return None
-
-
-def is_constant(program: Program, name: object) -> bool:
-    """Whether nothing in the app assigns an attribute of that name, but for constructors."""
-    if program.assigned_attributes is None:
-        program.assigned_attributes = frozenset(
-            found for facts in program.project.facts.values() for found in _assigned(facts.body)
-        )
-    return name not in program.assigned_attributes and _ANY not in program.assigned_attributes
-
-
-_ANY = "*"
-
-
-def _assigned(block: st.Block) -> Iterator[str]:
-    """The names of attributes that statements below a block assign; `*` where `setattr` takes a name that is
-    computed."""
-    for statement in block:
-        if isinstance(statement, st.Function) and statement.name in _CONSTRUCTORS:
-            continue
-        match statement:
-            case st.Assign(targets=targets):
-                for target in targets:
-                    yield from _attribute_names(target)
-            case st.AugmentedAssign(target=target) | st.For(target=target):
-                yield from _attribute_names(target)
-            case st.Evaluate(value=ex.Call(function=ex.Name(identifier="setattr"), arguments=arguments)):
-                name = arguments[1].value if len(arguments) > 1 else None
-                yield str(name.value) if isinstance(name, ex.Constant) else _ANY
-        for part in ("body", "otherwise", "final"):
-            yield from _assigned(getattr(statement, part, ()))
-        for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-            yield from _assigned(inner.body)
-
-
-def _attribute_names(target: ex.Expression) -> Iterator[str]:
-    match target:
-        case ex.Attribute(attribute=attribute):
-            yield attribute
-        case ex.Sequence(items=items):
-            for item in items:
-                yield from _attribute_names(item)
 
 
 def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: str, span: Span) -> None:

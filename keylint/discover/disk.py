@@ -1,0 +1,90 @@
+"""What a check reads beside the files of its walk: each folder listed and each file read once, and remembered.
+
+What was seen decides the outcome as much as the sources do, so a later check asks here whether it would see the same.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keylint.content_hash import hash_of_content, hash_of_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Of a folder's names only these matter: Python files, those that may declare dependencies, and what has no suffix, as
+# folders that are imported from. So a new README, or a report that is written into the project, changes nothing.
+_SUFFIXES = (".py", ".txt", ".toml", ".lock", ".cfg", ".yml", ".yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen at `path`: the hash of a folder's names or of a file's content, None where there was none."""
+
+    path: str
+    is_folder: bool
+    digest: str | None
+
+
+@dataclass(slots=True)
+class Disk:
+    """The file system as it was when it was first asked."""
+
+    _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _contents: dict[str, bytes | None] = field(default_factory=dict)
+
+    def names(self, folder: str | Path) -> frozenset[str]:
+        """The names in a folder that may matter to a check; none where it cannot be listed."""
+        path = os.fspath(folder)
+        if path not in self._names:
+            self._names[path] = _listed(path)
+        return self._names[path] or frozenset()
+
+    def read(self, file: str | Path) -> bytes | None:
+        """What a file holds; None when it cannot be read."""
+        path = os.fspath(file)
+        if path not in self._contents:
+            self._contents[path] = _read(path)
+        return self._contents[path]
+
+    def seen(self) -> tuple[Seen, ...]:
+        """Everything that was asked for so far, for `is_unchanged`."""
+        folders = (Seen(path, True, _of_names(names)) for path, names in self._names.items())
+        files = (Seen(path, False, _of_content(data)) for path, data in self._contents.items())
+        return (*folders, *files)
+
+
+def is_unchanged(seen: Sequence[Seen]) -> bool:
+    """Whether the file system would answer as it did."""
+    return all(
+        (_of_names(_listed(each.path)) if each.is_folder else _of_content(_read(each.path))) == each.digest
+        for each in seen
+    )
+
+
+def _listed(folder: str) -> frozenset[str] | None:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 -- faster, and met by every folder
+    except (OSError, ValueError):  # ValueError: a path that no folder can have
+        return None
+    return frozenset(
+        name for name in names if not name.startswith(".") and ("." not in name or name.endswith(_SUFFIXES))
+    )
+
+
+def _read(path: str) -> bytes | None:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError):
+        return None
+
+
+def _of_names(names: frozenset[str] | None) -> str | None:
+    return None if names is None else hash_of_texts(*sorted(names))
+
+
+def _of_content(data: bytes | None) -> str | None:
+    return None if data is None else hash_of_content(data)

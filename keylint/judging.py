@@ -1,0 +1,59 @@
+"""From an app that was run to its outcome: what all rules say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keymap import KeyMap
+from keylint.outcomes import AppOutcome, DrawnWidget
+from keylint.remedies.obstacles import obstacle
+from keylint.rules.precedence import settle
+from keylint.rules.registry import all_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keylint.findings import Finding
+    from keylint.run.runs import App
+
+
+def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
+    """The outcome of an app, with the findings of every rule."""
+    keymap = KeyMap(app, fix_strategy)
+    # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
+    return _outcome(keymap, settle(finding for rule in all_rules() if rule.check for finding in rule.check(keymap)))
+
+
+def unjudged(app: App) -> AppOutcome:
+    """The outcome of an app whose findings nobody wants."""
+    return _outcome(KeyMap(app), ())
+
+
+def _outcome(keymap: KeyMap, findings: Iterable[Finding]) -> AppOutcome:
+    app = keymap.app
+    return AppOutcome(
+        entrypoint=app.entrypoint,
+        kind=app.kind,
+        page_names=app.page_names,
+        versions=app.versions,
+        target_source=app.target_source,
+        files=app.files,
+        unknowns=app.unknowns,
+        widgets=_drawn(keymap),
+        findings=tuple(findings),
+    )
+
+
+def _drawn(keymap: KeyMap) -> tuple[DrawnWidget, ...]:
+    obstacles: dict[str, str | None] = {}
+    drawn: dict[DrawnWidget, None] = {}
+    for page in keymap.app.pages:
+        for draw in keymap.keyed_draws(page):
+            if draw.key is None:
+                continue
+            text = draw.key.text
+            if text not in obstacles:
+                obstacles[text] = obstacle(keymap, text)
+            key = None if draw.key.is_unknown else text
+            drawn[DrawnWidget(draw.location, draw.site.path, draw.command, key, obstacles[text])] = None
+    return tuple(drawn)

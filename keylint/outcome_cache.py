@@ -1,0 +1,202 @@
+"""Remembers the outcome of each app: an app is run again only when something that its run looked at has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from keylint import findings, repairs
+from keylint.content_hash import hash_of_texts
+from keylint.discover.imports import resolve_module
+from keylint.judging import judged, unjudged
+from keylint.outcomes import AppOutcome, DrawnWidget
+from keylint.rows import Codec
+from keylint.run.assigned import ANY
+from keylint.run.project import Project
+from keylint.run.runs import run_app
+from keylint.streamlit.versions import VersionRange
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.cache import Store
+    from keylint.discover.target import Target
+    from keylint.loading import Loaded
+    from keylint.settings import Settings
+
+    Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], AppOutcome]
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """`question` is a hash of what was asked. For the answer `files` with these `hashes` were read, and none of the
+    `missing` ones was there; of the project it was asked whether it assigns the `attributes`, which it does those that
+    are `assigned`."""
+
+    question: str
+    files: tuple[Path, ...]
+    hashes: tuple[str, ...]
+    missing: tuple[Path, ...]
+    attributes: tuple[str, ...]
+    assigned: tuple[str, ...]
+    outcome: AppOutcome
+
+
+_STEPS = (
+    repairs.SetText,
+    repairs.RemoveArgument,
+    repairs.PassCallback,
+    repairs.Guard,
+    repairs.RenameTested,
+    repairs.Shadow,
+    repairs.ShadowInForm,
+    repairs.SeedInstead,
+    repairs.KeepAlive,
+    repairs.Unwind,
+)
+_CODEC = Codec(
+    (
+        findings.Span,
+        findings.Location,
+        findings.Related,
+        findings.Severity,
+        findings.Finding,
+        findings.Unknown,
+        *_STEPS,
+        repairs.Submit,
+        repairs.Adopt,
+        repairs.Repair,
+        repairs.Refusal,
+        VersionRange,
+        DrawnWidget,
+        AppOutcome,
+        _Remembered,
+    ),
+    Step=_STEPS,
+    Version=(tuple,),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the outcome of an app depends on beside the files that its run asks for."""
+
+    entrypoint: Path
+    pages: tuple[Path, ...]
+    search_folders: tuple[Path, ...]
+    versions: VersionRange
+    target_source: str
+    settings: str
+
+    def place(self) -> str:
+        """Where the answer is kept; one that replaces it has the same place."""
+        kind = "with pages" if self.pages else "alone"  # the choice of the apps may try both
+        return hash_of_texts("app", str(Path.cwd()), str(self.entrypoint), kind, self.settings)
+
+    def digest(self) -> str:
+        lists = (self.pages, self.search_folders)
+        return hash_of_texts(repr(self.versions), self.target_source, *(hash_of_texts(*map(str, one)) for one in lists))
+
+
+class Noting(Mapping[Path, Value]):
+    """Values of files, which notes what files somebody has asked for, and which of them are not there."""
+
+    def __init__(self, values: Mapping[Path, Value]) -> None:
+        self._values = values
+        self.found: set[Path] = set()
+        self.missing: set[Path] = set()
+
+    def __getitem__(self, key: Path) -> Value:
+        value = self._values[key]
+        self.found.add(key)
+        return value
+
+    def __contains__(self, key: object) -> bool:
+        is_there = key in self._values
+        if isinstance(key, Path):
+            (self.found if is_there else self.missing).add(key)
+        return is_there
+
+    def __iter__(self) -> Iterator[Path]:
+        raise TypeError("which keys there are is more than can be noted")
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotingProject(Project):
+    """The files of `whole`, which notes what attributes somebody has asked for: all files decide about them."""
+
+    whole: Project
+    attributes: set[str] = field(default_factory=set)
+
+    def is_assigned(self, attribute: object) -> bool:
+        # What is no name, as an index, is assigned only where anything may be.
+        self.attributes.add(attribute if isinstance(attribute, str) else ANY)
+        return self.whole.is_assigned(attribute)
+
+
+def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, store: Store) -> Run:
+    """What gives the outcome of an app: from `store`, or by running and judging it.
+
+    Outcomes of apps that none of the `given` files has a part in have no findings, and are not remembered.
+    """
+    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy))
+
+    def run(
+        project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
+    ) -> AppOutcome:
+        question = Question(entrypoint, pages, search, target.versions, target.source, effective)
+        known = _known(store.get(question.place()), question, loaded, project)
+        if known is not None:
+            return known
+        facts = Noting(project.facts)
+
+        def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
+            return resolve_module(dotted, level, importer, search, facts)
+
+        noted = NotingProject(
+            facts=facts,
+            display=project.display,
+            resolve=resolve,
+            widget_functions=project.widget_functions,
+            persist_functions=project.persist_functions,
+            whole=project,
+        )
+        app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
+        if app.files.isdisjoint(given):
+            return unjudged(app)
+        outcome = judged(app, settings.fix_strategy)
+        if store.folder is None:
+            return outcome
+        files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
+        hashes = tuple(loaded.hashes[file] for file in files)
+        attributes = tuple(sorted(noted.attributes))
+        assigned = tuple(filter(project.is_assigned, attributes))
+        data = _CODEC.encode(_Remembered(question.digest(), files, hashes, missing, attributes, assigned, outcome))
+        if data is not None:
+            store.put(question.place(), data)
+        return outcome
+
+    return run
+
+
+def _known(data: bytes | None, question: Question, loaded: Loaded, project: Project) -> AppOutcome | None:
+    """The outcome that was remembered, unless what it depends on is different now."""
+    try:
+        known = None if data is None else _CODEC.decode(data)
+    except ValueError:
+        return None
+    if not isinstance(known, _Remembered) or known.question != question.digest():
+        return None
+    hashes = tuple(loaded.hashes[file] if file in loaded.facts else "" for file in known.files)
+    if hashes != known.hashes or any(file in loaded.facts for file in known.missing):
+        return None
+    if tuple(filter(project.is_assigned, known.attributes)) != known.assigned:
+        return None
+    return known.outcome

@@ -1,0 +1,41 @@
+"""What is left of an app when it has been run and judged: what a report, and the other apps of a check, need of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from keylint.findings import Finding, Location, Unknown
+    from keylint.streamlit.versions import VersionRange
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnWidget:
+    """A keyed widget call of an app. `site_path` is the file where its key is known, `key` None where nothing of it is.
+
+    `obstacle` says why no repair may keep its value, None when nothing speaks against it.
+    """
+
+    location: Location
+    site_path: str
+    command: str
+    key: str | None
+    obstacle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppOutcome:
+    """An app, as `keylint.run.runs.App` names its parts, with the findings of all rules about it."""
+
+    entrypoint: str
+    kind: str
+    page_names: tuple[str, ...]
+    versions: VersionRange
+    target_source: str
+    files: frozenset[Path]
+    unknowns: tuple[Unknown, ...]
+    widgets: tuple[DrawnWidget, ...]
+    findings: tuple[Finding, ...]

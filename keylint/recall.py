@@ -1,0 +1,146 @@
+"""A check of which nothing has changed gives the report of the last one: nothing is parsed, run or judged.
+
+The engine, and with it every rule, is imported only when there is something to do.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keylint import findings
+from keylint.content_hash import hash_of_texts
+from keylint.discover.contents import FileContents
+from keylint.discover.disk import Seen, is_unchanged
+from keylint.discover.files import Discovery, SourceFile, discover
+from keylint.findings import Report
+from keylint.rows import Codec
+from keylint.stores import results_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from keylint.settings import Settings
+
+    Progress = Callable[[str, int, int], None]
+
+# They decide how a report is made or printed, and nothing that is in it.
+_WITHOUT_EFFECT = frozenset({"jobs", "output_format", "cache"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """A report, and what it was made from: the hash of the files of the walk, further files, and what else was seen.
+
+    `further` are files that were found through imports, and backups that are in use; `hashes` are theirs.
+    """
+
+    walked: str
+    further: tuple[Path, ...]
+    hashes: tuple[str, ...]
+    seen: tuple[Seen, ...]
+    report: Report
+
+
+_CODEC = Codec(
+    (
+        findings.Span,
+        findings.Location,
+        findings.Related,
+        findings.Severity,
+        findings.Edit,
+        findings.Fix,
+        findings.Finding,
+        findings.Unknown,
+        findings.Totals,
+        Report,
+        Seen,
+        _Remembered,
+    )
+)
+
+
+def check(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Report:
+    """As `keylint.engine.check`, but remembered: in a report that comes from the cache no finding has a repair.
+
+    Raises UsageError and ConfigurationError for what the user can mend.
+    """
+    if not settings.cache:
+        from keylint import engine  # noqa: PLC0415 -- importing it takes longer than all that a warm run does
+
+        return engine.check(paths, settings, progress)
+    store = results_store(settings)
+    place = _place(paths, settings)
+    contents = FileContents()
+    discovery = discover(paths or [Path()], settings.exclude, settings.root)
+    walked = _hash_of_walk(discovery, contents)
+    known = _known(store.get(place))
+    if known is not None and known.walked == walked and _still_there(known):
+        return known.report
+    from keylint import engine  # noqa: PLC0415
+
+    report = engine.check(paths, settings, progress, contents, discovery, store)
+    data = _CODEC.encode(_remembered(walked, discovery, contents, report))
+    if data is not None:
+        store.put(place, data)
+    store.save()
+    return report
+
+
+def _place(paths: Sequence[Path], settings: Settings) -> str:
+    """Where the report is kept: one for each way of calling keylint."""
+    effective = [field.name for field in fields(settings) if field.name not in _WITHOUT_EFFECT]
+    return hash_of_texts(
+        "report",
+        os.getcwd(),  # noqa: PTH109
+        *(f"{name}={getattr(settings, name)!r}" for name in effective),
+        str(settings.root.resolve()),
+        *(str((folder / name).resolve()) for name in settings.entrypoints for folder in (Path(), settings.root)),
+        "paths",
+        *map(str, paths),
+    )
+
+
+def _hash_of_walk(discovery: Discovery, contents: FileContents) -> str:
+    return hash_of_texts(
+        *(f"{folder.path} {folder.reason}" for folder in discovery.unreadable),
+        "files",
+        *(text for file in discovery.files for text in (str(file.path), _hash_of(file, contents))),
+        "backups",
+        *(str(file.path) for file in discovery.backups),
+    )
+
+
+def _hash_of(file: SourceFile, contents: FileContents) -> str:
+    return contents.hash_of(file) or contents.why_unreadable(file)
+
+
+def _known(data: bytes | None) -> _Remembered | None:
+    if data is None:
+        return None
+    try:
+        known = _CODEC.decode(data)
+    except ValueError:
+        return None
+    return known if isinstance(known, _Remembered) else None
+
+
+def _still_there(known: _Remembered) -> bool:
+    # Read apart from the files of this check, which need not ask for these any more.
+    contents = FileContents()
+    now = tuple(_hash_of(SourceFile(path, str(path)), contents) for path in known.further)
+    return now == known.hashes and is_unchanged(known.seen)
+
+
+def _remembered(walked: str, discovery: Discovery, contents: FileContents, report: Report) -> _Remembered:
+    of_walk = {file.path for file in discovery.files}
+    further = [file for file in contents.files if file.path not in of_walk]
+    return _Remembered(
+        walked,
+        tuple(file.path for file in further),
+        tuple(_hash_of(file, contents) for file in further),
+        contents.disk.seen(),
+        replace(report, findings=tuple(replace(finding, repair=None) for finding in report.findings)),
+    )
