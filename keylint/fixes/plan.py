@@ -147,7 +147,7 @@ class Planner:
             text = spliced(source, its_edits)
             try:
                 source.encode(text)
-                self._tree(path).require_code(text)
+                self._tree(path).require_code(text, its_edits)
             except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
                 raise Refused("the changed file would not be valid Python") from error
 

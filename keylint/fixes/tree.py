@@ -17,7 +17,7 @@ from keylint.findings import Edit, Location, Span
 from keylint.fixes.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from libcst.metadata import CodeRange
 
@@ -36,7 +36,7 @@ class Tree:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             module, tree = parse(source)
-        self._is_known_to_python = tree is not None
+        self._statements = None if tree is None else [_lines_of(statement) for statement in tree.body]
         wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
         self.module = module
         self._ranges = wrapper.resolve(PositionProvider)
@@ -138,17 +138,26 @@ class Tree:
                 return outer
         raise Refused("it is not part of a statement")
 
-    def require_code(self, text: str) -> None:
-        """Raises SyntaxError, ValueError or ParserSyntaxError when `text` cannot take the place of this file's.
+    def require_code(self, text: str, edits: Sequence[Edit]) -> None:
+        """Raises SyntaxError, ValueError or ParserSyntaxError when `text`, which the edits make of this file's, is no
+        code.
 
-        Python's own parser is asked where it can read the file as it is: LibCST takes many times as long.
+        Python's own parser is asked where it can read the file as it is, and only for the statements of the module that
+        the edits touch: a file with many fixes is not read once for each.
         """
-        if not self._is_known_to_python:
+        if self._statements is None:
             cst.parse_module(text)
             return
+        first = min(edit.location.span.line for edit in edits)
+        last = max(edit.location.span.end_line for edit in edits)
+        for start, end in self._statements:
+            if start <= last and first <= end:
+                first, last = min(first, start), max(last, end)
+        begin = self._starts[first - 1]
+        finish = self._starts[last] if last < len(self._starts) else len(self.text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text)
+            ast.parse(text[begin : len(text) - (len(self.text) - finish)])
 
     # -- edits ---------------------------------------------------------------------------------------------------
 
@@ -164,6 +173,13 @@ class Tree:
     def _place(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+
+def _lines_of(statement: ast.stmt) -> tuple[int, int]:
+    """The first and last line of a statement, its decorators included."""
+    decorators = getattr(statement, "decorator_list", ())
+    first = min((statement.lineno, *(decorator.lineno for decorator in decorators)))
+    return first, statement.end_lineno or statement.lineno
 
 
 def _parents_in(module: cst.Module) -> dict[cst.CSTNode, cst.CSTNode]:
