@@ -13,7 +13,7 @@ from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.values import ANYTHING, NOTHING, ValueSet, only
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Sequence
 
 # Values that meet a condition, by variable: each variable may have any value of its set; others may have any value.
 Model = dict[Variable, ValueSet]
@@ -23,6 +23,38 @@ Reason = tuple[Condition, ...]
 
 class BudgetExceededError(Exception):
     """The search was given up."""
+
+
+class Met:
+    """The conditions that values meet, whatever the variables have of which nothing is said."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._known: dict[Condition, bool] = {ALWAYS: True, NEVER: False}
+
+    def __contains__(self, condition: object) -> bool:
+        assert isinstance(condition, Condition)
+        known = self._known
+        pending = [condition]
+        while pending:
+            node = pending[-1]
+            if node in known:
+                pending.pop()
+            elif node.form == Form.TEST:
+                values = self._model.get(node.variable)
+                known[node] = values is not None and values <= node.values
+            else:
+                decisive = node.form == Form.OR
+                left = known.get(node.left)
+                if left is None:
+                    pending.append(node.left)
+                elif left is decisive:
+                    known[node] = left
+                elif (right := known.get(node.right)) is None:
+                    pending.append(node.right)
+                else:
+                    known[node] = right
+        return known[condition]
 
 
 class Search:
@@ -35,7 +67,6 @@ class Search:
     def __init__(self, budget: int, preferred: Container[Condition] = ()) -> None:
         self._left = budget
         self._preferred: Container[Condition] = preferred
-        self._phase: dict[Condition, bool] = {}
         self._trail: list[Condition] = []
         self._followed = 0
         self._place: dict[Condition, int] = {}
@@ -136,7 +167,6 @@ class Search:
 
     def _exclude(self, node: Condition) -> Reason | None:
         """Draws the conclusions from the negation of `node` being impossible."""
-        place = self._place
         for whole in self._needed_by.get(node.negation, ()):
             if whole.form == Form.AND:
                 conflict = self._hold(whole.negation, (node,))
@@ -239,11 +269,9 @@ class Search:
 
     def _better_side(self, choice: Condition) -> Condition:
         left, right = choice.left, choice.right
-        for liked in (self._preferred,):
-            if left in liked:
-                return left
-            if right in liked:
-                return right
+        for side in (left, right):
+            if side in self._preferred:
+                return side
         return right if right.form == Form.TEST and left.form != Form.TEST else left
 
     def _learn(self, conflict: Reason) -> bool:
@@ -262,7 +290,7 @@ class Search:
                 if node in seen:
                     continue
                 seen.add(node)
-                if node.form == Form.OR:
+                if node.form == Form.OR and node in self._needed_by:
                     self._blamed.pop(node, None)
                     self._blamed[node] = None
                 if level[node] == current:
@@ -288,9 +316,7 @@ class Search:
 
     def _follows_from(self, node: Condition, nogood: Container[Condition], culprit: Condition) -> bool:
         reason = self._reasons[node]
-        return bool(reason) and all(
-            other in nogood or other is culprit or not self._level[other] for other in reason
-        )
+        return bool(reason) and all(other in nogood or other is culprit or not self._level[other] for other in reason)
 
     def _undo(self, level: int) -> None:
         """Takes back all decisions after that many, with what followed from them."""
