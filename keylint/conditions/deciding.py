@@ -168,10 +168,7 @@ class Search:
     def _exclude(self, node: Condition) -> Reason | None:
         """Draws the conclusions from the negation of `node` being impossible."""
         for whole in self._needed_by.get(node.negation, ()):
-            if whole.form == Form.AND:
-                conflict = self._hold(whole.negation, (node,))
-            else:
-                conflict = self._settle(whole)
+            conflict = self._hold(whole.negation, (node,)) if whole.form == Form.AND else self._settle(whole)
             if conflict is not None:
                 return conflict
         return None
@@ -262,6 +259,7 @@ class Search:
             else:
                 self._first_open = len(self._open)
                 return False
+        self._left -= 1
         self._decisions.append(len(self._trail))
         self._first_open_at.append(self._first_open)
         self._hold(self._better_side(choice), ())

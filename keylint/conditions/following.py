@@ -6,16 +6,19 @@ searched, and of the old conditions those that the mending would break.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from keylint.conditions.deciding import Met, Model, Search
+from keylint.conditions.deciding import BudgetExceededError, Met, Model, Search
 from keylint.conditions.formulas import ALWAYS, Condition, Form, Variable, cone, conjuncts
 from keylint.conditions.values import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+# Mending is for what takes few steps; else all is searched anew.
 _ROUNDS = 12
+_MENDING_BUDGET = 40
 
 
 class Path:
@@ -33,11 +36,9 @@ class Path:
         more = self._more(condition)
         if more is None:
             model = self._model if condition in self._met else Search(budget, self._met).model([condition])
-            if model is None:
-                return False
-            self._base, self._unread, self._parts_with = condition, [condition], {}
-            if condition.form == Form.AND:
-                self._base, self._unread = condition.left, [condition.left]
+            if model is None or condition.form != Form.AND:
+                return model is not None
+            self._base, self._unread, self._parts_with = condition.left, [condition.left], {}
         else:
             model = self._mended(more, condition, budget)
             if model is None:
@@ -67,14 +68,15 @@ class Path:
         if all(part in self._met for part in more):
             return self._model
         required = dict.fromkeys(more)
-        for _ in range(_ROUNDS):
-            found = Search(budget, self._met).model(list(required))
-            if found is None:
-                return None
-            model, broken = self._merged(found)
-            if not broken:
-                return model
-            required.update(dict.fromkeys(broken))
+        with suppress(BudgetExceededError):
+            for _ in range(_ROUNDS):
+                found = Search(min(budget, _MENDING_BUDGET), self._met).model(list(required))
+                if found is None:
+                    return None
+                model, broken = self._merged(found)
+                if not broken:
+                    return model
+                required.update(dict.fromkeys(broken))
         return Search(budget, self._met).model([whole])
 
     def _merged(self, found: Model) -> tuple[Model, list[Condition]]:

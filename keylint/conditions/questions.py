@@ -6,8 +6,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.conditions.deciding import BudgetExceededError
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, reach_of
 from keylint.conditions.following import Path
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, reach_of
 from keylint.conditions.values import told_apart
 
 if TYPE_CHECKING:
