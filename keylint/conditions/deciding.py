@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable, cone
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.values import ANYTHING, NOTHING, ValueSet, only
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ class Search:
 
     def model(self, parts: Sequence[Condition]) -> Model | None:
         """Values that meet all of the conditions; None where there are none."""
+        if _clash(parts):
+            return None
         self._lay_out(parts)
         for part in parts:
             if part is not ALWAYS and (part is NEVER or self._hold(part, ()) is not None):
@@ -100,14 +102,22 @@ class Search:
                 return {variable: stack[-1][1] for variable, stack in self._narrowed.items() if stack}
 
     def _lay_out(self, parts: Sequence[Condition]) -> None:
+        """Notes for every condition of the question by which others it is needed."""
         needed_by = self._needed_by
-        for node in cone(*parts):
+        pending = list(dict.fromkeys(parts))
+        needed_by.update((part, []) for part in pending)
+        while pending:
+            node = pending.pop()
             if node.form == Form.TEST:
                 self._tests.setdefault(node.variable, []).append(node)
             elif node.form >= Form.AND:
-                needed_by.setdefault(node.left, []).append(node)
-                needed_by.setdefault(node.right, []).append(node)
-                needed_by.setdefault(node, [])
+                for side in (node.left, node.right):
+                    known = needed_by.get(side)
+                    if known is None:
+                        needed_by[side] = [node]
+                        pending.append(side)
+                    else:
+                        known.append(node)
 
     def _heed_domains(self) -> Reason | None:
         """Excludes the tests that no value of their variable passes."""
@@ -333,3 +343,25 @@ class Search:
         self._followed = min(self._followed, start)
         while self._open and self._open[-1] not in self._place:
             self._open.pop()
+
+
+def _clash(parts: Sequence[Condition]) -> bool:
+    """Whether what must hold in any case is seen to contradict itself: half of what cannot be needs no search."""
+    seen: set[Condition] = set()
+    narrowed: Model = {}
+    pending = list(parts)
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        if node.negation in seen:
+            return True
+        seen.add(node)
+        if node.form == Form.AND:
+            pending += (node.left, node.right)
+        elif node.form == Form.TEST:
+            before = narrowed.get(node.variable, ANYTHING)
+            after = narrowed[node.variable] = before & node.values
+            if after is NOTHING:
+                return True
+    return False
