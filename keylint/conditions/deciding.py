@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable, cone
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.values import ANYTHING, NOTHING, ValueSet, only
 
 if TYPE_CHECKING:
@@ -25,6 +25,38 @@ class BudgetExceededError(Exception):
     """The search was given up."""
 
 
+class Met:
+    """The conditions that values meet, whatever the variables have of which nothing is said."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._known: dict[Condition, bool] = {ALWAYS: True, NEVER: False}
+
+    def __contains__(self, condition: object) -> bool:
+        assert isinstance(condition, Condition)
+        known = self._known
+        pending = [condition]
+        while pending:
+            node = pending[-1]
+            if node in known:
+                pending.pop()
+            elif node.form == Form.TEST:
+                values = self._model.get(node.variable)
+                known[node] = values is not None and values <= node.values
+            else:
+                decisive = node.form == Form.OR
+                left = known.get(node.left)
+                if left is None:
+                    pending.append(node.left)
+                elif left is decisive:
+                    known[node] = left
+                elif (right := known.get(node.right)) is None:
+                    pending.append(node.right)
+                else:
+                    known[node] = right
+        return known[condition]
+
+
 class Search:
     """One question. `budget` is how many steps it may take before it gives up with BudgetExceededError.
 
@@ -35,7 +67,6 @@ class Search:
     def __init__(self, budget: int, preferred: Container[Condition] = ()) -> None:
         self._left = budget
         self._preferred: Container[Condition] = preferred
-        self._phase: dict[Condition, bool] = {}
         self._trail: list[Condition] = []
         self._followed = 0
         self._place: dict[Condition, int] = {}
@@ -54,6 +85,8 @@ class Search:
 
     def model(self, parts: Sequence[Condition]) -> Model | None:
         """Values that meet all of the conditions; None where there are none."""
+        if _clash(parts):
+            return None
         self._lay_out(parts)
         for part in parts:
             if part is not ALWAYS and (part is NEVER or self._hold(part, ()) is not None):
@@ -69,14 +102,22 @@ class Search:
                 return {variable: stack[-1][1] for variable, stack in self._narrowed.items() if stack}
 
     def _lay_out(self, parts: Sequence[Condition]) -> None:
+        """Notes for every condition of the question by which others it is needed."""
         needed_by = self._needed_by
-        for node in cone(*parts):
+        pending = list(dict.fromkeys(parts))
+        needed_by.update((part, []) for part in pending)
+        while pending:
+            node = pending.pop()
             if node.form == Form.TEST:
                 self._tests.setdefault(node.variable, []).append(node)
             elif node.form >= Form.AND:
-                needed_by.setdefault(node.left, []).append(node)
-                needed_by.setdefault(node.right, []).append(node)
-                needed_by.setdefault(node, [])
+                for side in (node.left, node.right):
+                    known = needed_by.get(side)
+                    if known is None:
+                        needed_by[side] = [node]
+                        pending.append(side)
+                    else:
+                        known.append(node)
 
     def _heed_domains(self) -> Reason | None:
         """Excludes the tests that no value of their variable passes."""
@@ -136,12 +177,8 @@ class Search:
 
     def _exclude(self, node: Condition) -> Reason | None:
         """Draws the conclusions from the negation of `node` being impossible."""
-        place = self._place
         for whole in self._needed_by.get(node.negation, ()):
-            if whole.form == Form.AND:
-                conflict = self._hold(whole.negation, (node,))
-            else:
-                conflict = self._settle(whole)
+            conflict = self._hold(whole.negation, (node,)) if whole.form == Form.AND else self._settle(whole)
             if conflict is not None:
                 return conflict
         return None
@@ -232,6 +269,7 @@ class Search:
             else:
                 self._first_open = len(self._open)
                 return False
+        self._left -= 1
         self._decisions.append(len(self._trail))
         self._first_open_at.append(self._first_open)
         self._hold(self._better_side(choice), ())
@@ -239,11 +277,9 @@ class Search:
 
     def _better_side(self, choice: Condition) -> Condition:
         left, right = choice.left, choice.right
-        for liked in (self._preferred,):
-            if left in liked:
-                return left
-            if right in liked:
-                return right
+        for side in (left, right):
+            if side in self._preferred:
+                return side
         return right if right.form == Form.TEST and left.form != Form.TEST else left
 
     def _learn(self, conflict: Reason) -> bool:
@@ -262,7 +298,7 @@ class Search:
                 if node in seen:
                     continue
                 seen.add(node)
-                if node.form == Form.OR:
+                if node.form == Form.OR and node in self._needed_by:
                     self._blamed.pop(node, None)
                     self._blamed[node] = None
                 if level[node] == current:
@@ -307,3 +343,25 @@ class Search:
         self._followed = min(self._followed, start)
         while self._open and self._open[-1] not in self._place:
             self._open.pop()
+
+
+def _clash(parts: Sequence[Condition]) -> bool:
+    """Whether what must hold in any case is seen to contradict itself: half of what cannot be needs no search."""
+    seen: set[Condition] = set()
+    narrowed: Model = {}
+    pending = list(parts)
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        if node.negation in seen:
+            return True
+        seen.add(node)
+        if node.form == Form.AND:
+            pending += (node.left, node.right)
+        elif node.form == Form.TEST:
+            before = narrowed.get(node.variable, ANYTHING)
+            after = narrowed[node.variable] = before & node.values
+            if after is NOTHING:
+                return True
+    return False

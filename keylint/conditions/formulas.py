@@ -260,9 +260,6 @@ class Conditions:
 
     def assuming(self, condition: Condition, known: Mapping[Variable, ValueSet]) -> Condition:
         """The condition where these variables have these values: what that decides is left out."""
-        mask = 0
-        for variable in known:
-            mask |= 1 << variable.number % _REACH_BITS
 
         def decided(test: Condition) -> Condition:
             values = known.get(test.variable)
@@ -271,7 +268,7 @@ class Conditions:
             common = values & test.values
             return NEVER if common is NOTHING else ALWAYS if common is values else test
 
-        return self.replaced(condition, mask, decided)
+        return self.replaced(condition, reach_of(known), decided)
 
     def renamed(self, condition: Condition, rename: Callable[[Variable], Variable]) -> Condition:
         """The same condition over other variables."""
@@ -313,6 +310,14 @@ class Conditions:
                     done[node] = join(left, right)
                     pending.pop()
         return done[condition]
+
+
+def reach_of(variables: Iterable[Variable]) -> int:
+    """The reach of a condition over these variables."""
+    reach = 0
+    for variable in variables:
+        reach |= 1 << variable.number % _REACH_BITS
+    return reach
 
 
 def cone(*conditions: Condition) -> Iterator[Condition]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.conditions.deciding import BudgetExceededError, Model, Search
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, conjuncts
-from keylint.conditions.values import NOTHING, told_apart
+from keylint.conditions.deciding import BudgetExceededError, Search
+from keylint.conditions.following import Path
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, conjuncts, reach_of
+from keylint.conditions.values import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +40,9 @@ class Questions:
         self._conditions = conditions
         self._budget = budget
         self._possible: dict[Condition, Answer] = {NEVER: Answer.NO, ALWAYS: Answer.YES}
-        self._model: Model = {}
-        self._met: set[Condition] = {ALWAYS}
+        self._path = Path()
+        self._tested: dict[Condition, tuple[Variable, ...]] = {}
+        self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
         self._excluded: dict[tuple[Condition, ...], bool] = {}
 
     def possible(self, condition: Condition) -> Answer:
@@ -53,53 +55,10 @@ class Questions:
     def _decide(self, condition: Condition) -> Answer:
         if condition.form == Form.TEST and condition.variable.domain is None:
             return Answer.YES
-        if self._extends(condition):
-            return Answer.YES
         try:
-            model = Search(self._budget).model([condition])
+            return Answer.YES if self._path.reaches(condition, self._budget) else Answer.NO
         except BudgetExceededError:
             return Answer.UNSURE
-        if model is None:
-            return Answer.NO
-        self._model, self._met = model, {ALWAYS, condition}
-        return Answer.YES
-
-    def _extends(self, condition: Condition) -> bool:
-        """Whether the values that met an earlier condition meet this one, where it only asks for more.
-
-        Most questions are of this kind: the same way, and one more test.
-        """
-        if condition.form == Form.AND and condition.left in self._met:
-            rest = condition.right
-        elif condition.form == Form.AND and condition.right in self._met:
-            rest = condition.left
-        else:
-            rest = condition
-        left = self._conditions.replaced(rest, -1, self._under_model)
-        if left is not ALWAYS:
-            if left is NEVER:
-                return False
-            narrowed = [
-                self._conditions.test(test.variable, self._model[test.variable])
-                for test in self._conditions.tests(left)
-                if test.variable in self._model
-            ]
-            try:
-                more = Search(self._budget).model([left, *narrowed])
-            except BudgetExceededError:
-                return False
-            if more is None:
-                return False
-            self._model |= more
-        self._met.add(condition)
-        return True
-
-    def _under_model(self, test: Condition) -> Condition:
-        values = self._model.get(test.variable)
-        if values is None:
-            return test
-        common = values & test.values
-        return NEVER if common is NOTHING else ALWAYS if common is values else test
 
     def excludes(self, way: Condition, test: Condition) -> bool:
         """Whether what the way asks of the variables that the test is about, or of others beside them, rules it out.
@@ -130,15 +89,27 @@ class Questions:
         return self.possible(self._conditions.both(now, self._later(later, may_differ)))
 
     def _later(self, condition: Condition, may_differ: Callable[[Variable], bool]) -> Condition:
-        def rename(variable: Variable) -> Variable:
-            if not may_differ(variable):
-                return variable
-            other = self._conditions.variable(("later", variable.subject), variable.aspect, variable.about)
-            if variable.domain is not None:
-                self._conditions.know_domain(other, variable.domain)
-            return other
+        variables = self._tested.get(condition)
+        if variables is None:
+            tests = self._conditions.tests(condition)
+            variables = self._tested[condition] = tuple(dict.fromkeys(test.variable for test in tests))
+        differing = tuple(variable for variable in variables if may_differ(variable))
+        if not differing:
+            return condition
+        others = {variable: self._other_run(variable) for variable in differing}
 
-        return self._conditions.renamed(condition, rename)
+        def rename(test: Condition) -> Condition:
+            other = others.get(test.variable)
+            return test if other is None else self._conditions.test(other, test.values)
+
+        known = self._renamed.setdefault(differing, {})
+        return self._conditions.replaced(condition, reach_of(differing), rename, known)
+
+    def _other_run(self, variable: Variable) -> Variable:
+        other = self._conditions.variable(("later", variable.subject), variable.aspect, variable.about)
+        if variable.domain is not None:
+            self._conditions.know_domain(other, variable.domain)
+        return other
 
     def witness(self, condition: Condition) -> dict[Variable, ValueSet] | None:
         """Values that meet the condition, by variable, in the order of its tests: where there is a choice, those that

@@ -1,0 +1,168 @@
+import itertools
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+
+from keylint.conditions.formulas import ALWAYS, NEVER, Conditions, Form, cone
+from keylint.conditions.questions import Answer, Questions
+from keylint.conditions.values import only
+from tests.conditions.graphs import pigeons, sample
+
+SEEDS = range(80)
+
+
+def _said(outcome: bool) -> Answer:
+    return Answer.YES if outcome else Answer.NO
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_answers_agree_with_trying_everything(seed):
+    made = sample(seed)
+    chance = random.Random(seed)
+    questions = Questions(made.graph)
+    for _ in range(10):
+        (one, first), (other, second) = chance.choice(made.meanings), chance.choice(made.meanings)
+        pairs = list(zip(first, second, strict=True))
+        assert questions.possible(one) is _said(any(first))
+        assert questions.overlap(one, other) is _said(any(a and b for a, b in pairs))
+        assert questions.implies(one, other) is _said(all(b or not a for a, b in pairs))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_change_keeps_what_may_not_differ(seed):
+    made = sample(seed)
+    chance = random.Random(seed)
+    questions = Questions(made.graph)
+    for _ in range(6):
+        (now, first), (later, second) = chance.choice(made.meanings), chance.choice(made.meanings)
+        free = set(chance.sample(made.variables, chance.randint(0, len(made.variables))))
+        kept = [tuple(repr(run[v]) for v in made.variables if v not in free) for run in made.runs]
+        starts, ends = set(itertools.compress(kept, first)), set(itertools.compress(kept, second))
+        assert questions.change(now, later, free.__contains__) is _said(bool(starts & ends))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_witness_meets_the_condition(seed):
+    made = sample(seed)
+    questions = Questions(made.graph)
+    for condition, outcomes in made.meanings:
+        witness = questions.witness(condition)
+        assert (witness is not None) == any(outcomes)
+        if witness is not None:
+            agreeing = [all(run[variable] in values for variable, values in witness.items()) for run in made.runs]
+            assert any(agreeing)
+            assert all(itertools.compress(outcomes, agreeing))
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_order_of_questions_changes_no_answer(seed):
+    made = sample(seed)
+    conditions = [condition for condition, _ in made.meanings]
+    shuffled = random.Random(seed).sample(conditions, len(conditions))
+    first, second = Questions(made.graph), Questions(made.graph)
+    expected = {condition: (first.possible(condition), first.witness(condition)) for condition in conditions}
+    assert {condition: (second.possible(condition), second.witness(condition)) for condition in shuffled} == expected
+
+
+_PRINTS_WITNESSES = """
+from keylint.conditions.questions import Questions
+from tests.conditions.graphs import sample
+for seed in range(12):
+    made = sample(seed)
+    questions = Questions(made.graph, budget=6)
+    for condition, _ in made.meanings:
+        witness = questions.witness(condition) or {}
+        print(questions.possible(condition), [(variable.subject, values) for variable, values in witness.items()])
+"""
+
+
+def test_hashing_of_strings_changes_no_answer():
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", _PRINTS_WITNESSES],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(printed) == 1
+    assert "YES" in printed.pop()
+
+
+def test_what_is_too_hard_is_unsure_and_never_wrong():
+    graph = Conditions()
+    assert Questions(graph, budget=500).possible(pigeons(graph, holes=9, birds=10)) is Answer.UNSURE
+    for holes in range(1, 6):
+        assert Questions(graph).possible(pigeons(graph, holes, holes + 1)) is Answer.NO
+        assert Questions(graph).possible(pigeons(graph, holes, holes)) is Answer.YES
+        for budget in (1, 10, 100, 1000):
+            answer = Questions(graph, budget).possible(pigeons(graph, holes, holes + 1))
+            assert answer in (Answer.NO, Answer.UNSURE)
+
+
+def test_a_path_of_many_branches_is_mended_not_searched():
+    graph = Conditions()
+    questions = Questions(graph)
+    tests = [graph.test(graph.variable(number, "value")) for number in range(3_001)]
+    path = ALWAYS
+    start = time.process_time()
+    for number, test in enumerate(tests[:-1]):
+        assert questions.overlap(path, test.negation) is Answer.YES
+        if number % 2 == 0:
+            path = graph.both(path, graph.either(test, tests[number + 1]))
+    assert time.process_time() - start < 5
+
+
+def test_choices_between_many_values_are_decided():
+    graph = Conditions()
+    questions = Questions(graph)
+    path, first = ALWAYS, NEVER
+    for number in range(30):
+        choice = graph.variable(number, "value")
+        arms = (
+            graph.both(graph.test(choice, only([arm])), graph.test(graph.variable((number, arm), "value")))
+            for arm in range(24)
+        )
+        condition = graph.any_of(arms)
+        first = condition if number == 0 else first
+        path = graph.both(path, condition)
+        assert questions.possible(path) is Answer.YES
+        assert questions.implies(path, first) is Answer.YES
+
+
+def _random_formula(graph: Conditions, chance: random.Random, clauses: int):
+    tests = [graph.test(graph.variable(("p", number), "value")) for number in range(25)]
+    whole = ALWAYS
+    for _ in range(clauses):
+        parts = [chance.choice((test, test.negation)) for test in chance.sample(tests, 3)]
+        whole = graph.both(whole, graph.either(parts[0], graph.either(parts[1], parts[2])))
+    return whole
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_answers_agree_with_a_solver(seed):
+    solvers = pytest.importorskip("pysat.solvers")
+    graph = Conditions()
+    whole = _random_formula(graph, random.Random(seed), clauses=90 + seed)
+    number_of = {}
+
+    def literal(node):
+        first = node if node.number < node.negation.number else node.negation
+        number = number_of.setdefault(first, len(number_of) + 1)
+        return number if node is first else -number
+
+    with solvers.Solver(name="g3") as solver:
+        solver.add_clause([literal(whole)])
+        for node in cone(whole):
+            if node.form == Form.AND:
+                solver.add_clause([-literal(node), literal(node.left)])
+                solver.add_clause([-literal(node), literal(node.right)])
+            elif node.form == Form.OR:
+                solver.add_clause([-literal(node), literal(node.left), literal(node.right)])
+        assert Questions(graph, budget=200_000).possible(whole) is _said(solver.solve())
