@@ -166,6 +166,7 @@ def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress
         resolve,
         settings.widget_functions,
         frozenset(settings.persist_functions),
+        frozenset(file.path for file in loaded.broken),
     )
     layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
     apps: dict[Path, App] = {}

@@ -46,7 +46,7 @@ def pages_beside(project: Project, entrypoint: Path) -> tuple[Path, ...]:
     return tuple(
         sorted(
             path
-            for path in project.facts
+            for path in (*project.facts, *project.unreadable)
             if path.parent == folder and path.name != "__init__.py" and path.name[0] != "."
         )
     )

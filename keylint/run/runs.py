@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
@@ -12,13 +13,12 @@ from keylint.run.execution.frames import Frame
 from keylint.run.execution.interpreter import INTERPRETER, run_script
 from keylint.run.execution.machine import Machine, Navigation, Program
 from keylint.run.execution.path_condition import PathCondition
+from keylint.run.reasons import Reason
 from keylint.run.trace import Context, Draw, Trace
 from keylint.run.values import FunctionValue, PageValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
-    from pathlib import Path
-
     from keylint.conditions.formulas import Condition, Conditions
     from keylint.conditions.questions import Questions
     from keylint.findings import Location, Unknown
@@ -42,7 +42,8 @@ class CallbackRun:
 class PageRun:
     """A page: its name (a file, or `file::function`), and what a run of it does under which conditions.
 
-    `universe` are the runs that show this page. `location` is where the page begins, or is declared.
+    `universe` are the runs that show this page. `is_complete` says that all of it was followed: what is cut short, or
+    was never come to, draws and reads more than its trace has.
     """
 
     name: str
@@ -52,6 +53,7 @@ class PageRun:
     is_default: bool
     acts: bool
     changed_lists: Mapping[Key, Mapping[str, Location]]
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +62,8 @@ class App:
 
     `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
-    `shared_reads` are the places that look at what the server has once for all sessions.
+    `shared_reads` are the places that look at what the server has once for all sessions. `pages_without_run` counts
+    the pages that nothing could be run of.
     """
 
     entrypoint: str
@@ -75,6 +78,12 @@ class App:
     trusted_keys: frozenset[str]
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
+    pages_without_run: int = 0
+
+    @property
+    def pages_not_analysed(self) -> int:
+        """How many pages were not analysed, or not to their end. The unknowns say why."""
+        return self.pages_without_run + sum(not page.is_complete for page in self.pages)
 
 
 def run_app(
@@ -90,21 +99,26 @@ def run_app(
     first = _machine(program, Navigation())
     run_script(first, entrypoint)
     name = project.display[entrypoint]
-    navigation = first.navigation
+    navigation, without_run = first.navigation, 0
     if navigation.was_called:
         kind = "navigation"
+        without_run += navigation.has_unseen_pages
         runs = _run_navigation(program, entrypoint, navigation) or [_page_run(first, name, is_default=True)]
     else:
         kind = "pages" if pages else "script"
         runs = [_page_run(first, name, is_default=True)]
         for page in pages:
+            if page in project.unreadable:
+                program.note_unknown(project.display[page], Reason.PAGE_UNREADABLE)
+                without_run += 1
+                continue
             machine = _machine(program, Navigation())
             run_script(machine, page)
             runs.append(_page_run(machine, project.display[page], is_default=False))
     return App(
         entrypoint=name,
         kind=kind,
-        pages=tuple(run for run in runs if run.acts),
+        pages=tuple(run for run in runs if run.acts or not run.is_complete),
         conditions=program.conditions,
         questions=program.questions,
         versions=versions,
@@ -114,6 +128,7 @@ def run_app(
         trusted_keys=frozenset(program.trusted_keys),
         calls=program.calls,
         shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
+        pages_without_run=without_run,
     )
 
 
@@ -129,8 +144,22 @@ def _run_navigation(program: Program, entrypoint: Path, navigation: Navigation) 
         machine = _machine(program, Navigation(chosen=page))
         machine.context = Context(in_frame=True)
         run_script(machine, entrypoint)
+        _note_missed(machine, page)
         runs.append(_page_run(machine, _page_name(program, page), is_default=page == default))
     return runs
+
+
+def _note_missed(machine: Machine, page: PageValue) -> None:
+    """Says why nothing of the page itself was run; `st.Page` has said so where it has no file or function."""
+    program = machine.program
+    if isinstance(page.target, Path) and page.target in program.project.unreadable:
+        machine.is_complete = False
+        machine.note_unknown(page.location, Reason.PAGE_UNREADABLE)
+    elif page.target is None:
+        machine.is_complete = False
+    elif not machine.navigation.has_run and not machine.cut:
+        machine.is_complete = False
+        machine.note_unknown(page.location, Reason.PAGE_NEVER_RUN)
 
 
 def _page_name(program: Program, page: PageValue) -> str:
@@ -142,8 +171,11 @@ def _page_name(program: Program, page: PageValue) -> str:
 
 def _page_run(machine: Machine, name: str, *, is_default: bool) -> PageRun:
     trace, universe = machine.trace, machine.universe
+    callbacks = tuple(_run_callbacks(machine))
+    if machine.cut:
+        machine.program.note_unknown(name.partition("::")[0], Reason.PAGE_TOO_LONG)
     return PageRun(
-        name, trace, universe, tuple(_run_callbacks(machine)), is_default, machine.acts, machine.changed_lists
+        name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete
     )
 
 

@@ -23,6 +23,7 @@ from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, unknown_call
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of
+from keylint.run.reasons import Reason
 from keylint.run.values import (
     NONE,
     External,
@@ -246,13 +247,13 @@ def _import_module(machine: Machine, arguments: Arguments, expression: ex.Expres
             path = modules.find(machine, dotted.lstrip("."), len(dotted) - len(dotted.lstrip(".")))
             results.append((condition, modules.module_value(machine, dotted, path)))
         else:
-            machine.unknown(expression.span, "a module whose name is made while the app runs")
+            machine.unknown(expression.span, Reason.COMPUTED_MODULE)
             results.append((condition, derived(machine, "importlib.import_module", arguments)))
     return machine.value_of(results)
 
 
 def _execute_text(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    machine.unknown(expression.span, "code that is made while the app runs (exec)")
+    machine.unknown(expression.span, Reason.COMPUTED_CODE)
     return unknown_call(machine, External("builtins.exec"), arguments, expression)
 
 

@@ -127,8 +127,16 @@ def load(machine: Machine, path: Path) -> None:
     """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not
     recorded."""
     program = machine.program
-    if path in program.module_scopes or path in machine.script_scopes:
+    if path in machine.script_scopes:
         return
+    if path not in program.module_scopes:
+        _load_first(machine, path)
+    if path in program.unfinished_modules:
+        machine.is_complete = False
+
+
+def _load_first(machine: Machine, path: Path) -> None:
+    program = machine.program
     scope = program.new_scope(None, path)
     program.module_scopes[path] = scope.number
     program.read_files.add(path)

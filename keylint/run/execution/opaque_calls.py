@@ -8,6 +8,7 @@ from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.domains import identity_of, origins_of, union
 from keylint.run.execution.uses import record_use
+from keylint.run.reasons import Reason
 from keylint.run.values import External, Origin, Value
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     for value in arguments.all_values:
         record_use(machine, value, "call", expression.span, method)
     if "key" in arguments.keywords:
-        machine.unknown(expression.span, "a call that takes a key, of something that keylint cannot follow")
+        machine.unknown(expression.span, Reason.UNKNOWN_KEY_PARAMETER)
     origins = union(origins_of(machine, value) for value in arguments.all_values) | origins_of(machine, callee)
     origins = after_function(callee.name if isinstance(callee, External) else "", origins)
     identities = map(identity_of, arguments.all_values)
