@@ -27,6 +27,7 @@ from keylint.rules import key900_unreadable_source
 from keylint.rules.describe import hidden_because
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules, select_rules
+from keylint.rules.unsure import findings_of, unknowns_of
 from keylint.run.project import Project
 from keylint.run.runs import App, run_app
 from keylint.streamlit.versions import version_label
@@ -82,12 +83,15 @@ def check(
     keymaps = [KeyMap(app, settings.fix_strategy) for app in analysis.apps]
     codes = {rule.code for rule in rules}
     found = [finding for finding in _unreadable(analysis) if finding.code in codes]
+    undecided: list[Unknown] = []
     for keymap in keymaps:
         # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
-        of_app = settle(finding for rule in all_rules() if rule.check is not None for finding in rule.check(keymap))
+        asked = list(findings_of(all_rules(), keymap))
+        undecided += unknowns_of(keymap, ((finding, is_sure) for finding, is_sure in asked if finding.code in codes))
+        of_app = settle(finding for finding, _ in asked)
         others = [other for other in keymaps if other is not keymap]
         found += heeding_others((finding for finding in of_app if finding.code in codes), others)
-    report = _report(analysis, keymaps, found, settings, codes)
+    report = _report(analysis, keymaps, found, settings, codes, undecided)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     fixed = dict(zip(shown, with_fixes(shown, sources_of(analysis, contents), cache), strict=True))
     cache.save()
@@ -156,17 +160,19 @@ def _cache(settings: Settings) -> FactsCache:
 
 def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None) -> Iterator[App]:
     existing = frozenset(loaded.facts)
+    unreadable = frozenset(file.path for file in (*loaded.broken, *selection.unreadable))
+    modules = existing | unreadable
 
     def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
-        return resolve_module(dotted, level, importer, search, existing)
+        return resolve_module(dotted, level, importer, search, modules)
 
     project = Project(
         loaded.facts,
-        {file.path: file.display for file in selection.selected},
+        {file.path: file.display for file in (*selection.selected, *selection.unreadable)},
         resolve,
         settings.widget_functions,
         frozenset(settings.persist_functions),
-        frozenset(file.path for file in loaded.broken),
+        unreadable,
     )
     layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
     apps: dict[Path, App] = {}
@@ -236,7 +242,12 @@ def _unreadable(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _report(
-    analysis: Analysis, keymaps: list[KeyMap], found: Iterable[Finding], settings: Settings, codes: set[str]
+    analysis: Analysis,
+    keymaps: list[KeyMap],
+    found: Iterable[Finding],
+    settings: Settings,
+    codes: set[str],
+    undecided: Sequence[Unknown] = (),
 ) -> Report:
     comments = _comments(analysis)
     shown = {*analysis.shown.values(), *(unreadable.display for unreadable in analysis.selection.unreadable)}
@@ -248,7 +259,7 @@ def _report(
     return Report(
         findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
         unknowns=tuple(
-            sorted(_unknowns(apps, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
+            sorted(_unknowns(apps, undecided, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
         ),
         totals=_totals(analysis, keymaps),
         target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in apps)),
@@ -280,31 +291,42 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
     return list(merged.values())
 
 
-def _unknowns(apps: tuple[App, ...], shown: set[str]) -> tuple[Unknown, ...]:
-    found = {unknown for app in apps for unknown in app.unknowns if unknown.path in shown}
-    return tuple(sorted(found, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
+def _unknowns(apps: tuple[App, ...], undecided: Sequence[Unknown], shown: set[str]) -> tuple[Unknown, ...]:
+    found = {*undecided, *(unknown for app in apps for unknown in app.unknowns)}
+    return tuple(
+        sorted(
+            (unknown for unknown in found if unknown.path in shown),
+            key=lambda unknown: (unknown.path, unknown.line, unknown.reason),
+        )
+    )
 
 
 def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
     shown = set(analysis.shown.values())
     places = set()
+    places_without_key = set()
     keys = set()
     unresolved = set()
     for keymap in keymaps:
         for page in keymap.app.pages:
-            for draw in keymap.keyed_draws(page):
+            for draw in keymap.value_draws(page):
                 if draw.location.path not in shown and draw.site.path not in shown:
                     continue
+                if draw.key is None:
+                    places_without_key.add(draw.location)
+                    continue
                 places.add(draw.location)
-                if draw.key is not None and draw.key.is_unknown:
+                if draw.key.is_unknown:
                     unresolved.add(draw.location)
-                elif draw.key is not None:
+                else:
                     keys.add((keymap.app.entrypoint, draw.key.text))
     return Totals(
         files=len(shown),
         apps=len(analysis.apps),
-        pages=sum(len(app.pages) for app in analysis.apps),
+        pages=sum(len(app.pages) + app.pages_without_run for app in analysis.apps),
+        pages_not_analysed=sum(app.pages_not_analysed for app in analysis.apps),
         widgets=len(places),
+        widgets_without_key=len(places_without_key),
         keys=len(keys),
         unresolved_keys=len(unresolved),
     )

@@ -15,10 +15,11 @@ from keylint.run.execution.machine import Machine, Navigation, Program
 from keylint.run.execution.path_condition import PathCondition
 from keylint.run.reasons import Reason
 from keylint.run.trace import Context, Draw, Trace
-from keylint.run.values import FunctionValue, PageValue
+from keylint.run.values import NONE, Choice, FunctionValue, Opaque, PageValue, StateValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
+
     from keylint.conditions.formulas import Condition, Conditions
     from keylint.conditions.questions import Questions
     from keylint.findings import Location, Unknown
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import Shared, SharedRead
+    from keylint.run.values import Value
     from keylint.streamlit.versions import VersionRange
 
 
@@ -197,13 +199,26 @@ def _run_callbacks(machine: Machine) -> list[CallbackRun]:
         machine.context = Context(route=callback.context.route, callback_of=callback.draw)
         module = next(iter(machine.script_scopes))
         machine.frames.append(Frame(machine.program.scopes[machine.script_scopes[module]]))
+        function = _followed(callback.function)
+        if function is not callback.function:
+            machine.note_unknown(draws[0].location, Reason.UNKNOWN_CALLBACK)
         span = draws[0].location.span
         expression = ex.Call(ex.Constant(None, span), (), span)
-        call(machine, callback.function, Arguments(callback.positional, dict(callback.keywords)), expression)
+        call(machine, function, Arguments(callback.positional, dict(callback.keywords)), expression)
         machine.frames.pop()
         machine.store.leave_branch()
         runs.append(CallbackRun(tuple(draws), _callback_name(callback), machine.trace))
     return runs
+
+
+def _followed(callback: Value) -> Value:
+    """What of a callback is seen: what the app itself defines, and methods of what it knows."""
+    if isinstance(callback, Choice):
+        seen = tuple((condition, inner) for condition, inner in callback.alternatives if _followed(inner) is inner)
+        return callback if len(seen) == len(callback.alternatives) else Choice(seen)
+    if isinstance(callback, Opaque) or (isinstance(callback, StateValue) and callback.seed is None):
+        return NONE
+    return callback
 
 
 def _callback_name(callback: Callback) -> str:

@@ -42,7 +42,7 @@ def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None
     before, guards = machine.path.condition, machine.guards
     if isinstance(page.target, FunctionValue):
         call(machine, page.target, Arguments(), expression)
-    elif page.target in machine.program.project.facts:
+    elif page.target is not None and page.target in machine.program.project.facts:
         run_script(machine, page.target)
     machine.context = context
     if machine.path.condition is before:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.findings import Unknown
 from keylint.run.execution.domains import streamlit_member
 from keylint.run.execution.names import assign_name
+from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Value
 from keylint.streamlit import names as streamlit_names
 from keylint.streamlit.data import COMMANDS
@@ -32,6 +34,7 @@ _STREAMLIT_NAMES = (
 
 def import_module(machine: Machine, statement: st.Import) -> None:
     path = find(machine, statement.module, 0)
+    _note_unreadable(machine, statement, statement.module, 0)
     if statement.has_alias:
         assign_name(machine, statement.name, module_value(machine, statement.module, path))
         return
@@ -46,6 +49,7 @@ def import_module(machine: Machine, statement: st.Import) -> None:
 
 def import_names(machine: Machine, statement: st.ImportFrom) -> None:
     path = find(machine, statement.module, statement.level)
+    _note_unreadable(machine, statement, statement.module, statement.level)
     for name, alias in statement.names:
         if name == "*":
             _import_everything(machine, statement, path)
@@ -121,6 +125,17 @@ def find(machine: Machine, dotted: str, level: int) -> Path | None:
     search = (machine.program.entrypoint.parent, *machine.program.search_folders)
     path = project.resolve(dotted, level, machine.scope.module, search)
     return path if path in project.facts else None
+
+
+def _note_unreadable(machine: Machine, statement: st.Import | st.ImportFrom, dotted: str, level: int) -> None:
+    """Says that an import leads to a file that cannot be read: what that would draw is drawn by nobody here."""
+    program = machine.program
+    search = (program.entrypoint.parent, *program.search_folders)
+    if not program.project.unreadable or not (dotted or level):
+        return
+    if program.project.resolve(dotted, level, machine.scope.module, search) in program.project.unreadable:
+        place = machine.location(statement.span)
+        program.unknowns[Unknown(place.path, place.span.line, Reason.UNREADABLE_MODULE)] = None
 
 
 def load(machine: Machine, path: Path) -> None:

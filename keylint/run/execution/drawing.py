@@ -1,0 +1,127 @@
+"""Whether code that is handed away would draw widgets or use session state, by what is written in it.
+
+Only asked of code that cannot be followed, to tell what is worth a word from what is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from keylint.facts import expressions as ex
+from keylint.run.execution.sealing import knows_streamlit
+from keylint.run.values import (
+    BoundBuiltin,
+    Choice,
+    ClassValue,
+    Container,
+    FunctionValue,
+    Items,
+    ModuleValue,
+    Partial,
+    Reference,
+    StateValue,
+    StreamlitValue,
+    Value,
+)
+from keylint.streamlit import names
+from keylint.streamlit.commands import WIDGET_KINDS, command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from keylint.findings import Span
+    from keylint.run.execution.machine import Machine
+
+_PARTS_OF_A_PAGE = names.CONTAINERS | names.CONTAINER_LISTS | names.CONTAINER_OBJECTS
+
+
+def is_part_of_page(value: Value) -> bool:
+    """Whether a value is Streamlit itself, session state or a container: whoever has it can draw or write."""
+    match value:
+        case StreamlitValue(name=name):
+            return name in ("", names.SESSION_STATE) or name in names.CONTAINER_OBJECTS
+        case Container(command=command):
+            return command in _PARTS_OF_A_PAGE
+        case Choice(alternatives=alternatives):
+            return any(is_part_of_page(inner) for _, inner in alternatives)
+        case Items(elements=elements):
+            return any(is_part_of_page(element) for element in elements)
+    return False
+
+
+def draws(machine: Machine, value: Value) -> bool:
+    """Whether calling a value, or one of its methods, would draw a widget or use session state."""
+    match value:
+        case StreamlitValue(name=name):
+            return _is_widget(machine, name)
+        case Choice(alternatives=alternatives):
+            return any(draws(machine, inner) for _, inner in alternatives)
+        case Items(elements=elements):
+            return any(draws(machine, element) for element in elements)
+        case Partial(function=inner) | BoundBuiltin(base=StateValue(seed=Reference() as inner)):
+            return draws(machine, inner)
+        case StateValue(seed=Reference() | FunctionValue() | ClassValue() as seed):
+            return draws(machine, seed)
+        case Reference(class_=ClassValue() as class_):
+            return draws(machine, class_)
+        case ModuleValue(path=path):
+            return knows_streamlit(machine, path)
+        case FunctionValue() | ClassValue():
+            return _code_draws(machine, value)
+    return False
+
+
+def _code_draws(machine: Machine, code: FunctionValue | ClassValue) -> bool:
+    """Whether the code of a function, of a class, or of what they name, mentions a widget or session state."""
+    known = machine.program.drawing_code
+    place = (code.module, code.span)
+    if place not in known:
+        seen: set[tuple[Path, Span]] = set()
+        known[place] = _reaches_widget(machine, code, seen)
+        if not known[place]:
+            known.update(dict.fromkeys(seen, False))
+    return known[place]
+
+
+def _reaches_widget(machine: Machine, code: FunctionValue | ClassValue, seen: set[tuple[Path, Span]]) -> bool:
+    if (code.module, code.span) in seen or not knows_streamlit(machine, code.module):
+        return False
+    seen.add((code.module, code.span))
+    for part in _parts(code.definition):
+        if isinstance(part, ex.Attribute) and (
+            part.attribute == names.SESSION_STATE or _is_widget(machine, part.attribute)
+        ):
+            return True
+        if isinstance(part, ex.Name):
+            named = _named(machine, code.scope, part.identifier)
+            if isinstance(named, (FunctionValue, ClassValue)) and _reaches_widget(machine, named, seen):
+                return True
+    return False
+
+
+def _is_widget(machine: Machine, name: str) -> bool:
+    command = command_at(name.rpartition(".")[2], machine.program.version)
+    return command is not None and command.kind in WIDGET_KINDS and command.kind not in ("selection", "component")
+
+
+def _named(machine: Machine, scope: int | None, name: str) -> Value | None:
+    while scope is not None:
+        value = machine.store.get((scope, name))
+        if value is not None:
+            return value
+        scope = machine.program.scopes[scope].parent
+    return None
+
+
+def _parts(node: object) -> Iterator[object]:
+    """Every piece of a definition, in no order."""
+    pending: list[object] = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, tuple):
+            pending += part
+        elif is_dataclass(part):
+            yield part
+            pending += [getattr(part, field.name) for field in fields(part) if field.name != "span"]
