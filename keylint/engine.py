@@ -160,19 +160,20 @@ def _cache(settings: Settings) -> FactsCache:
 
 def _run_apps(selection: Selection, loaded: Loaded, settings: Settings, progress: Progress | None) -> Iterator[App]:
     existing = frozenset(loaded.facts)
-    unreadable = frozenset(file.path for file in (*loaded.broken, *selection.unreadable))
-    modules = existing | unreadable
+    unreadable = {file.path: file.display for file in loaded.broken}
+    unreadable.update((file.path, file.display) for file in selection.unreadable)
+    modules = existing | unreadable.keys()
 
     def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
         return resolve_module(dotted, level, importer, search, modules)
 
     project = Project(
         loaded.facts,
-        {file.path: file.display for file in (*selection.selected, *selection.unreadable)},
+        {file.path: file.display for file in selection.selected} | unreadable,
         resolve,
         settings.widget_functions,
         frozenset(settings.persist_functions),
-        unreadable,
+        frozenset(unreadable),
     )
     layouts = find_layouts(project, [_entrypoint(name, settings, existing) for name in settings.entrypoints])
     apps: dict[Path, App] = {}
@@ -293,12 +294,8 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
 
 def _unknowns(apps: tuple[App, ...], undecided: Sequence[Unknown], shown: set[str]) -> tuple[Unknown, ...]:
     found = {*undecided, *(unknown for app in apps for unknown in app.unknowns)}
-    return tuple(
-        sorted(
-            (unknown for unknown in found if unknown.path in shown),
-            key=lambda unknown: (unknown.path, unknown.line, unknown.reason),
-        )
-    )
+    own = [unknown for unknown in found if unknown.path in shown]
+    return tuple(sorted(own, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
 
 
 def _totals(analysis: Analysis, keymaps: list[KeyMap]) -> Totals:
