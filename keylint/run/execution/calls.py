@@ -11,7 +11,7 @@ from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments, evaluate_arguments
 from keylint.run.execution.domains import identity_of, origins_of, union
-from keylint.run.execution.drawing import draws
+from keylint.run.execution.drawing import draws, draws_widget
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.machine import DEEPEST_CALL, LEAVING, Machine
 from keylint.run.execution.memory import remembering
@@ -224,7 +224,7 @@ def _cached_result(
     machine: Machine, function: FunctionValue, arguments: Arguments, expression: ex.Expression, name: str
 ) -> Value:
     """A cached function's body need not run; its result is data that depends on its arguments."""
-    if draws(machine, replace(function, bound=None)):
+    if draws_widget(machine, function):
         machine.unknown(expression.span, Reason.DRAWN_IN_CACHE)
     for value in arguments.all_values:
         record_use(machine, value, "call", expression.span, name)

@@ -69,34 +69,41 @@ def draws(machine: Machine, value: Value) -> bool:
         case ModuleValue(path=path):
             return knows_streamlit(machine, path)
         case FunctionValue() | ClassValue():
-            return _code_draws(machine, value)
+            return _code_mentions(machine, value, state=True)
     return False
 
 
-def _code_draws(machine: Machine, code: FunctionValue | ClassValue) -> bool:
-    """Whether the code of a function, of a class, or of what they name, mentions a widget or session state."""
+def draws_widget(machine: Machine, code: FunctionValue) -> bool:
+    """Whether the code of a function, or of what it names, mentions a widget; session state does not count."""
+    return _code_mentions(machine, code, state=False)
+
+
+def _code_mentions(machine: Machine, code: FunctionValue | ClassValue, *, state: bool) -> bool:
+    """Whether the code of a function or class, or of what it names, mentions a widget, or session state if asked."""
     known = machine.program.drawing_code
-    place = (code.module, code.span)
+    place = (code.module, code.span, state)
     if place not in known:
-        seen: set[tuple[Path, Span]] = set()
-        known[place] = _reaches_widget(machine, code, seen)
+        seen: set[tuple[Path, Span, bool]] = set()
+        known[place] = _reaches(machine, code, seen, state=state)
         if not known[place]:
             known.update(dict.fromkeys(seen, False))
     return known[place]
 
 
-def _reaches_widget(machine: Machine, code: FunctionValue | ClassValue, seen: set[tuple[Path, Span]]) -> bool:
-    if (code.module, code.span) in seen or not knows_streamlit(machine, code.module):
+def _reaches(
+    machine: Machine, code: FunctionValue | ClassValue, seen: set[tuple[Path, Span, bool]], *, state: bool
+) -> bool:
+    if (code.module, code.span, state) in seen or not knows_streamlit(machine, code.module):
         return False
-    seen.add((code.module, code.span))
+    seen.add((code.module, code.span, state))
     for part in _parts(code.definition):
         if isinstance(part, ex.Attribute) and (
-            part.attribute == names.SESSION_STATE or _is_widget(machine, part.attribute)
+            _is_widget(machine, part.attribute) or (state and part.attribute == names.SESSION_STATE)
         ):
             return True
         if isinstance(part, ex.Name):
             named = _named(machine, code.scope, part.identifier)
-            if isinstance(named, (FunctionValue, ClassValue)) and _reaches_widget(machine, named, seen):
+            if isinstance(named, (FunctionValue, ClassValue)) and _reaches(machine, named, seen, state=state):
                 return True
     return False
 

@@ -65,7 +65,7 @@ class Program:
     module_scopes: dict[Path, int] = field(default_factory=dict)
     unknowns: dict[Unknown, None] = field(default_factory=dict)
     unfinished_modules: set[Path] = field(default_factory=set)
-    drawing_code: dict[tuple[Path, Span], bool] = field(default_factory=dict)
+    drawing_code: dict[tuple[Path, Span, bool], bool] = field(default_factory=dict)
     read_files: set[Path] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
