@@ -35,16 +35,18 @@ def findings_of(rules: Iterable[Rule], keymap: KeyMap) -> Iterator[tuple[Finding
 
 def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterator[Unknown]:
     """The places where a question stayed open: of widgets that may be hidden, and of findings that are not sure."""
+    said = set()
     for widget in _undecided(keymap):
         place = widget.first.location
+        said.add(place)
         yield Unknown(
             place.path,
             place.span.line,
             f"whether '{widget.key}' is drawn in every run of {widget.page.name}: too many tests decide together",
         )
     for finding, is_sure in found:
-        if not is_sure:
-            place = finding.location
+        place = finding.location
+        if not is_sure and place not in said:
             yield Unknown(
                 place.path,
                 place.span.line,

@@ -24,6 +24,10 @@ SAID = {
     "what state holds is called": ('st.session_state["view"]()', Reason.UNKNOWN_FUNCTION),
     "a name that nothing binds is called": ("from library import *\nmissing()", Reason.UNKNOWN_FUNCTION),
     "an unknown part of streamlit": ('getattr(st, open("x").read())("x")', Reason.UNKNOWN_ATTRIBUTE),
+    "an unknown method of an object": (
+        "class Page:\n    def draw(self):\n        view()\ngetattr(Page(), open('x').read())()",
+        Reason.UNKNOWN_FUNCTION,
+    ),
     "a file that is run": ('import runpy\nrunpy.run_path("x.py")', Reason.FILE_RUN_BY_HAND),
     "code in a text": ('exec(open("x").read())', Reason.COMPUTED_CODE),
     "a callback from nowhere": ('st.button("x", key="b", on_click=st.session_state["act"])', Reason.UNKNOWN_CALLBACK),
@@ -47,6 +51,9 @@ def test_what_may_draw_and_is_not_followed_is_said(code: str, reason: Reason) ->
 
 
 HARMLESS = {
+    "an attribute whose name is made": "class Page:\n    def draw(self):\n        st.text_input('x')\n"
+    "library.use(getattr(Page(), f'x{library.load()}'))",
+    "a cast": "from typing import cast\nclass Page:\n    def draw(self):\n        st.text_input('x')\ncast(Page, Page())",
     "a method of a table": 'df = library.read()\ndf.groupby("x").sum().apply(lambda row: row + 1)',
     "a value of a widget": 'library.plot(st.slider("x", 0, 9))',
     "a function that computes": "library.optimise(lambda x: x * 2)",
@@ -130,7 +137,7 @@ NAVIGATION = """
     [
         ({"page": 'st.Page("missing.py")'}, Reason.PAGE_NOT_FOUND, 1),
         ({"page": 'st.Page(open("x").read())'}, Reason.PAGE_COMPUTED, 1),
-        ({"page": "*__import__(\"library\").load()"}, Reason.PAGES_COMPUTED, 1),
+        ({"page": '*__import__("library").load()'}, Reason.PAGES_COMPUTED, 1),
         ({"page": 'st.Page("b.py")', "after": "st.stop()"}, Reason.PAGE_NEVER_RUN, 2),
     ],
 )

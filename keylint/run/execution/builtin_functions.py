@@ -262,6 +262,11 @@ def _execute_text(machine: Machine, arguments: Arguments, expression: ex.Express
     return unknown_call(machine, External("builtins.exec"), arguments, expression)
 
 
+def _cast(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`typing.cast(type, value)` is the value."""
+    return arguments.get("val", 1) or derived(machine, "typing.cast", arguments)
+
+
 def _run_by_hand(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     machine.unknown(expression.span, Reason.FILE_RUN_BY_HAND)
     return derived(machine, "a file that is run by hand", arguments)
@@ -309,6 +314,7 @@ _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "importlib.import_module": _import_module,
     "importlib.reload": _same,
     "importlib.util.module_from_spec": _run_by_hand,
+    "typing.cast": _cast,
     "runpy.run_path": _run_by_hand,
     "runpy.run_module": _run_by_hand,
     "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),

@@ -52,7 +52,7 @@ def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
                 value = BoundBuiltin(base, alternative.value, attribute)
             results.append((condition, value))
         else:
-            if is_part_of_page(base) or draws(machine, base):
+            if is_part_of_page(base) or (isinstance(base, ModuleValue) and draws(machine, base)):
                 machine.unknown(expression.span, Reason.UNKNOWN_ATTRIBUTE)
             results.append((condition, derived(machine, "getattr", arguments)))
     return machine.value_of(results)

@@ -47,9 +47,12 @@ def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expre
 
 
 def _is_of_app(callee: Value, expression: ex.Expression) -> bool:
-    """Whether something unknown is called by name, or taken from a collection, that no library gave."""
+    """Whether something unknown is called that no library gave: by name, out of a collection, or by `getattr`."""
     if not isinstance(expression, ex.Call) or isinstance(expression.function, ex.Attribute):
         return False
+    match expression.function:
+        case ex.Call(function=ex.Name(identifier="getattr")):
+            return True
     if isinstance(callee, Opaque):
         return not any(origin.kind in ("data", "environment") for origin in callee.origins)
     return isinstance(callee, StateValue)
