@@ -114,6 +114,7 @@ def _unknowns(report: Report) -> list[str]:
         return ["Everything was resolved."]
     return [
         "Not resolved:",
+        *(f"  {gap}" for gap in gaps(report.totals) if not report.unknowns),
         *(f"  {visible(unknown.path)}:{unknown.line} {visible(unknown.reason)}" for unknown in report.unknowns),
     ]
 

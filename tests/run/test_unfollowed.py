@@ -36,6 +36,15 @@ SAID = {
         'def tree(n):\n    tree(n + 1)\n    st.text_input("x", key=f"k{n}")\ntree(0)',
         Reason.RECURSION,
     ),
+    "all subclasses": ("class View:\n    pass\nfor v in View.__subclasses__():\n    v.draw()", Reason.UNKNOWN_METHOD),
+    "views of which some are unknown": (
+        "import library\nviews = [view, view]\nfor x in library.load():\n    views.append(x)\nfor v in views:\n    v()",
+        Reason.UNKNOWN_ITEMS,
+    ),
+    "a method that a class has not": (
+        "import library\nclass View(library.View):\n    def draw(self):\n        view()\nView.run()",
+        Reason.UNKNOWN_METHOD,
+    ),
     "an inherited method": (
         "import library\nclass Page(library.Page):\n    def draw(self):\n        view()\nPage().run()",
         Reason.UNKNOWN_METHOD,
@@ -85,6 +94,24 @@ def test_a_generic_base_is_a_base() -> None:
         class View(Base[int]):
             pass
         View.draw()
+        """
+    )
+    assert (keys(app), reasons(app)) == (["k"], [])
+
+
+def test_what_getattr_gives_is_followed() -> None:
+    app = run(
+        """
+        import streamlit as st
+        class View:
+            def draw(self):
+                st.text_input("x", key="k")
+        def make():
+            return View()
+        class Proxy:
+            def __getattr__(self, name):
+                return getattr(make(), name)
+        Proxy().draw()
         """
     )
     assert (keys(app), reasons(app)) == (["k"], [])

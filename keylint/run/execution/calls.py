@@ -76,6 +76,8 @@ def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     value = access.attribute_of(machine, base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
+    if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or draws(machine, base)):
+        machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return value
 
 
