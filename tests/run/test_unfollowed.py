@@ -20,6 +20,11 @@ SAID = {
     "streamlit is handed on": ("import library\nlibrary.show(st)", Reason.HANDED_ON),
     "a function that draws": ("import library\nlibrary.protect(view)", Reason.DRAWS_ELSEWHERE),
     "a function that calls one that draws": ("import library\nlibrary.protect(lambda: view())", Reason.DRAWS_ELSEWHERE),
+    "an object that draws": (
+        "import library\nclass Home:\n    def run(self):\n        view()\nlibrary.add_app('Home', app=Home())",
+        Reason.DRAWS_ELSEWHERE,
+    ),
+    "a list of functions that draw": ("import library\nlibrary.show([view])", Reason.DRAWS_ELSEWHERE),
     "mapped over": ("list(map(view, [1, 2]))", Reason.DRAWS_ELSEWHERE),
     "what state holds is called": ('st.session_state["view"]()', Reason.UNKNOWN_FUNCTION),
     "a name that nothing binds is called": ("from library import *\nmissing()", Reason.UNKNOWN_FUNCTION),

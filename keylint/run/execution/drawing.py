@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
+from keylint.run.execution.domains import content_of
 from keylint.run.execution.sealing import knows_streamlit
 from keylint.run.values import (
     BoundBuiltin,
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
 
+# More things than that are data.
+_MOST_ELEMENTS = 100
 _PARTS_OF_A_PAGE = names.CONTAINERS | names.CONTAINER_LISTS | names.CONTAINER_OBJECTS
 
 
@@ -73,13 +76,28 @@ def draws(machine: Machine, value: Value) -> bool:
     return False
 
 
-def draws_widget(machine: Machine, code: FunctionValue) -> bool:
-    """Whether the code of a function, or of what it names, mentions a widget; session state does not count."""
+def draws_widget(machine: Machine, code: FunctionValue | ClassValue) -> bool:
+    """Whether the code of a function or class, or of what it names, mentions a widget; session state does not count."""
     return _code_mentions(machine, code, state=False)
+
+
+def draws_when_handed_on(machine: Machine, value: Value) -> bool:
+    """Whether something unknown that is given this value can draw by it: with functions, objects, and lists of them.
+
+    Of objects only those that draw widgets count: any object may be given away for what it holds.
+    """
+    if isinstance(value, Reference) and value.class_ is not None:
+        return draws_widget(machine, value.class_)
+    content = content_of(machine, value)
+    if isinstance(value, Reference) and isinstance(content, Items):
+        return any(draws(machine, element) for element in content.elements[:_MOST_ELEMENTS])
+    return draws(machine, value)
 
 
 def _code_mentions(machine: Machine, code: FunctionValue | ClassValue, *, state: bool) -> bool:
     """Whether the code of a function or class, or of what it names, mentions a widget, or session state if asked."""
+    if machine.initialising:
+        return False  # not every name is bound yet, and nothing that an import does is recorded
     known = machine.program.drawing_code
     place = (code.module, code.span, state)
     if place not in known:

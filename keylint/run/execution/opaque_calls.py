@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.domains import identity_of, origins_of, union
-from keylint.run.execution.drawing import draws, is_part_of_page
+from keylint.run.execution.drawing import draws, draws_when_handed_on, is_part_of_page
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.values import ClassValue, External, ModuleValue, Opaque, Origin, Reference, StateValue, Value
@@ -38,7 +38,7 @@ def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expre
         machine.unknown(expression.span, Reason.UNKNOWN_KEY_PARAMETER)
     elif any(is_part_of_page(value) for value in arguments.all_values):
         machine.unknown(expression.span, Reason.HANDED_ON)
-    elif any(draws(machine, value) for value in arguments.all_values if not isinstance(value, Reference)):
+    elif any(draws_when_handed_on(machine, value) for value in arguments.all_values):
         machine.unknown(expression.span, Reason.DRAWS_ELSEWHERE)
     elif _is_of_app(callee, expression):
         machine.unknown(expression.span, Reason.UNKNOWN_FUNCTION)
