@@ -65,6 +65,8 @@ def test_what_may_draw_and_is_not_followed_is_said(code: str, reason: Reason) ->
 
 
 HARMLESS = {
+    "a method that no object of the app has": "class Page:\n    def draw(self):\n        st.text_input('x')\n"
+    "page = Page() if library.load() else library.other()\npage.to_csv()",
     "an attribute whose name is made": "class Page:\n    def draw(self):\n        st.text_input('x')\n"
     "library.use(getattr(Page(), f'x{library.load()}'))",
     "a cast": "from typing import cast\nclass Page:\n    def draw(self):\n        st.text_input('x')\ncast(Page, Page())",

@@ -11,7 +11,7 @@ from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments, evaluate_arguments
 from keylint.run.execution.domains import identity_of, origins_of, union
-from keylint.run.execution.drawing import draws, draws_widget
+from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.machine import DEEPEST_CALL, LEAVING, Machine
 from keylint.run.execution.memory import remembering
@@ -76,7 +76,7 @@ def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     value = access.attribute_of(machine, base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
-    if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or draws(machine, base)):
+    if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or inherits_drawing(machine, base)):
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return value
 

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
+from keylint.run.execution.classes import lineage
 from keylint.run.execution.domains import content_of
 from keylint.run.execution.sealing import knows_streamlit
 from keylint.run.values import (
@@ -16,6 +17,7 @@ from keylint.run.values import (
     Choice,
     ClassValue,
     Container,
+    External,
     FunctionValue,
     Items,
     ModuleValue,
@@ -35,6 +37,23 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
 
+# Base classes whose methods call nothing of the class.
+_PLAIN_BASES = frozenset(
+    {
+        "abc.ABC",
+        "builtins.Exception",
+        "builtins.dict",
+        "builtins.list",
+        "builtins.object",
+        "enum.Enum",
+        "enum.StrEnum",
+        "pydantic.BaseModel",
+        "typing.Generic",
+        "typing.NamedTuple",
+        "typing.Protocol",
+        "typing.TypedDict",
+    }
+)
 # More things than that are data.
 _MOST_ELEMENTS = 100
 _PARTS_OF_A_PAGE = names.CONTAINERS | names.CONTAINER_LISTS | names.CONTAINER_OBJECTS
@@ -79,6 +98,18 @@ def draws(machine: Machine, value: Value) -> bool:
 def draws_widget(machine: Machine, code: FunctionValue | ClassValue) -> bool:
     """Whether the code of a function or class, or of what it names, mentions a widget; session state does not count."""
     return _code_mentions(machine, code, state=False)
+
+
+def inherits_drawing(machine: Machine, value: Value) -> bool:
+    """Whether a method that a class, or an object's class, does not show may come from a base class and draw.
+
+    Where all base classes are seen there is no such method, and who calls it has another object.
+    """
+    class_ = value.class_ if isinstance(value, Reference) else value
+    if not isinstance(class_, ClassValue) or not draws(machine, class_):
+        return False
+    bases = [base for ancestor in lineage(class_) for base in ancestor.bases if not isinstance(base, ClassValue)]
+    return any(not (isinstance(base, External) and base.name in _PLAIN_BASES) for base in bases)
 
 
 def draws_when_handed_on(machine: Machine, value: Value) -> bool:

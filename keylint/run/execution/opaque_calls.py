@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.domains import identity_of, origins_of, union
-from keylint.run.execution.drawing import draws, draws_when_handed_on, is_part_of_page
+from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
-from keylint.run.values import ClassValue, External, ModuleValue, Opaque, Origin, Reference, StateValue, Value
+from keylint.run.values import External, ModuleValue, Opaque, Origin, StateValue, Value
 
 if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
@@ -42,7 +42,7 @@ def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expre
         machine.unknown(expression.span, Reason.DRAWS_ELSEWHERE)
     elif _is_of_app(callee, expression):
         machine.unknown(expression.span, Reason.UNKNOWN_FUNCTION)
-    elif isinstance(callee, (Reference, ClassValue, ModuleValue)) and draws(machine, callee):
+    elif inherits_drawing(machine, callee) or (isinstance(callee, ModuleValue) and draws(machine, callee)):
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
 
 
