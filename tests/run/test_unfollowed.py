@@ -50,6 +50,10 @@ SAID = {
         "import library\nclass View(library.View):\n    def draw(self):\n        view()\nView.run()",
         Reason.UNKNOWN_METHOD,
     ),
+    "what __getattr__ gives": (
+        "class Proxy:\n    def __getattr__(self, name):\n        return getattr(view, name)\nProxy().draw()",
+        Reason.UNKNOWN_METHOD,
+    ),
     "an inherited method": (
         "import library\nclass Page(library.Page):\n    def draw(self):\n        view()\nPage().run()",
         Reason.UNKNOWN_METHOD,
@@ -101,24 +105,6 @@ def test_a_generic_base_is_a_base() -> None:
         class View(Base[int]):
             pass
         View.draw()
-        """
-    )
-    assert (keys(app), reasons(app)) == (["k"], [])
-
-
-def test_what_getattr_gives_is_followed() -> None:
-    app = run(
-        """
-        import streamlit as st
-        class View:
-            def draw(self):
-                st.text_input("x", key="k")
-        def make():
-            return View()
-        class Proxy:
-            def __getattr__(self, name):
-                return getattr(make(), name)
-        Proxy().draw()
         """
     )
     assert (keys(app), reasons(app)) == (["k"], [])

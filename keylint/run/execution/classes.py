@@ -82,11 +82,6 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
         return value
     if name == "__class__" and class_ is not None:
         return class_
-    computed = find_member(machine, class_, "__getattr__") if class_ is not None and name[:2] != "__" else None
-    if isinstance(computed, FunctionValue):
-        return machine.interpreter.call(
-            machine, replace(computed, bound=instance), Arguments((Known(name),)), expression
-        )
     unknown = machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
     machine.program.sharing.inherit(machine, instance, Known(name), unknown)
     return unknown

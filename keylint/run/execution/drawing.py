@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
-from keylint.run.execution.classes import lineage
+from keylint.run.execution.classes import find_member, lineage
 from keylint.run.execution.domains import content_of
 from keylint.run.execution.sealing import knows_streamlit
 from keylint.run.values import (
@@ -101,13 +101,16 @@ def draws_widget(machine: Machine, code: FunctionValue | ClassValue) -> bool:
 
 
 def inherits_drawing(machine: Machine, value: Value) -> bool:
-    """Whether a method that a class, or an object's class, does not show may come from a base class and draw.
+    """Whether a method that a class, or an object's class, does not show may come from elsewhere and draw widgets.
 
-    Where all base classes are seen there is no such method, and who calls it has another object.
+    Where all base classes are seen, and there is no `__getattr__`, there is no such method: who calls it has another
+    object.
     """
     class_ = value.class_ if isinstance(value, Reference) else value
-    if not isinstance(class_, ClassValue) or not draws(machine, class_):
+    if not isinstance(class_, ClassValue) or not draws_widget(machine, class_):
         return False
+    if find_member(machine, class_, "__getattr__") is not None:
+        return True
     bases = [base for ancestor in lineage(class_) for base in ancestor.bases if not isinstance(base, ClassValue)]
     return any(not (isinstance(base, External) and base.name in _PLAIN_BASES) for base in bases)
 
