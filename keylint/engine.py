@@ -203,16 +203,20 @@ def _run_apps(
 ) -> Iterator[Ran]:
     selection, loaded = reading.selection, reading.loaded
     existing = frozenset(loaded.facts)
+    unreadable = {file.path: file.display for file in loaded.broken}
+    unreadable.update((file.path, file.display) for file in selection.unreadable)
+    modules = existing | unreadable.keys()
 
     def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
-        return resolve_module(dotted, level, importer, search, existing)
+        return resolve_module(dotted, level, importer, search, modules)
 
     project = Project(
         loaded.facts,
-        {file.path: file.display for file in selection.selected},
+        {file.path: file.display for file in selection.selected} | unreadable,
         resolve,
         settings.widget_functions,
         frozenset(settings.persist_functions),
+        frozenset(unreadable),
     )
 
     def run_layout(project: Project, layout: Layout) -> Ran:
@@ -338,8 +342,12 @@ def _totals(analysis: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:
     return Totals(
         files=len(shown),
         apps=len(outcomes),
-        pages=sum(len(outcome.page_names) for outcome in outcomes),
+        pages=sum(len(outcome.page_names) + outcome.pages_without_run for outcome in outcomes),
         widgets=len({widget.location for _, widget in widgets}),
         keys=len({(entrypoint, widget.key) for entrypoint, widget in widgets if widget.key is not None}),
+        pages_not_analysed=sum(outcome.pages_not_analysed for outcome in outcomes),
+        widgets_without_key=len(
+            {place for outcome in outcomes for place in outcome.places_without_key if place.path in shown}
+        ),
         unresolved_keys=len({widget.location for _, widget in widgets if widget.key is None}),
     )

@@ -112,7 +112,11 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys."""
+    """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys.
+
+    `pages_not_analysed` are those of `pages` that were not followed, or not to their end; `widgets_without_key` are
+    further widget calls; `unresolved_keys` those of `widgets` of whose key nothing is known.
+    """
 
     files: int = 0
     apps: int = 0
@@ -120,6 +124,8 @@ class Totals:
     widgets: int = 0
     keys: int = 0
     unresolved_keys: int = 0
+    pages_not_analysed: int = 0
+    widgets_without_key: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +138,8 @@ class Report:
     target: str
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether everything was followed and every question answered."""
+        return not (self.unknowns or self.totals.pages_not_analysed or self.totals.unresolved_keys)

@@ -9,11 +9,12 @@ from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.remedies.obstacles import obstacle
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules
+from keylint.rules.unsure import findings_of, unknowns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from keylint.findings import Finding
+    from keylint.findings import Finding, Location, Unknown
     from keylint.run.runs import App
 
 
@@ -21,27 +22,38 @@ def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
     """The outcome of an app, with the findings of every rule."""
     keymap = KeyMap(app, fix_strategy)
     # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
-    return _outcome(keymap, settle(finding for rule in all_rules() if rule.check for finding in rule.check(keymap)))
+    asked = list(findings_of(all_rules(), keymap))
+    return _outcome(keymap, settle(finding for finding, _ in asked), unknowns_of(keymap, asked))
 
 
 def unjudged(app: App) -> AppOutcome:
     """The outcome of an app whose findings nobody wants."""
-    return _outcome(KeyMap(app), ())
+    return _outcome(KeyMap(app), (), ())
 
 
-def _outcome(keymap: KeyMap, findings: Iterable[Finding]) -> AppOutcome:
+def _outcome(keymap: KeyMap, findings: Iterable[Finding], undecided: Iterable[Unknown]) -> AppOutcome:
     app = keymap.app
     return AppOutcome(
         entrypoint=app.entrypoint,
         kind=app.kind,
         page_names=app.page_names,
+        pages_without_run=app.pages_without_run,
+        pages_not_analysed=app.pages_not_analysed,
         versions=app.versions,
         target_source=app.target_source,
         files=app.files,
-        unknowns=app.unknowns,
+        unknowns=(*app.unknowns, *undecided),
         widgets=_drawn(keymap),
+        places_without_key=_places_without_key(keymap),
         findings=tuple(findings),
     )
+
+
+def _places_without_key(keymap: KeyMap) -> tuple[Location, ...]:
+    """The calls of widgets with a value of which no run gives a key."""
+    draws = [draw for page in keymap.app.pages for draw in keymap.value_draws(page)]
+    keyed = {draw.location for draw in draws if draw.key is not None}
+    return tuple(dict.fromkeys(draw.location for draw in draws if draw.location not in keyed))
 
 
 def _drawn(keymap: KeyMap) -> tuple[DrawnWidget, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from keylint.cache import Store
     from keylint.discover.target import Target
+    from keylint.facts.module import ModuleFacts
     from keylint.loading import Loaded
     from keylint.settings import Settings
 
@@ -91,6 +92,7 @@ class Question:
     versions: VersionRange
     target_source: str
     settings: str
+    unreadable: tuple[Path, ...]
 
     def place(self) -> str:
         """Where the answer is kept; one that replaces it has the same place."""
@@ -98,7 +100,7 @@ class Question:
         return hash_of_texts("app", str(Path.cwd()), str(self.entrypoint), kind, self.settings)
 
     def digest(self) -> str:
-        lists = (self.pages, self.search_folders)
+        lists = (self.pages, self.search_folders, self.unreadable)
         return hash_of_texts(repr(self.versions), self.target_source, *(hash_of_texts(*map(str, one)) for one in lists))
 
 
@@ -128,6 +130,17 @@ class Noting(Mapping[Path, Value]):
         return len(self._values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Modules(Container[Path]):
+    """What an import can mean: files with facts, and those that cannot be read."""
+
+    facts: Noting[ModuleFacts]
+    unreadable: frozenset[Path]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.facts or key in self.unreadable
+
+
 @dataclass(frozen=True, kw_only=True)
 class NotingProject(Project):
     """The files of `whole`, which notes what attributes somebody has asked for: all files decide about them."""
@@ -151,14 +164,17 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> AppOutcome:
-        question = Question(entrypoint, pages, search, target.versions, target.source, effective)
+        question = Question(
+            entrypoint, pages, search, target.versions, target.source, effective, tuple(sorted(project.unreadable))
+        )
         known = _known(store.get(question.place()), question, loaded, project)
         if known is not None:
             return known
         facts = Noting(project.facts)
+        modules = _Modules(facts, project.unreadable)
 
         def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
-            return resolve_module(dotted, level, importer, search, facts)
+            return resolve_module(dotted, level, importer, search, modules)
 
         noted = NotingProject(
             facts=facts,
@@ -166,6 +182,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
             resolve=resolve,
             widget_functions=project.widget_functions,
             persist_functions=project.persist_functions,
+            unreadable=project.unreadable,
             whole=project,
         )
         app = run_app(noted, entrypoint, pages, target.versions, target.source, search)

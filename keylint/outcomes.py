@@ -33,9 +33,12 @@ class AppOutcome:
     entrypoint: str
     kind: str
     page_names: tuple[str, ...]
+    pages_without_run: int
+    pages_not_analysed: int
     versions: VersionRange
     target_source: str
     files: frozenset[Path]
     unknowns: tuple[Unknown, ...]
     widgets: tuple[DrawnWidget, ...]
+    places_without_key: tuple[Location, ...]
     findings: tuple[Finding, ...]

@@ -95,7 +95,7 @@ def test_pages_without_an_entrypoint_are_run_and_said_to_have_none(write: Write)
     report = check([], settings)
     assert "KEY201" in {finding.code for finding in report.findings}
     assert [(u.path, u.line, u.reason) for u in report.unknowns] == [
-        ("web/pages/1_a.py", 1, "no entrypoint of web/pages/ was found")
+        ("web/pages/1_a.py", 1, "no entrypoint of the pages in this folder was found; each was run by itself")
     ]
 
 

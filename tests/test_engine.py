@@ -11,6 +11,7 @@ import pytest
 
 from keylint.engine import analyse, check, map_apps
 from keylint.errors import UsageError
+from keylint.run.reasons import Reason
 from keylint.run.runs import run_app
 from keylint.settings import Settings, WidgetFunction
 
@@ -111,6 +112,29 @@ def test_an_entrypoint_that_is_not_there_is_the_users_error(write: Write) -> Non
 def test_a_broken_file_does_not_hide_the_rest_of_the_app(write: Write) -> None:
     report = run(write({"app.py": DUPLICATE, "pages/1_broken.py": "import streamlit as st\ndef f(:\n"}))
     assert {code for code, _, _ in codes(report)} == {"KEY201", "KEY900"}
+
+
+def test_a_page_that_cannot_be_read_is_counted(write: Write) -> None:
+    broken = "import streamlit as st\ndef f(:\n"
+    report = run(write({"app.py": "import lib\n" + PLAIN, "pages/1_broken.py": broken, "lib.py": broken}))
+    assert (report.totals.pages, report.totals.pages_not_analysed) == (2, 1)
+    assert [(unknown.path, unknown.line, unknown.reason) for unknown in report.unknowns] == [
+        ("app.py", 1, Reason.UNREADABLE_MODULE.value),
+        ("pages/1_broken.py", 1, Reason.PAGE_UNREADABLE.value),
+    ]
+
+
+def test_a_broken_page_of_a_navigation_is_counted(write: Write) -> None:
+    navigation = 'import streamlit as st\nst.navigation([st.Page("a.py"), st.Page("b.py")]).run()\n'
+    report = run(write({"app.py": navigation, "a.py": PLAIN, "b.py": "import streamlit as st\ndef f(:\n"}))
+    assert (report.totals.pages, report.totals.pages_not_analysed, report.totals.keys) == (2, 1, 1)
+    assert [unknown.reason for unknown in report.unknowns] == [Reason.PAGE_UNREADABLE.value]
+
+
+def test_widgets_without_key_are_counted_by_call(write: Write) -> None:
+    code = PLAIN + 'for name in ("a", "b"):\n    st.slider(name)\nst.button("go")\nst.write("x")\n'
+    totals = run(write({"app.py": code})).totals
+    assert (totals.widgets, totals.widgets_without_key, totals.pages_not_analysed) == (1, 2, 0)
 
 
 def test_a_rule_that_is_left_out_makes_no_other_speak(write: Write) -> None:

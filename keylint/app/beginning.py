@@ -10,7 +10,6 @@ from keylint.app.by_key import writes_and_draws_by_key
 from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, where_none
 from keylint.app.keeping import is_keep_alive
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
-from keylint.run.execution.machine import TOO_LONG
 from keylint.run.keys import constant_key
 from keylint.run.trace import Draw, StateRead, StateWrite
 
@@ -37,7 +36,7 @@ OF_PACKAGES = frozenset({"authentication_status", "name", "username", "email", "
 
 def may_be_created(keymap: KeyMap, key: str) -> bool:
     """Whether anything in the app creates the key, or, by a key that only the run knows or out of sight, may do so."""
-    if any(unknown.reason == TOO_LONG for unknown in keymap.app.unknowns):
+    if keymap.app.pages_not_analysed:
         return True
     return any(
         _creates(event, key)

@@ -26,6 +26,7 @@ class Hiding:
     exception ends above it, `rerun` those that `st.rerun()` or `st.switch_page()` ends. `drawn` are the runs with it.
     `flipped_by` says what alone can make the difference between drawn and hidden: widget, trigger, state, data, loop.
     `guard` is the test or the leaving statement that explains it. `is_hidden` says that `plain` is possible.
+    `is_open` says that a question about all this took too long to answer.
     """
 
     plain: Condition
@@ -35,6 +36,7 @@ class Hiding:
     flipped_by: frozenset[str]
     guard: Guard | None
     is_hidden: bool
+    is_open: bool = False
 
 
 class Hider:
@@ -51,6 +53,7 @@ class Hider:
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""
         conditions = self.conditions
+        open_before = conditions.open
         drawn = conditions.any_of(draw.condition for draw in draws)
         hidden = conditions.without(page.universe, drawn)
         drawn, hidden = self._without_failures(drawn, hidden)
@@ -62,7 +65,9 @@ class Hider:
         if any(_comes_and_goes(draw) for draw in draws):
             flipped |= {"loop"}
         guard = self._explanation(draws, flipped)
-        return Hiding(plain, skipped, rerun, drawn, flipped, guard, conditions.possible(plain))
+        is_hidden = conditions.possible(plain)
+        is_open = conditions.open > open_before
+        return Hiding(plain, skipped, rerun, drawn, flipped, guard, is_hidden, is_open)
 
     def _left(self, page: PageRun, kinds: tuple[str, ...], hidden: Condition) -> Condition:
         """The hidden runs that statements of these kinds end."""

@@ -202,10 +202,14 @@ class KeyMap:
                 table.setdefault(draw.key.text, []).append(draw)
         return table
 
-    def keyed_draws(self, page: PageRun) -> Iterator[Draw]:
+    def value_draws(self, page: PageRun) -> Iterator[Draw]:
+        """The draws of widgets that the user can give a value, keyed or not."""
         for event in page.trace.events:
-            if isinstance(event, Draw) and event.key is not None and event.kind not in _WITHOUT_VALUE:
+            if isinstance(event, Draw) and event.kind not in _WITHOUT_VALUE:
                 yield event
+
+    def keyed_draws(self, page: PageRun) -> Iterator[Draw]:
+        return (draw for draw in self.value_draws(page) if draw.key is not None)
 
     def widgets_of(self, key: str) -> list[Widget]:
         return self._widgets_by_key.get(key, [])

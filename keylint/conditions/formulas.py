@@ -44,10 +44,10 @@ class Condition:
 
     `variable` and `values` belong to a test, `left` and `right` to an and or an or. `number` counts the nodes of a
     graph in the order in which they were made. `reach` is a bit mask that overlaps with that of every condition that
-    shares a variable with this one.
+    shares a variable with this one. `weight` counts its tests, as often as they are written.
     """
 
-    __slots__ = ("form", "left", "negation", "number", "reach", "right", "values", "variable")
+    __slots__ = ("form", "left", "negation", "number", "reach", "right", "values", "variable", "weight")
 
     form: Form
     negation: Condition
@@ -57,6 +57,7 @@ class Condition:
     right: Condition
     number: int
     reach: int
+    weight: int
 
     def __repr__(self) -> str:
         if self.form == Form.CONSTANT:
@@ -66,13 +67,15 @@ class Condition:
 
 def _constant(number: int) -> Condition:
     node = Condition()
-    node.form, node.number, node.reach = Form.CONSTANT, number, 0
+    node.form, node.number, node.reach, node.weight = Form.CONSTANT, number, 0, 0
     return node
 
 
 NEVER, ALWAYS = _constant(0), _constant(1)
 NEVER.negation, ALWAYS.negation = ALWAYS, NEVER
 
+# Where counting `weight` ends.
+_HEAVIEST = 1_000_000
 # Variables share the bits of `reach` beyond this many: then an overlap may be none.
 _REACH_BITS = 1024
 
@@ -122,7 +125,7 @@ class Conditions:
         node = self._tests.get((variable, values))
         if node is None:
             reach = 1 << variable.number % _REACH_BITS
-            node, opposite = self._pair(Form.TEST, Form.TEST, reach)
+            node, opposite = self._pair(Form.TEST, Form.TEST, reach, 1)
             node.variable = opposite.variable = variable
             node.values, opposite.values = values, values.complement
             self._tests[variable, values] = node
@@ -166,19 +169,20 @@ class Conditions:
         key = (left.number, right.number) if left.number < right.number else (right.number, left.number)
         node = self._joined.get(key)
         if node is None:
-            node, opposite = self._pair(Form.AND, Form.OR, left.reach | right.reach)
+            node, opposite = self._pair(Form.AND, Form.OR, left.reach | right.reach, left.weight + right.weight)
             node.left, node.right = left, right
             opposite.left, opposite.right = left.negation, right.negation
             self._joined[key] = node
         return node
 
-    def _pair(self, form: Form, opposite_form: Form, reach: int) -> tuple[Condition, Condition]:
+    def _pair(self, form: Form, opposite_form: Form, reach: int, weight: int) -> tuple[Condition, Condition]:
         """A condition and its negation."""
         one, other = Condition(), Condition()
         one.form, other.form = form, opposite_form
         one.number, other.number = self._made + 1, self._made + 2
         self._made += 2
         one.reach = other.reach = reach
+        one.weight = other.weight = min(weight, _HEAVIEST)
         one.negation, other.negation = other, one
         return one, other
 
@@ -334,11 +338,16 @@ def cone(*conditions: Condition) -> Iterator[Condition]:
             pending += (node.right, node.left)
 
 
-def conjuncts(condition: Condition) -> Iterator[Condition]:
-    """The parts of which all must hold: what an and of ands is made of; the condition itself where it is no and."""
+def conjuncts(condition: Condition, reach: int = -1) -> Iterator[Condition]:
+    """The parts of which all must hold: what an and of ands is made of; the condition itself where it is no and.
+
+    Only those whose reach overlaps the given one.
+    """
     pending = [condition]
     while pending:
         node = pending.pop()
+        if not node.reach & reach:
+            continue
         if node.form == Form.AND:
             pending += (node.right, node.left)
         else:

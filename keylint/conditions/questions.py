@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 BUDGET = 20_000
 # The same for a look at what surrounds a test.
 _QUICK_LOOK = 300
+_HEAVIEST_SEEN = 60
 
 
 class Answer(Enum):
@@ -63,9 +64,9 @@ class Questions:
     def excludes(self, way: Condition, test: Condition) -> bool:
         """Whether what the way asks of the variables that the test is about, or of others beside them, rules it out.
 
-        A quick look at the parts of the way that share a variable with the test: no answer is as good as no.
+        A quick look at the simple parts of the way that share a variable with the test: no answer is as good as no.
         """
-        parts = [part for part in conjuncts(way) if part.reach & test.reach]
+        parts = [part for part in conjuncts(way, test.reach) if part.weight <= _HEAVIEST_SEEN]
         key = (test, *parts)
         known = self._excluded.get(key)
         if known is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
 
@@ -88,7 +88,7 @@ def named_files(source: bytes) -> frozenset[str]:
 
 
 def resolve_module(
-    dotted: str, level: int, importer: Path, search_roots: Sequence[Path], existing: Collection[Path]
+    dotted: str, level: int, importer: Path, search_roots: Sequence[Path], existing: Container[Path]
 ) -> Path | None:
     """The file among `existing` that holds the module, or None: not there, or a namespace package, which has no file.
 

@@ -33,8 +33,12 @@ def render(report: Report, view: View) -> str:
         "summary": {
             "files": totals.files,
             "apps": totals.apps,
+            "pages": totals.pages,
+            "pages_not_analysed": totals.pages_not_analysed,
             "widgets": totals.widgets,
+            "widgets_without_key": totals.widgets_without_key,
             "keys": totals.keys,
+            "unresolved": totals.unresolved_keys,
             "errors": severities[Severity.ERROR],
             "warnings": severities[Severity.WARNING],
             "infos": severities[Severity.INFO],

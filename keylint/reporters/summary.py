@@ -42,12 +42,25 @@ def summary(report: Report, view: View) -> str:
         sentence += f"; no Streamlit app found in {python_files(report)}"
     else:
         sentence = f"No Streamlit app found in {python_files(report)}"
+    sentence += "".join(f"; {gap}" for gap in gaps(report.totals))
     if report.unknowns:
         verb = "thing" if len(report.unknowns) == 1 else "things"
         sentence += f"; {len(report.unknowns)} {verb} could not be resolved"
         if not view.show_unknowns:
             sentence += " (--show-unknowns)"
     return f"{sentence}.{_fixable(shown)}"
+
+
+def gaps(totals: Totals) -> list[str]:
+    """What was not checked, though it is part of the apps."""
+    found = []
+    if totals.pages_not_analysed:
+        verb = "was not analysed to its end" if totals.pages_not_analysed == 1 else "were not analysed to their end"
+        found.append(f"{totals.pages_not_analysed} of {_number(totals.pages, 'page')} {verb}")
+    if totals.unresolved_keys:
+        noun, verb = ("key", "is") if totals.unresolved_keys == 1 else ("keys", "are")
+        found.append(f"the {noun} of {totals.unresolved_keys} of {_number(totals.widgets, 'widget')} {verb} not known")
+    return found
 
 
 def _fixable(findings: tuple[Finding, ...]) -> str:
@@ -97,10 +110,11 @@ def _statistics(findings: tuple[Finding, ...]) -> list[str]:
 
 
 def _unknowns(report: Report) -> list[str]:
-    if not report.unknowns:
+    if report.is_resolved:
         return ["Everything was resolved."]
     return [
         "Not resolved:",
+        *(f"  {gap}" for gap in gaps(report.totals) if not report.unknowns),
         *(f"  {visible(unknown.path)}:{unknown.line} {visible(unknown.reason)}" for unknown in report.unknowns),
     ]
 

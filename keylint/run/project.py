@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Project:
-    """Every analysed file with its facts. `display` gives the path that findings show."""
+    """Every analysed file with its facts. `display` gives the path that findings show.
+
+    `unreadable` are files that cannot be read or parsed: they have a path to show, and no facts.
+    """
 
     facts: Mapping[Path, ModuleFacts]
     display: Mapping[Path, str]
     resolve: Resolver
     widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
     persist_functions: frozenset[str] = frozenset()
+    unreadable: frozenset[Path] = frozenset()
 
     def is_assigned(self, attribute: object) -> bool:
         """Whether some file assigns an attribute of that name, on whatever object, but in a constructor."""

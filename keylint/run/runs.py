@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
-from keylint.findings import Unknown
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.interpreter import INTERPRETER, run_script
 from keylint.run.execution.machine import Machine, Navigation, Program
 from keylint.run.execution.path_condition import PathCondition
+from keylint.run.reasons import Reason
 from keylint.run.trace import Context, Draw, Trace
-from keylint.run.values import FunctionValue, PageValue
+from keylint.run.values import NONE, Choice, FunctionValue, Opaque, PageValue, StateValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
-    from pathlib import Path
 
     from keylint.conditions.formulas import Condition, Conditions
     from keylint.conditions.questions import Questions
-    from keylint.findings import Location
+    from keylint.findings import Location, Unknown
     from keylint.run.execution.frames import Callback
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import Shared, SharedRead
+    from keylint.run.values import Value
     from keylint.streamlit.versions import VersionRange
 
 
@@ -43,7 +44,8 @@ class CallbackRun:
 class PageRun:
     """A page: its name (a file, or `file::function`), and what a run of it does under which conditions.
 
-    `universe` are the runs that show this page. `location` is where the page begins, or is declared.
+    `universe` are the runs that show this page. `is_complete` says that all of it was followed: what is cut short, or
+    was never come to, draws and reads more than its trace has.
     """
 
     name: str
@@ -53,6 +55,7 @@ class PageRun:
     is_default: bool
     acts: bool
     changed_lists: Mapping[Key, Mapping[str, Location]]
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,8 @@ class App:
 
     `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
-    `shared_reads` are the places that look at what the server has once for all sessions.
+    `shared_reads` are the places that look at what the server has once for all sessions. `pages_without_run` counts
+    the pages that nothing could be run of.
     """
 
     entrypoint: str
@@ -76,6 +80,12 @@ class App:
     trusted_keys: frozenset[str]
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
+    pages_without_run: int = 0
+
+    @property
+    def pages_not_analysed(self) -> int:
+        """How many pages were not analysed, or not to their end. The unknowns say why."""
+        return self.pages_without_run + sum(not page.is_complete for page in self.pages)
 
     @property
     def page_names(self) -> tuple[str, ...]:
@@ -98,23 +108,29 @@ def run_app(
     name = project.display[entrypoint]
     kind = "pages" if pages else "script"
     runs: list[PageRun] = []
+    without_run = 0
     if entrypoint in project.facts:
         first = _machine(program, Navigation())
         run_script(first, entrypoint)
         if first.navigation.was_called:
             kind, pages = "navigation", ()
+            without_run += first.navigation.has_unseen_pages
             runs += _run_navigation(program, entrypoint, first.navigation)
         runs = runs or [_page_run(first, name, is_default=True)]
     else:
-        program.unknowns[Unknown(project.display[pages[0]], 1, f"no entrypoint of {name}/ was found")] = None
+        program.note_unknown(project.display[pages[0]], Reason.NO_ENTRYPOINT)
     for page in pages:
+        if page in project.unreadable:
+            program.note_unknown(project.display[page], Reason.PAGE_UNREADABLE)
+            without_run += 1
+            continue
         machine = _machine(program, Navigation())
         run_script(machine, page)
         runs.append(_page_run(machine, project.display[page], is_default=False))
     return App(
         entrypoint=name,
         kind=kind,
-        pages=tuple(run for run in runs if run.acts),
+        pages=tuple(run for run in runs if run.acts or not run.is_complete),
         conditions=program.conditions,
         questions=program.questions,
         versions=versions,
@@ -124,6 +140,7 @@ def run_app(
         trusted_keys=frozenset(program.trusted_keys),
         calls=program.calls,
         shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
+        pages_without_run=without_run,
     )
 
 
@@ -139,8 +156,22 @@ def _run_navigation(program: Program, entrypoint: Path, navigation: Navigation) 
         machine = _machine(program, Navigation(chosen=page))
         machine.context = Context(in_frame=True)
         run_script(machine, entrypoint)
+        _note_missed(machine, page)
         runs.append(_page_run(machine, _page_name(program, page), is_default=page == default))
     return runs
+
+
+def _note_missed(machine: Machine, page: PageValue) -> None:
+    """Says why nothing of the page itself was run; `st.Page` has said so where it has no file or function."""
+    program = machine.program
+    if isinstance(page.target, Path) and page.target in program.project.unreadable:
+        machine.is_complete = False
+        machine.note_unknown(page.location, Reason.PAGE_UNREADABLE)
+    elif page.target is None:
+        machine.is_complete = False
+    elif not machine.navigation.has_run and not machine.cut:
+        machine.is_complete = False
+        machine.note_unknown(page.location, Reason.PAGE_NEVER_RUN)
 
 
 def _page_name(program: Program, page: PageValue) -> str:
@@ -152,8 +183,11 @@ def _page_name(program: Program, page: PageValue) -> str:
 
 def _page_run(machine: Machine, name: str, *, is_default: bool) -> PageRun:
     trace, universe = machine.trace, machine.universe
+    callbacks = tuple(_run_callbacks(machine))
+    if machine.cut:
+        machine.program.note_unknown(name.partition("::")[0], Reason.PAGE_TOO_LONG)
     return PageRun(
-        name, trace, universe, tuple(_run_callbacks(machine)), is_default, machine.acts, machine.changed_lists
+        name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete
     )
 
 
@@ -175,13 +209,26 @@ def _run_callbacks(machine: Machine) -> list[CallbackRun]:
         machine.context = Context(route=callback.context.route, callback_of=callback.draw)
         module = next(iter(machine.script_scopes))
         machine.frames.append(Frame(machine.program.scopes[machine.script_scopes[module]]))
+        function = _followed(callback.function)
+        if function is not callback.function:
+            machine.note_unknown(draws[0].location, Reason.UNKNOWN_CALLBACK)
         span = draws[0].location.span
         expression = ex.Call(ex.Constant(None, span), (), span)
-        call(machine, callback.function, Arguments(callback.positional, dict(callback.keywords)), expression)
+        call(machine, function, Arguments(callback.positional, dict(callback.keywords)), expression)
         machine.frames.pop()
         machine.store.leave_branch()
         runs.append(CallbackRun(tuple(draws), _callback_name(callback), machine.trace))
     return runs
+
+
+def _followed(callback: Value) -> Value:
+    """What of a callback is seen: what the app itself defines, and methods of what it knows."""
+    if isinstance(callback, Choice):
+        seen = tuple((condition, inner) for condition, inner in callback.alternatives if _followed(inner) is inner)
+        return callback if len(seen) == len(callback.alternatives) else Choice(seen)
+    if isinstance(callback, Opaque) or (isinstance(callback, StateValue) and callback.seed is None):
+        return NONE
+    return callback
 
 
 def _callback_name(callback: Callback) -> str:

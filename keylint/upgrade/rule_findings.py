@@ -9,6 +9,7 @@ from keylint.app.keymap import KeyMap
 from keylint.findings import Severity
 from keylint.rules.precedence import settle
 from keylint.rules.registry import all_rules
+from keylint.rules.unsure import findings_of
 from keylint.streamlit.behaviour import RERUN_KEEPS_WIDGETS
 from keylint.streamlit.versions import VersionRange
 from keylint.upgrade.change import Change
@@ -59,8 +60,8 @@ def finding_changes(app: App, upgrade: Upgrade, heed: Heed) -> Iterator[Change]:
 
 def _findings(app: App, version: Version, codes: frozenset[str], heed: Heed) -> dict[Place, Finding]:
     keymap = KeyMap(replace(app, versions=VersionRange(version, version)))
-    asked = (rule.check(keymap) for rule in all_rules() if rule.check is not None and rule.code in codes)
-    kept = heed(settle(finding for findings in asked for finding in findings))
+    asked = findings_of((rule for rule in all_rules() if rule.code in codes), keymap)
+    kept = heed(settle(finding for finding, _ in asked))
     return {(finding.code, finding.location, finding.key): finding for finding in kept}
 
 

@@ -58,8 +58,12 @@ def test_the_whole_form() -> None:
         "summary": {
             "files": 5,
             "apps": 1,
+            "pages": 3,
+            "pages_not_analysed": 0,
             "widgets": 14,
+            "widgets_without_key": 0,
             "keys": 12,
+            "unresolved": 0,
             "errors": 1,
             "warnings": 0,
             "infos": 0,

@@ -42,6 +42,32 @@ def test_says_what_could_not_be_resolved() -> None:
     ]
 
 
+def test_says_which_part_was_not_checked() -> None:
+    one = report(totals=Totals(5, 1, 3, 14, 12, unresolved_keys=1, pages_not_analysed=1))
+    assert summary(one, View()) == (
+        f"No problems found {WHERE}; 1 of 3 pages was not analysed to its end; the key of 1 of 14 widgets is not known."
+    )
+    several = report(totals=Totals(5, 1, 3, 14, 12, unresolved_keys=2, pages_not_analysed=2))
+    assert summary(several, View()) == (
+        f"No problems found {WHERE}; 2 of 3 pages were not analysed to their end; "
+        "the keys of 2 of 14 widgets are not known."
+    )
+
+
+@pytest.mark.parametrize(
+    ("totals", "is_resolved"),
+    [
+        (Totals(5, 1, 3, 14, 12), True),
+        (Totals(5, 1, 3, 14, 12, widgets_without_key=3), True),
+        (Totals(5, 1, 3, 14, 12, unresolved_keys=1), False),
+        (Totals(5, 1, 3, 14, 12, pages_not_analysed=1), False),
+    ],
+)
+def test_everything_was_resolved_only_when_that_is_true(totals: Totals, is_resolved: bool) -> None:
+    lines = appendix(report(totals=totals), View(show_unknowns=True, quiet=True))
+    assert ("Everything was resolved." in lines) is is_resolved
+
+
 def test_says_that_there_is_no_app() -> None:
     assert summary(report(totals=Totals(), skipped_files=23), View()) == "No Streamlit app found in 23 Python files."
     found = summary(report(ERROR, totals=Totals(files=1)), View())

@@ -40,7 +40,7 @@ def find_layouts(
     if entrypoints:
         return [Layout(path, pages_beside(project, path)) for path in dict.fromkeys(entrypoints)]
     startable = sorted(path for path in project.facts if scripts.is_startable(path) and path not in idle)
-    folders = sorted({path.parent for path in startable if path.parent.name == PAGES})
+    folders = sorted({path.parent for path in (*startable, *project.unreadable) if path.parent.name == PAGES})
     drawing = [
         path
         for path in startable
@@ -76,7 +76,7 @@ def pages_beside(project: Project, entrypoint: Path) -> tuple[Path, ...]:
     return tuple(
         sorted(
             path
-            for path in project.facts
+            for path in (*project.facts, *project.unreadable)
             if path.parent == folder and path.name != "__init__.py" and path.name[0] != "."
         )
     )

@@ -186,8 +186,8 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             return lookup(machine, content, index, expression, None)
         case ClassValue(), Known(value=str(name)) if classes.is_enumeration(content):
             return classes.class_attribute(machine, content, name)
-        case ClassValue(), _:
-            return content  # a generic class with its arguments
+        case ClassValue(), _ if not classes.is_enumeration(content):
+            return content  # `Base[Item]` of a generic class
         case Known(value=str(text)), Known(value=int(position)) if -len(text) <= position < len(text):
             return Known(text[position])
         case _:

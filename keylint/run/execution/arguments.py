@@ -74,7 +74,7 @@ def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Ar
                     for key, item in content.entries
                     if isinstance(key, Known) and isinstance(key.value, str)
                 }
-                spreads = spreads or not content.complete
+                spreads = spreads or not content.complete or not all(_is_name(key) for key, _ in content.entries)
             else:
                 spreads = True
         elif argument.keyword is not None:
@@ -82,3 +82,7 @@ def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Ar
         else:
             positional.append(value)
     return Arguments(tuple(positional), keywords, spreads, written)
+
+
+def _is_name(key: Value) -> bool:
+    return isinstance(key, Known) and isinstance(key.value, str)

@@ -20,9 +20,10 @@ from keylint.run.execution.domains import (
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
-from keylint.run.execution.opaque_calls import derived, unknown_call
+from keylint.run.execution.opaque_calls import derived, note_unfollowed, unknown_call
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of
+from keylint.run.reasons import Reason
 from keylint.run.values import (
     NONE,
     External,
@@ -65,6 +66,9 @@ _PURE = frozenset(
     }
 )  # fmt: skip
 
+# Those of them that call what they are given.
+_CALLING = frozenset({"filter", "map"})
+
 
 # Move the items of a list to other positions.
 _REORDERING = frozenset({"random.shuffle", "numpy.random.shuffle", "heapq.heapify", "heapq.heappop"})
@@ -92,6 +96,8 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     if name in OBJECT_FUNCTIONS:
         return OBJECT_FUNCTIONS[name](machine, arguments, expression)
     if builtin in _PURE:
+        if builtin in _CALLING:
+            note_unfollowed(machine, callee, arguments, expression)
         return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
     path = call_path_function(machine, name, arguments, expression)
     if path is not None:
@@ -268,14 +274,24 @@ def _import_module(machine: Machine, arguments: Arguments, expression: ex.Expres
             path = modules.find(machine, dotted.lstrip("."), len(dotted) - len(dotted.lstrip(".")))
             results.append((condition, modules.module_value(machine, dotted, path)))
         else:
-            machine.unknown(expression.span, "a module whose name is made while the app runs")
+            machine.unknown(expression.span, Reason.COMPUTED_MODULE)
             results.append((condition, derived(machine, "importlib.import_module", arguments)))
     return machine.value_of(results)
 
 
 def _execute_text(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    machine.unknown(expression.span, "code that is made while the app runs (exec)")
+    machine.unknown(expression.span, Reason.COMPUTED_CODE)
     return unknown_call(machine, External("builtins.exec"), arguments, expression)
+
+
+def _cast(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """`typing.cast(type, value)` is the value."""
+    return arguments.get("val", 1) or derived(machine, "typing.cast", arguments)
+
+
+def _run_by_hand(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    machine.unknown(expression.span, Reason.FILE_RUN_BY_HAND)
+    return derived(machine, "a file that is run by hand", arguments)
 
 
 def _same(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -319,6 +335,10 @@ _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "keylint.identity": _same,
     "importlib.import_module": _import_module,
     "importlib.reload": _same,
+    "importlib.util.module_from_spec": _run_by_hand,
+    "typing.cast": _cast,
+    "runpy.run_path": _run_by_hand,
+    "runpy.run_module": _run_by_hand,
     "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),
     "copy.deepcopy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=True),
     "collections.OrderedDict": _dict,

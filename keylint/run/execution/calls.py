@@ -11,6 +11,7 @@ from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments, evaluate_arguments
 from keylint.run.execution.domains import identity_of, origins_of, union
+from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.machine import DEEPEST_CALL, LEAVING, Machine
 from keylint.run.execution.memory import remembering
@@ -20,6 +21,7 @@ from keylint.run.execution.scopes import declared, makes_functions
 from keylint.run.execution.sealing import is_sealed
 from keylint.run.execution.shared_caches import cached_object
 from keylint.run.execution.uses import record_use
+from keylint.run.reasons import Reason
 from keylint.run.trace import Guard
 from keylint.run.values import (
     FACTORY,
@@ -76,6 +78,8 @@ def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     value = access.attribute_of(machine, base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
+    if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or inherits_drawing(machine, base)):
+        machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return value
 
 
@@ -157,6 +161,9 @@ def call_function(
         return _cached_result(machine, function, arguments, expression, name)
     same = sum(1 for active in machine.active if active.span == function.span and active.module == function.module)
     if same >= MOST_ACTIVE or len(machine.active) >= DEEPEST_CALL:
+        if draws(machine, function):
+            reason = Reason.RECURSION if same >= MOST_ACTIVE else Reason.CALLS_TOO_DEEP
+            machine.unknown(expression.span, reason)
         return unknown_call(machine, NONE, arguments, expression)
     location = machine.location(expression.span)
     context, guards = machine.context, machine.guards
@@ -226,6 +233,8 @@ def _cached_result(
     machine: Machine, function: FunctionValue, arguments: Arguments, expression: ex.Expression, name: str
 ) -> Value:
     """A cached function's body need not run; its result is data that depends on its arguments."""
+    if draws_widget(machine, function):
+        machine.unknown(expression.span, Reason.DRAWN_IN_CACHE)
     for value in arguments.all_values:
         record_use(machine, value, "call", expression.span, name)
     origins = union(origins_of(machine, value) for value in arguments.all_values) | {Origin("data", name)}

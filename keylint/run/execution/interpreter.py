@@ -34,6 +34,7 @@ def run_script(machine: Machine, path: Path) -> None:
 
 def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None:
     """`pg.run()`: the page's code, framed by the entrypoint."""
+    machine.navigation.has_run = True
     context = machine.context
     machine.context = replace(
         context, in_frame=False, route=context.route.into(machine.location(expression.span), "run")
@@ -41,7 +42,7 @@ def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None
     before, guards = machine.path.condition, machine.guards
     if isinstance(page.target, FunctionValue):
         call(machine, page.target, Arguments(), expression)
-    elif page.target is not None:
+    elif page.target is not None and page.target in machine.program.project.facts:
         run_script(machine, page.target)
     machine.context = context
     if machine.path.condition is before:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
 from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
+from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Exits, Frame, Loop
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.names import assign, assign_name
@@ -15,6 +16,7 @@ from keylint.run.execution.parts import part_of
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
 from keylint.run.execution.uses import record_use
+from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Guard, Use
 from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
 
@@ -128,6 +130,8 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
         first = content.elements[0]
         if isinstance(first, Reference) or not isinstance(first, (Items, Table)):
             stands_for_all = len(content.elements) == 1 and not isinstance(first, (Known, Text))
+            if not stands_for_all and any(draws(machine, element) for element in content.elements):
+                machine.unknown(span, Reason.UNKNOWN_ITEMS)
             return first if stands_for_all else _any_item(machine, content, place)
     identity = identity_of(iterable)
     origins = origins_of(machine, iterable)

@@ -15,6 +15,7 @@ from keylint.run.execution.scopes import Scope
 from keylint.run.execution.shared_objects import Sharing
 from keylint.run.execution.state import initial_cell
 from keylint.run.execution.store import Layer, Store, join
+from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Guard, Trace
 from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
 
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from keylint.run.values import FunctionValue, Origin, PageValue
     from keylint.streamlit.versions import Version
 
-# Enough for the largest apps seen; a run that needs more is cut and said to be unknown.
+# For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says
+# so; everything else goes on as if it were alone.
 MOST_STEPS = 200_000
-TOO_LONG = "the run is too long to follow to its end"
 DEEPEST_CALL = 48
 
 
@@ -63,6 +64,8 @@ class Program:
     scopes: list[Scope] = field(default_factory=list)
     module_scopes: dict[Path, int] = field(default_factory=dict)
     unknowns: dict[Unknown, None] = field(default_factory=dict)
+    unfinished_modules: set[Path] = field(default_factory=set)
+    drawing_code: dict[tuple[Path, Span, bool], bool] = field(default_factory=dict)
     read_files: set[Path] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
@@ -95,6 +98,14 @@ class Program:
         machine.execute(self.project.facts[path].body)
         self.sharing.own_module(machine, scope)
         self.base.update(machine.store.leave_branch())
+        if not machine.is_complete:
+            self.unfinished_modules.add(path)
+            reason = Reason.MODULE_TOO_LONG if machine.cut else Reason.MODULE_NOT_ANALYSED
+            self.note_unknown(self.project.display[path], reason)
+
+    def note_unknown(self, path: str, reason: Reason) -> None:
+        """Records that a file as a whole is not known."""
+        self.unknowns[Unknown(path, 1, reason.value)] = None
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
@@ -103,12 +114,17 @@ class Program:
 
 @dataclass
 class Navigation:
-    """How `st.navigation` behaves in a run: `pages` collects what it was given; `chosen` is the page that the run
-    shows."""
+    """How `st.navigation` behaves in a run.
+
+    `pages` collects what it was given, `has_unseen_pages` says that there may be others; `chosen` is the page that the
+    run shows, `has_run` whether anything ran it.
+    """
 
     chosen: PageValue | None = None
     pages: dict[PageValue, None] = field(default_factory=dict)
     was_called: bool = False
+    has_unseen_pages: bool = False
+    has_run: bool = False
 
 
 class Machine:
@@ -151,6 +167,7 @@ class Machine:
         self.is_testing = False
         self.is_updating = False
         self.cut = False
+        self.is_complete = True
 
     def evaluate(self, expression: Expression) -> Value:
         """The value of an expression; what it draws, reads and writes goes into the trace."""
@@ -202,17 +219,17 @@ class Machine:
 
     def step(self) -> None:
         self.steps += 1
-        if self.steps > MOST_STEPS and not self.cut:
-            self.cut = True
-            self.program.unknowns[Unknown(self.program.project.display[self.program.entrypoint], 1, TOO_LONG)] = None
+        if self.steps > MOST_STEPS:
+            self.cut, self.is_complete = True, False
 
-    def unknown(self, span: Span, reason: str) -> None:
+    def unknown(self, span: Span, reason: Reason | str) -> None:
         """Records something that cannot be resolved."""
         self.note_unknown(self.location(span), reason)
 
-    def note_unknown(self, place: Location, reason: str) -> None:
+    def note_unknown(self, place: Location, reason: Reason | str) -> None:
         if not self.initialising:
-            self.program.unknowns[Unknown(place.path, place.span.line, reason)] = None
+            text = reason.value if isinstance(reason, Reason) else reason
+            self.program.unknowns[Unknown(place.path, place.span.line, text)] = None
 
     def module_name(self) -> Value:
         """`__name__`: the script that Streamlit runs is `__main__`."""

@@ -83,6 +83,6 @@ def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: 
         order = machine.order
         known = run()
         changes_others = any(isinstance(event, SharedWrite) for event in machine.trace.events[order:])
-        if (isinstance(known, Opaque) or known == NONE) and not changes_others:
+        if (isinstance(known, Opaque) or known == NONE) and not changes_others and not machine.cut:
             machine.program.sealed_results[question] = known
     return known

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.findings import Unknown
 from keylint.run.execution.domains import streamlit_member
 from keylint.run.execution.names import assign_name
+from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Value
 from keylint.streamlit import names as streamlit_names
 from keylint.streamlit.data import COMMANDS
@@ -32,6 +34,7 @@ _STREAMLIT_NAMES = (
 
 def import_module(machine: Machine, statement: st.Import) -> None:
     path = find(machine, statement.module, 0)
+    _note_unreadable(machine, statement, statement.module, 0)
     if statement.has_alias:
         assign_name(machine, statement.name, module_value(machine, statement.module, path))
         return
@@ -46,6 +49,7 @@ def import_module(machine: Machine, statement: st.Import) -> None:
 
 def import_names(machine: Machine, statement: st.ImportFrom) -> None:
     path = find(machine, statement.module, statement.level)
+    _note_unreadable(machine, statement, statement.module, statement.level)
     for name, alias in statement.names:
         if name == "*":
             _import_everything(machine, statement, path)
@@ -123,12 +127,31 @@ def find(machine: Machine, dotted: str, level: int) -> Path | None:
     return path if path in project.facts else None
 
 
+def _note_unreadable(machine: Machine, statement: st.Import | st.ImportFrom, dotted: str, level: int) -> None:
+    """Says that an import leads to a file that cannot be read: what that would draw is drawn by nobody here."""
+    program = machine.program
+    search = (program.entrypoint.parent, *program.search_folders)
+    if not program.project.unreadable or not (dotted or level):
+        return
+    if program.project.resolve(dotted, level, machine.scope.module, search) in program.project.unreadable:
+        place = machine.location(statement.span)
+        program.unknowns[Unknown(place.path, place.span.line, Reason.UNREADABLE_MODULE.value)] = None
+
+
 def load(machine: Machine, path: Path) -> None:
     """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not
     recorded."""
     program = machine.program
-    if path in program.module_scopes or path in machine.script_scopes:
+    if path in machine.script_scopes:
         return
+    if path not in program.module_scopes:
+        _load_first(machine, path)
+    if path in program.unfinished_modules:
+        machine.is_complete = False
+
+
+def _load_first(machine: Machine, path: Path) -> None:
+    program = machine.program
     scope = program.new_scope(None, path)
     program.module_scopes[path] = scope.number
     program.read_files.add(path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.execution.domains import alternatives_of, content_of
 from keylint.run.execution.path_condition import NOWHERE
+from keylint.run.reasons import Reason
 from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
     for condition, alternative in alternatives_of(given):
         target = _target(machine, alternative)
         if target is None:
-            machine.unknown(expression.span, "a page whose file or function is known only when the app runs")
+            is_text = isinstance(alternative, Known) and isinstance(alternative.value, str)
+            machine.unknown(expression.span, Reason.PAGE_NOT_FOUND if is_text else Reason.PAGE_COMPUTED)
         names = tuple(arguments.get(name, position) for name, position in (("title", None), ("url_path", None)))
         identity = _identity(machine, target, expression.span, *names)
         page = PageValue(target, default == Known(True), identity, machine.location(expression.span))
@@ -51,7 +53,7 @@ def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
         return None
     for folder in (machine.program.entrypoint.parent, *machine.program.search_folders):
         path = Path(os.path.normpath(folder / text))
-        if path in machine.program.project.facts:
+        if path in machine.program.project.facts or path in machine.program.project.unreadable:
             return path
     return None
 
@@ -70,7 +72,8 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
         elif page not in pages:
             pages.append(page)
     if not complete or not pages:
-        machine.unknown(expression.span, "pages that are known only when the app runs")
+        navigation.has_unseen_pages = True
+        machine.unknown(expression.span, Reason.PAGES_COMPUTED)
     for page in pages:
         navigation.pages.setdefault(page, None)
     if navigation.chosen is None:

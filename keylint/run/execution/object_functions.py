@@ -9,7 +9,9 @@ from keylint.facts import expressions as ex
 from keylint.run.execution import access, state
 from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
+from keylint.run.execution.drawing import draws, is_part_of_page
 from keylint.run.execution.opaque_calls import derived
+from keylint.run.reasons import Reason
 from keylint.run.values import (
     FACTORY,
     NONE,
@@ -51,9 +53,11 @@ def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
             elif isinstance(value, Opaque):
                 value = BoundBuiltin(base, alternative.value, attribute)
             results.append((condition, value))
-    if results:
-        return machine.value_of(results)
-    return derived(machine, "getattr", arguments)
+        else:
+            if is_part_of_page(base) or (isinstance(base, ModuleValue) and draws(machine, base)):
+                machine.unknown(expression.span, Reason.UNKNOWN_ATTRIBUTE)
+            results.append((condition, derived(machine, "getattr", arguments)))
+    return machine.value_of(results)
 
 
 def _lacks(base: Value, value: Opaque) -> bool:

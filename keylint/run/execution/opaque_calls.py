@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.domains import identity_of, origins_of, union
+from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
 from keylint.run.execution.uses import record_use
-from keylint.run.values import External, Origin, Value
+from keylint.run.reasons import Reason
+from keylint.run.values import External, ModuleValue, Opaque, Origin, StateValue, Value
 
 if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
@@ -21,12 +23,39 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     method = function.attribute if isinstance(function, ex.Attribute) else ""
     for value in arguments.all_values:
         record_use(machine, value, "call", expression.span, method)
-    if "key" in arguments.keywords:
-        machine.unknown(expression.span, "a call that takes a key, of something that keylint cannot follow")
+    note_unfollowed(machine, callee, arguments, expression)
     origins = union(origins_of(machine, value) for value in arguments.all_values) | origins_of(machine, callee)
     origins = after_function(callee.name if isinstance(callee, External) else "", origins)
     identities = map(identity_of, arguments.all_values)
     return machine.opaque("a call", identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})
+
+
+def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> None:
+    """Records a call that may draw or touch session state. One of a library that is given mere values is none."""
+    if machine.initialising:
+        return
+    if "key" in arguments.keywords:
+        machine.unknown(expression.span, Reason.UNKNOWN_KEY_PARAMETER)
+    elif any(is_part_of_page(value) for value in arguments.all_values):
+        machine.unknown(expression.span, Reason.HANDED_ON)
+    elif any(draws_when_handed_on(machine, value) for value in arguments.all_values):
+        machine.unknown(expression.span, Reason.DRAWS_ELSEWHERE)
+    elif _is_of_app(callee, expression):
+        machine.unknown(expression.span, Reason.UNKNOWN_FUNCTION)
+    elif inherits_drawing(machine, callee) or (isinstance(callee, ModuleValue) and draws(machine, callee)):
+        machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
+
+
+def _is_of_app(callee: Value, expression: ex.Expression) -> bool:
+    """Whether something unknown is called that no library gave: by name, out of a collection, or by `getattr`."""
+    if not isinstance(expression, ex.Call) or isinstance(expression.function, ex.Attribute):
+        return False
+    match expression.function:
+        case ex.Call(function=ex.Name(identifier="getattr")):
+            return True
+    if isinstance(callee, Opaque):
+        return not any(origin.kind in ("data", "environment") for origin in callee.origins)
+    return isinstance(callee, StateValue)
 
 
 def derived(machine: Machine, name: str, arguments: Arguments) -> Value:

@@ -1,0 +1,58 @@
+"""What rests on a question that took too long to answer: at most info, and said to be unknown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.findings import Finding
+    from keylint.rules.base import Rule
+
+
+def findings_of(rules: Iterable[Rule], keymap: KeyMap) -> Iterator[tuple[Finding, bool]]:
+    """What the rules find in an app, in their order, and whether each finding is sure.
+
+    One that is not has been lowered to info. A finding is not sure when a question stayed open while its rule made it,
+    or when that was so while the hiding of its widget was computed.
+    """
+    # Computed first, so that no rule is charged with what all of them ask.
+    open_keys = {(widget.page.name, widget.key) for widget in _undecided(keymap)}
+    for rule in rules:
+        if rule.check is None:
+            continue
+        before = keymap.conditions.open
+        for finding in rule.check(keymap):
+            is_sure = keymap.conditions.open == before and (finding.page, finding.key) not in open_keys
+            before = keymap.conditions.open
+            yield (finding if is_sure else replace(finding, severity=Severity.INFO)), is_sure
+
+
+def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterator[Unknown]:
+    """The places where a question stayed open: of widgets that may be hidden, and of findings that are not sure."""
+    said = set()
+    for widget in _undecided(keymap):
+        place = widget.first.location
+        said.add(place)
+        yield Unknown(
+            place.path,
+            place.span.line,
+            f"whether '{widget.key}' is drawn in every run of {widget.page.name}: too many tests decide together",
+        )
+    for finding, is_sure in found:
+        place = finding.location
+        if not is_sure and place not in said:
+            yield Unknown(
+                place.path,
+                place.span.line,
+                f"whether {finding.code} holds here, which is why it is only an info: too many tests decide together",
+            )
+
+
+def _undecided(keymap: KeyMap) -> list[Widget]:
+    return [widget for widget in keymap.widgets if widget.hiding.is_open]
