@@ -76,7 +76,11 @@ class Asking:
 
     def restrict(self, condition: Condition, atom: Atom, value: bool) -> Condition:
         """The condition in the runs in which the atom has that value."""
-        return restrict(self._conditions, condition, atom, value)
+        return restrict(self._conditions, condition, ((atom, value),))
+
+    def where(self, condition: Condition, answers: Iterable[tuple[Atom, bool]]) -> Condition:
+        """The condition in the runs in which each of the atoms has that value."""
+        return restrict(self._conditions, condition, answers)
 
     def some(self, condition: Condition, atoms: Iterable[Atom]) -> Condition:
         """The condition for some outcome of the tests: what is left of it when they are anybody's choice."""

@@ -102,10 +102,12 @@ def may_fail(keymap: KeyMap, page: PageRun, key: str, reads: Sequence[StateRead]
 
 def _at_the_beginning(keymap: KeyMap, condition: Condition) -> Condition:
     """The condition where no key was there when the run began, and nothing fails."""
-    for atom in keymap.hider.atoms(condition):
-        if atom.predicate == "present" or keymap.kind_of(atom) == "exception":
-            condition = keymap.conditions.restrict(condition, atom, False)
-    return condition
+    unset = (
+        atom
+        for atom in keymap.hider.atoms(condition)
+        if atom.predicate == "present" or keymap.kind_of(atom) == "exception"
+    )
+    return keymap.conditions.where(condition, ((atom, False) for atom in unset))
 
 
 def _in_first_run(keymap: KeyMap, missing: Condition) -> bool:

@@ -43,9 +43,7 @@ def in_one_run(keymap: KeyMap, condition: Condition, unless: Callable[[Atom], bo
 
 def where_none(keymap: KeyMap, condition: Condition, atoms: list[Atom]) -> Condition:
     """The condition in runs in which none of these tests holds."""
-    for atom in atoms:
-        condition = keymap.conditions.restrict(condition, atom, False)
-    return condition
+    return keymap.conditions.where(condition, ((atom, False) for atom in atoms))
 
 
 def without_failures(keymap: KeyMap, condition: Condition) -> Condition:

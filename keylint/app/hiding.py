@@ -78,15 +78,11 @@ class Hider:
 
     def _without_failures(self, drawn: Condition, hidden: Condition) -> tuple[Condition, Condition]:
         """Leaves out the runs in which something fails, unless the widget is drawn only then."""
-        calm = drawn
-        failing = [atom for atom in self.atoms(drawn, hidden) if self.kind_of(atom) == "exception"]
-        for atom in failing:
-            calm = self.conditions.restrict(calm, atom, False)
-        if not failing or not self.conditions.possible(calm):
+        calmly = [(atom, False) for atom in self.atoms(drawn, hidden) if self.kind_of(atom) == "exception"]
+        calm = self.conditions.where(drawn, calmly)
+        if not calmly or not self.conditions.possible(calm):
             return drawn, hidden
-        for atom in failing:
-            hidden = self.conditions.restrict(hidden, atom, False)
-        return calm, hidden
+        return calm, self.conditions.where(hidden, calmly)
 
     def _settled(self, drawn: Condition, hidden: Condition) -> tuple[Condition, Condition]:
         """Fixes what cannot flip during a session, in favour of the widget being drawn."""

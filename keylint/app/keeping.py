@@ -103,20 +103,21 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     if write.key.text != key and not write.key.may_equal(constant_key(key)):
         return NEVER
     identities = {hole.identity for hole in write.key.holes}
+    answers: list[tuple[Atom, bool]] = []
     for atom in keymap.hider.atoms(condition):
         if atom.subject in identities:
-            condition = conditions.restrict(condition, atom, _holds(atom, key))
+            answers.append((atom, _holds(atom, key)))
         elif atom.predicate == "some" and identities:
             # A list of keys that is made while the app runs is taken to hold the key: what is unknown is not missing.
-            condition = conditions.restrict(condition, atom, True)
+            answers.append((atom, True))
         elif atom.predicate == "present" and atom.subject in (("key", write.key), ("key", constant_key(key))):
-            condition = conditions.restrict(condition, atom, True)
+            answers.append((atom, True))
         elif atom.kind == "exception":
-            condition = conditions.restrict(condition, atom, False)
+            answers.append((atom, False))
         elif atom.origins == frozenset({Origin("state", constant_key(key))}) and atom.predicate in ("true", "equals"):
             # `if st.session_state.get(key):` asks for a value; there is one to lose.
-            condition = conditions.restrict(condition, atom, atom.predicate == "true")
-    return condition
+            answers.append((atom, atom.predicate == "true"))
+    return conditions.where(condition, answers)
 
 
 def _holds(atom: Atom, key: str) -> bool:
@@ -185,9 +186,8 @@ def _where_it_applies(keymap: KeyMap, write: StateWrite) -> Condition:
     for atom in keymap.hider.atoms(condition):
         if atom.predicate == "some" or atom.subject in identities or atom.subject in {("key", write.key), *sources}:
             condition = keymap.conditions.some(condition, [atom])
-        elif atom.kind == "exception":
-            condition = keymap.conditions.restrict(condition, atom, False)
-    return condition
+    failures = [atom for atom in keymap.hider.atoms(condition) if atom.kind == "exception"]
+    return keymap.conditions.where(condition, ((atom, False) for atom in failures))
 
 
 def initial_value(keymap: KeyMap, draw: Draw) -> Value | None:

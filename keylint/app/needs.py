@@ -133,10 +133,8 @@ def _is_by_hand(write: StateWrite) -> bool:
 
 def on_click(keymap: KeyMap, condition: Condition) -> bool:
     """Whether the condition holds only in the run of a click."""
-    calm = condition
-    for atom in keymap.hider.atoms(condition):
-        if keymap.kind_of(atom) == "trigger":
-            calm = keymap.conditions.restrict(calm, atom, False)
+    clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
+    calm = keymap.conditions.where(condition, ((atom, False) for atom in clicks))
     return not keymap.possible(calm)
 
 

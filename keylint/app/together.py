@@ -139,10 +139,8 @@ def _decides_alike(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round, ato
 def _without_failures(keymap: KeyMap, one: Condition, other: Condition) -> tuple[Condition, Condition]:
     """Both conditions in the runs in which nothing fails."""
     conditions = keymap.conditions
-    for atom in keymap.hider.atoms(conditions.either(one, other)):
-        if keymap.kind_of(atom) == "exception":
-            one, other = conditions.restrict(one, atom, False), conditions.restrict(other, atom, False)
-    return one, other
+    calmly = [(atom, False) for atom in keymap.hider.atoms(one, other) if keymap.kind_of(atom) == "exception"]
+    return conditions.where(one, calmly), conditions.where(other, calmly)
 
 
 def _with_one_click(keymap: KeyMap, condition: Condition) -> Condition:

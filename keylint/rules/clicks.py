@@ -69,9 +69,7 @@ def _clicks(keymap: KeyMap, page: PageRun, draw: Draw) -> list[Atom]:
 
 
 def _needs(keymap: KeyMap, condition: Condition, clicks: list[Atom]) -> bool:
-    for atom in clicks:
-        condition = keymap.conditions.restrict(condition, atom, False)
-    return not keymap.possible(condition)
+    return not keymap.possible(keymap.conditions.where(condition, ((atom, False) for atom in clicks)))
 
 
 def _drawn_by(page: PageRun, atom: Atom) -> list[Draw]:

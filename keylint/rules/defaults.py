@@ -74,11 +74,13 @@ def _gives_first_value(write: StateWrite, key: Key) -> bool:
 
 def _missing(keymap: KeyMap, condition: Condition, key: Key | None) -> Condition:
     """The condition where the key is not there, or, for None, where no key is; and nothing fails."""
-    for atom in keymap.hider.atoms(condition):
-        absent = atom.predicate == "present" and (key is None or atom.subject == ("key", key))
-        if absent or keymap.kind_of(atom) == "exception":
-            condition = keymap.conditions.restrict(condition, atom, False)
-    return condition
+    unset = (
+        atom
+        for atom in keymap.hider.atoms(condition)
+        if (atom.predicate == "present" and (key is None or atom.subject == ("key", key)))
+        or keymap.kind_of(atom) == "exception"
+    )
+    return keymap.conditions.where(condition, ((atom, False) for atom in unset))
 
 
 def _stays(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:

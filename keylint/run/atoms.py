@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.values import FALSE, TRUE, only
+from keylint.conditions.values import ANYTHING, FALSE, TRUE, only
 from keylint.run.trace import Atom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from keylint.conditions.formulas import Condition, Conditions, Variable
     from keylint.conditions.values import ValueSet
@@ -55,7 +55,10 @@ def _atoms(test: Condition) -> Iterator[Atom]:
         yield atom.asking("equals", constant)
 
 
-def restrict(conditions: Conditions, condition: Condition, atom: Atom, value: bool) -> Condition:
-    """The condition in the runs in which the atom has that value."""
-    values = values_of(atom)
-    return conditions.assuming(condition, {variable_of(conditions, atom): values if value else values.complement})
+def restrict(conditions: Conditions, condition: Condition, answers: Iterable[tuple[Atom, bool]]) -> Condition:
+    """The condition in the runs in which each of the atoms has that value."""
+    known: dict[Variable, ValueSet] = {}
+    for atom, value in answers:
+        variable, values = variable_of(conditions, atom), values_of(atom)
+        known[variable] = known.get(variable, ANYTHING) & (values if value else values.complement)
+    return conditions.assuming(condition, known)

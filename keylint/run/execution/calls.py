@@ -18,7 +18,7 @@ from keylint.run.execution.memory import remembering
 from keylint.run.execution.names import assign_name
 from keylint.run.execution.opaque_calls import unknown_call
 from keylint.run.execution.scopes import declared, makes_functions
-from keylint.run.execution.sealing import is_sealed
+from keylint.run.execution.sealing import followed, is_sealed, stays_outside
 from keylint.run.execution.shared_caches import cached_object
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
@@ -99,12 +99,14 @@ def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.E
             return streamlit_calls.call_streamlit(machine, callee, arguments, expression)
         case FunctionValue() if "contextmanager" in callee.roles:
             return Partial(MANAGER, (callee, *arguments.positional), tuple(arguments.keywords.items()))
-        case FunctionValue():
-            return remembering(
-                machine, callee, arguments, lambda: call_function(machine, callee, arguments, expression)
+        case FunctionValue() | ClassValue() if stays_outside(machine, callee.module, arguments):
+            return followed(
+                machine,
+                lambda: _run_of_app(machine, callee, arguments, expression),
+                lambda: unknown_call(machine, NONE, arguments, expression),
             )
-        case ClassValue():
-            return instantiate(machine, callee, arguments, expression)
+        case FunctionValue() | ClassValue():
+            return _run_of_app(machine, callee, arguments, expression)
         case Partial(function=function, positional=positional, keywords=keywords):
             filled = replace(arguments.before(*positional), keywords={**dict(keywords), **arguments.keywords})
             return call(machine, function, filled, expression)
@@ -123,6 +125,14 @@ def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.E
             if isinstance(method, FunctionValue):
                 return call_function(machine, replace(method, bound=callee), arguments, expression)
     return unknown_call(machine, callee, arguments, expression)
+
+
+def _run_of_app(
+    machine: Machine, callee: FunctionValue | ClassValue, arguments: Arguments, expression: ex.Expression
+) -> Value:
+    if isinstance(callee, ClassValue):
+        return instantiate(machine, callee, arguments, expression)
+    return remembering(machine, callee, arguments, lambda: call_function(machine, callee, arguments, expression))
 
 
 def _call_one_of(

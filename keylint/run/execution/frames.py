@@ -75,3 +75,7 @@ class Arm(NamedTuple):
     condition: Condition
     guard: Guard | None
     action: Callable[[], None]
+
+
+class SealedCallTooLongError(Exception):
+    """A call into code that knows nothing of Streamlit takes too long to be followed for its value."""

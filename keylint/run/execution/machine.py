@@ -9,7 +9,7 @@ from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
-from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop
+from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.shared_objects import Sharing
@@ -149,6 +149,7 @@ class Machine:
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
         self.is_sealed = False
+        self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
         self.callbacks: list[Callback] = []
         self.containers: list[Value] = []
@@ -219,6 +220,8 @@ class Machine:
 
     def step(self) -> None:
         self.steps += 1
+        if self.sealed_until is not None and self.steps > self.sealed_until:
+            raise SealedCallTooLongError
         if self.steps > MOST_STEPS:
             self.cut, self.is_complete = True, False
 
@@ -234,6 +237,20 @@ class Machine:
     def module_name(self) -> Value:
         """`__name__`: the script that Streamlit runs is `__main__`."""
         return Known("__main__" if self.scope.module in self.script_scopes else self.scope.module.stem)
+
+    def checkpoint(self) -> Callable[[], None]:
+        """Gives what goes back to where the run is now, as if nothing had happened since; what was recorded stays."""
+        path, mark, frames, active = self.path.copy(), self.store.mark(), list(self.frames), list(self.active)
+        loops, attempts, is_sealed = self.loops, self.attempts, self.is_sealed
+        guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
+
+        def go_back() -> None:
+            self.path, self.frames, self.active = path, frames, active
+            self.store.back_to(mark)
+            self.loops, self.attempts, self.is_sealed = loops, attempts, is_sealed
+            self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
+
+        return go_back
 
     # -- what it records -------------------------------------------------------------------------------------------
 

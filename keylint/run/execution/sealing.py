@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.facts import statements as st
+from keylint.run.execution.frames import SealedCallTooLongError
 from keylint.run.values import (
     Choice,
     ClassValue,
@@ -20,8 +21,11 @@ from keylint.run.values import (
     StreamlitValue,
 )
 
+# One call of a helper outside Streamlit: loading settings takes some hundred.
+MOST_SEALED_STEPS = 2_000
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from keylint.run.execution.arguments import Arguments
@@ -31,9 +35,30 @@ if TYPE_CHECKING:
 
 def is_sealed(machine: Machine, function: FunctionValue, arguments: Arguments) -> bool:
     """Whether a call stays within code that knows nothing of Streamlit."""
-    if knows_streamlit(machine, function.module):
-        return False
-    return not any(_may_draw(machine, value) for value in arguments.all_values)
+    return stays_outside(machine, function.module, arguments)
+
+
+def stays_outside(machine: Machine, module: Path, arguments: Arguments) -> bool:
+    """Whether code of a module that is given these arguments cannot come to Streamlit."""
+    return not knows_streamlit(machine, module) and not any(_may_draw(machine, v) for v in arguments.all_values)
+
+
+def followed(machine: Machine, run: Callable[[], Value], otherwise: Callable[[], Value]) -> Value:
+    """The result of code that knows nothing of Streamlit, followed for its value as far as that is short.
+
+    It draws nothing and ends nothing: all that giving up costs is to know what it returns. `otherwise` gives that.
+    """
+    if machine.sealed_until is not None:
+        return run()
+    go_back = machine.checkpoint()
+    machine.sealed_until = machine.steps + MOST_SEALED_STEPS
+    try:
+        return run()
+    except SealedCallTooLongError:
+        go_back()
+        return otherwise()
+    finally:
+        machine.sealed_until = None
 
 
 def _may_draw(machine: Machine, value: Value) -> bool:

@@ -67,6 +67,16 @@ class Store:
             self._readers[-1] |= read
         return read
 
+    def mark(self) -> tuple[int, int, Layer]:
+        """Where writing and watching are, for `back_to`."""
+        return len(self._layers), len(self._readers), dict(self._layers[-1])
+
+    def back_to(self, mark: tuple[int, int, Layer]) -> None:
+        """Forgets what was written since, and the watching that has begun since."""
+        depth, readers, top = mark
+        del self._layers[depth:], self._readers[readers:]
+        self._layers[-1] = top
+
     def set(self, cell: Cell, value: Value) -> None:
         self._layers[-1][cell] = value
 
