@@ -30,6 +30,7 @@ class Asking:
         self._conditions = conditions
         self._questions = questions
         self.open = 0
+        questions.keep()
         self.both = conditions.both
         self.either = conditions.either
         self.negate = conditions.negate

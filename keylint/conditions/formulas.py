@@ -114,6 +114,22 @@ class Conditions:
             variable.domain = {}
         variable.domain.update(dict.fromkeys(constants))
 
+    @property
+    def made(self) -> int:
+        """How many conditions have been made; the newest has that number."""
+        return self._made
+
+    def forget(self, last: int) -> None:
+        """Forgets the ands and ors made after number `last`: equal ones are other objects from here on."""
+        newest = reversed(self._joined.values())
+        doomed = 0
+        for node in newest:
+            if node.number <= last:
+                break
+            doomed += 1
+        for _ in range(doomed):
+            self._joined.popitem()
+
     # -- making ----------------------------------------------------------------------------------------------------
 
     def test(self, variable: Variable, values: ValueSet = TRUE) -> Condition:

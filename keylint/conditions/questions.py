@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Conditions that one question may rewrite: some hundredths of a second.
 BUDGET = 20_000
+# Conditions that questions may make before what they made is forgotten: some hundred megabytes.
+_MOST_MADE = 400_000
 # The same for a look at what surrounds a test.
 _QUICK_LOOK = 300
 _HEAVIEST_SEEN = 60
@@ -41,6 +43,7 @@ class Questions:
         self._conditions = conditions
         self._budget = budget
         self._possible: dict[Condition, Answer] = {NEVER: Answer.NO, ALWAYS: Answer.YES}
+        self._kept = self._forgotten = 0
         self._path = Path()
         self._tested: dict[Condition, tuple[Variable, ...]] = {}
         self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
@@ -50,8 +53,22 @@ class Questions:
         """Whether some values of the variables meet the condition."""
         known = self._possible.get(condition)
         if known is None:
+            if self._conditions.made - max(self._kept, self._forgotten) > _MOST_MADE:
+                self._forget()
             known = self._possible[condition] = self._decide(condition)
         return known
+
+    def keep(self) -> None:
+        """All conditions that have been made so far stay; those that questions make from here on may be forgotten."""
+        self._kept = self._conditions.made
+
+    def _forget(self) -> None:
+        """Gives back the memory of what earlier questions made. What is in use stays what it is."""
+        self._conditions.forget(self._kept)
+        self._possible = {one: known for one, known in self._possible.items() if one.number <= self._kept}
+        self._path = Path()
+        self._tested, self._renamed = {}, {}
+        self._forgotten = self._conditions.made
 
     def _decide(self, condition: Condition) -> Answer:
         if condition.form == Form.TEST and condition.variable.domain is None:

@@ -166,3 +166,20 @@ def test_answers_agree_with_a_solver(seed):
             elif node.form == Form.OR:
                 solver.add_clause([-literal(node), literal(node.left), literal(node.right)])
         assert Questions(graph, budget=200_000).possible(whole) is _said(solver.solve())
+
+
+def test_what_questions_made_is_forgotten_and_answers_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("keylint.conditions.questions._MOST_MADE", 50)
+    conditions = Conditions()
+    questions = Questions(conditions)
+    flags = [conditions.test(conditions.variable(number, "value")) for number in range(40)]
+    whole = conditions.any_of(conditions.both(one, other) for one, other in itertools.pairwise(flags))
+    questions.keep()
+    kept = conditions.made
+    for _ in range(3):
+        for one, other in itertools.pairwise(flags):
+            both = conditions.both(one, other)
+            assert questions.implies(both, whole) is Answer.YES
+            assert questions.implies(conditions.either(one, other), whole) is Answer.NO
+    assert conditions.both(flags[0], flags[1]).number <= kept
+    assert conditions.made > kept + 100
