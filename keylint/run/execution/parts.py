@@ -43,19 +43,23 @@ def part_of(machine: Machine, holder: StateValue, step: Value) -> Value:
     The first value that the app itself gave it is one of those that it can have, unless nothing ever assigns it again.
     """
     cell = cell_of(machine, holder, step)
-    first = _first_value(machine, holder, step)
+    first = _first_value(machine, holder, step) or machine.store.get(("seed", cell))
     also = holder.also | (origins_of(machine, step) if not isinstance(step, Known) else frozenset())
     if holder.identity == ("state", holder.key, 0):
         held = machine.store.get(("state", cell))
         if held is not None and not isinstance(held, StateValue):
-            return held
+            return state.seeded(held, cell, first if _is_object(first) else None)
         identity = held.identity if held is not None else ("state", cell, 0)
     else:
         identity = machine.program.identity("part", holder.identity, identity_of(step))
     if isinstance(first, Known) and isinstance(step, Known) and not machine.program.project.is_assigned(step.value):
         return first
-    seed = first if isinstance(first, (Reference, ClassValue, FunctionValue)) else None
+    seed = first if _is_object(first) else None
     return StateValue(identity, cell, seed, also)
+
+
+def _is_object(value: Value | None) -> bool:
+    return isinstance(value, (Reference, ClassValue, FunctionValue))
 
 
 def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | None:
@@ -84,6 +88,7 @@ def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, 
             value_origins=origins_of(machine, value),
         )
     )
+    state.note_object(machine, cell, value)
     state.make_once(machine, value)
     if holder.identity == ("state", holder.key, 0) and not (isinstance(value, StateValue) and value.key == cell):
         machine.store.set(("state", cell), state.stored(machine, cell, value))

@@ -99,9 +99,18 @@ def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
 def current(machine: Machine, key: Key) -> Value:
     """What session state holds under a key at this point of the run."""
     held = machine.store.get(("state", key))
-    if isinstance(held, StateValue):
-        return replace(held, seed=machine.store.get(("seed", key)))
-    return held or NONE
+    return NONE if held is None else seeded(held, key, machine.store.get(("seed", key)))
+
+
+def seeded(held: Value, key: Key, seed: Value | None) -> Value:
+    """What a place holds, with the kind of object that it is known to hold."""
+    match held:
+        case StateValue() if held.key == key:
+            return replace(held, seed=seed)
+        case Choice(alternatives=alternatives):
+            return Choice(tuple((condition, seeded(inner, key, seed)) for condition, inner in alternatives))
+        case _:
+            return held
 
 
 def write(machine: Machine, name: Value, value: Value, form: str, span: Span) -> None:
@@ -166,8 +175,7 @@ def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
 
 def _remember(machine: Machine, key: Key, value: Value, condition: Condition, form: str) -> None:
     """A seed leaves a present value alone; any other assignment replaces it, where `condition` holds."""
-    if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
-        machine.store.set(("seed", key), value)
+    note_object(machine, key, value)
     if form == "setdefault" or _is_absent(machine, key, machine.reached(condition)):
         make_once(machine, value)
         return
@@ -176,6 +184,12 @@ def _remember(machine: Machine, key: Key, value: Value, condition: Condition, fo
     held = machine.store.get(("state", key)) or NONE
     new = stored(machine, key, value)
     machine.store.set(("state", key), machine.value_of([(condition, new), (condition.negation, held)]))
+
+
+def note_object(machine: Machine, key: Key, value: Value) -> None:
+    """Notes what kind of object a place holds, so that its methods are followed whenever it is read."""
+    if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
+        machine.store.set(("seed", key), value)
 
 
 def _is_absent(machine: Machine, key: Key, reached: Condition) -> bool:
