@@ -30,6 +30,7 @@ class Asking:
         self._conditions = conditions
         self._questions = questions
         self.open = 0
+        self._atoms: dict[tuple[Condition, ...], list[Atom]] = {}
         questions.keep()
         self.both = conditions.both
         self.either = conditions.either
@@ -68,7 +69,10 @@ class Asking:
 
     def atoms(self, *conditions: Condition) -> list[Atom]:
         """The atoms that the conditions are made of."""
-        return atoms_of(self._conditions, *conditions)
+        known = self._atoms.get(conditions)
+        if known is None:
+            known = self._atoms[conditions] = atoms_of(self._conditions, *conditions)
+        return known
 
     @property
     def all_atoms(self) -> list[Atom]:

@@ -68,6 +68,7 @@ class KeyMap:
         self.versions = app.versions
         self.hider = Hider(self.conditions, self.kind_of)
         self._patterns: dict[int, list[str]] = {}
+        self._kinds: dict[tuple[frozenset[Origin], str], str] = {}
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -174,6 +175,12 @@ class KeyMap:
         """What can flip a test, knowing the whole app: a state key that a widget owns is the user's."""
         if atom.kind != "state":
             return atom.kind
+        known = self._kinds.get((atom.origins, atom.predicate))
+        if known is None:
+            known = self._kinds[atom.origins, atom.predicate] = self._kind_of_state(atom)
+        return known
+
+    def _kind_of_state(self, atom: Atom) -> str:
         keys = [origin.detail for origin in atom.origins if origin.kind == "state" and isinstance(origin.detail, Key)]
         if any(key.text in self.widget_keys for key in keys):
             if atom.predicate == "present":
