@@ -16,6 +16,7 @@ from keylint.run.values import (
     Known,
     Origin,
     Value,
+    in_order,
     value_origins,
 )
 from keylint.streamlit.commands import command_at
@@ -202,12 +203,12 @@ def restored_from(keymap: KeyMap, draw: Draw, page: PageRun) -> dict[str, StateW
     assert draw.key is not None
     found: dict[str, StateWrite | None] = {}
     given = initial_value(keymap, draw)
-    for origin in _origins(given):
+    for origin in in_order(_origins(given)):
         if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
             found[origin.detail.text] = None
     for event in writes_by_key(page.trace).alike(draw.key):
         if event.order < draw.order and not is_keep_alive(event):
-            for origin in event.value_origins:
+            for origin in in_order(event.value_origins):
                 if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text != draw.key.text:
                     found.setdefault(origin.detail.text, event)
     return found
@@ -224,7 +225,7 @@ def _saves(keymap: KeyMap) -> dict[str, dict[str, tuple[StateWrite, CallbackRun 
     found: dict[str, dict[str, tuple[StateWrite, CallbackRun | None]]] = {}
     for text, entries in keymap.writes.items():
         for _, callback, write in entries:
-            for origin in write.value_origins:
+            for origin in in_order(write.value_origins):
                 source = origin.detail.text if isinstance(origin.detail, Key) else None
                 if source is not None and source != text and comes_from(origin, source):
                     found.setdefault(source, {}).setdefault(text, (write, callback))

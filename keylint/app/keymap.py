@@ -15,7 +15,7 @@ from keylint.app.hiding import Hider, Hiding
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
-from keylint.run.values import Choice, Known, StateValue, Value
+from keylint.run.values import Choice, Known, StateValue, Value, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -249,7 +249,7 @@ class KeyMap:
             for callback, trace in self.traces(page):
                 for event in trace.events:
                     if isinstance(event, Use):
-                        for detail in {_owner(origin) for origin in event.origins}:
+                        for detail in dict.fromkeys(_owner(origin) for origin in in_order(event.origins)):
                             table[detail].append((page, callback, event))
         return table
 

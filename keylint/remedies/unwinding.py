@@ -12,7 +12,7 @@ from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
 from keylint.repairs import Adopt, Refusal, Repair, Unwind
 from keylint.run.trace import Draw, Leave, StateDelete, StateWrite
-from keylint.run.values import Known
+from keylint.run.values import Known, in_order
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def _all_kept(keymap: KeyMap, writes: list[StateWrite], also: Sequence[str] = ()
     """Whether the writes are keep-alives of widgets, all of them known, and each is kept without, or is in `also`."""
     if not all(is_keep_alive(write) for write in writes):
         return False
-    holes = [origin for write in writes for hole in write.key.holes for origin in hole.origins]
+    holes = [origin for write in writes for hole in write.key.holes for origin in in_order(hole.origins)]
     if any(origin.kind != "key" for origin in holes):
         return False
     open_ended = bool(holes) or any(write.form == "all" or write.key.holes for write in writes)

@@ -20,7 +20,7 @@ from keylint.app.keeping import (
 )
 from keylint.app.keymap import same_state
 from keylint.run.keys import constant_key
-from keylint.run.values import StateValue, WidgetResult, value_origins
+from keylint.run.values import StateValue, WidgetResult, in_order, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ def _is_pure(write: StateWrite) -> bool:
 
 def _names_keys(write: StateWrite) -> bool:
     """Whether the source says which keys are kept: their names, or all that there are."""
-    holes = [origin for hole in write.key.holes for origin in hole.origins]
+    holes = [origin for hole in write.key.holes for origin in in_order(hole.origins)]
     return write.form == "all" or not write.key.holes or (bool(holes) and all(hole.kind == "key" for hole in holes))
 
 

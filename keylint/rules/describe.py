@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Related
+from keylint.run.cells import Cell
 from keylint.run.keys import Key
+from keylint.run.values import in_order
 from keylint.streamlit.behaviour import PERSIST_STATE
 from keylint.streamlit.commands import first_version_with
 from keylint.streamlit.versions import version_label
@@ -46,7 +48,7 @@ def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
     atoms = keymap.conditions.atoms(guard.condition)
     for kind, words in _FLIPPERS.items():
         chosen = [atom for atom in atoms if keymap.kind_of(atom) == kind]
-        names = dict.fromkeys(_name(origin) for atom in chosen for origin in atom.origins)
+        names = dict.fromkeys(_name(origin) for atom in chosen for origin in _named(atom.origins))
         named = [f"`{name}`" for name in names if name]
         if chosen:
             return words[0].format(" and ".join(named[:2])) if named else words[1]
@@ -59,6 +61,13 @@ _FLIPPERS = {
     "state": ("it depends on session state {}", "it depends on session state"),
     "data": ("it depends on {}", "it depends on data"),
 }
+
+
+def _named(origins: frozenset[Origin]) -> list[Origin]:
+    """The origins that say most: of a part of an object the part, not the key that holds the object."""
+    ordered = in_order(origins)
+    holders = {origin.detail.root for origin in ordered if isinstance(origin.detail, Cell)}
+    return [origin for origin in ordered if origin.detail not in holders]
 
 
 def _name(origin: Origin) -> str | None:

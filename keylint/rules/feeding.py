@@ -9,7 +9,7 @@ from keylint.app.keeping import is_keep_alive
 from keylint.app.needs import on_click
 from keylint.conditions.formulas import NEVER, Condition
 from keylint.run.trace import Draw, Leave, StateWrite
-from keylint.run.values import Origin, value_origins
+from keylint.run.values import Origin, in_order, value_origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def feedbacks(keymap: KeyMap, page: PageRun, given: list[tuple[Draw, Value]]) ->
     for event in page.trace.events:
         if not isinstance(event, StateWrite) or is_keep_alive(event) or event.form in ("setdefault", "all"):
             continue
-        for origin in event.value_origins:
+        for origin in in_order(event.value_origins):
             draw, value = draws.get((_KINDS.get(origin.kind, origin.kind), origin.detail), (None, None))
             if draw is None or value is None or draw.order in reported or draw.order > event.order:
                 continue

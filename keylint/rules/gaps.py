@@ -11,7 +11,7 @@ from keylint.app.needs import harmless, needs_on_other_pages
 from keylint.conditions.formulas import NEVER, Condition
 from keylint.findings import Location, Related, Severity, Span
 from keylint.run.trace import Draw, Leave, StateWrite, Use
-from keylint.run.values import StateValue
+from keylint.run.values import StateValue, in_order
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
@@ -58,7 +58,7 @@ def _is_pure(write: StateWrite) -> bool:
 
 def _of_unknown_keys(write: StateWrite) -> bool:
     """Which keys the list holds is known only when the app runs: what seems missing may be in it."""
-    origins = [origin for hole in write.key.holes for origin in hole.origins]
+    origins = [origin for hole in write.key.holes for origin in in_order(hole.origins)]
     return bool(write.key.holes) and write.form != "all" and not all(origin.kind == "key" for origin in origins)
 
 

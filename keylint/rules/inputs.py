@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value
 from keylint.run.trace import StateWrite
-from keylint.run.values import NONE, Known
+from keylint.run.values import NONE, Known, in_order
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
@@ -79,12 +79,17 @@ def _owner(draw: Draw) -> Hashable:
 @lru_cache(maxsize=8)
 def _clicks_that_count(keymap: KeyMap) -> frozenset[Hashable]:
     """The owners of clicks that some test asks for, or that session state receives."""
-    tested = [origin for atom in keymap.conditions.all_atoms if atom.predicate != "present" for origin in atom.origins]
+    tested = [
+        origin
+        for atom in keymap.conditions.all_atoms
+        if atom.predicate != "present"
+        for origin in in_order(atom.origins)
+    ]
     stored = [
         origin
         for page in keymap.app.pages
         for event in page.trace.events
         if isinstance(event, StateWrite)
-        for origin in event.value_origins
+        for origin in in_order(event.value_origins)
     ]
     return frozenset(owner_of(origin) for origin in (*tested, *stored) if origin.kind in ("trigger", "state"))

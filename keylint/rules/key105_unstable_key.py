@@ -83,7 +83,7 @@ from keylint.rules.clicks import click_needed
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.rules.identity import identifying_parameters
 from keylint.rules.inputs import has_callback, input_draws, is_wanted, shows_a_result
-from keylint.run.values import Choice, Reference, value_origins
+from keylint.run.values import Choice, Reference, in_order, value_origins
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _severity(keymap: KeyMap, draw: Draw) -> Severity:
 def _cause(keymap: KeyMap, draw: Draw) -> tuple[str, str, Severity] | None:
     """What changes, by which function, and how bad that is; None where nothing changes."""
     if draw.key is not None:
-        name = _changing(origin for hole in draw.key.holes for origin in hole.origins)
+        name = _changing(origin for hole in draw.key.holes for origin in in_order(hole.origins))
         if name is not None:
             return f"the key of {called(draw)}", name, Severity.ERROR
     for parameter in identifying_parameters(keymap, draw):
@@ -182,7 +182,7 @@ def _has_stable_key_elsewhere(page: PageRun, draw: Draw) -> bool:
     return any(
         (other.location, other.site) == (draw.location, draw.site)
         and other.key is not None
-        and _changing(origin for hole in other.key.holes for origin in hole.origins) is None
+        and _changing(origin for hole in other.key.holes for origin in in_order(hole.origins)) is None
         for other in page.trace.draws()
         if other is not draw and draw.key is not None
     )

@@ -64,6 +64,7 @@ from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.run.keys import Key
+from keylint.run.values import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _counted_loop(draw: Draw) -> Location | None:
     """The loop whose positions alone make the key; None when anything else is in it."""
-    origins = {origin for hole in draw.key.holes for origin in hole.origins} if draw.key is not None else set()
+    origins = dict.fromkeys(origin for hole in draw.key.holes for origin in in_order(hole.origins)) if draw.key else {}
     places = [origin.detail[0] for origin in origins if origin.kind == "position" and isinstance(origin.detail, tuple)]
     if len(places) != 1 or len(origins) != 1 or places[0] not in draw.context.loops:
         return None
@@ -104,7 +105,7 @@ def _moved_lists(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> 
         if guard.location == place
         for atom in keymap.conditions.atoms(guard.condition)
         if atom.predicate == "some"
-        for origin in atom.origins
+        for origin in in_order(atom.origins)
         if origin.kind == "state" and isinstance(origin.detail, Key)
     }
     for run in (page, *(other for other in keymap.app.pages if other is not page)):

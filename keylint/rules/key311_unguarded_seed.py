@@ -48,7 +48,7 @@ from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.run.keys import Key
-from keylint.run.values import NONE, Known
+from keylint.run.values import NONE, Known, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def _replaces(keymap: KeyMap, widget: Widget, draw: Draw, write: StateWrite) -> 
     if write.form not in ("item", "attribute", "update") or is_keep_alive(write):
         return False
     saved = saved_to(keymap, widget)
-    for origin in write.value_origins:
+    for origin in in_order(write.value_origins):
         if comes_from(origin, widget.key) or origin.detail == "query_params":
             return False
         if isinstance(origin.detail, Key) and origin.detail.text in saved:

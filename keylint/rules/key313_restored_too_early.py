@@ -68,6 +68,7 @@ from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of
 from keylint.run.keys import Key
 from keylint.run.trace import StateWrite
+from keylint.run.values import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ def _restores(keymap: KeyMap, widget: Widget, saved: frozenset[str]) -> Iterator
     """The writes before the widget that give its key, where that is missing, what was saved under another one."""
     for event in widget.page.trace.events[: widget.first.order]:
         if isinstance(event, StateWrite) and event.key.text == widget.key and is_seed(keymap, event):
-            for origin in event.value_origins:
+            for origin in in_order(event.value_origins):
                 if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text in saved:
                     yield event, origin.detail.text
 

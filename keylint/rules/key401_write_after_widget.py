@@ -59,7 +59,7 @@ from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.run.trace import Atom, Draw, StateWrite
-from keylint.run.values import NONE, Known
+from keylint.run.values import NONE, Known, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -134,7 +134,7 @@ def _same_rows(written: Key, drawn: Key) -> bool:
 
 def _rows(hole: Hole) -> Hashable:
     """What a loop runs over, when the hole is its position."""
-    details = [origin.detail for origin in hole.origins if origin.kind == "position"]
+    details = [origin.detail for origin in in_order(hole.origins) if origin.kind == "position"]
     whole = len(hole.origins) == 1 and details and isinstance(details[0], tuple)
     rows: Hashable = details[0][-1] if whole and isinstance(details[0], tuple) else None
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.run.cells import QUERY_PARAMETERS, Cell
@@ -36,6 +37,12 @@ class Origin:
 
 
 NO_ORIGINS: frozenset[Origin] = frozenset()
+
+
+@lru_cache(maxsize=50_000)
+def in_order(origins: frozenset[Origin]) -> tuple[Origin, ...]:
+    """The origins in an order that is the same in every process: what is said must not depend on how texts hash."""
+    return tuple(sorted(origins, key=str)) if len(origins) > 1 else tuple(origins)
 
 
 @dataclass(frozen=True, slots=True)
