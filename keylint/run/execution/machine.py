@@ -243,12 +243,14 @@ class Machine:
         path, mark, frames, active = self.path.copy(), self.store.mark(), list(self.frames), list(self.active)
         loops, attempts, is_sealed = self.loops, self.attempts, self.is_sealed
         guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
+        is_testing, is_updating = self.is_testing, self.is_updating
 
         def go_back() -> None:
             self.path, self.frames, self.active = path, frames, active
             self.store.back_to(mark)
             self.loops, self.attempts, self.is_sealed = loops, attempts, is_sealed
             self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
+            self.is_testing, self.is_updating = is_testing, is_updating
 
         return go_back
 
