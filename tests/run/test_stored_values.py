@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from keylint.conditions.questions import Answer
 from keylint.run.execution.changing import is_changing
-from keylint.run.trace import Draw
 from tests.run.apps import certain_keys, draws, holds, keys, run
+
+if TYPE_CHECKING:
+    from keylint.run.trace import Draw
 
 # -- lists that are put in another order ------------------------------------------------------------------------------
 
