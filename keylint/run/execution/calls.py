@@ -103,7 +103,7 @@ def call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.E
             return followed(
                 machine,
                 lambda: _run_of_app(machine, callee, arguments, expression),
-                lambda: unknown_call(machine, NONE, arguments, expression),
+                lambda: unknown_call(machine, callee, arguments, expression),
             )
         case FunctionValue() | ClassValue():
             return _run_of_app(machine, callee, arguments, expression)

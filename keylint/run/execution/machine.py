@@ -240,15 +240,19 @@ class Machine:
 
     def checkpoint(self) -> Callable[[], None]:
         """Gives what goes back to where the run is now, as if nothing had happened since; what was recorded stays."""
-        path, mark, frames, active = self.path.copy(), self.store.mark(), list(self.frames), list(self.active)
+        path, way, mark = self.path, self.path.copy(), self.store.mark()
+        frames, active = list(self.frames), list(self.active)
         loops, attempts, is_sealed = self.loops, self.attempts, self.is_sealed
         guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
+        is_testing, is_updating = self.is_testing, self.is_updating
 
         def go_back() -> None:
             self.path, self.frames, self.active = path, frames, active
+            path.back_to(way)
             self.store.back_to(mark)
             self.loops, self.attempts, self.is_sealed = loops, attempts, is_sealed
             self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
+            self.is_testing, self.is_updating = is_testing, is_updating
 
         return go_back
 

@@ -70,7 +70,7 @@ def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | N
 
 
 def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: str, span: Span) -> None:
-    """`holder.step = value` or `holder[step] = value`."""
+    """`holder.step = value` or `holder[step] = value`. A `setdefault` leaves alone what is there."""
     state.write_inside(machine, holder, value, span, step)
     if not machine.is_alive:
         return
@@ -90,5 +90,7 @@ def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, 
     )
     state.note_object(machine, cell, value)
     state.make_once(machine, value)
-    if holder.identity == ("state", holder.key, 0) and not (isinstance(value, StateValue) and value.key == cell):
+    if form == "setdefault" or (isinstance(value, StateValue) and value.key == cell):
+        return
+    if holder.identity == ("state", holder.key, 0):
         machine.store.set(("state", cell), state.stored(machine, cell, value))

@@ -108,3 +108,8 @@ class PathCondition:
         other._segments = [replace(segment, left=list(segment.left)) for segment in self._segments]
         other.current = other._segments[-1]
         return other
+
+    def back_to(self, other: PathCondition) -> None:
+        """Takes the way of a copy again: statements under way hold on to this one."""
+        self._segments = other.copy()._segments
+        self.current = self._segments[-1]
