@@ -97,6 +97,11 @@ class Conditions:
         return self._identities.setdefault(parts, len(self._identities))
 
     @property
+    def identities(self) -> int:
+        """How many identities have been given: the next one has this number."""
+        return len(self._identities)
+
+    @property
     def variables(self) -> tuple[Variable, ...]:
         """Every variable, in the order in which they were made."""
         return tuple(self._variables.values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
-from keylint.conditions.questions import Answer
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
 from keylint.run.keys import Hole, Key, constant_key
@@ -99,7 +98,7 @@ def deciding_origins(machine: Machine, value: Value, reached: Condition) -> froz
     if not isinstance(value, Choice):
         return origins_of(machine, value)
     conditions, questions = machine.conditions, machine.program.questions
-    possible = [(c, inner) for c, inner in value.alternatives if questions.overlap(c, reached) is not Answer.NO]
+    possible = [(c, inner) for c, inner in value.alternatives if not questions.excludes(reached, c)]
     found = union(deciding_origins(machine, inner, conditions.both(c, reached)) for c, inner in possible)
     if len(possible) < 2:
         return found

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import ALWAYS
-from keylint.run.execution.domains import content_of, identity_of
+from keylint.run.execution.domains import identity_of
 from keylint.run.execution.sealing import is_sealed
 from keylint.run.trace import SharedWrite
-from keylint.run.values import NONE, FunctionValue, Known, Opaque, Text
+from keylint.run.values import NONE, Choice, External, FunctionValue, Known, Opaque, Text, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -47,6 +47,7 @@ def remembering(machine: Machine, function: FunctionValue, arguments: Arguments,
     if known is not None and all(machine.store.get(cell) == value for cell, value in known.read.items()):
         return known.result
     scopes, order, callbacks = len(machine.program.scopes), machine.order, len(machine.callbacks)
+    objects = machine.conditions.identities
     before, guards = machine.path.condition, machine.guards
     machine.store.watch()
     machine.store.branch()
@@ -55,18 +56,30 @@ def remembering(machine: Machine, function: FunctionValue, arguments: Arguments,
     machine.store.merge([(ALWAYS, written)])
     read = machine.store.watched()
     only_computed = (
-        not written
+        all(_is_of_new_object(cell, objects) for cell in written)
         and machine.order == order
         and len(machine.callbacks) == callbacks
         and machine.path.condition is before
         and machine.guards == guards
-        and content_of(machine, result) is result
+        and _holds_no_object(result)
         and not machine.cut
     )
     if only_computed:
         outside = {cell: value for cell, value in read.items() if not (isinstance(cell[0], int) and cell[0] >= scopes)}
         machine.remembered[question] = Remembered(result, outside)
     return result
+
+
+def _is_of_new_object(cell: Cell, objects: int) -> bool:
+    """Whether a cell belongs to an object that was made after so many identities had been given."""
+    return cell[0] in ("content", "instance") and isinstance(cell[1], int) and cell[1] >= objects
+
+
+def _holds_no_object(value: Value) -> bool:
+    """Whether nothing can be reached from a value that a second call would make anew."""
+    if isinstance(value, Choice):
+        return all(_holds_no_object(inner) for _, inner in value.alternatives)
+    return isinstance(value, (Known, Text, Opaque, Truth, External))
 
 
 def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER, Condition
-from keylint.conditions.questions import Answer
 from keylint.run.execution.changing import is_changing, settled_value
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
 from keylint.run.keys import Hole, Key
@@ -194,10 +193,7 @@ def note_object(machine: Machine, key: Key, value: Value) -> None:
 
 def _is_absent(machine: Machine, key: Key, reached: Condition) -> bool:
     """Whether all of these runs began without the key."""
-    present = was_present(machine, key)
-    if not reached.reach & present.reach:
-        return False
-    return machine.program.questions.overlap(reached, present) is Answer.NO
+    return machine.program.questions.excludes(reached, was_present(machine, key))
 
 
 def make_once(machine: Machine, value: Value) -> None:
