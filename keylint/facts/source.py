@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keylint.errors import SourceError
 
@@ -12,6 +13,12 @@ _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"[ \t\f]*(?:#.*)?$")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _NEWLINE_BYTES = re.compile(rb"\r\n?|\n")
+
+
+@lru_cache(maxsize=32)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Asked once for each fix of a file."""
+    return (0, *(ending.end() for ending in _NEWLINE.finditer(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Source:
 
     def line_starts(self) -> list[int]:
         """The offset, in characters from 0, at which each line starts."""
-        return [0, *(ending.end() for ending in _NEWLINE.finditer(self.text))]
+        return list(_line_starts(self.text))
 
     def split_lines(self) -> list[str]:
         """The lines without their endings, split where Python ends a line: not at form feeds or Unicode separators."""

@@ -98,7 +98,7 @@ def _dependencies(keymap: KeyMap, draw: Draw, inputs: dict[Hashable, Draw]) -> I
         names[str(options)] = None
     for name in names:
         owners = {owner_of(origin) for origin in draw.parameter_origins.get(name, ()) if origin.kind in _FROM_INPUTS}
-        others = tuple(inputs[owner] for owner in inputs if owner in owners)
+        others = tuple(sorted((inputs[owner] for owner in owners if owner in inputs), key=lambda other: other.order))
         if others and own not in owners:
             yield name, others
 

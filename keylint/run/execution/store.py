@@ -43,6 +43,8 @@ class Store:
         self._layers: list[Layer] = [base, {}]
         self._initial = initial
         self._readers: list[dict[Cell, Value | None]] = []
+        # The numbers of the layers above the first that hold each cell, so that a look-up does not walk through them.
+        self._holders: dict[Cell, list[int]] = {}
 
     def get(self, cell: Cell) -> Value | None:
         value = self._lookup(cell)
@@ -51,10 +53,11 @@ class Store:
         return value
 
     def _lookup(self, cell: Cell) -> Value | None:
-        for layer in reversed(self._layers):
-            if cell in layer:
-                return layer[cell]
-        return self._initial(cell)
+        holders = self._holders.get(cell)
+        if holders:
+            return self._layers[holders[-1]][cell]
+        base = self._layers[0]
+        return base[cell] if cell in base else self._initial(cell)
 
     def watch(self) -> None:
         """From here on, notes which cells are read; see `watched`."""
@@ -74,11 +77,18 @@ class Store:
     def back_to(self, mark: tuple[int, int, Layer]) -> None:
         """Forgets what was written since, and the watching that has begun since."""
         depth, readers, top = mark
-        del self._layers[depth:], self._readers[readers:]
-        self._layers[-1] = top
+        while len(self._layers) >= depth:
+            self.leave_branch()
+        del self._readers[readers:]
+        self.branch()
+        for cell, value in top.items():
+            self.set(cell, value)
 
     def set(self, cell: Cell, value: Value) -> None:
-        self._layers[-1][cell] = value
+        layer = self._layers[-1]
+        if cell not in layer:
+            self._holders.setdefault(cell, []).append(len(self._layers) - 1)
+        layer[cell] = value
 
     def attributes_of(self, identity: object) -> list[tuple[Cell, Value]]:
         """The attributes of an instance, with their present values."""
@@ -101,6 +111,7 @@ class Store:
         for layer in self._layers[1:]:
             for cell in [cell for cell in layer if cell[0] in ("state", "present")]:
                 del layer[cell]
+                self._holders.pop(cell, None)
 
     def forget(self, layer: Layer, scope: int) -> Layer:
         """A layer without the names of a scope that nothing can reach any more."""
@@ -110,7 +121,10 @@ class Store:
         self._layers.append({})
 
     def leave_branch(self) -> Layer:
-        return self._layers.pop()
+        layer = self._layers.pop()
+        for cell in layer:
+            self._holders[cell].pop()
+        return layer
 
     @property
     def depth(self) -> int:
@@ -128,7 +142,8 @@ class Store:
         """Takes over what exclusive arms wrote; `condition` tells the runs of an arm from those of the others."""
         arms = [(condition, layer) for condition, layer in arms if condition is not NEVER]
         if len(arms) == 1:
-            self._layers[-1].update(arms[0][1])
+            for cell, value in arms[0][1].items():
+                self.set(cell, value)
             return
         written: dict[Cell, None] = {}
         for _, layer in arms:
