@@ -107,11 +107,11 @@ class Draw(Event):
     key: Key | None
     site: Location
     label: str | None
-    parameters: Mapping[str, Value]
+    parameters: Mapping[str, Value] = field(hash=False)
     spreads: bool
     options: tuple[Scalar, ...] | None
     containers: tuple[Value, ...]
-    parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict)
+    parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict, hash=False)
     callback_call: Location | None = None
 
 
