@@ -46,11 +46,6 @@ def cell_in(holder: Key, step: Scalar | Hole) -> Cell:
     return Cell(_joined((*holder.parts, *parts)), root, (*path, step))
 
 
-def root_of(key: Key) -> Key:
-    """The key of session state that a cell is part of; a key itself."""
-    return key.root if isinstance(key, Cell) else key
-
-
 def _joined(parts: tuple[str | Hole, ...]) -> tuple[str | Hole, ...]:
     joined: list[str | Hole] = []
     for part in parts:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.run.cells import QUERY_PARAMETERS, Cell, cell_in, root_of
+from keylint.run.cells import QUERY_PARAMETERS, Cell, cell_in
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import StateRead, StateWrite
 from tests.run.apps import certain_keys, keys, run
@@ -273,6 +273,5 @@ def test_a_whole_row_is_not_a_part_of_one() -> None:
 
 def test_the_root_is_the_key_of_session_state() -> None:
     rows = Key(("rows",))
-    assert root_of(cell_in(cell_in(rows, 0), "name")) == rows
-    assert root_of(rows) == rows
-    assert root_of(cell_in(QUERY_PARAMETERS, "tab")) == QUERY_PARAMETERS
+    assert cell_in(cell_in(rows, 0), "name").root == rows
+    assert cell_in(QUERY_PARAMETERS, "tab").root == QUERY_PARAMETERS
