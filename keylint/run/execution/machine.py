@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
 from keylint.conditions.questions import Questions
@@ -16,7 +16,7 @@ from keylint.run.execution.shared_objects import Sharing
 from keylint.run.execution.state import initial_cell
 from keylint.run.execution.store import Layer, Store, join
 from keylint.run.reasons import Reason
-from keylint.run.trace import Atom, Context, Guard, Trace
+from keylint.run.trace import Atom, Context, Event, Guard, Trace
 from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 # so; everything else goes on as if it were alone.
 MOST_STEPS = 200_000
 DEEPEST_CALL = 48
+
+P = ParamSpec("P")
+SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 
 @dataclass(frozen=True)
@@ -261,6 +264,21 @@ class Machine:
     @property
     def order(self) -> int:
         return len(self.trace.events)
+
+    def record(
+        self,
+        make: Callable[Concatenate[int, Location, Condition, tuple[Guard, ...], Context, P], SomeEvent],
+        span: Span,
+        reached: Condition | None = None,
+        *details: P.args,
+        **named: P.kwargs,
+    ) -> SomeEvent:
+        """Something happens at `span`, in all of the runs that come here or in those of `reached`: makes the event and
+        puts it into the trace."""
+        when = self.reached() if reached is None else reached
+        event = make(self.order, self.location(span), when, self.guards, self.context, *details, **named)
+        self.trace.events.append(event)
+        return event
 
     def opaque(self, reason: str, *parts: Hashable, origins: frozenset[Origin] = NO_ORIGINS) -> Opaque:
         """An unknown value; the same wherever it is made from the same parts."""

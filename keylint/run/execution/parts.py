@@ -29,11 +29,7 @@ def read_part(machine: Machine, holder: StateValue, step: Value, form: str, span
     """The value of `holder.step` or `holder[step]`; records the read."""
     cell = cell_of(machine, holder, step)
     if machine.reached() is not NEVER:
-        machine.trace.events.append(
-            StateRead(
-                machine.order, machine.location(span), machine.reached(), machine.guards, machine.context, cell, form
-            )
-        )
+        machine.record(StateRead, span, key=cell, form=form)
     return part_of(machine, holder, step)
 
 
@@ -75,19 +71,8 @@ def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, 
     if not machine.is_alive:
         return
     cell = cell_of(machine, holder, step)
-    machine.trace.events.append(
-        StateWrite(
-            machine.order,
-            machine.location(span),
-            machine.reached(),
-            machine.guards,
-            machine.context,
-            key=cell,
-            form=form,
-            value=value,
-            value_origins=origins_of(machine, value),
-        )
-    )
+    origins = origins_of(machine, value)
+    machine.record(StateWrite, span, key=cell, form=form, value=value, value_origins=origins)
     state.note_object(machine, cell, value)
     state.make_once(machine, value)
     if form == "setdefault" or (isinstance(value, StateValue) and value.key == cell):

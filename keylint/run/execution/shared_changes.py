@@ -124,20 +124,16 @@ def _record(
         return
     if value_origins is None:
         value_origins = _origins_within(machine, (value,)) if value is not None else NO_ORIGINS
-    machine.trace.events.append(
-        SharedWrite(
-            machine.order,
-            machine.location(span),
-            reached,
-            machine.guards,
-            machine.context,
-            shared=part.shared,
-            form=form,
-            value=value,
-            value_origins=value_origins,
-            key_origins=part.key_origins | origins_of(machine, index),
-            is_update=machine.is_updating,
-        )
+    machine.record(
+        SharedWrite,
+        span,
+        reached,
+        shared=part.shared,
+        form=form,
+        value=value,
+        value_origins=value_origins,
+        key_origins=part.key_origins | origins_of(machine, index),
+        is_update=machine.is_updating,
     )
 
 

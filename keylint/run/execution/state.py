@@ -86,11 +86,7 @@ def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
         if reached is NEVER:
             continue
         key = key_of(machine, alternative)
-        machine.trace.events.append(
-            StateRead(
-                machine.order, machine.location(span), reached, machine.guards, machine.context, key=key, form=form
-            )
-        )
+        machine.record(StateRead, span, reached, key=key, form=form)
         results.append((condition, current(machine, key)))
     return machine.value_of(results)
 
@@ -119,19 +115,8 @@ def write(machine: Machine, name: Value, value: Value, form: str, span: Span) ->
         if reached is NEVER:
             continue
         key = key_of(machine, alternative)
-        machine.trace.events.append(
-            StateWrite(
-                machine.order,
-                machine.location(span),
-                reached,
-                machine.guards,
-                machine.context,
-                key=key,
-                form=form,
-                value=value,
-                value_origins=origins_of(machine, value),
-            )
-        )
+        origins = origins_of(machine, value)
+        machine.record(StateWrite, span, reached, key=key, form=form, value=value, value_origins=origins)
         if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
             record_change(machine, key, value.reason, span)
         _remember(machine, key, value, condition, form)
@@ -150,19 +135,14 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span, index:
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
     for origin in sorted(origins, key=str):
         if origin.kind == "state" and isinstance(origin.detail, Key) and machine.is_alive:
-            machine.trace.events.append(
-                StateWrite(
-                    machine.order,
-                    machine.location(span),
-                    machine.reached(),
-                    machine.guards,
-                    machine.context,
-                    key=origin.detail,
-                    form="inside",
-                    value=value,
-                    value_origins=origins_of(machine, value),
-                    part=part,
-                )
+            machine.record(
+                StateWrite,
+                span,
+                key=origin.detail,
+                form="inside",
+                value=value,
+                value_origins=origins_of(machine, value),
+                part=part,
             )
 
 
@@ -221,9 +201,7 @@ def delete(machine: Machine, name: Value, span: Span) -> None:
         if reached is NEVER:
             continue
         key = key_of(machine, alternative)
-        machine.trace.events.append(
-            StateDelete(machine.order, machine.location(span), reached, machine.guards, machine.context, key=key)
-        )
+        machine.record(StateDelete, span, reached, key=key)
         identity = machine.program.identity("state", key, machine.order)
         machine.store.set(("state", key), StateValue(identity, key))
         set_presence(machine, key, condition, False)
@@ -236,18 +214,7 @@ def setdefault(machine: Machine, name: Value, default: Value, span: Span) -> Val
 
 def write_all(machine: Machine, span: Span) -> None:
     """`update(st.session_state)`: every key is assigned to itself."""
-    machine.trace.events.append(
-        StateWrite(
-            machine.order,
-            machine.location(span),
-            machine.reached(),
-            machine.guards,
-            machine.context,
-            key=EVERY_KEY,
-            form="all",
-            value=NONE,
-        )
-    )
+    machine.record(StateWrite, span, key=EVERY_KEY, form="all", value=NONE)
 
 
 A_KEY = "a key of session state"

@@ -290,16 +290,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
         machine.evaluate(statement.value)
     exits = machine.attempts[-1] if machine.attempts else None
     if exits is None and not machine.is_sealed:
-        machine.trace.events.append(
-            Leave(
-                machine.order,
-                machine.location(statement.span),
-                machine.reached(),
-                machine.guards,
-                machine.context,
-                kind="raise",
-            )
-        )
+        machine.record(Leave, statement.span, kind="raise")
     machine.leave("raise", statement.span, exits)
 
 

@@ -97,16 +97,7 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
         kind = "stop"
     else:
         kind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
-    machine.trace.events.append(
-        Leave(
-            machine.order,
-            machine.location(expression.span),
-            machine.reached(),
-            machine.guards,
-            machine.context,
-            kind=kind,
-        )
-    )
+    machine.record(Leave, expression.span, kind=kind)
     machine.leave(kind, expression.span)
     return NONE
 

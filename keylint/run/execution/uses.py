@@ -19,15 +19,4 @@ def record_use(machine: Machine, value: Value, sink: str, span: Span, detail: st
     """Notes that `value` reached `sink`, when it came from a widget or from session state."""
     origins = frozenset(origin for origin in origins_of(machine, value) if origin.kind in _FOLLOWED)
     if origins:
-        machine.trace.events.append(
-            Use(
-                machine.order,
-                machine.location(span),
-                machine.reached(),
-                machine.guards,
-                machine.context,
-                origins=origins,
-                sink=sink,
-                detail=detail,
-            )
-        )
+        machine.record(Use, span, origins=origins, sink=sink, detail=detail)

@@ -93,12 +93,10 @@ def _record(
         location,
     )
     label = parameters.get("label")
-    event = Draw(
-        machine.order,
-        location,
+    event = machine.record(
+        Draw,
+        request.expression.span,
         reached,
-        machine.guards,
-        machine.context,
         command=request.name or command.name,
         kind=command.kind,
         key=key,
@@ -111,7 +109,6 @@ def _record(
         callback_call=_callback_call(machine, request, parameters),
         parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
     )
-    machine.trace.events.append(event)
     if key is not None and key.is_unknown:
         machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
     if key is not None:
