@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from keylint.facts.statements import Parameter
@@ -100,7 +100,7 @@ class Unary:
 class Boolean:
     """`a and b and c` or `a or b or c`; chains of one operator are flattened."""
 
-    operator: str
+    operator: Literal["and", "or"]
     operands: tuple[Expression, ...]
     span: Span
 
@@ -124,11 +124,14 @@ class Conditional:
     span: Span
 
 
+SequenceKind = Literal["list", "tuple", "set"]
+
+
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A display; `kind` is "list", "tuple" or "set". Items may be Starred."""
+    """A display. Items may be Starred."""
 
-    kind: str
+    kind: SequenceKind
     items: tuple[Expression, ...]
     span: Span
 
@@ -163,11 +166,14 @@ class Clause:
     conditions: tuple[Expression, ...]
 
 
+ComprehensionKind = Literal["list", "set", "dict", "generator"]
+
+
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """`kind` is "list", "set", "dict" or "generator"; `key` is the key of a dict comprehension, else None."""
+    """`key` is the key of a dict comprehension, else None."""
 
-    kind: str
+    kind: ComprehensionKind
     key: Expression | None
     element: Expression
     clauses: tuple[Clause, ...]

@@ -16,6 +16,8 @@ from keylint.findings import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from keylint.facts.statements import ParameterKind
+
 _MOST_DIGITS = 1000  # Python refuses to print or read numbers of more than some thousand digits
 KEYWORD_CONSTANTS = {"None": None, "True": True, "False": False}
 
@@ -178,7 +180,7 @@ def _conditional(node: cst.IfExp, lowering: Lowering) -> facts.Expression:
     return facts.Conditional(test, body, expression(node.orelse, lowering), span)
 
 
-def _display(kind: str) -> Callable[[Any, Lowering], facts.Expression]:
+def _display(kind: facts.SequenceKind) -> Callable[[Any, Lowering], facts.Expression]:
     def lower(node: cst.List | cst.Tuple | cst.Set, lowering: Lowering) -> facts.Expression:
         span = lowering.span_of(node)
         return facts.Sequence(kind, tuple([_element(element, lowering) for element in node.elements]), span)
@@ -215,7 +217,7 @@ def parameters(node: cst.Parameters, lowering: Lowering) -> tuple[Parameter, ...
     return tuple(lowered)
 
 
-def _parameter(node: cst.Param, kind: str, lowering: Lowering) -> Parameter:
+def _parameter(node: cst.Param, kind: ParameterKind, lowering: Lowering) -> Parameter:
     default = None if node.default is None else expression(node.default, lowering)
     return Parameter(identifier(node.name), kind, default)
 
@@ -229,7 +231,7 @@ def _lambda(node: cst.Lambda, lowering: Lowering) -> facts.Expression:
     return facts.Lambda(lowered, body, span)
 
 
-def _comprehension(kind: str) -> Callable[[Any, Lowering], facts.Expression]:
+def _comprehension(kind: facts.ComprehensionKind) -> Callable[[Any, Lowering], facts.Expression]:
     def lower(node: cst.BaseSimpleComp, lowering: Lowering) -> facts.Expression:
         span = lowering.span_of(node)
         element = expression(node.elt, lowering)

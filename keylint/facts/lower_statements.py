@@ -118,7 +118,7 @@ def _continue(node: cst.Continue, lowering: Lowering, out: Out) -> None:
 
 
 def _declare(node: cst.Global | cst.Nonlocal, _: Lowering, out: Out) -> None:
-    kind = "global" if isinstance(node, cst.Global) else "nonlocal"
+    kind: facts.DeclareKind = "global" if isinstance(node, cst.Global) else "nonlocal"
     out.append(facts.Declare(kind, tuple([identifier(item.name) for item in node.names])))
 
 

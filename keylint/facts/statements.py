@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from keylint.facts.expressions import Expression
     from keylint.findings import Span
 
 
+ParameterKind = Literal[
+    "positional",  # positional-only ones, too
+    "keyword",  # keyword-only
+    "*",
+    "**",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """`kind` is "positional" (also positional-only), "keyword" (keyword-only), "*" or "**"."""
-
     name: str
-    kind: str
+    kind: ParameterKind
     default: Expression | None = None
 
 
@@ -207,11 +213,14 @@ class Continue:
     span: Span
 
 
+DeclareKind = Literal["global", "nonlocal"]
+
+
 @dataclass(frozen=True, slots=True)
 class Declare:
     """`global` or `nonlocal` names; `kind` says which."""
 
-    kind: str
+    kind: DeclareKind
     names: tuple[str, ...]
 
 

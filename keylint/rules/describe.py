@@ -14,10 +14,10 @@ from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.run.trace import Context, Draw, Guard
+    from keylint.run.trace import Context, Draw, Guard, GuardKind
     from keylint.run.values import Origin
 
-_ONLY_WHEN = {
+_ONLY_WHEN: dict[GuardKind, str] = {
     "if": "drawn only when this holds",
     "else": "drawn only when this does not hold",
     "case": "drawn only in this case",
@@ -38,7 +38,7 @@ _ONLY_WHEN = {
 
 def hidden_because(keymap: KeyMap, guard: Guard) -> Related:
     """The place that makes a widget conditional, with who can flip it."""
-    reason = _ONLY_WHEN.get(guard.kind, "drawn only when this holds")
+    reason = _ONLY_WHEN[guard.kind]
     flippers = flipped_with(keymap, guard)
     return Related(guard.location, f"{reason}; {flippers}" if flippers else reason)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -13,39 +13,59 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.keys import Key
     from keylint.run.values import Origin, Value
+    from keylint.streamlit.data import Kind as CommandKind
+
+
+# What is asked of the subject of a test.
+Predicate = Literal[
+    "true",
+    "equals",  # the atom's `constant`
+    "present",  # the key is in session state
+    "some",  # an iterable is not empty
+    "fails",  # an exception is raised
+    "open",  # a dialog or lazy container
+    "startswith",  # a key of session state begins with the `constant`
+    "endswith",
+]
+# What can flip a test.
+AtomKind = Literal["widget", "trigger", "state", "data", "environment", "exception"]
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
     """A test that decides a branch. Equal subjects and predicates are the same test.
 
-    `predicate` is "true", "equals" (with `constant`), "present" (the key is in session state), "some" (an iterable is
-    not empty), "fails" (an exception is raised), "open" (a dialog or lazy container). `options` are all values that the
-    subject can have, where known. `kind` says what can flip it: widget, trigger, state, data, environment, exception.
+    `options` are all values that the subject can have, where known.
     """
 
     subject: Hashable
-    predicate: str
+    predicate: Predicate
     constant: Hashable = None
-    kind: str = field(default="data", compare=False)
+    kind: AtomKind = field(default="data", compare=False)
     origins: frozenset[Origin] = field(default=frozenset(), compare=False)
     options: tuple[Hashable, ...] | None = field(default=None, compare=False)
     location: Location | None = field(default=None, compare=False)
 
-    def asking(self, predicate: str, constant: Hashable = None) -> Atom:
+    def asking(self, predicate: Predicate, constant: Hashable = None) -> Atom:
         """Another test of the same subject."""
         return replace(self, predicate=predicate, constant=constant)
+
+
+# How a run ends before the end of the script.
+LeaveKind = Literal["stop", "rerun", "switch_page", "raise"]
+# By what a statement leaves the code that it stands in.
+Leaving = Literal[LeaveKind, "return", "break", "continue"]
+GuardKind = Literal[Leaving, "if", "else", "case", "loop", "and", "or", "except", "comprehension"]
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Why a statement may not be reached, for messages: the place of the test or of the statement that leaves.
 
-    `kind` is "if", "else", "case", "loop", "and", "or", "except", "comprehension", "return", "raise", "stop", "rerun",
-    "switch_page", "break", "continue", "dialog". `condition` is what must hold to get past it.
+    `condition` is what must hold to get past it.
     """
 
-    kind: str
+    kind: GuardKind
     location: Location
     condition: Condition
 
@@ -103,7 +123,7 @@ class Draw(Event):
     """
 
     command: str
-    kind: str
+    kind: CommandKind
     key: Key | None
     site: Location
     label: str | None
@@ -115,22 +135,33 @@ class Draw(Event):
     callback_call: Location | None = None
 
 
+ReadForm = Literal["item", "attribute", "get", "pop"]
+
+
 @dataclass(frozen=True, slots=True)
 class StateRead(Event):
-    """A read of session state. `form` is "item", "attribute", "get" or "pop"."""
+    """A read of session state."""
 
     key: Key
-    form: str
+    form: ReadForm
+
+
+WriteForm = Literal[
+    "item",
+    "attribute",
+    "setdefault",
+    "update",
+    "all",  # every key at once
+    "inside",  # the object that the key holds was changed
+]
 
 
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
-    """A write. `form` is "item", "attribute", "setdefault", "update", "all" (every key at once) or "inside" (the
-    object that the key holds was changed). `part` is the key and the indices of what was changed, where all are known.
-    """
+    """A write. `part` is the key and the indices of what was changed, where all are known."""
 
     key: Key
-    form: str
+    form: WriteForm
     value: Value
     value_origins: frozenset[Origin] = frozenset()
     part: Hashable = None
@@ -143,18 +174,25 @@ class StateDelete(Event):
     key: Key
 
 
+# What makes an object one for all sessions.
+SharedKind = Literal[
+    "module",  # it is a name of an imported module
+    "class",  # an attribute of a class there
+    "default",  # the default of a parameter of a function there
+    "cache",  # a cached function gives it to every caller
+    "package",  # it belongs to a package outside the app
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Shared:
     """An object, or a name, of which the server has one for all sessions.
 
-    `kind` says what makes it so: "module" (a name of an imported module), "class" (an attribute of a class there),
-    "default" (the default of a parameter of a function there), "cache" (a cached function gives it to every caller),
-    "package" (it belongs to a package outside the app). `name` is what the author calls it. `location` is where it is
-    made, None where that is not seen.
+    `name` is what the author calls it. `location` is where it is made, None where that is not seen.
     """
 
     name: str
-    kind: str
+    kind: SharedKind
     module: str
     location: Location | None = field(default=None, compare=False)
 
@@ -169,10 +207,21 @@ class SharedRead:
     is_test: bool
 
 
+# The methods of lists, sets and dicts that change them: those that put something in, and those that do not.
+PuttingMethod = Literal["append", "appendleft", "add", "insert", "setdefault", "extend", "update"]
+TakingMethod = Literal["remove", "pop", "popitem", "clear", "discard", "sort", "reverse"]
+SharedForm = Literal[
+    PuttingMethod,
+    TakingMethod,
+    "item",
+    "attribute",
+    "name",  # another object takes the place of the shared one
+]
+
+
 @dataclass(frozen=True, slots=True)
 class SharedWrite(Event):
-    """A change of a shared object. `form` is "item", "attribute", "name" (another object takes its place) or the method
-    that was called.
+    """A change of a shared object.
 
     `value` is what goes in, None where nothing does, or more than one value. `key_origins` are those of the indices,
     and of the arguments of the cached function, by which the changed part was chosen. `is_update` says that the new
@@ -180,7 +229,7 @@ class SharedWrite(Event):
     """
 
     shared: Shared
-    form: str
+    form: SharedForm
     value: Value | None
     value_origins: frozenset[Origin]
     key_origins: frozenset[Origin]
@@ -189,20 +238,27 @@ class SharedWrite(Event):
 
 @dataclass(frozen=True, slots=True)
 class Leave(Event):
-    """A statement that ends the run: `kind` is "stop", "rerun", "switch_page" or "raise"."""
+    """A statement that ends the run."""
 
-    kind: str
+    kind: LeaveKind
+
+
+Sink = Literal[
+    "display",
+    "call",
+    "write",
+    "subset",  # it selects rows
+    "test",
+    "parameter",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Use(Event):
-    """A value that came from widgets or session state reached something that matters.
-
-    `sink` is "display", "call", "write", "subset" (it selects rows), "test" or "parameter".
-    """
+    """A value that came from widgets or session state reached something that matters."""
 
     origins: frozenset[Origin]
-    sink: str
+    sink: Sink
     detail: str = ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from keylint.run.cells import QUERY_PARAMETERS, Cell
 from keylint.run.keys import Hole
@@ -20,19 +20,29 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
 
 
+# The user, through the draw whose key or, without one, place is the origin's `detail`.
+InputKind = Literal["widget", "trigger", "upload", "component"]
+OriginKind = Literal[
+    InputKind,
+    "state",  # the key `detail`
+    "part",  # of an object in session state: `detail` is its key and the indices
+    "key",  # any key of session state, in the loop `detail`
+    "data",  # anything outside the app
+    "environment",  # fixed while the process runs
+    "unstable",  # another value on every run
+    "element",  # of the loop `detail`
+    "position",  # in the loop `detail`
+    "exception",  # a failure
+    "container",  # the user, by opening a lazy container
+    "filter",  # rows or items were picked by the widget or the state key `detail`
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value comes from. `kind` is one of
+    """Where a value comes from."""
 
-    widget, trigger, upload, component (the user, through the draw whose key or, without one, place is `detail`) ·
-    state (the key `detail`) · data (anything outside the app) · environment (fixed while the process runs) · unstable
-    (another value on every run) · element (of the loop `detail`) · position (in the loop `detail`) · key (any key of
-    session state, in the loop `detail`) · part (of an object in session state: `detail` is its key and
-    the indices) · exception (a failure) · container (the
-    user, by opening a lazy container) · filter (rows or items were picked by the widget or the state key `detail`).
-    """
-
-    kind: str
+    kind: OriginKind
     detail: Hashable = None
 
 
@@ -67,11 +77,15 @@ class Truth:
     origins: frozenset[Origin] = NO_ORIGINS
 
 
+CollectionKind = Literal["list", "tuple", "set"]
+ItemsKind = Literal[CollectionKind, "slice"]
+
+
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A tuple, or the content of a list or a set. When not `complete`, more items may follow."""
+    """A tuple, the content of a list or a set, or the bounds of a slice. When not `complete`, more items may follow."""
 
-    kind: str
+    kind: ItemsKind
     elements: tuple[Value, ...]
     complete: bool = True
 
@@ -84,12 +98,15 @@ class Table:
     complete: bool = True
 
 
+ReferenceKind = Literal["list", "set", "dict", "instance"]
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A list, set or dict, or an instance of a class of the app; its content lives in the store."""
 
     identity: Hashable
-    kind: str
+    kind: ReferenceKind
     class_: ClassValue | None = None
 
 
@@ -136,13 +153,24 @@ class NavigationValue:
     page: PageValue | None
 
 
+# What a decorator makes of a function.
+Role = Literal[
+    "fragment",
+    "dialog",
+    "cached",
+    "shared",  # beside "cached": every caller gets the same object
+    "remembered",  # by one of Python's own caches
+    "property",
+    "classmethod",
+    "staticmethod",
+    "contextmanager",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class FunctionValue:
     """A function, a lambda or a method of the app; its place in the source identifies it.
 
-    `roles` are what its decorators make of it: "fragment", "dialog", "cached", "property", "classmethod",
-    "staticmethod"; "shared" beside "cached" where every caller gets the same object;
-    "remembered" for Python's own caches.
     `defaults` are the values of parameters, by name, as they were when the function was made.
     """
 
@@ -150,7 +178,7 @@ class FunctionValue:
     span: Span
     module: Path
     scope: int
-    roles: frozenset[str] = frozenset()
+    roles: frozenset[Role] = frozenset()
     bound: Value | None = None
     defaults: tuple[tuple[str, Value], ...] = ()
 
@@ -202,7 +230,7 @@ class WidgetResult:
     """
 
     identity: Hashable
-    kind: str
+    kind: InputKind
     key: Key | None
     site: Location
     options: tuple[Scalar, ...] | None

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
+    from keylint.run.values import CollectionKind
 
 # Fixed while the process runs.
 ENVIRONMENT = (
@@ -132,7 +133,7 @@ def _persist(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     return keys[0] if keys else derived(machine, "persist", arguments)
 
 
-def _new_list(machine: Machine, content: Items, kind: str, expression: ex.Expression) -> Value:
+def _new_list(machine: Machine, content: Items, kind: CollectionKind, expression: ex.Expression) -> Value:
     if kind == "tuple":
         return content
     identity = machine.program.identity("object", kind, *machine.birthplace(expression.span))
@@ -140,7 +141,7 @@ def _new_list(machine: Machine, content: Items, kind: str, expression: ex.Expres
     return Reference(identity, kind)
 
 
-def _collection(kind: str) -> Callable[[Machine, Arguments, ex.Expression], Value]:
+def _collection(kind: CollectionKind) -> Callable[[Machine, Arguments, ex.Expression], Value]:
     def build(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
         if not arguments.positional:
             return _new_list(machine, Items(kind, ()), kind, expression)

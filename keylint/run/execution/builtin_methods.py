@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import Predicate, ReadForm
 
 _TEXT_METHODS = {
     "lower",
@@ -88,6 +89,9 @@ _SUBSETTING = frozenset(
 )
 # Methods that give what the object holds, not a copy of it.
 _GIVING = frozenset({"get", "setdefault"})
+# Methods of session state that read a key, and methods of text that tell which keys of session state are meant.
+_READING: frozenset[ReadForm] = frozenset({"get", "pop"})
+_TESTING_KEYS: frozenset[Predicate] = frozenset({"startswith", "endswith"})
 
 STATE = StreamlitValue("session_state")
 
@@ -126,7 +130,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
             return derived(machine, name, arguments.before(base))
     if isinstance(base, StateValue) and name in _GIVING and arguments.positional:
         return _entry_in_state(machine, base, name, arguments, expression)
-    if isinstance(content, Opaque) and content.reason == state.A_KEY and name in ("startswith", "endswith"):
+    if isinstance(content, Opaque) and content.reason == state.A_KEY and name in _TESTING_KEYS:
         return _test_of_key(machine, content, name, arguments, expression)
     changing = changing_method(machine, base, name, arguments)
     if changing is not None:
@@ -171,7 +175,9 @@ def _entry_in_state(
     return value
 
 
-def _test_of_key(machine: Machine, key: Opaque, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+def _test_of_key(
+    machine: Machine, key: Opaque, name: Predicate, arguments: Arguments, expression: ex.Expression
+) -> Value:
     """`k.startswith("form_")` for a key that a loop over session state gives: says which keys are meant."""
     affix = arguments.positional[0] if arguments.positional else NONE
     affixes = affix.elements if isinstance(affix, Items) else (affix,)
@@ -329,7 +335,7 @@ def format_text(machine: Machine, template: str, arguments: Arguments) -> Value:
 def call_state_method(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     """`st.session_state.get(…)` and its kin."""
     span = expression.span
-    if name in ("get", "pop") and arguments.positional:
+    if name in _READING and arguments.positional:
         default = arguments.get("default", 1)
         value = state.read(machine, arguments.positional[0], name, span)
         if name == "pop":

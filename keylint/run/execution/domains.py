@@ -35,11 +35,13 @@ if TYPE_CHECKING:
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import AtomKind
+    from keylint.run.values import OriginKind
 
 ENVIRONMENT = frozenset({Origin("environment")})
 
 # Which origin decides what can flip a test: something outside the app before the user, the user before the app's state.
-_FLIPPED_BY = (
+_FLIPPED_BY: tuple[tuple[OriginKind, AtomKind], ...] = (
     ("data", "data"),
     ("upload", "data"),
     ("element", "data"),
@@ -54,7 +56,7 @@ _FLIPPED_BY = (
 )
 
 
-def flipped_by(origins: Iterable[Origin]) -> str:
+def flipped_by(origins: Iterable[Origin]) -> AtomKind:
     """The kind of atom that a test of a value with these origins is."""
     kinds = {origin.kind for origin in origins}
     return next((kind for origin, kind in _FLIPPED_BY if origin in kinds), "data")
@@ -118,7 +120,7 @@ def streamlit_member(machine: Machine, name: str) -> Value:
         return StateValue(("state", QUERY_PARAMETERS, 0), QUERY_PARAMETERS)
     if name not in OUTSIDE_OBJECTS:
         return StreamlitValue(name)
-    kind = "environment" if name in FIXED_OBJECTS else "data"
+    kind: OriginKind = "environment" if name in FIXED_OBJECTS else "data"
     return machine.opaque("a value from outside", name, origins=frozenset({Origin(kind, name)}))
 
 

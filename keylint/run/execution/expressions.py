@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from keylint.facts.statements import Parameter
     from keylint.run.execution.machine import Machine
+    from keylint.run.values import ReferenceKind
 
 
 def _constant(machine: Machine, expression: ex.Constant) -> Value:
@@ -216,7 +217,7 @@ def _mapping(machine: Machine, expression: ex.Mapping) -> Value:
     return allocate(machine, "dict", Table(tuple(entries), complete), expression)
 
 
-def allocate(machine: Machine, kind: str, content: Value, expression: ex.Expression) -> Value:
+def allocate(machine: Machine, kind: ReferenceKind, content: Value, expression: ex.Expression) -> Value:
     """A new list, set or dict with that content, known by where and how often it was made."""
     identity = machine.program.identity("object", *machine.birthplace(expression.span))
     machine.store.set(("content", identity), content)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.memory import Remembered
     from keylint.run.keys import Key
     from keylint.run.project import Project
+    from keylint.run.trace import GuardKind, Leaving
     from keylint.run.values import FunctionValue, Origin, PageValue
     from keylint.streamlit.versions import Version
 
@@ -332,7 +333,7 @@ class Machine:
         """Ways out of the segment that has just begun; they lead behind it."""
         return Exits(self.store.depth, self.path.depth)
 
-    def leave(self, kind: str, span: Span, exits: Exits | None = None) -> None:
+    def leave(self, kind: Leaving, span: Span, exits: Exits | None = None) -> None:
         """Ends this way through the program, or this part of it: what comes after is reached only by the others.
 
         `exits` are those by which it goes on.
@@ -358,4 +359,4 @@ class Machine:
         return join(self.conditions, alternatives) if alternatives else NONE
 
 
-LEAVING = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})
+LEAVING: frozenset[GuardKind] = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})

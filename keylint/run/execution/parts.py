@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.cells import Cell
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import ReadForm, WriteForm
 
 
 def cell_of(machine: Machine, holder: StateValue, step: Value) -> Cell:
@@ -25,7 +26,7 @@ def cell_of(machine: Machine, holder: StateValue, step: Value) -> Cell:
     return cell_in(holder.key, Hole(identity_of(step), origins_of(machine, step)))
 
 
-def read_part(machine: Machine, holder: StateValue, step: Value, form: str, span: Span) -> Value:
+def read_part(machine: Machine, holder: StateValue, step: Value, form: ReadForm, span: Span) -> Value:
     """The value of `holder.step` or `holder[step]`; records the read."""
     cell = cell_of(machine, holder, step)
     if machine.reached() is not NEVER:
@@ -65,7 +66,7 @@ def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | N
     return None
 
 
-def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: str, span: Span) -> None:
+def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: WriteForm, span: Span) -> None:
     """`holder.step = value` or `holder[step] = value`. A `setdefault` leaves alone what is there."""
     state.write_inside(machine, holder, value, span, step)
     if not machine.is_alive:

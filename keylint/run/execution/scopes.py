@@ -115,7 +115,7 @@ def walrus_names(expression: ex.Expression) -> Iterator[str]:
             pass
 
 
-def declared(block: st.Block, kind: str) -> frozenset[str]:
+def declared(block: st.Block, kind: st.DeclareKind) -> frozenset[str]:
     """Names that a function declares `global` or `nonlocal`, at any depth of its own statements."""
     names: set[str] = set()
     for statement in block:

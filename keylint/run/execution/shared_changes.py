@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import PuttingMethod, SharedForm, TakingMethod
     from keylint.run.values import Origin
 
 # Methods of lists, sets and dicts by what they put in: the places of the arguments, None for all of them.
-_PUTTING: dict[str, int | None] = {
+_PUTTING: dict[PuttingMethod, int | None] = {
     "append": 0, "appendleft": 0, "add": 0, "insert": 1, "setdefault": 1, "extend": None, "update": None,
 }  # fmt: skip
-_TAKING = frozenset({"remove", "pop", "popitem", "clear", "discard", "sort", "reverse"})
+_TAKING: frozenset[TakingMethod] = frozenset({"remove", "pop", "popitem", "clear", "discard", "sort", "reverse"})
 # How far into objects it is looked what they hold.
 _DEEPEST = 3
 _OF_LISTS = frozenset({"append", "appendleft", "extend"})
@@ -100,7 +101,7 @@ def method_changes(machine: Machine, base: Value, name: str, arguments: Argument
 
 
 def _change(
-    machine: Machine, base: Value, form: str, value: Value | None, index: Value, span: Span, when: Condition
+    machine: Machine, base: Value, form: SharedForm, value: Value | None, index: Value, span: Span, when: Condition
 ) -> None:
     part = machine.program.sharing.part_of(base)
     if part is not None:
@@ -112,7 +113,7 @@ def _change(
 def _record(
     machine: Machine,
     part: Part,
-    form: str,
+    form: SharedForm,
     value: Value | None,
     index: Value,
     span: Span,

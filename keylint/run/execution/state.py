@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import ReadForm, WriteForm
 
 # Lists made of a list, with its items at other positions.
 FILTERED = "a filtered comprehension"
@@ -78,7 +79,7 @@ def set_presence(machine: Machine, key: Key, condition: Condition, is_present: b
     machine.store.set(("present", key), Truth(after))
 
 
-def read(machine: Machine, name: Value, form: str, span: Span) -> Value:
+def read(machine: Machine, name: Value, form: ReadForm, span: Span) -> Value:
     """The value of `st.session_state[name]` and its kin; records the read."""
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(name):
@@ -108,7 +109,7 @@ def seeded(held: Value, key: Key, seed: Value | None) -> Value:
             return held
 
 
-def write(machine: Machine, name: Value, value: Value, form: str, span: Span) -> None:
+def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Span) -> None:
     """Records an assignment and remembers what the key holds from here on."""
     for condition, alternative in alternatives_of(name):
         reached = machine.reached(condition)
@@ -152,7 +153,7 @@ def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
     machine.changed_lists.setdefault(key, {}).setdefault(how, machine.location(span))
 
 
-def _remember(machine: Machine, key: Key, value: Value, condition: Condition, form: str) -> None:
+def _remember(machine: Machine, key: Key, value: Value, condition: Condition, form: WriteForm) -> None:
     """A seed leaves a present value alone; any other assignment replaces it, where `condition` holds."""
     note_object(machine, key, value)
     if form == "setdefault" or _is_absent(machine, key, machine.reached(condition)):

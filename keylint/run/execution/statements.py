@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keylint.findings import Location
+    from keylint.run.values import Role
 
 _MISSING_KEY = frozenset({"KeyError", "AttributeError", "Exception", "LookupError", "BaseException"})
-_ROLES = {
+_ROLES: dict[str, Role] = {
     "builtins.property": "property",
     "functools.cached_property": "property",
     "builtins.staticmethod": "staticmethod",

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import LeaveKind
+    from keylint.run.values import Role
 
 
 _GLOBAL = Known("global")
@@ -93,10 +95,9 @@ def _display(machine: Machine, name: str, arguments: Arguments, expression: ex.E
 
 def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     """`st.stop()`, `st.rerun()`, `st.switch_page()`; a rerun of the fragment only ends nothing but the fragment."""
-    if name in names.RERUN and arguments.get("scope", 0) == Known("fragment"):
+    kind: LeaveKind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
+    if kind == "rerun" and arguments.get("scope", 0) == Known("fragment"):
         kind = "stop"
-    else:
-        kind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
     machine.record(Leave, expression.span, kind=kind)
     machine.leave(kind, expression.span)
     return NONE
@@ -104,8 +105,8 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
 
 def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
     """What a fragment, dialog or cache decorator makes of a function; without one, the decorator waits for it."""
-    role = "fragment" if name in names.FRAGMENTS else "dialog" if name in names.DIALOGS else "cached"
-    roles = {role}
+    role: Role = "fragment" if name in names.FRAGMENTS else "dialog" if name in names.DIALOGS else "cached"
+    roles: set[Role] = {role}
     if name in names.RESOURCE_CACHES:
         if arguments.keywords.get("scope", _GLOBAL) != _GLOBAL:
             name = names.SESSION_CACHE

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.keys import Key
+    from keylint.run.values import InputKind
     from keylint.streamlit.commands import Command
+    from keylint.streamlit.data import Kind as CommandKind
 
-_ORIGIN_KINDS = {
+_ORIGIN_KINDS: dict[CommandKind, InputKind] = {
     "value": "widget",
     "trigger": "trigger",
     "chat": "trigger",
