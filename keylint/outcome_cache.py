@@ -79,6 +79,8 @@ _CODEC = Codec(
     ),
     Step=_STEPS,
     Version=(tuple,),
+    AppKind=(str,),
+    FirstValueKind=(str,),
 )
 
 

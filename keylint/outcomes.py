@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,12 +26,16 @@ class DrawnWidget:
     obstacle: str | None
 
 
+# What shows the pages: nothing, there is one script; the folder `pages/`; `st.navigation`.
+AppKind = Literal["script", "pages", "navigation"]
+
+
 @dataclass(frozen=True, slots=True)
 class AppOutcome:
     """An app, as `keylint.run.runs.App` names its parts, with the findings of all rules about it."""
 
     entrypoint: str
-    kind: str
+    kind: AppKind
     page_names: tuple[str, ...]
     pages_without_run: int
     pages_not_analysed: int

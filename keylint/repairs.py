@@ -7,7 +7,7 @@ respect.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from keylint.findings import Location
@@ -64,6 +64,9 @@ class RenameTested:
     new: str
 
 
+FirstValueKind = Literal["none", "truth", "text", "whole", "fraction", "several"]
+
+
 @dataclass(frozen=True, slots=True)
 class Shadow:
     """Lets the value of the widget at `call` live under its key, and the widget itself under a private one.
@@ -71,8 +74,8 @@ class Shadow:
     `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
     parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
     widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
-    which runs after the save. `kind` is what is known of the first value that is given: "none", "truth", "text",
-    "whole" or "fraction", or "several" of them. `holds_several` says that the widget holds a list.
+    which runs after the save. `kind` is what is known of the first value that is given. `holds_several` says that the
+    widget holds a list.
     """
 
     call: Location
@@ -84,7 +87,7 @@ class Shadow:
     drop: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
     chain: bool = False
-    kind: str | None = None
+    kind: FirstValueKind | None = None
     holds_several: bool = False
 
 

@@ -6,11 +6,16 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 import keylint
+from keylint.repairs import FirstValueKind
+from keylint.run.trace import AtomKind, GuardKind, Predicate, ReadForm, SharedForm, Sink, WriteForm
+from keylint.run.values import OriginKind
+from keylint.streamlit.data import CommandKind
 
 PACKAGE = Path(keylint.__file__).parent
 PROJECT = PACKAGE.parent
@@ -45,6 +50,28 @@ def test_modules_stay_readable_and_run_nothing_they_read(path: Path) -> None:
 
 # Commands and rules are modules of keylint's own; `compile` is that of `re`.
 LOADS_ITS_OWN_PARTS = {"cli/main.py": {"import_module"}, "rules/registry.py": {"import_module"}}
+
+
+# What the fields that code compares can hold. mypy checks `==` and named sets, but not what `in` lists on the spot.
+COMPARED = {
+    "kind": (OriginKind, AtomKind, GuardKind, CommandKind, FirstValueKind),
+    "form": (ReadForm, WriteForm, SharedForm),
+    "predicate": (Predicate,),
+    "sink": (Sink,),
+}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_what_is_compared_can_be(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Compare(
+                left=ast.Attribute(attr=name),
+                ops=[ast.In() | ast.NotIn()],
+                comparators=[ast.Tuple() | ast.Set() as listed],
+            ) if name in COMPARED:
+                wanted = {item.value for item in listed.elts if isinstance(item, ast.Constant)}
+                assert wanted <= {value for kind in COMPARED[name] for value in get_args(kind)}, node.lineno
 
 
 def _name_of(function: ast.expr) -> str | None:

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.run.runs import PageRun
+    from keylint.run.trace import AtomKind
+    from keylint.run.values import OriginKind
 
-USER = frozenset({"widget", "trigger"})
-_GIVEN_BY_USER = frozenset({"widget", "trigger", "upload", "component", "container"})
+USER: frozenset[AtomKind] = frozenset({"widget", "trigger"})
+_GIVEN_BY_USER: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component", "container"})
 
 
 def own_run(context: Context) -> str | None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.formulas import ALWAYS, Condition
-from keylint.run.trace import Atom, Draw, Guard, Leave
+from keylint.run.trace import Atom, AtomKind, Draw, Guard, Leave
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from keylint.app.asking import Asking
     from keylint.run.runs import PageRun
+    from keylint.run.trace import LeaveKind
 
 # What cannot be flipped during a session hides nothing.
-_FIXED = "environment"
+_FIXED: AtomKind = "environment"
+# What can make the difference between drawn and hidden: a test, or the items of a loop, which come and go.
+Flipper = Literal[AtomKind, "loop"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Hiding:
 
     `plain` are the runs that end normally without it: its value is dropped. `skipped` are runs that `st.stop()` or an
     exception ends above it, `rerun` those that `st.rerun()` or `st.switch_page()` ends. `drawn` are the runs with it.
-    `flipped_by` says what alone can make the difference between drawn and hidden: widget, trigger, state, data, loop.
+    `flipped_by` says what alone can make the difference between drawn and hidden.
     `guard` is the test or the leaving statement that explains it. `is_hidden` says that `plain` is possible.
     `is_open` says that a question about all this took too long to answer.
     """
@@ -33,7 +36,7 @@ class Hiding:
     skipped: Condition
     rerun: Condition
     drawn: Condition
-    flipped_by: frozenset[str]
+    flipped_by: frozenset[Flipper]
     guard: Guard | None
     is_hidden: bool
     is_open: bool = False
@@ -42,7 +45,7 @@ class Hiding:
 class Hider:
     """Answers for the pages of one app. `kind_of` gives the kind of an atom, knowing the whole app."""
 
-    def __init__(self, conditions: Asking, kind_of: Callable[[Atom], str]) -> None:
+    def __init__(self, conditions: Asking, kind_of: Callable[[Atom], AtomKind]) -> None:
         self.conditions = conditions
         self.kind_of = kind_of
         self._left_by: dict[tuple[PageRun, tuple[str, ...]], Condition] = {}
@@ -61,7 +64,7 @@ class Hider:
         skipped = self._left(page, ("stop", "raise"), hidden)
         rerun = self._left(page, ("rerun", "switch_page"), hidden)
         plain = conditions.without(hidden, conditions.either(skipped, rerun))
-        flipped = self._flipped_by(drawn, conditions.either(plain, skipped))
+        flipped: frozenset[Flipper] = self._flipped_by(drawn, conditions.either(plain, skipped))
         if any(_comes_and_goes(draw) for draw in draws):
             flipped |= {"loop"}
         guard = self._explanation(draws, flipped)
@@ -69,7 +72,7 @@ class Hider:
         is_open = conditions.open > open_before
         return Hiding(plain, skipped, rerun, drawn, flipped, guard, is_hidden, is_open)
 
-    def _left(self, page: PageRun, kinds: tuple[str, ...], hidden: Condition) -> Condition:
+    def _left(self, page: PageRun, kinds: tuple[LeaveKind, ...], hidden: Condition) -> Condition:
         """The hidden runs that statements of these kinds end."""
         if (page, kinds) not in self._left_by:
             leaves = (event for event in page.trace.events if isinstance(event, Leave) and event.kind in kinds)
@@ -93,25 +96,25 @@ class Hider:
                 hidden = self.conditions.restrict(hidden, atom, value)
         return drawn, hidden
 
-    def flips_between(self, one: Condition, other: Condition) -> frozenset[str]:
+    def flips_between(self, one: Condition, other: Condition) -> frozenset[AtomKind]:
         """The kinds of atoms of which a change can lead from a run of the one kind to a run of the other."""
         return self._flipped_by(*self._settled(*self._without_failures(one, other)))
 
-    def _flipped_by(self, drawn: Condition, hidden: Condition) -> frozenset[str]:
+    def _flipped_by(self, drawn: Condition, hidden: Condition) -> frozenset[AtomKind]:
         """The kinds of atoms that alone make the difference: everything else the same, the widget drawn or not."""
         kinds = dict.fromkeys(self.kind_of(atom) for atom in self.atoms(drawn, hidden))
         found = [kind for kind in kinds if self._differ_in(kind, drawn, hidden)]
         return frozenset(found or (kinds if self.conditions.possible(hidden) else ()))
 
-    def _differ_in(self, kind: str, one: Condition, other: Condition) -> bool:
+    def _differ_in(self, kind: AtomKind, one: Condition, other: Condition) -> bool:
         return self.conditions.change(one, other, lambda atom: self.kind_of(atom) == kind)
 
-    def differ_only_in(self, kinds: Iterable[str], one: Condition, other: Condition) -> bool:
+    def differ_only_in(self, kinds: Iterable[AtomKind], one: Condition, other: Condition) -> bool:
         """Whether some run of `one` and some run of `other` differ in atoms of these kinds alone."""
         wanted = frozenset(kinds)
         return self.conditions.change(one, other, lambda atom: self.kind_of(atom) in wanted)
 
-    def _explanation(self, draws: Sequence[Draw], flipped: frozenset[str]) -> Guard | None:
+    def _explanation(self, draws: Sequence[Draw], flipped: frozenset[Flipper]) -> Guard | None:
         """The outermost guard of the first draw that what flips can close."""
         guards = [guard for guard in draws[0].guards if guard.condition is not ALWAYS]
         ranked = [

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Condition
     from keylint.findings import Location
     from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.trace import AtomKind, Predicate
     from keylint.run.values import Origin
+    from keylint.streamlit.data import CommandKind
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 # Their state is theirs alone: no widget value to lose.
-_WITHOUT_VALUE = frozenset({"form", "container", "lazy-container", "other"})
+_WITHOUT_VALUE: frozenset[CommandKind] = frozenset({"form", "container", "lazy-container", "other"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ class Widget:
         return self.draws[0]
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> CommandKind:
         return self.first.kind
 
     @property
@@ -68,7 +70,7 @@ class KeyMap:
         self.versions = app.versions
         self.hider = Hider(self.conditions, self.kind_of)
         self._patterns: dict[int, list[str]] = {}
-        self._kinds: dict[tuple[frozenset[Origin], str], str] = {}
+        self._kinds: dict[tuple[frozenset[Origin], Predicate], AtomKind] = {}
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -142,7 +144,7 @@ class KeyMap:
     @cached_property
     def _trigger_keys(self) -> frozenset[str]:
         """Keys that buttons alone own: true for one run."""
-        kinds: dict[str, set[str]] = defaultdict(set)
+        kinds: dict[str, set[CommandKind]] = defaultdict(set)
         for page in self.app.pages:
             for draw in self.keyed_draws(page):
                 if draw.key is not None:
@@ -171,7 +173,7 @@ class KeyMap:
             )
         return key.text in self._constant_keys
 
-    def kind_of(self, atom: Atom) -> str:
+    def kind_of(self, atom: Atom) -> AtomKind:
         """What can flip a test, knowing the whole app: a state key that a widget owns is the user's."""
         if atom.kind != "state":
             return atom.kind
@@ -180,7 +182,7 @@ class KeyMap:
             known = self._kinds[atom.origins, atom.predicate] = self._kind_of_state(atom)
         return known
 
-    def _kind_of_state(self, atom: Atom) -> str:
+    def _kind_of_state(self, atom: Atom) -> AtomKind:
         keys = [origin.detail for origin in atom.origins if origin.kind == "state" and isinstance(origin.detail, Key)]
         if any(key.text in self.widget_keys for key in keys):
             if atom.predicate == "present":

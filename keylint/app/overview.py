@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from keylint.app.keeping import (
     is_bound,
@@ -17,7 +17,7 @@ from keylint.app.keeping import (
     persistence,
     shadow_of,
 )
-from keylint.run.trace import Draw, Event, StateDelete, StateRead, StateWrite
+from keylint.run.trace import Draw, Event, ReadForm, StateDelete, StateRead, StateWrite
 from keylint.run.values import NONE, Known
 
 if TYPE_CHECKING:
@@ -26,87 +26,109 @@ if TYPE_CHECKING:
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Location, Related, Unknown
+    from keylint.outcomes import AppKind
     from keylint.run.keys import Key
     from keylint.run.runs import CallbackRun, PageRun
-    from keylint.run.trace import Atom, Guard
+    from keylint.run.trace import Atom, Guard, GuardKind
+    from keylint.streamlit.data import CommandKind
 
     Explain = Callable[[KeyMap, Guard], Related]
     Entry = tuple[PageRun, CallbackRun | None, "Touch"]
 
-_ENDS = frozenset({"stop", "raise", "rerun", "switch_page"})
+_ENDS: frozenset[GuardKind] = frozenset({"stop", "raise", "rerun", "switch_page"})
 
 Some = TypeVar("Some")
 Touch = TypeVar("Touch", StateRead, StateWrite, StateDelete)
 
 # The others, buttons and chat inputs, give their value to one run: there is nothing to keep.
-_HOLD_VALUES = frozenset({"value", "file", "editor", "selection", "component"})
+_HOLD_VALUES: frozenset[CommandKind] = frozenset({"value", "file", "editor", "selection", "component"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """The place that makes a widget conditional. `kind` is that of its Guard, `keys` are those it alone looks at."""
 
-    kind: str
+    kind: GuardKind
     location: Location
     message: str
     keys: tuple[str, ...] = ()
+
+
+Drawn = Literal[
+    "always",
+    "sometimes",
+    "after stop",  # always, but for runs that `st.stop()` or an exception ends above it
+]
 
 
 @dataclass(frozen=True, slots=True)
 class WidgetCall:
     """A call that draws the key on a page; `location` is where a finding about it would point.
 
-    `when` tells in which runs of the page the key is drawn, by this call or another: "always", "sometimes", or "after
-    stop" (always, but for runs that `st.stop()` or an exception ends above it). `because` says for the last two what
-    decides about this call. `holds_value` is False for buttons, chat inputs and charts without selections.
+    `when` tells in which runs of the page the key is drawn, by this call or another, and `because`, unless that is
+    always, what decides about this call. `holds_value` is False for buttons, chat inputs and charts without selections.
     """
 
     page: str
     location: Location
     command: str
     holds_value: bool
-    when: str
+    when: Drawn
     because: Reason | None = None
+
+
+AccessForm = Literal[
+    ReadForm,
+    "seed",  # written only where the key is missing
+    "assign",
+    "inside",  # the object that the key holds is changed
+    "delete",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A read, write or delete through `st.session_state`; `callback` is the name of the callback that does it.
-
-    `how` is for reads "item", "attribute", "get" or "pop"; for writes "seed" (only where the key is missing), "assign"
-    or "inside" (the object that the key holds is changed); for deletes "delete".
-    """
+    """A read, write or delete through `st.session_state`; `callback` is the name of the callback that does it."""
 
     page: str
     location: Location
-    how: str
+    how: AccessForm
     callback: str | None = None
+
+
+Keeping = Literal[
+    "persist_state",  # the keeper's `detail` is "session", "page", or "unknown"
+    "bind",
+    "keep-alive",
+    "shadow key",  # the `detail` is the other key
+    "unseen arguments",  # the call passes `**` arguments that may contain one of the first two
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """What keeps the value on runs of `page`, or perhaps does.
-
-    `how` is "persist_state" (`detail`: "session", "page", or "unknown"), "bind", "keep-alive", "shadow key" (`detail`:
-    the other key), or "unseen arguments" (the call passes `**` arguments that may contain one of the first two).
-    """
+    """What keeps the value on runs of `page`, or perhaps does."""
 
     page: str
-    how: str
+    how: Keeping
     location: Location
     detail: str | None = None
 
 
+DroppedWhen = Literal[
+    "hidden",  # a run of the page does not draw the widget
+    "after stop",  # only runs that stop above it do not
+    "page switch",  # another page is opened
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Dropping:
-    """When the value of the widget on `page` is dropped.
-
-    `when` is "hidden" (a run of the page does not draw it), "after stop" (only runs that stop above it do not), or
-    "page switch" (another page is opened). `certain` is False where an argument that cannot be seen may keep it.
-    """
+    """When the value of the widget on `page` is dropped. `certain` is False where an argument that cannot be seen may
+    keep it."""
 
     page: str
-    when: str
+    when: DroppedWhen
     certain: bool = True
 
 
@@ -115,7 +137,7 @@ class KeyOverview:
     """A key, with `*` for each part that only the run knows. `kind` is "widget", or "state" when no widget owns it."""
 
     key: str
-    kind: str
+    kind: Literal["widget", "state"]
     widgets: tuple[WidgetCall, ...] = ()
     reads: tuple[Access, ...] = ()
     writes: tuple[Access, ...] = ()
@@ -126,10 +148,10 @@ class KeyOverview:
 
 @dataclass(frozen=True, slots=True)
 class AppOverview:
-    """An app: `kind` is "script", "pages" or "navigation", `target` says which Streamlit it is for and who says so."""
+    """An app; `target` says which Streamlit it is for and who says so."""
 
     entrypoint: str
-    kind: str
+    kind: AppKind
     target: str
     pages: tuple[str, ...]
     keys: tuple[KeyOverview, ...]
@@ -208,7 +230,7 @@ def _has_edge(key: Key) -> bool:
 def _calls(keymap: KeyMap, widget: Widget, explain: Explain) -> Iterator[WidgetCall]:
     """The calls that draw a widget, each with the reason of its own."""
     hiding = widget.hiding
-    when = "always"
+    when: Drawn = "always"
     if hiding.is_hidden:
         when = "sometimes"
     elif keymap.possible(hiding.skipped):
@@ -273,7 +295,7 @@ def _only_keeps(event: Event) -> bool:
     return isinstance(event, StateWrite) and is_keep_alive(event)
 
 
-def _how(keymap: KeyMap, event: StateRead | StateWrite | StateDelete) -> str:
+def _how(keymap: KeyMap, event: StateRead | StateWrite | StateDelete) -> AccessForm:
     if isinstance(event, StateRead):
         return event.form
     if isinstance(event, StateDelete):
@@ -315,7 +337,7 @@ def _droppings(keymap: KeyMap, widget: Widget) -> Iterator[Dropping]:
         yield from _unless_kept(widget, "page switch", "session")
 
 
-def _unless_kept(widget: Widget, when: str, scope: str) -> Iterator[Dropping]:
+def _unless_kept(widget: Widget, when: DroppedWhen, scope: str) -> Iterator[Dropping]:
     if not all(keeps_itself(draw, scope) for draw in widget.draws):
         yield Dropping(widget.page.name, when)
     elif not all(is_bound(draw) or persistence(draw) in ("session", scope) for draw in widget.draws):

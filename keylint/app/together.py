@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import Atom, Round
-    from keylint.run.values import Origin
+    from keylint.run.values import Origin, OriginKind
 
 
-_OF_LOOPS = frozenset({"element", "position"})
+_OF_LOOPS: frozenset[OriginKind] = frozenset({"element", "position"})
 
 
 def draw_one_key(page: PageRun, one: Draw, other: Draw) -> bool:

@@ -18,7 +18,7 @@ from keylint.fixes.style import quote_of, text_literal
 if TYPE_CHECKING:
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
-    from keylint.repairs import Shadow
+    from keylint.repairs import FirstValueKind, Shadow
 
 _CHOICES = ("selectbox", "radio")
 _SEVERAL = ("pills", "segmented_control")
@@ -83,7 +83,7 @@ def _given(tree: Tree, value: cst.BaseExpression, step: Shadow) -> str:
     return _in_parentheses(tree, value)
 
 
-def _as_list(tree: Tree, value: cst.BaseExpression, kind: str | None) -> str:
+def _as_list(tree: Tree, value: cst.BaseExpression, kind: FirstValueKind | None) -> str:
     text = tree.source_of(value)
     if isinstance(value, (cst.List, cst.ListComp)):
         return text

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from keylint.run.values import Items, Known, Reference, Table, Text, Truth
 
 if TYPE_CHECKING:
+    from keylint.repairs import FirstValueKind
     from keylint.run.trace import Draw
     from keylint.run.values import Value
 
 _COLLECTIONS = ("list", "dict", "set")
-_KINDS = {type(None): "none", bool: "truth", str: "text", int: "whole", float: "fraction"}
+_KINDS: dict[type, FirstValueKind] = {type(None): "none", bool: "truth", str: "text", int: "whole", float: "fraction"}
 
 
-def kind_of(value: Value | None) -> str | None:
+def kind_of(value: Value | None) -> FirstValueKind | None:
     """As `Shadow.kind` says it; None when nothing is given, or nothing known of it."""
     match value:
         case Items() | Table():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from keylint.app.keeping import (
     initial_value,
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from keylint.run.trace import Draw, StateRead, StateWrite, Trace
     from keylint.run.values import Value
 
-SHADOW = "shadow key"
-KEEP_ALIVE = "keep-alive"
+ProtectionKind = Literal["shadow key", "keep-alive"]
+SHADOW: Final = "shadow key"
+KEEP_ALIVE: Final = "keep-alive"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,7 @@ class Protection:
     seen.
     """
 
-    kind: str
+    kind: ProtectionKind
     key: str
     widget_key: str
     scope: str

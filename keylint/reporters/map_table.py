@@ -13,17 +13,19 @@ from keylint.reporters.paint import Line, Piece, coloured, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from keylint.app.overview import AppOverview, KeyOverview, Reason, WidgetCall
+    from keylint.app.overview import AppOverview, DroppedWhen, KeyOverview, Reason, WidgetCall
     from keylint.findings import Location
+    from keylint.outcomes import AppKind
     from keylint.reporters.grid import Cell
+    from keylint.run.trace import GuardKind
 
 # Where the output goes to a file it must not depend on a terminal.
 _WIDTH_OF_FILES = 120
 _MOST_FILES = 3
 _MOST_LINES = 5
 
-_KINDS = {"script": "a script", "pages": "with a pages/ folder", "navigation": "with st.navigation"}
-_WHEN = {
+_KINDS: dict[AppKind, str] = {"script": "a script", "pages": "with a pages/ folder", "navigation": "with st.navigation"}
+_WHEN: dict[GuardKind, str] = {
     "if": "if {}",
     "and": "if {}",
     "case": "in case {}",
@@ -32,7 +34,6 @@ _WHEN = {
     "loop": "for items of {}",
     "comprehension": "for items of {}",
     "except": "on error at {}",
-    "dialog": "in dialog {}",
     "return": "unless return at {}",
     "raise": "unless error at {}",
     "stop": "unless stop at {}",
@@ -42,7 +43,7 @@ _WHEN = {
     "continue": "unless continue at {}",
 }
 _WRITES = {"seed": "seeded", "assign": "set", "inside": "changed"}
-_LOST = {"hidden": "when hidden", "after stop": "after a stop", "page switch": "on page switch"}
+_LOST: dict[DroppedWhen, str] = {"hidden": "when hidden", "after stop": "after a stop", "page switch": "on page switch"}
 _HEADS = ("Key", "Page", "Drawn", "Read", "Written", "Kept by", "Lost")
 _LEGEND = (
     "How to read this: :12 is line 12 of the page itself. Drawn: the call, and in which runs of the page. "
@@ -161,7 +162,7 @@ def _when(call: WidgetCall, paths: Paths) -> str:
 
 
 def _because(reason: Reason, paths: Paths) -> str:
-    words = _WHEN.get(reason.kind, "if {}").format(paths.place(reason.location))
+    words = _WHEN[reason.kind].format(paths.place(reason.location))
     return f"{words} ({', '.join(reason.keys[:2])})" if reason.keys else words
 
 

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun
     from keylint.run.trace import Draw, StateWrite
-    from keylint.run.values import Origin
+    from keylint.run.values import Origin, OriginKind
     from keylint.streamlit.versions import Version
 
-_BY_USER = frozenset({"widget", "trigger", "upload", "component"})
+_BY_USER: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component"})
 _SWITCHES = frozenset({"checkbox", "toggle", "button"})
 _LIMITS = ("min_value", "max_value")
 

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
+    from keylint.streamlit.data import CommandKind
 
 # What a button or a chart without selection has is no value: nothing of it can reach another widget.
-WITH_VALUE = frozenset({"value", "file", "editor"})
+WITH_VALUE: frozenset[CommandKind] = frozenset({"value", "file", "editor"})
 # More draws of one key come from a long constant loop; the first ones tell.
 _MOST_DRAWS = 40
 

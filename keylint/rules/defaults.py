@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.formulas import Condition
     from keylint.run.keys import Key
-    from keylint.run.trace import Draw
+    from keylint.run.trace import Draw, WriteForm
 
-_ASSIGNING = frozenset({"item", "attribute", "setdefault", "update"})
+_ASSIGNING: frozenset[WriteForm] = frozenset({"item", "attribute", "setdefault", "update"})
 
 
 def initial_parameter(keymap: KeyMap, draw: Draw) -> str | None:

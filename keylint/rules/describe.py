@@ -14,7 +14,7 @@ from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.run.trace import Context, Draw, Guard, GuardKind
+    from keylint.run.trace import AtomKind, Context, Draw, Guard, GuardKind
     from keylint.run.values import Origin
 
 _ONLY_WHEN: dict[GuardKind, str] = {
@@ -55,7 +55,7 @@ def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
     return None
 
 
-_FLIPPERS = {
+_FLIPPERS: dict[AtomKind, tuple[str, str]] = {
     "widget": ("the user can flip it with {}", "the user can flip it"),
     "trigger": ("it holds for one run, after a click on {}", "it holds for one run, after a click"),
     "state": ("it depends on session state {}", "it depends on session state"),

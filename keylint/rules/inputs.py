@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
     from keylint.run.values import Origin
+    from keylint.streamlit.data import CommandKind
 
-_WIDGETS = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
+_WIDGETS: frozenset[CommandKind] = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
 # Work in the browser, without the run that comes after the click.
 _WORK_BY_THEMSELVES = frozenset({"download_button", "link_button"})
 # Often used to show a text or a table that can be copied.

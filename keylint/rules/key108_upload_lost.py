@@ -77,11 +77,12 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.app.needs import Need
     from keylint.findings import Finding
+    from keylint.run.trace import ReadForm
 
 RULE = Rule(code="KEY108", name="upload-lost", severity=Severity.WARNING, documentation=__doc__)
 
 _MOST_READS = 3
-_FAILING = frozenset({"item", "attribute"})
+_FAILING: frozenset[ReadForm] = frozenset({"item", "attribute"})
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:

@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole, Key
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, StateRead
+    from keylint.run.values import OriginKind
 
 RULE = Rule(code="KEY111", name="one-call-many-keys", severity=Severity.WARNING, documentation=__doc__)
 
@@ -100,8 +101,8 @@ _MOST_READS = 3
 _NAMED = 3
 # Letters and digits that a pattern must have for a name that fits it to be no accident.
 _TELLING = 2
-_CHOSEN_BY = frozenset({"state", "widget", "component"})
-_OF_A_LOOP = frozenset({"element", "position"})
+_CHOSEN_BY: frozenset[OriginKind] = frozenset({"state", "widget", "component"})
+_OF_A_LOOP: frozenset[OriginKind] = frozenset({"element", "position"})
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:

@@ -66,10 +66,11 @@ if TYPE_CHECKING:
     from keylint.findings import Finding
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
+    from keylint.run.values import OriginKind
 
 RULE = Rule(code="KEY112", name="options-reset", severity=Severity.INFO, documentation=__doc__)
 
-_FROM_INPUTS = frozenset({"widget", "component", "state", "filter"})
+_FROM_INPUTS: frozenset[OriginKind] = frozenset({"widget", "component", "state", "filter"})
 _MOST_INPUTS = 3
 
 

@@ -67,11 +67,12 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.keys import Hole, Key
     from keylint.run.runs import PageRun
+    from keylint.streamlit.data import CommandKind
 
 RULE = Rule(code="KEY401", name="write-after-widget", severity=Severity.ERROR, documentation=__doc__)
 
 # Containers take a key that nothing but the page's style sheet sees.
-_UNREGISTERED = frozenset({"container", "lazy-container", "other"})
+_UNREGISTERED: frozenset[CommandKind] = frozenset({"container", "lazy-container", "other"})
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Condition
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun, PageRun
-    from keylint.run.trace import Shared, SharedRead
+    from keylint.run.trace import Shared, SharedForm, SharedRead
+    from keylint.run.values import OriginKind
 
-_ENTERED = frozenset({"widget", "trigger", "upload", "component", "filter"})
-_OF_SESSION = frozenset({"state", "part", "key", "unstable"})
+_ENTERED: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component", "filter"})
+_OF_SESSION: frozenset[OriginKind] = frozenset({"state", "part", "key", "unstable"})
 # Values of calls that cannot be followed, and what is chosen from them.
 _MADE = frozenset({"a call", "a cached result", "a subset", "one of many values"})
-_ASSIGNMENTS = frozenset({"item", "attribute", "name"})
+_ASSIGNMENTS: frozenset[SharedForm] = frozenset({"item", "attribute", "name"})
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,17 +10,17 @@ from keylint.streamlit.names import USERS_OBJECTS
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.rules.sharing import Leak
-    from keylint.run.trace import Shared
+    from keylint.run.trace import Shared, SharedKind
     from keylint.run.values import Origin
 
-_WHAT = {
+_WHAT: dict[SharedKind, str] = {
     "module": "all users of the app share one `{}`",
     "class": "all users of the app share one `{}`",
     "default": "all users of the app share the default value in `{}`",
     "cache": "all users of the app share the cached object that `{}` returns",
     "package": "all users of the app share the setting `{}`",
 }
-_WHY = {
+_WHY: dict[SharedKind, str] = {
     "module": "made here once, when the module is imported, for all users",
     "class": "this attribute of the class exists once, for all users",
     "default": "the default value is made here once, for all users",

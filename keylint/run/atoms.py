@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from keylint.conditions.formulas import Condition, Conditions, Variable
     from keylint.conditions.values import ValueSet
+    from keylint.run.trace import Predicate
 
 # The truth of a value and its equality to constants are one variable: they depend on each other.
-_OF_VALUE = frozenset({"true", "equals"})
+_OF_VALUE: frozenset[Predicate] = frozenset({"true", "equals"})
 
 
 def variable_of(conditions: Conditions, atom: Atom) -> Variable:

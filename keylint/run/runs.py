@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Condition, Conditions
     from keylint.conditions.questions import Questions
     from keylint.findings import Location, Unknown
+    from keylint.outcomes import AppKind
     from keylint.run.execution.frames import Callback
     from keylint.run.keys import Key
     from keylint.run.project import Project
@@ -60,7 +61,7 @@ class PageRun:
 
 @dataclass(frozen=True, eq=False)
 class App:
-    """An app after all of its runs. `kind` is "script", "pages" or "navigation".
+    """An app after all of its runs.
 
     `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
@@ -69,7 +70,7 @@ class App:
     """
 
     entrypoint: str
-    kind: str
+    kind: AppKind
     pages: tuple[PageRun, ...]
     conditions: Conditions
     questions: Questions
@@ -106,7 +107,7 @@ def run_app(
     """
     program = Program(project, entrypoint, versions.newest, INTERPRETER, search_folders=search_folders)
     name = project.display[entrypoint]
-    kind = "pages" if pages else "script"
+    kind: AppKind = "pages" if pages else "script"
     runs: list[PageRun] = []
     without_run = 0
     if entrypoint in project.facts:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.keys import Key
     from keylint.run.values import Origin, Value
-    from keylint.streamlit.data import Kind as CommandKind
+    from keylint.streamlit.data import CommandKind
 
 
 # What is asked of the subject of a test.

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from keylint.streamlit.data import COMMANDS, Change, CommandData, Kind
+from keylint.streamlit.data import COMMANDS, Change, CommandData, CommandKind
 from keylint.streamlit.versions import Version, parse_version
 
 Feature = Literal["persist_state", "bind", "key_identity", "settable"]
 
-WIDGET_KINDS: frozenset[Kind] = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
+WIDGET_KINDS: frozenset[CommandKind] = frozenset(
+    {"value", "trigger", "chat", "file", "editor", "selection", "component"}
+)
 
 _CALLBACKS = ("on_change", "on_click", "on_submit", "on_select")
 _OPTIONS = ("options", "tabs")
@@ -37,7 +39,7 @@ class Command:
     """
 
     name: str
-    kind: Kind
+    kind: CommandKind
     positional: tuple[str, ...]
     keyword_only: tuple[str, ...]
     initial_parameter: str | None

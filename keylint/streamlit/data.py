@@ -18,7 +18,7 @@ import json
 from pathlib import Path
 from typing import Literal, TypedDict, cast
 
-Kind = Literal[
+CommandKind = Literal[
     "value",  # a value that stays and that st.session_state may set
     "trigger",  # true for the run of a click
     "chat",  # text for the run of a submit
@@ -44,7 +44,7 @@ class Change(TypedDict, total=False):
 
 
 class CommandData(TypedDict):
-    kind: Kind
+    kind: CommandKind
     key_required: bool
     history: list[Change]
 

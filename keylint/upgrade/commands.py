@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.conditions.formulas import Condition
     from keylint.run.trace import Draw
+    from keylint.streamlit.data import CommandKind
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Kind, Upgrade
 
 # These exist without a key too: what comes is that they take one, and a callback.
-_OLDER_WITHOUT_KEY = frozenset({"container", "lazy-container", "selection", "other"})
+_OLDER_WITHOUT_KEY: frozenset[CommandKind] = frozenset({"container", "lazy-container", "selection", "other"})
 _ONLY_WITH_KEY = frozenset({"key", "on_change", "on_select", "selection_mode", "on_click", "bind"})
 
 

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Draw, StateWrite
+    from keylint.run.values import OriginKind
+    from keylint.streamlit.data import CommandKind
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Upgrade
 
     Changing = Mapping[str, frozenset[Origin]]
 
 # Of editors the values of the table count for less than its columns: see editors.py.
-_WITH_VALUE = frozenset({"value", "file", "selection"})
+_WITH_VALUE: frozenset[CommandKind] = frozenset({"value", "file", "selection"})
 # What the user does, or what is another one on every run, changes a parameter while the app is used.
-_CHANGING = frozenset({"widget", "trigger", "component", "container", "upload", "unstable"})
+_CHANGING: frozenset[OriginKind] = frozenset({"widget", "trigger", "component", "container", "upload", "unstable"})
 _MOST_NAMES = 4
 
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from rich.cells import cell_len
@@ -14,6 +14,7 @@ from keylint import __version__
 from keylint.app.overview import Access, AppOverview, Dropping, Keeper, KeyOverview, Reason, WidgetCall
 from keylint.findings import Location, Span, Unknown
 from keylint.reporters.map_table import render
+from keylint.run.trace import GuardKind
 
 ONE, TWO = "app.py", "pages/1_Plan.py"
 
@@ -199,14 +200,19 @@ def test_a_function_page_is_in_its_file() -> None:
         ("else", "if not :7"),
         ("loop", "for items of :7"),
         ("except", "on error at :7"),
-        ("dialog", "in dialog :7"),
         ("return", "unless return at :7"),
-        ("something new", "if :7"),
+        ("break", "until break at :7"),
     ],
 )
-def test_says_when_in_words(kind: str, words: str) -> None:
+def test_says_when_in_words(kind: GuardKind, words: str) -> None:
     key = KeyOverview("n", "widget", widgets=(call(ONE, 9, "sometimes", Reason(kind, at(ONE, 7), "x")),))
     assert rows(key, pages=(ONE,))[0][1] == f":9 text_input, {words}"
+
+
+@pytest.mark.parametrize("kind", get_args(GuardKind))
+def test_every_kind_of_guard_has_words(kind: GuardKind) -> None:
+    key = KeyOverview("n", "widget", widgets=(call(ONE, 9, "sometimes", Reason(kind, at(ONE, 7), "x")),))
+    assert ":7" in rows(key, pages=(ONE,))[0][1].removeprefix(":9 text_input, ")
 
 
 def test_calls_of_one_kind_are_told_of_together() -> None:

@@ -50,10 +50,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from keylint.findings import Location
+    from keylint.run.trace import GuardKind
 
 # A function that calls itself is followed this often: enough for a helper that normalises its arguments once.
 MOST_ACTIVE = 2
-_ENDING = LEAVING - {"return", "break", "continue"}
+_ENDING: frozenset[GuardKind] = LEAVING - {"return", "break", "continue"}
 
 
 def evaluate_call(machine: Machine, expression: ex.Call) -> Value:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.values import InputKind
     from keylint.streamlit.commands import Command
-    from keylint.streamlit.data import Kind as CommandKind
+    from keylint.streamlit.data import CommandKind
 
 _ORIGIN_KINDS: dict[CommandKind, InputKind] = {
     "value": "widget",
