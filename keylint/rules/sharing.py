@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Shared, SharedForm, SharedRead
-    from keylint.run.values import OriginKind
+    from keylint.run.values import OpaqueReason, OriginKind
 
 _ENTERED: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component", "filter"})
 _OF_SESSION: frozenset[OriginKind] = frozenset({"state", "part", "key", "unstable"})
 # Values of calls that cannot be followed, and what is chosen from them.
-_MADE = frozenset({"a call", "a cached result", "a subset", "one of many values"})
+_MADE: frozenset[OpaqueReason] = frozenset({"a call", "a cached result", "a subset", "one of many values"})
 _ASSIGNMENTS: frozenset[SharedForm] = frozenset({"item", "attribute", "name"})
 
 

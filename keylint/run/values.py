@@ -267,13 +267,53 @@ class Choice:
     alternatives: tuple[tuple[Condition, Value], ...]
 
 
+# Why a value is not known: what it is, or what it was made by.
+OpaqueReason = Literal[
+    "a cached result",
+    "a call",
+    "a changed collection",
+    "a collection",
+    "a comprehension",
+    "a computed value",
+    "a copy",
+    "a filtered comprehension",  # a list, with its items at other positions
+    "a fixed value",  # while the process runs
+    "a formatted value",
+    "a generator",
+    "a key of session state",
+    "a list with more in front",
+    "a missing attribute",
+    "a missing value",
+    "a name without value",
+    "a namespace",
+    "a position",
+    "a range",
+    "a subset",
+    "a value from outside",
+    "all of session state",
+    "an argument that cannot be seen",
+    "an attribute",
+    "an element",
+    "an exception",
+    "an expression",  # of a kind that is not followed
+    "an item",
+    "another value on every run",
+    "changes in a loop",
+    "enumerated",
+    "one of many values",
+    "the environment",
+    "what the installed Streamlit has",
+    "zipped",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Opaque:
     """A value that is not known, and why. Equal identities are equal values within a run."""
 
     identity: Hashable
     origins: frozenset[Origin]
-    reason: str
+    reason: OpaqueReason
 
 
 Value = (

@@ -69,7 +69,7 @@ def class_attribute(machine: Machine, class_: ClassValue, name: str) -> Value:
     if value is None:
         if name == "__name__":
             return Known(class_.definition.name)
-        return machine.opaque(f"the class has no {name!r}", class_, name)
+        return machine.opaque("a missing attribute", class_, name)
     if isinstance(value, FunctionValue) and "classmethod" in value.roles:
         return replace(value, bound=class_)
     return value

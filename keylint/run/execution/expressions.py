@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from keylint.facts.statements import Parameter
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import ReferenceKind
+    from keylint.run.values import OpaqueReason, ReferenceKind
 
 
 def _constant(machine: Machine, expression: ex.Constant) -> Value:
@@ -79,7 +79,7 @@ def binary(machine: Machine, operator: str, left: Value, right: Value) -> Value:
             return Truth(both, left_content.origins | right_content.origins)
     origins = origins_of(machine, left) | origins_of(machine, right)
     in_front = operator == "+" and isinstance(left_content, Items)
-    reason = state.EXTENDED_IN_FRONT if in_front else "a computed value"
+    reason: OpaqueReason = state.EXTENDED_IN_FRONT if in_front else "a computed value"
     return machine.opaque(reason, operator, identity_of(left), identity_of(right), origins=origins)
 
 
@@ -258,7 +258,12 @@ def _opaque(machine: Machine, expression: ex.Opaque) -> Value:
     if expression.kind == "await" and len(values) == 1:
         return values[0]
     return machine.opaque(
-        expression.kind, expression.span, machine.scope.module, *map(identity_of, values), origins=origins
+        "an expression",
+        expression.kind,
+        expression.span,
+        machine.scope.module,
+        *map(identity_of, values),
+        origins=origins,
     )
 
 

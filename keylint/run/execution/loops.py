@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from keylint.facts import statements as st
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
+    from keylint.run.values import OpaqueReason
 
 
 def execute_for(machine: Machine, statement: st.For) -> None:
@@ -224,7 +225,9 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
         filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
         origins |= filtered_by(origin for event in filters for origin in event.origins)
         identities = [identity_of(value) for value in elements]
-        reason = state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
+        reason: OpaqueReason = (
+            state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
+        )
         return machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
     identity = machine.program.identity("object", *machine.birthplace(expression.span))
     machine.store.set(("content", identity), content)

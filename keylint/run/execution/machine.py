@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
-    from keylint.run.values import FunctionValue, Origin, PageValue
+    from keylint.run.values import FunctionValue, OpaqueReason, Origin, PageValue
     from keylint.streamlit.versions import Version
 
 # For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says
@@ -281,7 +281,7 @@ class Machine:
         self.trace.events.append(event)
         return event
 
-    def opaque(self, reason: str, *parts: Hashable, origins: frozenset[Origin] = NO_ORIGINS) -> Opaque:
+    def opaque(self, reason: OpaqueReason, *parts: Hashable, origins: frozenset[Origin] = NO_ORIGINS) -> Opaque:
         """An unknown value; the same wherever it is made from the same parts."""
         return Opaque(self.program.identity(reason, *parts), origins, reason)
 

@@ -70,7 +70,7 @@ def _imported(machine: Machine, statement: st.ImportFrom, path: Path | None, nam
         load(machine, submodule)
         return ModuleValue(submodule)
     if path is not None:
-        return machine.opaque(f"the name {name!r} is not bound", name, path)
+        return machine.opaque("a name without value", name, path)
     if statement.level:
         return External(f".{dotted}")
     return named(machine, dotted)
@@ -175,4 +175,4 @@ def member(machine: Machine, path: Path, name: str) -> Value:
             if candidate in machine.program.project.facts:
                 load(machine, candidate)
                 return ModuleValue(candidate)
-    return machine.opaque(f"the name {name!r} is not bound", name, path)
+    return machine.opaque("a name without value", name, path)

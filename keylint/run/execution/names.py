@@ -33,7 +33,7 @@ def evaluate_name(machine: Machine, expression: ex.Name) -> Value:
         return Known(machine.scope.module.as_posix())
     if name in _BUILTINS:
         return External(f"builtins.{name}")
-    return machine.opaque(f"the name {name!r} is not bound", name, machine.scope.module)
+    return machine.opaque("a name without value", name, machine.scope.module)
 
 
 def assign_name(machine: Machine, name: str, value: Value) -> None:

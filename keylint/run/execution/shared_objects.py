@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.scopes import Scope
     from keylint.run.execution.store import Cell
-    from keylint.run.values import Origin
+    from keylint.run.values import OpaqueReason, Origin
 
 # What one thread puts in, only that thread finds: every run is a thread of its own.
 _PER_THREAD = ("threading.local", "contextvars.")
@@ -45,7 +45,7 @@ _STORES = ("shelve.", "diskcache.", "sqlitedict.", "dbm.", "redis.", "zarr.", "h
 # How far into collections what they hold is looked for.
 _DEEPEST = 3
 # Values that stand for what is inside another one. Others can be equal, and still not the same object.
-_FOUND = frozenset({"an item", "an attribute", "an element"})
+_FOUND: frozenset[OpaqueReason] = frozenset({"an item", "an attribute", "an element"})
 _NOT_DATA = (FunctionValue, ClassValue, ModuleValue, External, StreamlitValue)
 
 

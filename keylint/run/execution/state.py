@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from keylint.conditions.formulas import NEVER, Condition
 from keylint.run.execution.changing import is_changing, settled_value
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import ReadForm, WriteForm
+    from keylint.run.values import OpaqueReason
 
 # Lists made of a list, with its items at other positions.
-FILTERED = "a filtered comprehension"
-EXTENDED_IN_FRONT = "a list with more in front"
-MOVING = frozenset({FILTERED, EXTENDED_IN_FRONT})
+FILTERED: Final = "a filtered comprehension"
+EXTENDED_IN_FRONT: Final = "a list with more in front"
+MOVING: frozenset[OpaqueReason] = frozenset({FILTERED, EXTENDED_IN_FRONT})
 
 EVERY_KEY = Key((Hole("every key", frozenset()),))
 
@@ -125,7 +126,7 @@ def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Sp
 
 
 # What is reached from an object by these is a part of it; what its methods return need not be.
-_PARTS = frozenset({"an item", "an attribute"})
+_PARTS: frozenset[OpaqueReason] = frozenset({"an item", "an attribute"})
 
 
 def write_inside(machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE) -> None:
@@ -218,8 +219,8 @@ def write_all(machine: Machine, span: Span) -> None:
     machine.record(StateWrite, span, key=EVERY_KEY, form="all", value=NONE)
 
 
-A_KEY = "a key of session state"
-ALL_KEYS = "all of session state"
+A_KEY: Final = "a key of session state"
+ALL_KEYS: Final = "all of session state"
 
 
 def every_key(machine: Machine, method: str) -> Value:
