@@ -9,10 +9,11 @@ from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
-from keylint.run.execution.arguments import Arguments, evaluate_arguments
+from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.domains import identity_of, origins_of, union
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
+from keylint.run.execution.iteration import evaluate_arguments
 from keylint.run.execution.machine import DEEPEST_CALL, LEAVING, Machine
 from keylint.run.execution.memory import remembering
 from keylint.run.execution.names import assign_name

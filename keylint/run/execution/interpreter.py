@@ -10,6 +10,8 @@ from keylint.run.execution.calls import call
 from keylint.run.execution.expressions import EVALUATORS
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.machine import Interpreter, Machine
+from keylint.run.execution.shared_objects import note_read
+from keylint.run.execution.state import initial_cell
 from keylint.run.execution.statements import ASSIGNERS, EXECUTORS
 from keylint.run.values import FunctionValue, PageValue
 
@@ -49,4 +51,4 @@ def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None
         machine.guards = guards
 
 
-INTERPRETER = Interpreter(EVALUATORS, ASSIGNERS, EXECUTORS, call, _run_page)
+INTERPRETER = Interpreter(EVALUATORS, ASSIGNERS, EXECUTORS, call, _run_page, initial_cell, note_read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
@@ -12,9 +13,8 @@ from keylint.run.atoms import condition_of
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.scopes import Scope
-from keylint.run.execution.shared_objects import Sharing
-from keylint.run.execution.state import initial_cell
-from keylint.run.execution.store import Layer, Store, join
+from keylint.run.execution.sharing import Sharing
+from keylint.run.execution.store import Layer, Remembered, Store, join
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Event, Guard, Trace
 from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from keylint.facts.statements import Block
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
-    from keylint.run.execution.memory import Remembered
+    from keylint.run.execution.store import Cell
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
@@ -45,13 +45,19 @@ SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 @dataclass(frozen=True)
 class Interpreter:
-    """What to do for each kind of expression, assignment target and statement; filled in by the modules that know."""
+    """What to do for each kind of expression, assignment target and statement; filled in by the modules that know.
+
+    `initial_cell` gives what a cell holds before the run has written to it, `note_read` records that a shared object
+    is looked at.
+    """
 
     evaluators: Mapping[type, Callable[..., Value]]
     assigners: Mapping[type, Callable[..., None]]
     executors: Mapping[type, Callable[..., None]]
     call: Callable[[Machine, Value, Arguments, Expression], Value]
     run_page: Callable[[Machine, PageValue, Expression], None]
+    initial_cell: Callable[[Machine, Cell], Value | None]
+    note_read: Callable[[Machine, Value, Span], None]
 
 
 @dataclass
@@ -95,18 +101,6 @@ class Program:
         self.scopes.append(scope)
         return scope
 
-    def initialise(self, path: Path, scope: Scope) -> None:
-        """Runs the body of an imported module into the names that all runs share."""
-        machine = Machine(self, initialising=True)
-        machine.frames.append(Frame(scope))
-        machine.execute(self.project.facts[path].body)
-        self.sharing.own_module(machine, scope)
-        self.base.update(machine.store.leave_branch())
-        if not machine.is_complete:
-            self.unfinished_modules.add(path)
-            reason = Reason.MODULE_TOO_LONG if machine.cut else Reason.MODULE_NOT_ANALYSED
-            self.note_unknown(self.project.display[path], reason)
-
     def note_unknown(self, path: str, reason: Reason) -> None:
         """Records that a file as a whole is not known."""
         self.unknowns[Unknown(path, 1, reason.value)] = None
@@ -144,7 +138,7 @@ class Machine:
         self.program = program
         self.interpreter = program.interpreter
         self.conditions = program.conditions
-        self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
+        self.store = Store(program.conditions, program.base, partial(program.interpreter.initial_cell, self))
         self.trace = Trace()
         self.path = PathCondition(program.conditions)
         self.guards: tuple[Guard, ...] = ()
@@ -179,7 +173,7 @@ class Machine:
         self.step()
         value = self.interpreter.evaluators[type(expression)](self, expression)
         if isinstance(value, (Reference, Opaque)) and value.identity in self.program.sharing.parts:
-            self.program.sharing.note_read(self, value, expression.span)
+            self.interpreter.note_read(self, value, expression.span)
         return value
 
     def evaluate_test(self, expression: Expression) -> Value:

@@ -3,12 +3,12 @@ again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import ALWAYS
 from keylint.run.execution.domains import identity_of
 from keylint.run.execution.sealing import is_sealed
+from keylint.run.execution.store import Remembered
 from keylint.run.trace import SharedWrite
 from keylint.run.values import NONE, Choice, External, FunctionValue, Known, Opaque, Text, Truth
 
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.store import Cell
     from keylint.run.values import Value
-
-
-@dataclass(frozen=True)
-class Remembered:
-    """The result of a call, and the cells that it read outside itself, with their values."""
-
-    result: Value
-    read: dict[Cell, Value | None]
 
 
 def remembering(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.domains import content_of, identity_of, origins_of
 from keylint.run.execution.shared_changes import name_changes
+from keylint.run.execution.shared_objects import note_name
 from keylint.run.values import Choice, Container, External, Items, Known, Value
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def evaluate_name(machine: Machine, expression: ex.Name) -> Value:
         if not (scope.is_class and scope is not machine.scope):
             value = machine.store.get((scope.number, name))
             if value is not None:
-                machine.program.sharing.note_name(machine, scope.number, name, value, expression.span)
+                note_name(machine, scope.number, name, value, expression.span)
                 return value
         scope = machine.program.scopes[scope.parent] if scope.parent is not None else None
     if name == "__name__":

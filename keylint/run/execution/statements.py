@@ -18,6 +18,7 @@ from keylint.run.execution.domains import flipped_by, identity_of, origins_of, t
 from keylint.run.execution.frames import Arm, Frame
 from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.names import assign, assign_name
+from keylint.run.execution.shared_objects import forget_read, own_class, own_defaults
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom, Guard, Leave
 from keylint.run.values import (
@@ -57,7 +58,7 @@ def _evaluate(machine: Machine, statement: st.Evaluate) -> None:
 
 def _assign(machine: Machine, statement: st.Assign) -> None:
     value = machine.evaluate(statement.value)
-    machine.program.sharing.forget_read(machine, value, statement.value.span)
+    forget_read(machine, value, statement.value.span)
     for target in statement.targets:
         assign(machine, target, value)
 
@@ -232,7 +233,7 @@ def _catches_missing_key(handler: st.Handler) -> bool:
 def _function(machine: Machine, statement: st.Function) -> None:
     defaults = expressions.defaults_of(machine, statement.parameters)
     function = FunctionValue(statement, statement.span, machine.scope.module, machine.scope.number, defaults=defaults)
-    machine.program.sharing.own_defaults(machine, function, statement.name)
+    own_defaults(machine, function, statement.name)
     if _is_setter(statement):
         machine.store.set((machine.scope.number, setter_name(statement.name)), function)
         return
@@ -270,7 +271,7 @@ def _class(machine: Machine, statement: st.Class) -> None:
     machine.execute(statement.body)
     machine.frames.pop()
     class_ = ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
-    machine.program.sharing.own_class(machine, class_)
+    own_class(machine, class_)
     assign_name(machine, statement.name, class_)
 
 
@@ -278,7 +279,7 @@ def _return(machine: Machine, statement: st.Return) -> None:
     value: Value = NONE
     if statement.value is not None:
         value = machine.evaluate(statement.value)
-        machine.program.sharing.forget_read(machine, value, statement.value.span)
+        forget_read(machine, value, statement.value.span)
     if not machine.is_alive:
         return
     frame = machine.frame

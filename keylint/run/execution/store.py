@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER, Condition, Conditions
@@ -32,6 +33,14 @@ _CALLEES = (FunctionValue, ClassValue, Partial, ModuleValue, PageValue, Referenc
 
 Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """The result of a call, and the cells that it read outside itself, with their values."""
+
+    result: Value
+    read: dict[Cell, Value | None]
 
 
 class Store:
