@@ -180,10 +180,10 @@ def call_function(
     location = machine.location(expression.span)
     context, guards = machine.context, machine.guards
     loops, machine.loops = machine.loops, []
-    was_sealed, attempts = machine.is_sealed, machine.attempts
+    mode, attempts = machine.mode, machine.attempts
     sealed = at_yield is None and is_sealed(machine, function, arguments)
     if sealed:
-        machine.is_sealed, machine.attempts = True, []
+        machine.mode, machine.attempts = replace(mode, is_sealed=True), []
     machine.path.enter()
     returns = machine.exits()
     machine.store.branch()
@@ -208,7 +208,7 @@ def call_function(
     machine.loops = loops
     machine.context = context
     certain = all(inside == context.loops and reached is ALWAYS for reached, inside, _ in frame.yields)
-    machine.is_sealed, machine.attempts = was_sealed, attempts
+    machine.mode, machine.attempts = mode, attempts
     stays = _come_back(machine, returns, function, frame.scope.number, forget=sealed)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
     machine.guards = guards if stays is ALWAYS else (*guards, *ended)

@@ -10,7 +10,7 @@ from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
-from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, SealedCallTooLongError
+from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.sharing import Sharing
@@ -146,7 +146,7 @@ class Machine:
         self.frames: list[Frame] = []
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
-        self.is_sealed = False
+        self.mode = Mode()
         self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
         self.callbacks: list[Callback] = []
@@ -162,9 +162,6 @@ class Machine:
         self.remembered: dict[Hashable, Remembered] = {}
         self.steps = 0
         self.acts = False
-        self.is_rehearsing = False
-        self.is_testing = False
-        self.is_updating = False
         self.cut = False
         self.is_complete = True
 
@@ -178,9 +175,9 @@ class Machine:
 
     def evaluate_test(self, expression: Expression) -> Value:
         """The value of an expression that decides what happens next."""
-        was_testing, self.is_testing = self.is_testing, True
+        mode, self.mode = self.mode, replace(self.mode, is_testing=True)
         value = self.evaluate(expression)
-        self.is_testing = was_testing
+        self.mode = mode
         return value
 
     def execute(self, block: Block) -> None:
@@ -240,17 +237,15 @@ class Machine:
         """Gives what goes back to where the run is now, as if nothing had happened since; what was recorded stays."""
         path, way, mark = self.path, self.path.copy(), self.store.mark()
         frames, active = list(self.frames), list(self.active)
-        loops, attempts, is_sealed = self.loops, self.attempts, self.is_sealed
+        loops, attempts, mode = self.loops, self.attempts, self.mode
         guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
-        is_testing, is_updating = self.is_testing, self.is_updating
 
         def go_back() -> None:
             self.path, self.frames, self.active = path, frames, active
             path.back_to(way)
             self.store.back_to(mark)
-            self.loops, self.attempts, self.is_sealed = loops, attempts, is_sealed
+            self.loops, self.attempts, self.mode = loops, attempts, mode
             self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
-            self.is_testing, self.is_updating = is_testing, is_updating
 
         return go_back
 

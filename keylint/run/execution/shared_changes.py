@@ -135,7 +135,7 @@ def _record(
         value=value,
         value_origins=value_origins,
         key_origins=part.key_origins | origins_of(machine, index),
-        is_update=machine.is_updating,
+        is_update=machine.mode.is_updating,
     )
 
 

@@ -143,7 +143,7 @@ def note_name(machine: Machine, scope: int, name: str, value: Value, span: Span)
 
 
 def _note(machine: Machine, shared: Shared, span: Span) -> None:
-    read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
+    read = SharedRead(machine.location(span), machine.context.function, machine.mode.is_testing)
     machine.program.sharing.reads.setdefault(shared, {})[read] = None
 
 
@@ -151,7 +151,7 @@ def forget_read(machine: Machine, value: Value, span: Span) -> None:
     """A shared object that is only given another name, or handed on, has not been looked at."""
     part = machine.program.sharing.part_of(value)
     if part is not None and not machine.initialising:
-        read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
+        read = SharedRead(machine.location(span), machine.context.function, machine.mode.is_testing)
         machine.program.sharing.reads.get(part.shared, {}).pop(read, None)
 
 

@@ -66,9 +66,9 @@ def _assign(machine: Machine, statement: st.Assign) -> None:
 def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:
     before = machine.evaluate(statement.target)
     after = expressions.binary(machine, statement.operator, before, machine.evaluate(statement.value))
-    machine.is_updating = True
+    mode, machine.mode = machine.mode, replace(machine.mode, is_updating=True)
     assign(machine, statement.target, after)
-    machine.is_updating = False
+    machine.mode = mode
 
 
 def _delete(machine: Machine, statement: st.Delete) -> None:
@@ -291,7 +291,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
     if statement.value is not None:
         machine.evaluate(statement.value)
     exits = machine.attempts[-1] if machine.attempts else None
-    if exits is None and not machine.is_sealed:
+    if exits is None and not machine.mode.is_sealed:
         machine.record(Leave, statement.span, kind="raise")
     machine.leave("raise", statement.span, exits)
 
