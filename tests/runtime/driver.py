@@ -46,6 +46,7 @@ from tests.runtime.releases import (
     forget_discovered_pages,
     leave_out_installed_components,
     mend_button_group,
+    wait_briefly,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ _TIMEOUT_SECONDS = 20
 
 leave_out_installed_components()
 mend_button_group()
+wait_briefly()
 
 
 class App:
@@ -100,8 +102,8 @@ class App:
                     self._test.run()
                 case _:
                     raise ValueError(f"not a step: {step}")
-        if RELEASE >= (1, 36) and self._page_hashes and (self._test._page_hash or len(self._page_hashes) > 1):
-            self._test._page_hash = self._page_hashes[-1]  # where st.switch_page() led to
+        if RELEASE >= (1, 36):
+            self._test._page_hash = self._last_page  # a browser asks for the page that it shows
         self._catch_up_browser()
 
     def join(self) -> App:
@@ -125,6 +127,11 @@ class App:
     def draws(self, key: str) -> bool:
         """Whether the last run drew a widget with this key, or label."""
         return any(key in (getattr(widget, "key", None), getattr(widget, "label", None)) for widget in self._widgets())
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the widgets on the page that hold a value in the browser."""
+        return [widget.label for widget in self._widgets() if widget.id in self._browser_values]
 
     @property
     def exceptions(self) -> list[str]:
@@ -229,7 +236,8 @@ class App:
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
-                mounted[widget.id] = served
+                gone = served is MISSING
+                mounted[widget.id] = known.deserializer(_sent_value(widget.proto)) if gone else served
             elif widget.id in self._browser_values:
                 mounted[widget.id] = self._browser_values[widget.id]
             else:
@@ -246,12 +254,16 @@ class App:
         """Listens to the runs of one step: their pages, the messages of the last one, the registry of pages."""
         self._page_hashes = []
         start, run = ScriptRunContext.on_script_start, LocalScriptRunner.run
+        runners: list[Any] = []
 
         def on_script_start(context: Any) -> None:
+            if self._page_hashes:  # a browser has not seen much of the run that ended for this one
+                runners[-1].forward_msg_queue.clear()
             start(context)
             self._page_hashes.append(getattr(context, "page_script_hash", ""))
 
         def run_and_listen(runner: Any, *args: Any, **options: Any) -> Any:
+            runners.append(runner)
             registry = getattr(runner, "_pages_manager", None)
             if registry and hasattr(registry, "set_current_page_script_hash"):
                 registry.set_current_page_script_hash(self._last_page)  # AppTest of some releases forgets it
@@ -274,6 +286,11 @@ def _served_value(widget: Any) -> Any:
         return widget.value
     except KeyError:
         return MISSING
+
+
+def _sent_value(proto: Any) -> Any:
+    """What the server sent to the browser with `set_value`, whatever became of the value later in the run."""
+    return proto.raw_value if hasattr(proto, "raw_value") else proto.value
 
 
 def _holds_value(value_type: str) -> bool:
