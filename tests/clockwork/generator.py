@@ -168,7 +168,11 @@ class _Maker:
             keeping = None
         first = draw("select", key, command="selectbox", options=_ALL, keeping=keeping, when=EDIT)
         second = draw("select", key, command="selectbox", options=_FEWER, keeping=keeping, when=TABLE)
-        return self._random.choice(([first], [first, second], [first, second]))
+        drawn: list[Statement] = self._random.choice(([first], [first, second], [first, second]))
+        if self._random.random() < 0.4:
+            when = self._random.choice((Lacks("s"), Is("ask", "yes")))
+            drawn.insert(0, write("s", self._random.choice(("e", "f", "gone")), when=when))
+        return drawn
 
     def _form(self, page: str) -> list[Statement]:
         key = self._random.choice(("k", "f", None))
@@ -178,7 +182,8 @@ class _Maker:
 
     def _button(self, page: str) -> list[Statement]:
         button = draw("button", self._random.choice(("b", None)), command="button", callback=self._callback())
-        return [button, write("b", "x", when=Is("ask", "yes"))] if self._random.random() < 0.2 else [button]
+        assigned = write("b", "x", when=Is("ask", "yes"))
+        return self._random.choice(([button], [button], [button], [button, assigned], [assigned, button]))
 
     def _fragment(self, page: str) -> list[Statement]:
         random = self._random

@@ -47,6 +47,7 @@ from tests.runtime.releases import (
     leave_out_installed_components,
     mend_button_group,
     wait_briefly,
+    widget_state,
 )
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class App:
         self._test = AppTest.from_file(self._entrypoint, default_timeout=_TIMEOUT_SECONDS)
         self._browser_values: dict[str, Any] = {}  # widget id → the value that the browser holds
         self._drafts: dict[str, Any] = {}  # the same for what is set in a form and not submitted
+        self._settled: set[str] = set()  # the widgets of the form that the current step submits
         self._messages: list[Any] = []
         self._pages: dict[str, dict[str, Any]] = {}
         self._page_hashes: list[str] = []  # of the runs that the current step caused
@@ -182,6 +184,8 @@ class App:
 
     def _settle_drafts(self, submitted: str) -> None:
         """Before a run: the drafts of the submitted form are sent, of the others what they held when they were."""
+        fields = [widget for widget in self._widgets() if submitted and getattr(widget.proto, "form_id", "") == submitted]
+        self._settled = {widget.id for widget in fields}
         for widget in self._widgets():
             if widget.id not in self._drafts:
                 continue
@@ -236,8 +240,9 @@ class App:
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
-                gone = served is MISSING
-                mounted[widget.id] = known.deserializer(_sent_value(widget.proto)) if gone else served
+                sent = _sent_value(widget.proto)
+                told = served is MISSING or isinstance(sent, str)  # else `served` is what was sent
+                mounted[widget.id] = known.deserializer(sent) if told else served
             elif widget.id in self._browser_values:
                 mounted[widget.id] = self._browser_values[widget.id]
             else:
@@ -247,7 +252,23 @@ class App:
             if widget.id in self._drafts and not widget.proto.set_value:
                 drafts[widget.id] = self._drafts[widget.id]
                 widget.set_value(drafts[widget.id])
-        self._browser_values, self._drafts = mounted, drafts
+        before = {id_: mounted.pop(id_) for id_ in self._browser_values if id_ in mounted}
+        self._browser_values, self._drafts = {**before, **mounted}, drafts
+
+    def _as_a_browser_sends(self, sent: WidgetStates | None = None, *others: Any) -> tuple[Any, ...]:
+        """In the order in which the widgets came to the screen, which is that of their callbacks.
+
+        Of forms that are not submitted, too, what the browser holds: AppTest of some releases sends something else.
+        """
+        if sent is None:
+            return (sent, *others)
+        states = {state.id: state for state in sent.widgets}
+        for widget in self._widgets():
+            if widget.id in states and widget.id in self._browser_values and widget.id not in self._settled:
+                states[widget.id] = widget_state(widget) or states[widget.id]
+        order = [id_ for id_ in self._browser_values if id_ in states]
+        order += [id_ for id_ in states if id_ not in self._browser_values]
+        return (WidgetStates(widgets=[states[id_] for id_ in order]), *others)
 
     @contextlib.contextmanager
     def _observed(self) -> Iterator[None]:
@@ -267,7 +288,7 @@ class App:
             registry = getattr(runner, "_pages_manager", None)
             if registry and hasattr(registry, "set_current_page_script_hash"):
                 registry.set_current_page_script_hash(self._last_page)  # AppTest of some releases forgets it
-            tree = run(runner, *args, **options)
+            tree = run(runner, *self._as_a_browser_sends(*args), **options)
             self._messages = list(runner.forward_msgs())
             self._pages = dict(registry.get_pages()) if registry else {}
             self._last_page = getattr(registry, "current_page_script_hash", "")

@@ -32,6 +32,7 @@ __all__ = [
     "leave_out_installed_components",
     "mend_button_group",
     "wait_briefly",
+    "widget_state",
 ]
 
 _policies: Any = policies
@@ -93,6 +94,14 @@ def wait_briefly() -> None:
 
     module.time = Time
     module.LocalScriptRunner.script_stopped = is_shut_down
+
+
+def widget_state(widget: Any) -> Any:
+    """What AppTest sends of a widget by itself; None where a release leaves that to the whole page."""
+    from streamlit.testing.v1 import element_tree  # noqa: PLC0415 - as in the other mends
+
+    module: Any = element_tree
+    return module.get_widget_state(widget) if hasattr(module, "get_widget_state") else None
 
 
 def mend_button_group() -> None:
