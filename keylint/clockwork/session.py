@@ -60,15 +60,15 @@ class Session:
         """
         is_draft = widget.form is not None and not widget.is_trigger
         enter = self.browser.draft if is_draft else self.browser.enter
-        return replace(self, browser=enter(self._id(widget), value))
+        return self._with(enter(self._id(widget), value))
 
     def submit(self, form: Form, *, clears: bool = False) -> Session:
         """The user submits the form; `clears`: it has `clear_on_submit`. `rerun` comes next."""
-        return replace(self, browser=self.browser.submit(form, clears=clears))
+        return self._with(self.browser.submit(form, clears=clears))
 
     def rerun(self, fragment: Fragment | None = None) -> Run:
         """The browser asks for a run of the page, or of the fragment that the edited widget is in."""
-        run = Run(replace(self, browser=self.browser.without_clicks()), fragment)
+        run = Run(self._with(self.browser.without_clicks()), fragment)
         run.hear(self.browser.values)
         return run
 
@@ -87,6 +87,9 @@ class Session:
         run = Run(replace(self, page=page, browser=self.browser.without_page()), None)
         run.leave_page(self.page, Table(), self.interrupted)
         return run
+
+    def _with(self, browser: Browser) -> Session:
+        return Session(self.release, self.page, self.stored, browser, self.interrupted)
 
     def _id(self, widget: Widget) -> WidgetId:
         return identify(widget, self.release.version, self.page)

@@ -23,9 +23,9 @@ _WIDGETS = ("stTextInput", "stTextArea", "stNumberInput", "stCheckbox", "stRadio
 _STATE = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
     const texts = [...document.querySelectorAll('[data-testid="stText"]')].map(node => node.textContent.trim());
-    const run = texts.find(text => /^run \\d+$/.test(text));
+    const runs = texts.filter(text => /^run \\d+$/.test(text)).map(text => Number(text.slice(4)));
     return {
-        run: run ? Number(run.slice(4)) : 0,
+        run: Math.max(0, ...runs),
         idle: app !== null && app.dataset.testScriptState === "notRunning"
             && document.querySelector('[data-stale="true"]') === null
             && document.querySelector('[data-testid="stSkeleton"]') === null,
@@ -80,6 +80,10 @@ class User:
                 return written or widget.locator('[data-baseweb="select"]').inner_text().strip()
             case _:
                 return _level(widget)
+
+    def exceptions(self) -> int:
+        """How many exceptions the app displays."""
+        return int(self._page.locator('[data-testid="stException"]').count())
 
     def probed(self, key: str) -> str | None:
         """What the app has printed of `key`, a repr; None when it has printed nothing."""

@@ -26,7 +26,7 @@ from keylint.streamlit.versions import parse_version
 from tests.clockwork import recorder
 from tests.clockwork.generator import generate, random_act
 from tests.clockwork.language import Changes, Choose, Click, Edit, GoTo, Rerun
-from tests.clockwork.playing import on_screen, play
+from tests.clockwork.playing import play
 from tests.clockwork.source import file_of, files
 from tests.runtime.driver import App, open_app
 
@@ -84,9 +84,9 @@ def _compare_app(app: MicroApp, chance: random.Random, version: Version, home: P
         while True:
             tally.acts += 1
             tally.runs += len(played.runs)
-            seen, expected = _seen(driven, played), _expected(played)
-            if seen != expected:
-                tally.differences.append(Difference(app, tuple(acts), seen, expected))
+            seen, wanted = _seen(driven, played), expected(played)
+            if seen != wanted:
+                tally.differences.append(Difference(app, tuple(acts), seen, wanted))
                 return
             if len(acts) > _ACTS:
                 return
@@ -124,7 +124,8 @@ def _seen(driven: App, played: Played) -> dict[str, Any]:
     return {"events": list(recorder.events), "shown": shown, "raised": raised}
 
 
-def _expected(played: Played) -> dict[str, Any]:
+def expected(played: Played) -> dict[str, Any]:
+    """What the clockwork says of an act: events, values on the screen, whether an exception is shown."""
     events: list[tuple[str, str, object]] = []
     for run in played.runs:
         events.append(("page", run.page, ""))
@@ -133,9 +134,14 @@ def _expected(played: Played) -> dict[str, Any]:
     return {"events": events, "shown": dict(played.shown), "raised": raised}
 
 
-def _report(difference: Difference) -> str:
-    sources = "\n".join(f"# {path}\n{source}" for path, source in files(difference.app).items())
-    return f"{difference.acts}\nStreamlit: {difference.streamlit}\nclockwork: {difference.clockwork}\n{sources}"
+def report(difference: Difference) -> str:
+    return report_of(difference.app, difference.acts, difference.streamlit, difference.clockwork)
+
+
+def report_of(app: MicroApp, acts: tuple[Act | None, ...], seen: object, wanted: object) -> str:
+    """What a reader needs to see where the two differ: the acts, both sides, and the app."""
+    sources = "\n".join(f"# {path}\n{source}" for path, source in files(app).items())
+    return f"{acts}\nStreamlit: {seen}\nclockwork: {wanted}\n{sources}"
 
 
 def main() -> int:
@@ -158,7 +164,7 @@ def main() -> int:
     for reason, times in tally.left_out.most_common():
         print(f"  {times} × {reason}")
     for difference in tally.differences[:5]:
-        print(_report(difference))
+        print(report(difference))
     return 1 if tally.differences else 0
 
 

@@ -98,7 +98,9 @@ class _Maker:
     def frame(self) -> list[Statement]:
         statements: list[Statement] = []
         if self._random.random() < 0.5:
-            statements.append(self._random.choice((keep_alive("k"), keep_alive("p"), write("p", "seed", when=Lacks("p")))))
+            statements.append(
+                self._random.choice((keep_alive("k"), keep_alive("p"), write("p", "seed", when=Lacks("p"))))
+            )
         if self._random.random() < 0.6:
             key = self._random.choice(("k", "k", "g", None))
             default, keeping, callback = self._default(), self._keeping(key), self._callback()
@@ -189,8 +191,15 @@ class _Maker:
         random = self._random
         inside: list[Statement] = [
             read("inside_k", "k", fragment="G"),
-            draw("inner", random.choice(("i", "k", None)), self._default(), fragment="G", when=self._shown_when(),
-                 keeping=None, callback=self._callback()),
+            draw(
+                "inner",
+                random.choice(("i", "k", None)),
+                self._default(),
+                fragment="G",
+                when=self._shown_when(),
+                keeping=None,
+                callback=self._callback(),
+            ),
             read("inside_i", "i", fragment="G"),
         ]
         if random.random() < 0.4:

@@ -7,11 +7,12 @@ Variables stand for whatever decides what an app draws: the user changes them, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from keylint.clockwork import Keeping, Leave
+if TYPE_CHECKING:
+    from keylint.clockwork import Keeping, Leave
 
 ABSENT: Final = "<missing>"
 """What a program sees of a key that is not there."""
@@ -220,7 +221,3 @@ class GoTo:
 
 
 Act: TypeAlias = Rerun | Choose | Edit | Click | GoTo
-
-
-def in_form(statement: Draw, form: str) -> Draw:
-    return replace(statement, form=form)

@@ -108,7 +108,11 @@ CASES: Final = (
     Case("data decides", one_page(draw("w", "k", when=Is("ok", "yes")), variables=GATE), always(SHOWN)),
     Case(
         "fixed for the session",
-        one_page(leave(Leave.STOP, when=Is("env", "no")), draw("w", "k"), variables={"env": Variable(("yes", "no"), Changes.NEVER)}),
+        one_page(
+            leave(Leave.STOP, when=Is("env", "no")),
+            draw("w", "k"),
+            variables={"env": Variable(("yes", "no"), Changes.NEVER)},
+        ),
         always(NOTHING),
     ),
     Case(
@@ -220,7 +224,9 @@ CASES: Final = (
     ),
     Case(
         "saved by a callback, assigned before the widget",
-        one_page(SEED, write("w", Kept("perm", "d"), when=EDIT), draw("w", "w", when=EDIT, callback=SAVE), M, variables=VIEW),
+        one_page(
+            SEED, write("w", Kept("perm", "d"), when=EDIT), draw("w", "w", when=EDIT, callback=SAVE), M, variables=VIEW
+        ),
         always(NOTHING),
     ),
     Case(
@@ -242,7 +248,12 @@ CASES: Final = (
     Case(
         "the same behind st.stop(), assigned while missing",
         one_page(
-            SEED, CLOSED, write("w", Kept("perm", "d"), when=Lacks("w")), draw("w", "w", callback=SAVE), M, variables=GATE
+            SEED,
+            CLOSED,
+            write("w", Kept("perm", "d"), when=Lacks("w")),
+            draw("w", "w", callback=SAVE),
+            M,
+            variables=GATE,
         ),
         always(LOST),
     ),
@@ -267,7 +278,9 @@ CASES: Final = (
         one_page(draw("w", "k", when=EDIT), write("copy", Returned("w"), when=EDIT), read("m", "copy"), variables=VIEW),
         always(LOST),
     ),
-    Case("restored from its own key", one_page(draw("w", "k", Kept("k", "d"), when=EDIT), variables=VIEW), always(SHOWN)),
+    Case(
+        "restored from its own key", one_page(draw("w", "k", Kept("k", "d"), when=EDIT), variables=VIEW), always(SHOWN)
+    ),
     Case(
         "written back, without a key",
         one_page(SEED, draw("w", None, Kept("perm", "d")), write("perm", Returned("w"))),
@@ -282,7 +295,9 @@ CASES: Final = (
     ),
     Case(
         "written back, with a key, hidden",
-        one_page(SEED, draw("w", "k", Kept("perm", "d"), when=EDIT), write("perm", Returned("w"), when=EDIT), variables=VIEW),
+        one_page(
+            SEED, draw("w", "k", Kept("perm", "d"), when=EDIT), write("perm", Returned("w"), when=EDIT), variables=VIEW
+        ),
         always(NOTHING, V52, V59, V67),
     ),
     Case(
@@ -343,7 +358,9 @@ CASES: Final = (
     ),
     # Gates and endings.
     Case("behind st.stop()", one_page(CLOSED, draw("w", "k"), variables=GATE), always(SHOWN)),
-    Case("behind st.stop(), read above", one_page(read("m", "k"), CLOSED, draw("w", "k"), variables=GATE), always(LOST)),
+    Case(
+        "behind st.stop(), read above", one_page(read("m", "k"), CLOSED, draw("w", "k"), variables=GATE), always(LOST)
+    ),
     Case(
         "behind an exception",
         one_page(leave(Leave.EXCEPTION, when=Is("ok", "no")), draw("w", "k"), variables=GATE),

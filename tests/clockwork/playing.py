@@ -23,13 +23,12 @@ from tests.clockwork.language import (
     Lacks,
     LeaveRun,
     Read,
-    Rerun,
     Returned,
     Write,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from tests.clockwork.language import Act, Condition, Expression, MicroApp, Statement
 
@@ -136,10 +135,13 @@ def _run(app: MicroApp, run: AnyRun, world: World, played: PlayedRun) -> str | N
     """Runs callbacks and page; returns the page that `st.switch_page()` names."""
     try:
         for callback in run.callbacks:
-            _execute(cast("tuple[Statement, ...]", callback), run, world, played, frame=False)
+            _execute(cast("tuple[Statement, ...]", callback), run, world, played)
         if run.fragment is None and app.frame is not None:
             _execute(app.frame, run, world, played, frame=True)
-        _execute(app.pages[played.page], run, world, played, frame=False)
+        statements = app.pages[played.page]
+        if run.fragment is not None:
+            statements = tuple(statement for statement in statements if statement.fragment == run.fragment)
+        _execute(statements, run, world, played)
     except RunError as error:
         played.error, played.leave = error, Leave.EXCEPTION
     except _Left as left:
@@ -149,10 +151,10 @@ def _run(app: MicroApp, run: AnyRun, world: World, played: PlayedRun) -> str | N
 
 
 def _execute(
-    statements: tuple[Statement, ...], run: AnyRun, world: World, played: PlayedRun, *, frame: bool
+    statements: tuple[Statement, ...], run: AnyRun, world: World, played: PlayedRun, *, frame: bool = False
 ) -> None:
     returned: dict[str, object] = {}
-    for statement in _in_order(statements, run):
+    for statement in statements:
         if not holds(statement.when, run, world):
             continue
         match statement:
@@ -170,13 +172,6 @@ def _execute(
                 run.delete(key)
             case LeaveRun():
                 raise _Left(statement)
-
-
-def _in_order(statements: tuple[Statement, ...], run: AnyRun) -> Iterator[Statement]:
-    """The statements that a run of the page, or of one of its fragments, comes to."""
-    for statement in statements:
-        if run.fragment is None or statement.fragment == run.fragment:
-            yield statement
 
 
 def _widget(statement: Draw, run: AnyRun, returned: Mapping[str, object], *, frame: bool) -> Widget:

@@ -70,7 +70,9 @@ def _with_navigation(app: MicroApp) -> str:
     for page, statements in app.pages.items():
         body = module.body(statements, "    ")
         pages += f"def page_{page}():\n    returned = {{}}\n{body}    pass\n"
-        listed.append(f"{page!r}: st.Page(page_{page}, title={page!r}, url_path={page!r}, default={page == app.first_page})")
+        listed.append(
+            f"{page!r}: st.Page(page_{page}, title={page!r}, url_path={page!r}, default={page == app.first_page})"
+        )
     frame = module.body(app.frame or (), "")
     return (
         f"{_HEAD}{module.definitions}{pages}returned = {{}}\nPAGES = {{{', '.join(listed)}}}\n"
@@ -99,7 +101,9 @@ class _Module:
             else:
                 self._count += 1
                 body = self._group(tuple(group), "    ")
-                self.definitions += f"@st.fragment\ndef fragment_{self._count}():\n    returned = {{}}\n    enter({fragment!r})\n{body}"
+                self.definitions += (
+                    f"@st.fragment\ndef fragment_{self._count}():\n    returned = {{}}\n    enter({fragment!r})\n{body}"
+                )
                 lines += f"{indent}fragment_{self._count}()\n"
         return lines
 

@@ -42,7 +42,9 @@ def symptoms(app: MicroApp, version: Version, *, acts: int = 5, edits: int = 2) 
     """
     found: set[Symptom] = set()
     layer = [
-        _State(play(app, opened(version, app.first_page), world, None), play(app, ideal(app.first_page), world, None), 0)
+        _State(
+            play(app, opened(version, app.first_page), world, None), play(app, ideal(app.first_page), world, None), 0
+        )
         for world in _worlds(app)
     ]
     for state in layer:

@@ -17,7 +17,6 @@ from tests.clockwork.language import (
     Click,
     Edit,
     GoTo,
-    Has,
     Holds,
     Is,
     Kept,
@@ -79,7 +78,9 @@ def page(*statements: Statement, **variables: Variable) -> MicroApp:
     return MicroApp({"A": statements}, {**VIEW, "go": CLICK, "ask": CLICK, **variables})
 
 
-def pages(first: tuple[Statement, ...], *others: tuple[Statement, ...], frame: tuple[Statement, ...] | None = None) -> MicroApp:
+def pages(
+    first: tuple[Statement, ...], *others: tuple[Statement, ...], frame: tuple[Statement, ...] | None = None
+) -> MicroApp:
     named = {"A": first, **dict(zip("BC", others, strict=False))}
     return MicroApp(named, {**VIEW, "go": CLICK, "ask": CLICK}, frame)
 
@@ -102,7 +103,9 @@ FACTS = (
         step(SHOW, top=ABSENT, w="d"),
     ),
     fact("1: one hidden run is enough", page(TOP, BRANCH), step(HELLO), step(HIDE), step(SHOW, top=ABSENT, w="d")),
-    fact("1: without a key likewise", page(draw("w", when=EDIT)), step(HELLO, w="hello"), step(HIDE), step(SHOW, w="d")),
+    fact(
+        "1: without a key likewise", page(draw("w", when=EDIT)), step(HELLO, w="hello"), step(HIDE), step(SHOW, w="d")
+    ),
     fact(
         "2: another page reads the key in its first run, before 1.36",
         pages((draw("w", "k"),), (TOP, END)),
@@ -235,7 +238,13 @@ FACTS = (
         step(A, w="hello"),
         on=(V67,),
     ),
-    fact("6: plain and session", pages((draw("w", "k"),), (draw("x", "k", keeping=Keeping.SESSION),)), step(HELLO), step(B, x="d"), on=PERSISTING),
+    fact(
+        "6: plain and session",
+        pages((draw("w", "k"),), (draw("x", "k", keeping=Keeping.SESSION),)),
+        step(HELLO),
+        step(B, x="d"),
+        on=PERSISTING,
+    ),
     fact(
         "6: page and page",
         pages((KEPT_PAGE,), (TOP, draw("x", "k", keeping=Keeping.PAGE))),
@@ -367,7 +376,12 @@ FACTS = (
         step(GO, error=Cause.WRITTEN_AFTER_WIDGET),
         step(Rerun(), w="d"),
     ),
-    fact("16: it can be deleted", page(draw("w", "k"), delete("k"), END), step(Rerun(), end=ABSENT), step(Rerun(), end=ABSENT)),
+    fact(
+        "16: it can be deleted",
+        page(draw("w", "k"), delete("k"), END),
+        step(Rerun(), end=ABSENT),
+        step(Rerun(), end=ABSENT),
+    ),
     fact(
         "16: a callback assigns, and wins",
         page(draw("w", "k", callback=(write("k", "called"),))),
@@ -469,7 +483,10 @@ FACTS = (
     ),
     fact(
         "19: a preset that is no option raises on old releases",
-        page(write("k", "gone", when=Lacks("k")), draw("w", "k", command="radio", options=("a", "b"), default="a", when=TABLE)),
+        page(
+            write("k", "gone", when=Lacks("k")),
+            draw("w", "k", command="radio", options=("a", "b"), default="a", when=TABLE),
+        ),
         step(HIDE),
         on=(V28, V40),
     ),
@@ -523,7 +540,13 @@ FACTS = (
     ),
     fact(
         "24: assigned in every run, a form's draft is gone with the next run outside",
-        page(SEED, write("k", Kept("perm")), draw("w", "k", form="F"), draw("save", command="form_submit_button", form="F", callback=SAVE), PERM),
+        page(
+            SEED,
+            write("k", Kept("perm")),
+            draw("w", "k", form="F"),
+            draw("save", command="form_submit_button", form="F", callback=SAVE),
+            PERM,
+        ),
         step(HELLO, shows={"w": "hello"}),
         step(Rerun(), w="seed", shows={"w": "seed"}),
     ),
@@ -720,7 +743,17 @@ def test_parameters_of_a_keyed_widget(command: str, parameter: str, version: Ver
     assert (ids[0] == ids[1]) == same
 
 
-@pytest.mark.parametrize(("command", "version", "same"), [("text_input", (1, 49, 1), False), ("text_input", V50, True), ("slider", V50, False), ("slider", (1, 51, 0), True), ("selectbox", (1, 49, 1), False), ("selectbox", V50, True)])
+@pytest.mark.parametrize(
+    ("command", "version", "same"),
+    [
+        ("text_input", (1, 49, 1), False),
+        ("text_input", V50, True),
+        ("slider", V50, False),
+        ("slider", (1, 51, 0), True),
+        ("selectbox", (1, 49, 1), False),
+        ("selectbox", V50, True),
+    ],
+)
 def test_the_default_of_a_keyed_widget(command: str, version: Version, same: bool) -> None:
     ids = [identify(Widget("site", "k", value, command), version, "A") for value in ("one", "two")]
     assert (ids[0] == ids[1]) == same
@@ -728,9 +761,13 @@ def test_the_default_of_a_keyed_widget(command: str, version: Version, same: boo
 
 @pytest.mark.parametrize("version", ALL)
 def test_without_a_key_everything_counts_and_with_one_the_page(version: Version) -> None:
-    assert identify(Widget("site", default="one"), version, "A") != identify(Widget("site", default="two"), version, "A")
+    assert identify(Widget("site", default="one"), version, "A") != identify(
+        Widget("site", default="two"), version, "A"
+    )
     assert identify(Widget("site", "k"), version, "A") != identify(Widget("site", "k"), version, "B")
-    assert identify(Widget("site", "k", frame=True), version, "A") == identify(Widget("site", "k", frame=True), version, "B")
+    assert identify(Widget("site", "k", frame=True), version, "A") == identify(
+        Widget("site", "k", frame=True), version, "B"
+    )
     assert identify(Widget("here"), version, "A") == identify(Widget("there"), version, "A")
 
 

@@ -18,7 +18,7 @@ _APPS = 60
 _ACTS = 8
 # What no micro-app does, and what only `bind` and `clear_on_submit` come to: their facts are rows of test_facts.py.
 _NOT_PLAYED = {"fork", "rerun.clears"}
-_LINES_OF_OTHERS = ("if keeping is Keeping.QUERY:", 'return key in self._old', "drafts[id_] = widget.default")
+_LINES_OF_OTHERS = ("if keeping is Keeping.QUERY:", "return key in self._old", "drafts[id_] = widget.default")
 
 
 def test_every_line_of_the_clockwork_is_reached() -> None:

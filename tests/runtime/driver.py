@@ -184,7 +184,9 @@ class App:
 
     def _settle_drafts(self, submitted: str) -> None:
         """Before a run: the drafts of the submitted form are sent, of the others what they held when they were."""
-        fields = [widget for widget in self._widgets() if submitted and getattr(widget.proto, "form_id", "") == submitted]
+        fields = [
+            widget for widget in self._widgets() if submitted and getattr(widget.proto, "form_id", "") == submitted
+        ]
         self._settled = {widget.id for widget in fields}
         for widget in self._widgets():
             if widget.id not in self._drafts:
