@@ -1,5 +1,5 @@
 """Random micro-apps read and show in Chromium what the clockwork says, also what streamlit.testing cannot play:
-fragments that run by themselves, and what a browser holds behind `st.stop()`.
+fragments that run by themselves, pages on 1.28, and what a browser holds behind `st.stop()`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.clockwork.language import Act, MicroApp
     from tests.clockwork.playing import Played
 
-VERSIONS = ("1.40.2", "1.59.2", "1.67.0")
+VERSIONS = ("1.28.2", "1.40.2", "1.59.2", "1.67.0")
 APPS = 10
 ACTS = 7
 
@@ -94,7 +94,7 @@ def test_chromium_reads_and_shows_what_the_clockwork_says(
         unavailable(f"no Streamlit {version}: python scripts/streamlit_versions.py")
     release = parse_version(version)
     chance = random.Random(f"{version}-{number}")
-    app = generate(chance, release, fragments=True)
+    app = generate(chance, release, in_browser=True)
     folder = tmp_path / "app"
     folder.mkdir()
     running = Browser(app, folder)

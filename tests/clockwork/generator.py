@@ -42,12 +42,15 @@ _VARIABLES = {"view": Variable(("Edit", "Table")), "go": CLICK, "ask": CLICK}
 _ALL, _FEWER = ("d", "e", "f"), ("d", "e")
 
 
-def generate(random: Random, version: Version, *, fragments: bool = False) -> MicroApp:
-    """An app of one or two pages that works on `version`."""
-    several = version >= (1, 36, 0) and random.random() < 0.7
-    framed = several and random.random() < 0.35
+def generate(random: Random, version: Version, *, in_browser: bool = False) -> MicroApp:
+    """An app of one or two pages that works on `version`.
+
+    `in_browser`: also with what AppTest cannot play, which is fragments, and pages before 1.36.
+    """
+    several = (in_browser or version >= (1, 36, 0)) and random.random() < 0.7
+    framed = several and version >= (1, 36, 0) and random.random() < 0.35
     names = ("A", "B") if several else ("A",)
-    maker = _Maker(random, version, names, fragments=fragments and version >= (1, 37, 0))
+    maker = _Maker(random, version, names, fragments=in_browser and version >= (1, 37, 0))
     frame = None
     if framed:
         frame = (read("frame_k", "k"), *maker.frame())
@@ -82,9 +85,9 @@ class _Maker:
         statements: list[Statement] = [read("top_k", "k"), read("top_p", "p")]
         statements += [self._state_statement() for _ in range(self._random.randint(0, 4))]
         groups = [self._widget, self._widget, self._unkeyed, self._selectbox, self._form, self._button]
-        if self._fragments:
-            groups += [self._fragment] * 3
         chosen = self._random.sample(groups, self._random.choice((1, 1, 2, 2, 3)))
+        if self._fragments and self._random.random() < 0.7:
+            chosen[0] = self._fragment
         for make in chosen:
             statements += make(name)
             if self._random.random() < 0.3:
@@ -218,7 +221,7 @@ class _Maker:
                 return [leave(Leave.EXCEPTION, when=self._random.choice((TABLE, Is("ask", "yes"))))]
             case 3 | 4:
                 return [leave(Leave.RERUN, when=self._random.choice((Is("go", "yes"), Is("ask", "yes"))))]
-            case _ if len(self._names) > 1:
+            case _ if len(self._names) > 1 and self._version >= (1, 30, 0):
                 target = "B" if page == "A" else "A"
                 return [leave(Leave.SWITCH_PAGE, target, when=Is("go", "yes"))]
             case _:

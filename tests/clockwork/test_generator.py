@@ -49,7 +49,7 @@ def test_every_line_of_the_clockwork_is_reached() -> None:
 
 
 def _play(chance: random.Random, version: tuple[int, int, int]) -> None:
-    app = generate(chance, version, fragments=True)
+    app = generate(chance, version, in_browser=True)
     played = play(app, opened(version, app.first_page), app.start, None)
     for count in range(_ACTS):
         played = play(app, played.session, played.world, random_act(chance, app, played.session, played.world, count))

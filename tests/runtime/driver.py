@@ -242,9 +242,8 @@ class App:
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
-                sent = _sent_value(widget.proto)
-                told = served is MISSING or isinstance(sent, str)  # else `served` is what was sent
-                mounted[widget.id] = known.deserializer(sent) if told else served
+                text = _sent_text(widget.proto)
+                mounted[widget.id] = served if text is None else known.deserializer(text)
             elif widget.id in self._browser_values:
                 mounted[widget.id] = self._browser_values[widget.id]
             else:
@@ -311,9 +310,10 @@ def _served_value(widget: Any) -> Any:
         return MISSING
 
 
-def _sent_value(proto: Any) -> Any:
-    """What the server sent to the browser with `set_value`, whatever became of the value later in the run."""
-    return proto.raw_value if hasattr(proto, "raw_value") else proto.value
+def _sent_text(proto: Any) -> str | None:
+    """The text that the server sent with `set_value`, whatever became of the value later in the run; None for others."""
+    sent = getattr(proto, "raw_value", getattr(proto, "value", None))
+    return sent if isinstance(sent, str) else None
 
 
 def _holds_value(value_type: str) -> bool:
