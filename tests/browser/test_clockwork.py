@@ -21,12 +21,27 @@ from tests.browser.server import serve
 from tests.browser.user import User
 from tests.clockwork.differential import expected, report_of
 from tests.clockwork.generator import generate, random_act
-from tests.clockwork.language import Changes, Choose, Click, Edit, GoTo, Rerun
+from tests.clockwork.language import (
+    Changes,
+    Choose,
+    Click,
+    Edit,
+    GoTo,
+    MicroApp,
+    Rerun,
+    draw,
+    keep_alive,
+    read,
+    write,
+)
+from tests.clockwork.micro_apps import EDIT, TABLE, VIEW
 from tests.clockwork.playing import on_screen, play
 from tests.clockwork.source import files
 
 if TYPE_CHECKING:
-    from tests.clockwork.language import Act, MicroApp
+    from collections.abc import Callable
+
+    from tests.clockwork.language import Act
     from tests.clockwork.playing import Played
 
 VERSIONS = ("1.28.2", "1.40.2", "1.59.2", "1.67.0")
@@ -89,25 +104,60 @@ class Browser:
 def test_chromium_reads_and_shows_what_the_clockwork_says(
     browser: Any, tmp_path: Path, version: str, number: int
 ) -> None:
+    chance = random.Random(f"{version}-{number}")
+    app = generate(chance, parse_version(version), in_browser=True)
+
+    def choose(played: Played, count: int) -> Act | None:
+        return random_act(chance, app, played.session, played.world, count) if count <= ACTS else None
+
+    compare(browser, tmp_path, version, app, choose)
+
+
+# `u` comes back to the screen after `w`, at its default, which the server does not know: the next run finds both changed.
+BOTH_CHANGED = MicroApp(
+    {
+        "A": (
+            read("last", "last"),
+            keep_alive("u", when=TABLE),
+            draw("u", "u", callback=(write("last", "u"),), when=EDIT),
+            draw("w", "w", callback=(write("last", "w"),)),
+        )
+    },
+    VIEW,
+)
+
+
+@pytest.mark.parametrize("version", ["1.40.2", "1.59.2"])
+def test_callbacks_are_called_in_the_order_in_which_widgets_came_to_the_screen(
+    browser: Any, tmp_path: Path, version: str
+) -> None:
+    acts = (Edit("u", "1"), Choose("view", "Table"), Rerun(), Choose("view", "Edit"), Edit("w", "2"))
+    played = compare(
+        browser, tmp_path, version, BOTH_CHANGED, lambda _, count: acts[count - 1] if count <= len(acts) else None
+    )
+    assert ("read", "last", "u") in expected(played)["events"]
+
+
+def compare(
+    browser: Any, tmp_path: Path, version: str, app: MicroApp, choose: Callable[[Played, int], Act | None]
+) -> Played:
+    """Plays the acts that `choose` gives, until it gives None; returns what the last came to."""
     python = interpreter(version)
     if not python.exists():
         unavailable(f"no Streamlit {version}: python scripts/streamlit_versions.py")
-    release = parse_version(version)
-    chance = random.Random(f"{version}-{number}")
-    app = generate(chance, release, in_browser=True)
     folder = tmp_path / "app"
     folder.mkdir()
     running = Browser(app, folder)
-    played = play(app, opened(release, app.first_page), app.start, None)
+    played = play(app, opened(parse_version(version), app.first_page), app.start, None)
     acts: list[Act | None] = [None]
     with serve(python, folder, "app.py") as server, contextlib.closing(browser.new_context()) as context:
         running.open(context.new_page(), server.url)
         while True:
             seen, wanted = running.seen(played), expected(played)
             assert seen == wanted, report_of(app, tuple(acts), seen, wanted)
-            if len(acts) > ACTS:
-                return
-            act = random_act(chance, app, played.session, played.world, len(acts))
+            act = choose(played, len(acts))
+            if act is None:
+                return played
             acts.append(act)
             running.act(act, played)
             played = play(app, played.session, played.world, act)

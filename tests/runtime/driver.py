@@ -7,7 +7,7 @@
         app.exceptions, app.shown       # of the last run
         other = app.join()              # another user of the same server: another session, the same modules and caches
 
-AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Three effects are added:
+AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Five effects are added:
 
 1. On a change of page AppTest sends the values of all widgets of the old page. A browser, from Streamlit 1.36, sends
    only those of the widgets that an st.navigation entrypoint draws itself, so a page's keys are gone when the next
@@ -16,6 +16,9 @@ AppTest alone is not a browser (measured in headless Chromium against `streamlit
    value only where the server says so (`set_value`). A widget that comes back without it shows its default, which then
    overwrites st.session_state.
 3. What is set in a form is a draft, which a browser keeps to itself until a submit button of the form is clicked.
+4. A browser sends values in the order in which their widgets came to the screen: that is the order of the callbacks.
+5. A session stays on its page: AppTest of some releases takes each run for a change of page, which drops what a run
+   that ended early has not drawn. Of runs that `st.rerun()` chains, only the last reaches the screen.
 
 Not modelled: reruns of a fragment alone (a dialog's widgets cause a whole run), and `clear_on_submit` of old releases.
 From Streamlit 1.28; changes of page from 1.36, with st.navigation over files from 1.45.
