@@ -16,6 +16,7 @@ from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
 from keylint.run.values import Choice, Known, StateValue, Value, in_order
+from keylint.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +70,7 @@ class KeyMap:
         self.conditions = Asking(app.conditions, app.questions)
         self.versions = app.versions
         self.hider = Hider(self.conditions, self.kind_of)
+        self.stories = Stories(app)
         self._patterns: dict[int, list[str]] = {}
         self._kinds: dict[tuple[frozenset[Origin], Predicate], AtomKind] = {}
 

@@ -3,7 +3,7 @@
 A `Session` is a user's session between two runs: immutable, hashable, small. An act of the user gives a `Run`; what the
 app does in it changes it, and `leave` gives the next session:
 
-    from keylint.clockwork import Leave, Widget, opened
+    from keylint.clockwork import MISSING, Widget, opened
 
     name = Widget("app.py:7", key="name", default="nobody")
 

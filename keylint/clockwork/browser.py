@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keylint.clockwork.table import Table
@@ -31,7 +31,7 @@ class Browser:
     - `drafts`: what the user entered in a form and has not submitted.
     """
 
-    screen: Table[WidgetId, Widget] = Table()
+    screen: Table[WidgetId, Widget] = field(default=Table(), hash=False)
     values: Table[WidgetId, Value] = Table()
     drafts: Table[WidgetId, Value] = Table()
 
@@ -41,11 +41,11 @@ class Browser:
 
     def enter(self, widget: WidgetId, value: Value) -> Browser:
         """The user gives a widget another value. One that is no longer on the screen can still be sent once."""
-        return replace(self, values=self.values.put(widget, value))
+        return Browser(self.screen, self.values.put(widget, value), self.drafts)
 
     def draft(self, widget: WidgetId, value: Value) -> Browser:
         """The user gives a field of a form another value."""
-        return replace(self, drafts=self.drafts.put(widget, value))
+        return Browser(self.screen, self.values, self.drafts.put(widget, value))
 
     def submit(self, form: Form, *, clears: bool) -> Browser:
         """The form's drafts become values; with `clear_on_submit` its fields then show their defaults."""
@@ -68,7 +68,8 @@ class Browser:
         clicked = {id_ for id_, widget in self.screen.items() if widget.is_trigger and id_ in self.values}
         if not clicked:
             return self
-        return replace(self, values=Table({id_: value for id_, value in self.values.items() if id_ not in clicked}))
+        values = {id_: value for id_, value in self.values.items() if id_ not in clicked}
+        return Browser(self.screen, Table(values), self.drafts)
 
     def receive(self, untouched: Iterable[WidgetId], drawings: Iterable[tuple[WidgetId, Drawing]]) -> Browser:
         """A run is over: what it drew, beside what it left `untouched`, is what is on the screen from now on.

@@ -60,15 +60,15 @@ class Session:
         """
         is_draft = widget.form is not None and not widget.is_trigger
         enter = self.browser.draft if is_draft else self.browser.enter
-        return replace(self, browser=enter(self._id(widget), value))
+        return self._with(enter(self._id(widget), value))
 
     def submit(self, form: Form, *, clears: bool = False) -> Session:
         """The user submits the form; `clears`: it has `clear_on_submit`. `rerun` comes next."""
-        return replace(self, browser=self.browser.submit(form, clears=clears))
+        return self._with(self.browser.submit(form, clears=clears))
 
     def rerun(self, fragment: Fragment | None = None) -> Run:
         """The browser asks for a run of the page, or of the fragment that the edited widget is in."""
-        run = Run(replace(self, browser=self.browser.without_clicks()), fragment)
+        run = Run(self._with(self.browser.without_clicks()), fragment)
         run.hear(self.browser.values)
         return run
 
@@ -88,6 +88,9 @@ class Session:
         run.leave_page(self.page, Table(), self.interrupted)
         return run
 
+    def _with(self, browser: Browser) -> Session:
+        return Session(self.release, self.page, self.stored, browser, self.interrupted)
+
     def _id(self, widget: Widget) -> WidgetId:
         return identify(widget, self.release.version, self.page)
 
@@ -95,7 +98,7 @@ class Session:
 class Run:
     """A run of a page or of a fragment. What happens in it changes it; `leave` gives the session after it."""
 
-    __slots__ = ("_drawings", "_keys", "_session", "_state", "callbacks", "fragment")
+    __slots__ = ("_drawings", "_ids", "_keys", "_session", "_state", "callbacks", "fragment")
 
     def __init__(self, session: Session, fragment: Fragment | None) -> None:
         self.fragment = fragment
@@ -103,8 +106,9 @@ class Run:
         """What has to be called first, in order: the callbacks of the widgets that have another value."""
         self._session = session
         self._state = SessionState(session.release, session.stored)
-        self._drawings: dict[WidgetId, Drawing] = {}
+        self._ids: set[WidgetId] = set()
         self._keys: set[Key] = set()
+        self._drawings: dict[WidgetId, Drawing] = {}
 
     @property
     def page(self) -> Page:
@@ -115,7 +119,7 @@ class Run:
         fork = Run.__new__(Run)
         fork.fragment, fork.callbacks, fork._session = self.fragment, self.callbacks, self._session
         fork._state = SessionState(self._session.release, self._state.frozen(self._session.browser.screen))
-        fork._drawings, fork._keys = dict(self._drawings), set(self._keys)
+        fork._ids, fork._keys, fork._drawings = set(self._ids), set(self._keys), dict(self._drawings)
         return fork
 
     def read(self, key: Key) -> Value:
@@ -124,7 +128,7 @@ class Run:
 
     def write(self, key: Key, value: Value) -> None:
         """`st.session_state[key] = value`. Raises RunError when the run has drawn the widget of the key."""
-        self._state.write(key, value, self._drawings)
+        self._state.write(key, value, self._ids)
 
     def delete(self, key: Key) -> None:
         """`del st.session_state[key]`. Raises RunError when there is no such key."""
@@ -133,11 +137,11 @@ class Run:
     def draw(self, widget: Widget) -> Value:
         """Draws the widget and returns its value. Raises RunError where Streamlit raises an exception."""
         id_ = identify(widget, self._session.release.version, self.page)
-        if id_ in self._drawings or widget.key in self._keys:
+        if id_ in self._ids or widget.key in self._keys:
             raise RunError(Cause.DRAWN_TWICE, widget.key)
+        self._ids.add(id_)
         if widget.key is not None:
             self._keys.add(widget.key)
-        self._drawings[id_] = Drawing(widget, Registered(widget.default, imposed=False))
         registered = self._checked(widget, self._state.register(id_, widget, self.page))
         self._drawings[id_] = Drawing(widget, registered)
         return registered.value
@@ -149,7 +153,7 @@ class Run:
         if swallowed or leave not in (Leave.STOP, Leave.EXCEPTION):
             self._state.reset_triggers()
             if not by_script or self._session.release.rerun_drops:
-                self._state.drop(self._drawings, self.fragment, self.page)
+                self._state.drop(self._ids, self.fragment, self.page)
         browser = self._session.browser if by_script else self._received()
         return Session(
             release=self._session.release,

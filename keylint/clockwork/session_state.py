@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from keylint.clockwork.errors import Cause, RunError
@@ -36,7 +36,7 @@ class Stored:
     sent: Table[WidgetId, Value] = Table()
     ids: Table[Key, WidgetId] = Table()
     keys: Table[WidgetId, Key] = Table()
-    known: Table[WidgetId, Widget] = Table()
+    known: Table[WidgetId, Widget] = field(default=Table(), hash=False)
     persisted: Persisted = NOTHING
 
 
@@ -65,17 +65,13 @@ class SessionState:
 
     def frozen(self, mounted: Container[WidgetId]) -> Stored:
         """What is left after a run; of widgets that can no longer matter nothing is."""
-        holding = self._old.keys() | self._sent.keys() | set(self._ids.values())
-        keys = {
-            widget: key
-            for widget, key in self._keys.items()
-            if widget in holding or widget in mounted or widget in self._persistence
-        }
-        known = {
-            widget: drawn
-            for widget, drawn in self._known.items()
-            if widget in holding or widget in mounted or widget in keys
-        }
+        holding = {*self._old, *self._sent, *self._ids.values()}
+        keys, known = self._keys, self._known
+        if not known.keys() <= holding:
+            keys = {
+                id_: key for id_, key in keys.items() if id_ in holding or id_ in mounted or id_ in self._persistence
+            }
+            known = {id_: widget for id_, widget in known.items() if id_ in holding or id_ in mounted or id_ in keys}
         return Stored(
             old=Table(self._old),
             written=Table(self._written),
@@ -150,10 +146,12 @@ class SessionState:
 
     def reset_triggers(self) -> None:
         """A click is over."""
-        for values in (self._sent, self._old):
-            for name in values:
-                if isinstance(name, WidgetId) and name in self._known and self._known[name].is_trigger:
-                    values[name] = self._known[name].default
+        for id_, widget in self._known.items():
+            if widget.is_trigger:
+                if id_ in self._sent:
+                    self._sent[id_] = widget.default
+                if id_ in self._old:
+                    self._old[id_] = widget.default
 
     def drop(self, drawn: Container[WidgetId], fragment: Fragment | None, page: Page) -> None:
         """The end of a run on `page`: what it has not drawn is dropped, or kept where something keeps it."""

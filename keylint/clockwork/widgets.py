@@ -23,7 +23,7 @@ Fragment: TypeAlias = Hashable
 Form: TypeAlias = Hashable
 
 
-_TRIGGERS = frozenset({"trigger", "chat"})
+_TRIGGERS = frozenset(name for name, command in COMMANDS.items() if command["kind"] in ("trigger", "chat"))
 
 
 class _Missing(Enum):
@@ -72,7 +72,7 @@ class Widget:
     @property
     def is_trigger(self) -> bool:
         """Whether it has a value only in the run that a click, or a message, causes."""
-        return self.command in COMMANDS and COMMANDS[self.command]["kind"] in _TRIGGERS
+        return self.command in _TRIGGERS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

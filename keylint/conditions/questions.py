@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.conditions.deciding import BudgetExceededError, Search
+from keylint.conditions.deciding import BudgetExceededError, Model, Search
 from keylint.conditions.following import Path
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, conjuncts, reach_of
 from keylint.conditions.values import told_apart
@@ -34,6 +35,14 @@ class Answer(Enum):
     @property
     def negation(self) -> Answer:
         return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The values of variables in one run, and in a later one."""
+
+    now: Model
+    later: Model
 
 
 class Questions:
@@ -105,6 +114,30 @@ class Questions:
     def change(self, now: Condition, later: Condition, may_differ: Callable[[Variable], bool]) -> Answer:
         """Whether `now` can hold in one run and `later` in another, of which only these variables differ."""
         return self.possible(self._conditions.both(now, self._later(later, may_differ)))
+
+    def model(self, condition: Condition) -> Model | Answer:
+        """Values that meet the condition, by variable: others may have any. NO where there are none, or UNSURE.
+
+        They depend on the condition alone, not on what was asked before.
+        """
+        if condition is NEVER:
+            return Answer.NO
+        try:
+            found = Search(self._budget).model([condition])
+        except BudgetExceededError:
+            return Answer.UNSURE
+        return Answer.NO if found is None else found
+
+    def changed(self, now: Condition, later: Condition, may_differ: Callable[[Variable], bool]) -> Change | Answer:
+        """Values with which `now` holds, and values with which `later` does, of which only such variables differ."""
+        found = self.model(self._conditions.both(now, self._later(later, may_differ)))
+        if isinstance(found, Answer):
+            return found
+        others = {self._other_run(v): v for v in self._tested.get(later, ()) if may_differ(v)}
+        before = {variable: values for variable, values in found.items() if variable not in others}
+        after = {variable: values for variable, values in before.items() if not may_differ(variable)}
+        after |= {others[variable]: values for variable, values in found.items() if variable in others}
+        return Change(before, after)
 
     def _later(self, condition: Condition, may_differ: Callable[[Variable], bool]) -> Condition:
         variables = self._tested.get(condition)

@@ -23,8 +23,8 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
     """The finding of a loss, at its widget, with the reason and the readers as related places."""
     widget = loss.widget
     related = list(drawn_here(widget.first))
-    if loss.scope == "page" and widget.hiding.guard is not None:
-        related.append(hidden_because(keymap, widget.hiding.guard))
+    if loss.scope == "page" and loss.guard is not None:
+        related.append(hidden_because(keymap, loss.guard))
     related += [Related(need.read.location, _how_it_reads(need, loss)) for need in _distinct(loss.needs)]
     if loss.seeds:
         related.append(Related(loss.seeds[0][1].location, "the value that it turns back to is given here"))

@@ -1,7 +1,7 @@
 """The losses of an app: each widget whose value is dropped, where, and what says that somebody misses it.
 
-KEY101, KEY103 and KEY106 are losses on the widget's own page, KEY102, KEY103 and KEY107 losses by opening another
-page; of several that fit one loss the most specific is taken.
+What proves a loss is a story. KEY101, KEY103 and KEY106 are losses on the widget's own page, KEY102, KEY103 and KEY107
+losses by opening another page; of several that fit one loss the most specific is taken.
 """
 
 from __future__ import annotations
@@ -10,17 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import (
-    keep_alives,
-    keeps_itself,
-    kept_everywhere,
-    kept_while_hidden,
-    perhaps_restored,
-    persistence,
-    readable_while_hidden,
-    saved_to,
-    shadow_of,
-)
+from keylint.app.keeping import keep_alives, persistence, saved_to
 from keylint.app.needs import (
     LABORIOUS,
     VALUE_COMMANDS,
@@ -29,21 +19,22 @@ from keylint.app.needs import (
     has_kept_siblings,
     is_assigned_by_hand,
     is_drawn_in_several_places,
-    needs_on_other_pages,
-    needs_while_hidden,
     on_click,
     restores_own_key,
     saves_elsewhere,
     seeds_of,
 )
 from keylint.findings import Severity
+from keylint.run.trace import StateRead
+from keylint.stories.flips import Cause
+from keylint.stories.story import Story, Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.runs import PageRun
-    from keylint.run.trace import StateWrite
+    from keylint.run.trace import Guard, StateWrite
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +53,7 @@ class Loss:
     seeds: tuple[tuple[PageRun, StateWrite], ...] = ()
     harmless: str | None = None
     after_stop: bool = False
+    guard: Guard | None = None
 
 
 @lru_cache(maxsize=8)
@@ -112,52 +104,73 @@ def _is_covered(loss: Loss, here: Loss | None, away: Loss | None) -> bool:
 
 
 def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
-    hiding = widget.hiding
-    if not hiding.is_hidden and not keymap.possible(hiding.skipped):
+    stories = _stories(keymap, widget, leaves_page=False)
+    read, shown = stories.get(Symptom.READ), stories.get(Symptom.SHOWN)
+    if read is not None:
+        return _classified(keymap, widget, read, "page")
+    if shown is None:
         return None
-    if all(keeps_itself(draw, "page") for draw in widget.draws) or shadow_of(keymap, widget) is not None:
-        return None
-    if kept_while_hidden(keymap, widget):
-        return None
-    if not hiding.is_hidden:
-        reason = _reason(keymap, widget)
-        severity = Severity.WARNING if reason is None and _is_wanted(keymap, widget) else Severity.INFO
-        return Loss("KEY106", widget, severity, "page", harmless=reason, after_stop=True)
-    readable = hiding.flipped_by <= {"trigger"} or readable_while_hidden(keymap, widget)
-    needs = () if readable else tuple(needs_while_hidden(keymap, widget))
-    return _classified(keymap, widget, needs, "page")
+    if not shown[0].is_skipped:
+        return _classified(keymap, widget, shown, "page")
+    reason = _reason(keymap, widget)
+    is_loud = reason is None and _is_wanted(keymap, widget) and not shown[1]
+    severity = Severity.WARNING if is_loud else Severity.INFO
+    guard = _explanation(keymap, widget, shown[0])
+    return Loss("KEY106", widget, severity, "page", harmless=reason, after_stop=True, guard=guard)
 
 
 def _on_other_pages(keymap: KeyMap, widget: Widget) -> Loss | None:
-    others = [page for page in keymap.app.pages if page is not widget.page]
-    drawn_on = {other.page for other in keymap.widgets_of(widget.key)}
-    if not others or widget.in_frame or all(page in drawn_on for page in others):
-        return None
-    if all(keeps_itself(draw, "session") for draw in widget.draws) or shadow_of(keymap, widget) is not None:
-        return None
-    if all(kept_everywhere(keymap, page, widget.key) for page in keymap.app.pages):
-        return None
-    needs = tuple(needs_on_other_pages(keymap, widget))
-    if not needs and len(drawn_on) > 1:
+    stories = _stories(keymap, widget, leaves_page=True)
+    read, shown = stories.get(Symptom.READ), stories.get(Symptom.SHOWN)
+    if read is not None:
+        return _classified(keymap, widget, read, "session")
+    if shown is None or len({other.page for other in keymap.widgets_of(widget.key)}) > 1:
         return None  # drawn on several pages: KEY202 and KEY204 speak of it
     if any(persistence(draw) == "page" for draw in widget.draws):
         return None  # the author chose where it ends; KEY504 says when that is too early
-    return _classified(keymap, widget, needs, "session")
+    return _classified(keymap, widget, shown, "session")
 
 
-def _classified(keymap: KeyMap, widget: Widget, needs: tuple[Need, ...], scope: str) -> Loss:
+def _stories(keymap: KeyMap, widget: Widget, *, leaves_page: bool) -> dict[Symptom, tuple[Story, bool]]:
+    """The stories of a widget by symptom, on any version that is admitted, and whether something of each is unsure."""
+    found: dict[Symptom, tuple[Story, bool]] = {}
+    if widget.first.key is None:
+        return found
+    for told in keymap.stories.of(widget.first.key):
+        for symptom, story in told.of(widget.page, leaves_page=leaves_page).items():
+            found.setdefault(symptom, (story, story.is_unsure or told.is_unsure))
+    return found
+
+
+def _classified(keymap: KeyMap, widget: Widget, told: tuple[Story, bool], scope: str) -> Loss:
+    story, is_unsure = told
     seeds = tuple(seeds_of(keymap, widget))
     codes = ("KEY101", "KEY106") if scope == "page" else ("KEY102", "KEY107")
-    if perhaps_restored(keymap, widget):
-        return Loss(codes[1], widget, Severity.INFO, scope, harmless="perhaps restored")
-    if needs:
-        return Loss("KEY103" if seeds else codes[0], widget, Severity.ERROR, scope, needs, seeds)
+    guard = _explanation(keymap, widget, story)
+    if is_unsure:
+        return Loss(codes[1], widget, Severity.INFO, scope, harmless="perhaps restored", guard=guard)
+    if story.symptom is Symptom.READ and isinstance(story.event, StateRead):
+        severity = Severity.WARNING if story.is_weak else Severity.ERROR
+        needs = (Need(story.steps[-1].page, None, story.event),)
+        return Loss("KEY103" if seeds else codes[0], widget, severity, scope, needs, seeds, guard=guard)
     reason = _reason(keymap, widget)
-    if seeds:
-        severity = Severity.WARNING if reason is None else Severity.INFO
-        return Loss("KEY103", widget, severity, scope, (), seeds, reason)
-    severity = Severity.INFO if reason is not None else _severity_without_reader(keymap, widget, scope)
-    return Loss(codes[1], widget, severity, scope, harmless=reason)
+    if reason is not None or (story.is_weak and not _is_tried(keymap, widget)):
+        severity = Severity.INFO
+    elif seeds:
+        severity = Severity.WARNING
+    else:
+        severity = _severity_without_reader(keymap, widget, scope, story)
+    return Loss("KEY103" if seeds else codes[1], widget, severity, scope, (), seeds, reason, guard=guard)
+
+
+def _explanation(keymap: KeyMap, widget: Widget, story: Story) -> Guard | None:
+    """The outermost guard of the widget that depends on what the story flips."""
+    flipped = {flip.variable for flip in story.flips}
+    for draw in widget.draws:
+        for guard in draw.guards:
+            if any(test.variable in flipped for test in keymap.app.conditions.tests(guard.condition)):
+                return guard
+    return None
 
 
 def _reason(keymap: KeyMap, widget: Widget) -> str | None:
@@ -165,13 +178,12 @@ def _reason(keymap: KeyMap, widget: Widget) -> str | None:
     return harmless(keymap, widget) or ("input that is saved elsewhere" if saves_elsewhere(keymap, widget) else None)
 
 
-def _severity_without_reader(keymap: KeyMap, widget: Widget, scope: str) -> Severity:
+def _severity_without_reader(keymap: KeyMap, widget: Widget, scope: str, story: Story) -> Severity:
     """Evidence 2 to 5 of a value that nobody reads while it is hidden."""
-    if _is_wanted(keymap, widget):
+    if _is_wanted(keymap, widget) or widget.command in LABORIOUS or _selects_several(widget):
         return Severity.WARNING
-    if widget.command in LABORIOUS or _selects_several(widget):
-        return Severity.INFO if scope == "page" and _is_gate(widget) else Severity.WARNING
-    return Severity.WARNING if scope == "page" and "widget" in widget.hiding.flipped_by else Severity.INFO
+    by_widget = any(flip.cause is Cause.WIDGET for flip in story.flips)
+    return Severity.WARNING if scope == "page" and by_widget else Severity.INFO
 
 
 def _selects_several(widget: Widget) -> bool:
@@ -179,25 +191,23 @@ def _selects_several(widget: Widget) -> bool:
     return given is not None and getattr(given, "value", None) == "multi"
 
 
-def _is_gate(widget: Widget) -> bool:
-    """Hidden only by missing data or a flag that makes the code return: most gates are walked through once."""
-    guard = widget.hiding.guard
-    flipped = widget.hiding.flipped_by
-    if flipped <= {"loop", "data", "state"} and "loop" in flipped:
-        return True
-    return "widget" not in flipped and guard is not None and guard.kind in ("return", "raise", "stop")
-
-
 def _is_wanted(keymap: KeyMap, widget: Widget) -> bool:
     """Evidence 2 to 4: assigned by hand, kept in vain, drawn in several places, or left out among protected
     siblings."""
     return (
         is_assigned_by_hand(keymap, widget)
-        or restores_own_key(keymap, widget)
-        or bool(saved_to(keymap, widget))
-        or any(True for page in keymap.app.pages for _ in keep_alives(keymap, page, widget.key))
+        or _is_tried(keymap, widget)
         or is_drawn_in_several_places(keymap, widget)
         or has_kept_siblings(keymap, widget)
+    )
+
+
+def _is_tried(keymap: KeyMap, widget: Widget) -> bool:
+    """Evidence 3: the code tries to keep the value, and fails."""
+    return (
+        restores_own_key(keymap, widget)
+        or bool(saved_to(keymap, widget))
+        or any(True for page in keymap.app.pages for _ in keep_alives(keymap, page, widget.key))
     )
 
 
@@ -205,7 +215,7 @@ def _one_for_each_gate(found: list[Loss]) -> Iterator[Loss]:
     """A whole page behind one gate is one finding at most."""
     seen: set[object] = set()
     for loss in found:
-        guard = loss.widget.hiding.guard
+        guard = loss.guard
         if loss.after_stop and guard is not None and loss.severity == Severity.INFO:
             gate = (loss.widget.page.name, guard.location)
             if gate in seen:

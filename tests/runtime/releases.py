@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import Any, Final
 
 import streamlit as st
@@ -30,6 +31,8 @@ __all__ = [
     "forget_discovered_pages",
     "leave_out_installed_components",
     "mend_button_group",
+    "wait_briefly",
+    "widget_state",
 ]
 
 _policies: Any = policies
@@ -70,6 +73,35 @@ def leave_out_installed_components() -> None:
 
         module: Any = manifest_scanner
         module.scan_component_manifests = lambda *_: []
+
+
+def wait_briefly() -> None:
+    """Old releases of AppTest look ten times a second whether the runs are over, and find so after the first."""
+    from streamlit.testing.v1 import local_script_runner  # noqa: PLC0415 - as in the other mends
+
+    module: Any = local_script_runner
+
+    class Time:
+        time = staticmethod(time.time)
+
+        @staticmethod
+        def sleep(seconds: float) -> None:
+            time.sleep(min(seconds, 0.001))
+
+    def is_shut_down(runner: Any) -> bool:
+        events = [event.name for event in runner.events[: len(runner.event_data)]]
+        return "SHUTDOWN" in events
+
+    module.time = Time
+    module.LocalScriptRunner.script_stopped = is_shut_down
+
+
+def widget_state(widget: Any) -> Any:
+    """What AppTest sends of a widget by itself; None where a release leaves that to the whole page."""
+    from streamlit.testing.v1 import element_tree  # noqa: PLC0415 - as in the other mends
+
+    module: Any = element_tree
+    return module.get_widget_state(widget) if hasattr(module, "get_widget_state") else None
 
 
 def mend_button_group() -> None:

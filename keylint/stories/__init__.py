@@ -1,0 +1,40 @@
+"""Stories: what a user has to do to see a value lost.
+
+The acts are played twice, on what Streamlit does (`keylint.clockwork`) and on what anybody expects who does not know
+it. Where the app then reads, or the screen shows, another value, that is a symptom, and the acts are its story.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.stories.clusters import cluster_of
+from keylint.stories.effects import Effects
+from keylint.stories.flips import Flips
+from keylint.stories.search import Search, Told
+
+if TYPE_CHECKING:
+    from keylint.run.keys import Key
+    from keylint.run.runs import App
+
+
+class Stories:
+    """The stories of an app's widgets, each told when it is first asked for."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._effects = Effects(app)
+        self._flips = Flips(self._effects, app.conditions, app.questions)
+        self._told: dict[str, tuple[Told, ...]] = {}
+
+    def of(self, key: Key) -> tuple[Told, ...]:
+        """The stories of the widget with the key, on the newest and on the oldest Streamlit that the app admits."""
+        known = self._told.get(key.text)
+        if known is None:
+            app = self._app
+            cluster = cluster_of(self._effects, key)
+            known = self._told[key.text] = tuple(
+                Search(cluster, app.conditions, app.questions, self._flips, version).stories()
+                for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
+            )
+        return known

@@ -1,0 +1,114 @@
+"""The calls of a cluster's widgets, with what of their parameters depends on the cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.clockwork import Keeping, Widget
+from keylint.run.keys import Key
+from keylint.run.values import Known
+from keylint.stories.tokens import Term, Whatever
+from keylint.streamlit.commands import COMPONENT, command_at
+
+if TYPE_CHECKING:
+    from keylint.conditions.formulas import Conditions
+    from keylint.run.runs import CallbackRun
+    from keylint.run.trace import Draw
+    from keylint.run.values import Origin, Value
+    from keylint.stories.clusters import Cluster
+    from keylint.stories.tokens import Token
+    from keylint.streamlit.versions import Version
+
+_FIRST_VALUES: dict[str, object] = {"text_input": "", "text_area": "", "checkbox": False, "toggle": False}
+_KEEPING = {"page": Keeping.PAGE, "session": Keeping.SESSION}
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A value that depends on the cells of the cluster, and so on the run."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`widget` is what the call draws but for what moves: its first value, and some parameters."""
+
+    widget: Widget
+    first: Token | Moving
+    moving: tuple[tuple[str, Moving], ...]
+
+
+class Calls:
+    """The calls of one cluster."""
+
+    def __init__(self, cluster: Cluster, conditions: Conditions, version: Version) -> None:
+        self.cluster = cluster
+        self.conditions = conditions
+        self._version = version
+        self._known: dict[int, Call] = {}
+
+    def call(self, draw: Draw) -> Call:
+        known = self._known.get(id(draw))  # the hash of an event is that of all its parts
+        if known is None:
+            known = self._known[id(draw)] = self._call(draw)
+        return known
+
+    def _call(self, draw: Draw) -> Call:
+        command = command_at(draw.command, self._version) or COMPONENT
+        first = self._first(draw, command.initial_parameter)
+        parameters: list[tuple[str, Token]] = []
+        moving: list[tuple[str, Moving]] = []
+        for name in sorted(draw.parameters):
+            if name == command.initial_parameter or not command.identifies(name, keyed=draw.key is not None):
+                continue
+            value = draw.parameters[name]
+            parameters.append((name, self._token(value)))
+            if self._moves(draw.parameter_origins.get(name, frozenset())):
+                moving.append((name, Moving(value)))
+        key = draw.key.text if draw.key is not None else None
+        widget = Widget(
+            site=key or draw.site,
+            key=key,
+            default=None if isinstance(first, Moving) else first,
+            command=draw.command,
+            parameters=tuple(parameters),
+            keeping=_keeping(draw),
+            callback=self._callback(draw),
+            form=draw.context.form,
+            fragment=draw.context.fragment or draw.context.dialog,
+            frame=draw.context.in_frame,
+        )
+        return Call(widget, first, tuple(moving))
+
+    def _first(self, draw: Draw, initial: str | None) -> Token | Moving:
+        given = draw.parameters.get(initial) if initial is not None else None
+        if initial == "index" and draw.options:
+            position = given.value if isinstance(given, Known) else 0 if given is None else None
+            if isinstance(position, int) and -len(draw.options) <= position < len(draw.options):
+                return draw.options[position]
+        if given is None:
+            return _FIRST_VALUES.get(draw.command, Whatever("first value"))
+        if initial is not None and self._moves(draw.parameter_origins.get(initial, frozenset())):
+            return Moving(given)
+        return self._token(given)
+
+    def _token(self, value: Value) -> Token:
+        return value.value if isinstance(value, Known) else Term(self.conditions.identity("fixed", value))
+
+    def _moves(self, origins: frozenset[Origin]) -> bool:
+        return any(isinstance(o.detail, Key) and o.detail.text in self.cluster.cells for o in origins)
+
+    def _callback(self, draw: Draw) -> CallbackRun | None:
+        return next(
+            (callback for callback in self.cluster.callbacks if any(one is draw for one in callback.draws)), None
+        )
+
+
+def _keeping(draw: Draw) -> Keeping | None:
+    given = draw.parameters.get("persist_state")
+    if isinstance(given, Known) and isinstance(given.value, str):
+        return _KEEPING.get(given.value)
+    bound = draw.parameters.get("bind")
+    return Keeping.QUERY if isinstance(bound, Known) and bound.value == "query-params" else None

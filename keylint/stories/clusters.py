@@ -1,0 +1,164 @@
+"""A cluster: one widget, the cells that its value goes to or comes from, and what the app does with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from keylint.run.cells import Cell
+from keylint.run.keys import Key, constant_key
+from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
+from keylint.run.values import Choice, StateValue, in_order
+from keylint.streamlit.commands import command_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.trace import Event
+    from keylint.run.values import Origin, Value
+    from keylint.stories.effects import Effects
+
+# More cells than that, or a cell with values of more widgets than that, are too coarse to say anything of one widget.
+MOST_CELLS = 8
+MOST_SOURCES = 6
+_FROM_WIDGET = frozenset({"widget", "upload", "component"})
+
+Script = tuple["Event", ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Cluster:
+    """`key` is that of the protagonist. `cells` are the texts of the keys that belong to the cluster.
+
+    `is_open` says that something may touch it of which not enough is known.
+    """
+
+    app: App
+    key: Key
+    cells: frozenset[str]
+    is_open: bool
+
+    @cached_property
+    def scripts(self) -> Mapping[PageRun, Script]:
+        """What each page does with the cells, in order; pages that do nothing are left out."""
+        found = {page: tuple(self._about(page.trace.events)) for page in self.app.pages}
+        return {page: script for page, script in found.items() if script}
+
+    @cached_property
+    def callbacks(self) -> Mapping[CallbackRun, Script]:
+        """What callbacks do with the cells."""
+        runs = [callback for page in self.app.pages for callback in page.callbacks]
+        return {callback: script for callback in runs if (script := tuple(self._about(callback.trace.events)))}
+
+    @cached_property
+    def _own_draws(self) -> Mapping[PageRun, tuple[Draw, ...]]:
+        found: dict[PageRun, tuple[Draw, ...]] = {}
+        for page, script in self.scripts.items():
+            draws = tuple(event for event in script if isinstance(event, Draw) and self.is_own(event))
+            if draws:
+                found[page] = draws
+        return found
+
+    def draws_on(self, page: PageRun) -> tuple[Draw, ...]:
+        """The calls of a page that draw the protagonist."""
+        return self._own_draws.get(page, ())
+
+    @cached_property
+    def draws(self) -> tuple[Draw, ...]:
+        """The calls that draw the protagonist, on any page; there is one at least."""
+        return tuple(draw for draws in self._own_draws.values() for draw in draws)
+
+    def is_own(self, draw: Draw) -> bool:
+        return draw.key is not None and draw.key.text == self.key.text
+
+    def _about(self, events: Iterable[Event]) -> Iterator[Event]:
+        for event in events:
+            match event:
+                case Draw(key=Key() as key) if key.text in self.cells:
+                    yield event
+                case StateRead(key=key) | StateDelete(key=key) if key.text in self.cells:
+                    yield event
+                case StateDelete(key=key) if key.is_unknown or key.text == "*":
+                    yield event
+                case StateWrite() if event.key.text in self.cells or self._keeps(event):
+                    yield event
+
+    def _keeps(self, write: StateWrite) -> bool:
+        """Whether a write to keys that only the run knows assigns the protagonist's to itself."""
+        if write.form == "all":
+            return True
+        return bool(write.key.holes) and is_own_value(write.value, write.key) and write.key.may_equal(self.key)
+
+
+def is_own_value(value: Value, key: Key) -> bool:
+    """Whether a value is, or may be, what session state holds under the key."""
+    if isinstance(value, Choice):
+        return any(is_own_value(inner, key) for _, inner in value.alternatives)
+    return isinstance(value, StateValue) and value.key == key
+
+
+def cluster_of(effects: Effects, key: Key) -> Cluster:
+    """The cluster of the widget with that key."""
+    cells: dict[str, None] = {key.text: None}
+    is_open = False
+    pending = [key.text]
+    while pending:
+        text = pending.pop(0)
+        found = [*_fed_from(effects, text), *_feeding(effects, text)]
+        for other in dict.fromkeys(found):
+            if other in cells:
+                continue
+            if len(cells) >= MOST_CELLS:
+                is_open = True
+                break
+            cells[other] = None
+            pending.append(other)
+    patterns = [text for text in effects.writes if "*" in text]
+    for text in patterns:
+        for effect in effects.writes[text]:
+            write = effect.event
+            if is_own_value(write.value, write.key) or text in cells:
+                continue
+            is_open = is_open or (write.key.is_telling and any(write.key.may_equal(constant_key(c)) for c in cells))
+    return Cluster(effects.app, key, frozenset(cells), is_open)
+
+
+def _fed_from(effects: Effects, text: str) -> Iterator[str]:
+    """The cells that are given the value of a widget, or of a cell, of that key."""
+    for writes in effects.writes.values():
+        for effect in writes:
+            write = effect.event
+            if write.form == "inside" or write.key.text == text or write.key.is_unknown:
+                continue
+            sources = [origin for origin in write.value_origins if origin.kind in _FROM_WIDGET]
+            if len(sources) <= MOST_SOURCES and any(_is_of(origin, text) for origin in write.value_origins):
+                yield write.key.text
+
+
+def _feeding(effects: Effects, text: str) -> Iterator[str]:
+    """The cells from which the widget, or the cell, of that key gets its value."""
+    for effect in effects.draws.get(text, ()):
+        draw = effect.event
+        command = command_at(draw.command, effects.app.versions.newest)
+        initial = command.initial_parameter if command is not None else None
+        if initial is not None:
+            yield from _cells_in(draw.parameter_origins.get(initial, frozenset()))
+    for written in effects.writes.get(text, ()):
+        if written.event.form != "inside":
+            yield from _cells_in(written.event.value_origins)
+
+
+def _cells_in(origins: frozenset[Origin]) -> Iterator[str]:
+    keys = [o.detail for o in in_order(origins) if o.kind == "state" and isinstance(o.detail, Key)]
+    roots = {key.root for key in keys if isinstance(key, Cell)}
+    yield from (key.text for key in keys if key not in roots and not key.is_unknown)
+
+
+def _is_of(origin: Origin, text: str) -> bool:
+    return (
+        (origin.kind in _FROM_WIDGET or origin.kind == "state")
+        and isinstance(origin.detail, Key)
+        and origin.detail.text == text
+    )

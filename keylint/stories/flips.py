@@ -1,0 +1,194 @@
+"""What makes a test come out differently in a later run: between two runs nothing changes by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.questions import Answer
+from keylint.conditions.values import FALSE, NOTHING, TRUE
+from keylint.run.atoms import variable_of
+from keylint.run.cells import Cell
+from keylint.run.keys import Key
+from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
+from keylint.run.values import Choice, Known, Origin, Reference, StateValue, Text, Truth, Value, WidgetResult, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.conditions.deciding import Model
+    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.questions import Questions
+    from keylint.conditions.values import ValueSet
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Event
+    from keylint.stories.effects import Effect, Effects
+
+
+class Cause(Enum):
+    """What flips a test. WIDGET: the user gives a widget another value. CLICK: a button, for one run. STATE: the app
+    writes or deletes a cell. DATA: something outside the app changes. NOTHING: it stays as it is for the session."""
+
+    WIDGET = "widget"
+    CLICK = "click"
+    STATE = "state"
+    DATA = "data"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A variable that has other values in the later run, and what does that: a draw, a write, or nothing seen."""
+
+    variable: Variable
+    cause: Cause
+    by: Event | None = None
+
+    @property
+    def is_weak(self) -> bool:
+        return self.cause is Cause.DATA
+
+
+class Flips:
+    """Answers for one app."""
+
+    def __init__(self, effects: Effects, conditions: Conditions, questions: Questions) -> None:
+        self._effects = effects
+        self._conditions = conditions
+        self._questions = questions
+        self._causes: dict[Variable, Cause] = {}
+
+    def cause_of(self, variable: Variable) -> Cause:
+        """What can flip the variable at all, whatever the run."""
+        known = self._causes.get(variable)
+        if known is None:
+            known = self._causes[variable] = self._cause_of(_atom(variable))
+        return known
+
+    def _cause_of(self, atom: Atom) -> Cause:
+        if atom.kind == "environment" or atom.kind == "exception":
+            return Cause.NOTHING
+        if atom.kind == "trigger":
+            return Cause.CLICK
+        if atom.kind == "data":
+            return Cause.DATA
+        if atom.kind == "widget":
+            return Cause.WIDGET
+        keys = list(_state_keys(atom))
+        draws = [effect for key in keys for effect in self._effects.of(self._effects.draws, key)]
+        if draws and atom.predicate != "present":
+            kinds = {effect.event.kind for effect in draws}
+            return Cause.CLICK if kinds <= {"trigger"} else Cause.WIDGET
+        if draws:
+            return Cause.STATE
+        changes = [effect for key in keys for effect in self._effects.of(self._effects.writes, key)]
+        gone = [effect for key in keys for effect in self._effects.of(self._effects.deletes, key)]
+        return Cause.STATE if changes or gone else Cause.NOTHING
+
+    def flip(self, page: PageRun, variable: Variable, now: Model, later: ValueSet) -> Flip | None:
+        """What can give the variable one of the later values after a run of the page with the values `now`."""
+        cause = self.cause_of(variable)
+        atom = _atom(variable)
+        if cause is Cause.NOTHING:
+            return None
+        if cause in (Cause.WIDGET, Cause.CLICK):
+            draw = next((draw for draw in self._controls(page, atom) if self.can_run(draw.condition, now)), None)
+            if draw is not None:
+                return Flip(variable, cause, draw)
+            return self._by_state(page, atom, now, later)
+        if cause is Cause.STATE:
+            return self._by_state(page, atom, now, later)
+        return Flip(variable, Cause.DATA)
+
+    def _controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
+        """The widgets of the page whose value the atom tests."""
+        for origin in in_order(atom.origins):
+            if origin.kind not in ("widget", "trigger", "component", "state", "upload", "container"):
+                continue
+            if isinstance(origin.detail, Key):
+                effects = self._effects.of(self._effects.draws, origin.detail)
+            else:
+                effects = self._effects.draws_without_key.get(origin.detail, [])  # type: ignore[call-overload]
+            yield from (effect.event for effect in effects if effect.page is page)
+
+    def _by_state(self, page: PageRun, atom: Atom, now: Model, later: ValueSet) -> Flip | None:
+        """A write or a deletion that gives the cell such a value."""
+        weak: Flip | None = None
+        variable = variable_of(self._conditions, atom)
+        for key in _state_keys(atom):
+            if atom.predicate != "present":
+                # What has a value is there: who only writes where nothing is does not change it.
+                here = Atom(("key", key), "present", kind="state", origins=frozenset({Origin("state", key)}))
+                now = {**now, variable_of(self._conditions, here): TRUE}
+            for effect in self._effects.of(self._effects.writes, key):
+                fits = self._fits(effect.event, atom, later)
+                if fits is None or effect.page is not page or not self._is_run(effect, now):
+                    continue
+                if fits:
+                    return Flip(variable, Cause.STATE, effect.event)
+                weak = weak or Flip(variable, Cause.DATA, effect.event)
+            if (later & FALSE) is not NOTHING:
+                for gone in self._effects.of(self._effects.deletes, key):
+                    if gone.page is page and self._is_run(gone, now):
+                        return Flip(variable, Cause.STATE, gone.event)
+        return weak
+
+    def _is_run(self, effect: Effect[StateWrite] | Effect[StateDelete], now: Model) -> bool:
+        """Whether the event happens in such a run when something is clicked, or in a callback of what is drawn."""
+        if effect.callback is not None:
+            return any(self.can_run(draw.condition, now) for draw in effect.callback.draws)
+        return self.can_run(effect.event.condition, now)
+
+    def can_run(self, condition: Condition, now: Model) -> bool:
+        """Whether the condition can hold with these values, and with whatever a click does."""
+        known = {variable: values for variable, values in now.items() if self.cause_of(variable) is not Cause.CLICK}
+        return self._questions.possible(self._conditions.assuming(condition, known)) is not Answer.NO
+
+    def _fits(self, write: StateWrite, atom: Atom, later: ValueSet) -> bool | None:
+        """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
+        if write.form == "setdefault":
+            return True if (later & TRUE) is not NOTHING and atom.predicate == "present" else None
+        if atom.predicate == "present":
+            return True if (later & TRUE) is not NOTHING else None
+        return _may_be(write.value, later, write.condition)
+
+
+def _may_be(value: Value, later: ValueSet, condition: Condition) -> bool | None:
+    match value:
+        case Known(value=constant):
+            return True if constant in later else None
+        case Truth(condition=truth):
+            if truth in (ALWAYS, NEVER):
+                return True if (truth is ALWAYS) in later else None
+            return True
+        case WidgetResult() | Text():
+            return True
+        case StateValue():
+            return False
+        case Reference():
+            return True if (later & TRUE) is not NOTHING else None
+        case Choice(alternatives=alternatives):
+            fits = [_may_be(inner, later, condition) for _, inner in alternatives]
+            return True if True in fits else False if False in fits else None
+        case _:
+            return (later & TRUE) is not NOTHING
+
+
+def _atom(variable: Variable) -> Atom:
+    atom = variable.about
+    assert isinstance(atom, Atom)
+    return atom
+
+
+def _state_keys(atom: Atom) -> Iterator[Key]:
+    """The cells that the atom is about, the innermost first: a field is not written by what writes another one."""
+    keys = [
+        origin.detail for origin in in_order(atom.origins) if origin.kind == "state" and isinstance(origin.detail, Key)
+    ]
+    cells = [key for key in keys if isinstance(key, Cell)]
+    yield from cells
+    roots = {cell.root for cell in cells}
+    yield from (key for key in keys if key not in cells and key not in roots)
+    yield from (key for key in keys if key in roots)

@@ -1,0 +1,189 @@
+"""One run of a page, or a callback, played on the clockwork: what it reads, writes and draws of a cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from keylint.clockwork import MISSING, RunError
+from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.values import FALSE, TRUE, only
+from keylint.run.keys import Key
+from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
+from keylint.run.values import (
+    Choice,
+    Known,
+    Opaque,
+    StateValue,
+    Text,
+    Truth,
+    WidgetResult,
+    in_order,
+    value_origins,
+)
+from keylint.stories.calls import Moving
+from keylint.stories.clusters import is_own_value
+from keylint.stories.tokens import Term, restored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keylint.clockwork import IdealRun, Run, Widget
+    from keylint.conditions.formulas import Condition, Variable
+    from keylint.conditions.values import ValueSet
+    from keylint.run.trace import Event
+    from keylint.run.values import Value
+    from keylint.stories.calls import Calls
+    from keylint.stories.situations import Situation, Situations
+    from keylint.stories.tokens import Token
+
+
+@dataclass
+class Observed:
+    """What a run did: what its reads gave, by the identity of the event, what it drew, and the error that ended it."""
+
+    reads: dict[int, tuple[StateRead, Token]] = field(default_factory=dict)
+    draws: list[tuple[Draw, Widget]] = field(default_factory=list)
+    error: tuple[RunError, Event] | None = None
+
+
+class Play:
+    """Plays events on one run of one of the two machines, in a situation, which says how all tests come out but those
+    of the cluster's own cells: these the machine knows."""
+
+    def __init__(self, calls: Calls, situations: Situations, situation: Situation, run: Run | IdealRun) -> None:
+        self._calls = calls
+        self._cluster = calls.cluster
+        self._conditions = calls.conditions
+        self._situations = situations
+        self._situation = situation
+        self._run = run
+        self._start: dict[str, Token] = {}
+        self._written: set[str] = set()
+        self._held: dict[Variable, ValueSet] = {}
+        self._given: dict[str, Token] = {}
+        self.observed = Observed()
+
+    def begin(self) -> None:
+        """The script begins: what the cells hold now is what its tests see."""
+        self._start = {text: self._run.read(text) for text in self._cluster.cells}
+        self._written = set()
+        self._held = {}
+
+    def _values(self, variable: Variable) -> ValueSet:
+        """What a cell, or the test whether it is there, had when the script began."""
+        known = self._held.get(variable)
+        if known is None:
+            kind, key = variable.subject[0], variable.subject[1]  # type: ignore[index]
+            token = self._start[key.text]
+            if kind == "key":
+                known = FALSE if token is MISSING else TRUE
+            elif token is not MISSING:
+                known = only((token,))
+            else:
+                # Who asks for the value of a widget that is not there yet gets what the widget begins with.
+                self._held[variable] = only((None,))
+                known = only((self._first_value(self._cluster.draws[0]),))
+            self._held[variable] = known
+        return known
+
+    def play(self, ways: Iterable[tuple[Event, Condition]]) -> None:
+        """The events that happen, in order; ends at an error."""
+        for event, condition in ways:
+            if not self._holds(condition):
+                continue
+            try:
+                self._happen(event)
+            except RunError as error:
+                if isinstance(event, StateDelete):
+                    continue  # `pop` with a default, or behind a test that is not the cluster's
+                self.observed.error = (error, event)
+                return
+
+    def _holds(self, condition: Condition) -> bool:
+        rest = self._situations.decide(self._situation, condition)
+        while rest is not ALWAYS and rest is not NEVER:
+            variable = self._conditions.tests(rest)[0].variable
+            rest = self._conditions.assuming(rest, {variable: self._values(variable)})
+        return rest is ALWAYS
+
+    def _happen(self, event: Event) -> None:
+        run = self._run
+        match event:
+            case Draw(key=Key() as key):
+                widget = self.widget(event)
+                token = run.draw(widget)
+                self._given[key.text] = token
+                self.observed.draws.append((event, widget))
+            case StateRead(key=key):
+                self.observed.reads[id(event)] = (event, run.read(key.text))
+            case StateWrite() if event.key.text not in self._cluster.cells:
+                own = self._cluster.key.text
+                held = run.read(own)
+                if held is not MISSING:
+                    run.write(own, held)
+            case StateWrite(key=key, form=form):
+                if form == "inside":
+                    run.write(key.text, Term(("changed", event.order), (run.read(key.text),)))
+                elif is_own_value(event.value, key) and not isinstance(event.value, Choice):
+                    if run.read(key.text) is not MISSING:
+                        run.write(key.text, run.read(key.text))
+                elif form != "setdefault" or run.read(key.text) is MISSING:
+                    token = self.token(event.value)
+                    if token is not MISSING:
+                        run.write(key.text, token)
+                self._written.add(key.text)
+            case StateDelete(key=key):
+                for text in [key.text] if key.text in self._cluster.cells else sorted(self._cluster.cells):
+                    if run.read(text) is not MISSING:
+                        run.delete(text)
+                    self._written.add(text)
+
+    # -- values ----------------------------------------------------------------------------------------------------
+
+    def token(self, value: Value | Moving) -> Token:
+        """What a value of the run stands for in the story."""
+        match value:
+            case Moving():
+                return self.token(value.value)
+            case Known(value=constant):
+                return constant
+            case StateValue(key=key) if key.text in self._cluster.cells:
+                return self._start[key.text] if key.text in self._written else self._run.read(key.text)
+            case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
+                return self._given.get(key.text, MISSING)
+            case Choice(alternatives=alternatives):
+                for condition, inner in alternatives:
+                    if self._holds(condition):
+                        return self.token(inner)
+                return Term("none of these")
+            case Opaque() | Truth() | Text() | StateValue() | WidgetResult():
+                return Term(getattr(value, "identity", value), self._parts(value))
+            case _:
+                return Term(value)
+
+    def _parts(self, value: Value) -> tuple[Token, ...]:
+        """The tokens of the cluster that a value is made of."""
+        parts: dict[Token, None] = {}
+        for origin in in_order(value_origins(value)):
+            if isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells:
+                text = origin.detail.text
+                if origin.kind == "state":
+                    parts[self._run.read(text)] = None
+                elif origin.kind not in ("filter", "part"):
+                    parts[self._given.get(text, self._run.read(text))] = None
+        parts.pop(MISSING, None)
+        return tuple(parts)
+
+    def _first_value(self, draw: Draw) -> Token:
+        given = self._calls.call(draw).first
+        return restored(self.token(given)) if isinstance(given, Moving) else given
+
+    def widget(self, draw: Draw) -> Widget:
+        """The widget that the call draws in this run."""
+        call = self._calls.call(draw)
+        if not call.moving and not isinstance(call.first, Moving):
+            return call.widget
+        moving = {name: self.token(value) for name, value in call.moving}
+        parameters = tuple((name, moving.get(name, token)) for name, token in call.widget.parameters)
+        return replace(call.widget, default=self._first_value(draw), parameters=parameters)

@@ -1,0 +1,278 @@
+"""Situations: the kinds of runs of a page that differ in what they do with a cluster, each with values of all tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from keylint.clockwork import Leave
+from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.questions import Answer
+from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, told_apart
+from keylint.run.trace import Atom, StateRead, StateWrite
+from keylint.run.trace import Leave as LeaveEvent
+from keylint.stories.flips import Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from keylint.conditions.deciding import Model
+    from keylint.conditions.formulas import Conditions, Variable
+    from keylint.conditions.questions import Questions
+    from keylint.conditions.values import ValueSet
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Event, LeaveKind
+    from keylint.stories.clusters import Cluster
+    from keylint.stories.flips import Flip, Flips
+
+# Kinds of runs of a page that are told apart for one widget.
+MOST_TARGETS = 8
+_STRONGEST_FIRST = (
+    frozenset({Cause.WIDGET, Cause.STATE}),
+    frozenset({Cause.WIDGET, Cause.STATE, Cause.CLICK}),
+    frozenset({Cause.WIDGET, Cause.STATE, Cause.CLICK, Cause.DATA}),
+)
+
+_LEAVES: dict[LeaveKind, Leave] = {
+    "stop": Leave.STOP,
+    "raise": Leave.EXCEPTION,
+    "rerun": Leave.RERUN,
+    "switch_page": Leave.SWITCH_PAGE,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """Runs of a page, told by the values of the tests in `env`; `resting` is the same without a click.
+
+    `ways` are the events of the cluster with what decides them beside `env`: tests of the cluster's own cells.
+    `flips` lead to here from the situation that the page is opened in.
+    """
+
+    page: PageRun
+    env: Model
+    ways: tuple[tuple[Event, Condition], ...]
+    leave: Leave
+    flips: tuple[Flip, ...] = ()
+    resting: Situation | None = None
+    decided: dict[Condition, Condition] = field(default_factory=dict)
+
+    @property
+    def is_weak(self) -> bool:
+        return any(flip.is_weak for flip in self.flips)
+
+
+class Situations:
+    """The situations of one cluster."""
+
+    def __init__(self, cluster: Cluster, conditions: Conditions, questions: Questions, flips: Flips) -> None:
+        self._cluster = cluster
+        self._conditions = conditions
+        self._questions = questions
+        self._flips = flips
+        self.own = own_variables(cluster, conditions)
+        self.is_unsure = False
+
+    def of_page(self, page: PageRun, fixed: Model) -> list[Situation]:
+        """The situation that the page is opened in comes first; none where no run of it is calm."""
+        script = self._cluster.scripts.get(page, ())
+        drawn = self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
+        leaving = {leave: self._leaving(page, leave) for leave in _LEAVES.values()}
+        left = self._conditions.any_of(leaving.values())
+        here = self._conditions.assuming(page.universe, fixed)
+        both, without = self._conditions.both, self._conditions.without
+        first = self._calm(without(both(here, drawn), left), fixed) if drawn is not NEVER else None
+        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
+            return []  # only the run of a click draws it
+        first = first or self._calm(without(here, left), fixed) or self._calm(here, fixed)
+        if first is None:
+            return []
+        base = self._situation(page, first, script, Leave.END, ())
+        found = [base]
+        for wanted, leave in self._targets(script, drawn, leaving, left, here):
+            for situation in self._reached(page, base, wanted, script, leave):
+                if not any(_same(situation, other) for other in found):
+                    found.append(situation)
+        return found
+
+    def _leaving(self, page: PageRun, leave: Leave) -> Condition:
+        return self._conditions.any_of(
+            event.condition
+            for event in page.trace.events
+            if isinstance(event, LeaveEvent) and _LEAVES[event.kind] is leave
+        )
+
+    def _targets(
+        self,
+        script: tuple[Event, ...],
+        drawn: Condition,
+        leaving: Mapping[Leave, Condition],
+        left: Condition,
+        here: Condition,
+    ) -> Iterator[tuple[Condition, Leave]]:
+        """What is worth a situation of its own: runs without the widget, and what happens in them."""
+        without = self._conditions.without
+        both = self._conditions.both
+        hidden = without(here, drawn)
+        yield without(hidden, left), Leave.END
+        yield without(both(here, drawn), left), Leave.END
+        seen: dict[Condition, None] = {}
+        for event in script:
+            if isinstance(event, (StateRead, StateWrite)) and event.condition is not ALWAYS:
+                seen.setdefault(event.condition)
+        for condition in list(seen)[:MOST_TARGETS]:
+            yield both(without(hidden, left), condition), Leave.END
+            yield both(both(hidden, leaving[Leave.RERUN]), condition), Leave.RERUN
+        yield both(hidden, both(leaving[Leave.STOP], here)), Leave.STOP
+        yield both(hidden, leaving[Leave.EXCEPTION]), Leave.EXCEPTION
+        yield both(hidden, leaving[Leave.RERUN]), Leave.RERUN
+        for condition in list(seen)[:MOST_TARGETS]:
+            yield both(without(both(here, drawn), left), condition), Leave.END
+
+    def _calm(self, condition: Condition, fixed: Model) -> Model | None:
+        """Values with which the condition holds, when nothing is clicked and, if possible, nothing fails."""
+        variables = dict.fromkeys(test.variable for test in self._conditions.tests(condition))
+        quiet: Model = {v: FALSE for v in variables if self._flips.cause_of(v) is Cause.CLICK}
+        unbroken = quiet | {v: FALSE for v in variables if _is_failure(v)}
+        for known in (unbroken, quiet):
+            found = self._questions.model(self._conditions.assuming(condition, known))
+            if found is Answer.UNSURE:
+                self.is_unsure = True
+            elif not isinstance(found, Answer):
+                return {**fixed, **known, **found}
+        return None
+
+    def _reached(
+        self, page: PageRun, base: Situation, wanted: Condition, script: tuple[Event, ...], leave: Leave
+    ) -> Iterator[Situation]:
+        """A situation in which `wanted` holds, by flips from the base: strong ones, else weak ones, else by a click."""
+        if wanted is NEVER:
+            return
+        for causes in _STRONGEST_FIRST:
+            found = self._flipped(page, base, wanted, causes)
+            if found is not None:
+                env, flips = found
+                clicks = {f.variable: FALSE for f in flips if f.cause is Cause.CLICK}
+                resting = None
+                if clicks:
+                    calm = {**env, **clicks}
+                    resting = self._situation(page, calm, script, self._how_it_ends(page, calm), ())
+                yield self._situation(page, env, script, leave, flips, resting)
+                return
+
+    def _flipped(
+        self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]
+    ) -> tuple[Model, tuple[Flip, ...]] | None:
+        """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
+        excluded: set[Variable] = set()
+        for _ in range(6):
+            known = {
+                variable: values
+                for variable, values in base.env.items()
+                if variable in excluded or self._flips.cause_of(variable) not in causes
+            }
+            found = self._questions.model(self._conditions.assuming(wanted, known))
+            if found is Answer.UNSURE:
+                self.is_unsure = True
+            if isinstance(found, Answer):
+                return None
+            flips: list[Flip] = []
+            refused = False
+            for variable, values in found.items():
+                before = base.env.get(variable)
+                if variable in self.own or (before is not None and (before & values) is not NOTHING):
+                    continue
+                if before is None and not self._is_off(variable, values):
+                    continue
+                flip = self._flips.flip(page, variable, base.env, values)
+                if flip is None or (flip.cause not in causes):
+                    excluded.add(variable)
+                    refused = True
+                    if before is None:
+                        base.env[variable] = values.complement
+                    break
+                flips.append(flip)
+            if not refused:
+                env = dict(base.env)
+                for variable, values in found.items():
+                    common = env.get(variable, ANYTHING) & values
+                    env[variable] = values if common is NOTHING else common
+                return env, tuple(flips)
+        return None
+
+    def _is_off(self, variable: Variable, values: ValueSet) -> bool:
+        """Whether a variable of which the base says nothing has another value at rest."""
+        return (self._flips.cause_of(variable) is Cause.CLICK or _is_failure(variable)) and (values & FALSE) is NOTHING
+
+    def _how_it_ends(self, page: PageRun, env: Model) -> Leave:
+        for event in page.trace.events:
+            if isinstance(event, LeaveEvent) and self._conditions.assuming(event.condition, env) is ALWAYS:
+                return _LEAVES[event.kind]
+        return Leave.END
+
+    def _situation(
+        self,
+        page: PageRun,
+        env: Model,
+        script: tuple[Event, ...],
+        leave: Leave,
+        flips: tuple[Flip, ...],
+        resting: Situation | None = None,
+    ) -> Situation:
+        """Decides what `env` leaves open, so that only tests of the cluster's own cells are left."""
+        whole = {variable: values for variable, values in env.items() if variable not in self.own}
+        situation = Situation(page, whole, (), leave, flips, resting)
+        ways = ((event, self.decide(situation, event.condition)) for event in script)
+        return replace(situation, ways=tuple(way for way in ways if way[1] is not NEVER))
+
+    def decide(self, situation: Situation, condition: Condition) -> Condition:
+        """What is left of a condition in the situation: only tests of the cluster's own cells."""
+        if condition is ALWAYS or condition is NEVER:
+            return condition
+        known = situation.decided.get(condition)
+        if known is None:
+            known = self._conditions.assuming(condition, situation.env)
+            while known is not ALWAYS and known is not NEVER:
+                tests = self._conditions.tests(known)
+                test = next((test for test in tests if test.variable not in self.own), None)
+                if test is None:
+                    break
+                sets = [other.values for other in tests if other.variable is test.variable]
+                situation.env[test.variable] = self._usual(test.variable, sets, situation.env)
+                known = self._conditions.assuming(known, situation.env)
+            situation.decided[condition] = known
+        return known
+
+    def _usual(self, variable: Variable, sets: list[ValueSet], env: Model) -> ValueSet:
+        """What a variable has where it does not matter: nothing is clicked, nothing fails, data are there."""
+        groups = told_apart(sets, variable.domain)
+        within = env.get(variable, ANYTHING)
+        groups = [group & within for group in groups if (group & within) is not NOTHING] or groups
+        if self._flips.cause_of(variable) is Cause.CLICK or _is_failure(variable):
+            return next((group for group in groups if (group & FALSE) is not NOTHING), groups[0])
+        return next((group for group in groups if (group & TRUE) is not NOTHING), groups[0])
+
+
+def own_variables(cluster: Cluster, conditions: Conditions) -> frozenset[Variable]:
+    """The tests of the cluster's own cells: whether they are there, and what they hold when the run begins."""
+    found: set[Variable] = set()
+    for script in (*cluster.scripts.values(), *cluster.callbacks.values()):
+        for test in conditions.tests(*(event.condition for event in script)):
+            subject = test.variable.subject
+            match subject:
+                case ("key", key) | ("state", key, 0) if getattr(key, "text", None) in cluster.cells:
+                    found.add(test.variable)
+    return frozenset(found)
+
+
+def _is_failure(variable: Variable) -> bool:
+    return isinstance(variable.about, Atom) and variable.about.kind == "exception"
+
+
+def _same(one: Situation, other: Situation) -> bool:
+    return (
+        one.leave is other.leave
+        and len(one.ways) == len(other.ways)
+        and all(a is b and c is d for (a, c), (b, d) in zip(one.ways, other.ways, strict=True))
+        and (one.resting is None) == (other.resting is None)
+    )

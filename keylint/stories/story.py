@@ -1,0 +1,83 @@
+"""A story: the acts that lead to a symptom, cheapest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from keylint.clockwork import Leave
+
+if TYPE_CHECKING:
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Event
+    from keylint.stories.flips import Flip
+    from keylint.stories.tokens import Token
+
+
+class Symptom(Enum):
+    """What differs from what the user expects. READ: the app sees another value while the widget is not there, or in a
+    copy. SHOWN: the screen shows another value. RAISES: an exception that nobody expects. IGNORED: the run that an edit
+    causes does not give it."""
+
+    READ = "read"
+    SHOWN = "shown"
+    RAISES = "raises"
+    IGNORED = "ignored"
+
+
+class Act(Enum):
+    """What the user does. FLIP: what shows or hides things is changed, by a widget, a click, or the app's own state."""
+
+    OPEN = "open"
+    EDIT = "edit"
+    FLIP = "flip"
+    GO = "go"
+    RERUN = "rerun"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act, the page that it leads to, what flips, and how the run ends that it causes."""
+
+    act: Act
+    page: PageRun
+    flips: tuple[Flip, ...] = ()
+    value: Token = None
+    leave: Leave = Leave.END
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """`seen` and `wanted` are what the app or the screen has, and what the user would expect; `event` the read or
+    draw where it shows. `is_unsure`: it may be that the two are the same, or that something else keeps the value."""
+
+    symptom: Symptom
+    steps: tuple[Step, ...]
+    event: Event
+    seen: Token
+    wanted: Token
+    is_unsure: bool = False
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it takes a change of data outside the app."""
+        return any(flip.is_weak for step in self.steps for flip in step.flips)
+
+    @property
+    def home(self) -> PageRun:
+        """The page that draws the widget."""
+        return self.steps[0].page
+
+    @property
+    def flips(self) -> tuple[Flip, ...]:
+        return tuple(flip for step in self.steps for flip in step.flips)
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether only runs that end above the widget, by `st.stop()` or an exception, are without it."""
+        return any(step.leave in (Leave.STOP, Leave.EXCEPTION) for step in self.steps)
+
+    @property
+    def leaves_page(self) -> bool:
+        return any(step.act is Act.GO for step in self.steps[1:])

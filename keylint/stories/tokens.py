@@ -1,0 +1,60 @@
+"""What stands for a value in a story: an edit of the user, a constant, or something made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the user gave the protagonist, the first or the second time. Counts as true: nobody enters nothing."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something that the app computes. Equal identities of equal parts are equal; others may be, or may not."""
+
+    identity: Hashable
+    parts: tuple[Hashable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Whatever:
+    """The first value of a widget that gives none, or one that says nothing of the story."""
+
+    site: Hashable
+
+
+Token: TypeAlias = Hashable
+"""Edit, Term, Whatever, MISSING, or a constant."""
+
+
+def edits_in(token: Token) -> frozenset[Edit]:
+    """The edits that a token goes back to."""
+    match token:
+        case Edit():
+            return frozenset({token})
+        case Term(parts=parts):
+            return frozenset().union(*map(edits_in, parts))
+        case _:
+            return frozenset()
+
+
+def restored(token: Token) -> Token:
+    """What a widget shows whose first value this is: one that is computed from a single edit is taken to be its way
+    back (`index=OPTIONS.index(value)`)."""
+    if isinstance(token, Term):
+        edits = edits_in(token)
+        others = [part for part in token.parts if not edits_in(part)]
+        if len(edits) == 1 and not others:
+            return next(iter(edits))
+    return token
+
+
+def is_unsure(token: Token) -> bool:
+    """Whether what the token stands for can be equal to another token without being it."""
+    return isinstance(token, Term)
