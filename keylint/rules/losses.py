@@ -90,8 +90,8 @@ def widest_scope(keymap: KeyMap) -> str:
 
 
 def _is_on_click(keymap: KeyMap, widget: Widget) -> bool:
-    """Drawn only in the run of a click: that is KEY104's."""
-    return all(on_click(keymap, draw.condition) for draw in widget.draws)
+    """Drawn only in the run of a click: that is KEY104's. A dialog stays open after the click that opens it."""
+    return all(draw.context.dialog is None and on_click(keymap, draw.condition) for draw in widget.draws)
 
 
 def _is_covered(loss: Loss, here: Loss | None, away: Loss | None) -> bool:
@@ -122,12 +122,12 @@ def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
 def _on_other_pages(keymap: KeyMap, widget: Widget) -> Loss | None:
     stories = _stories(keymap, widget, leaves_page=True)
     read, shown = stories.get(Symptom.READ), stories.get(Symptom.SHOWN)
+    if any(persistence(draw) == "page" for draw in widget.draws):
+        return None  # the author chose where it ends; KEY504 says when that is too early
     if read is not None:
         return _classified(keymap, widget, read, "session")
     if shown is None or len({other.page for other in keymap.widgets_of(widget.key)}) > 1:
         return None  # drawn on several pages: KEY202 and KEY204 speak of it
-    if any(persistence(draw) == "page" for draw in widget.draws):
-        return None  # the author chose where it ends; KEY504 says when that is too early
     return _classified(keymap, widget, shown, "session")
 
 

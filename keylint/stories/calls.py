@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import Keeping, Widget
 from keylint.run.keys import Key
-from keylint.run.values import Known
+from keylint.run.values import NONE, Known
 from keylint.stories.tokens import Term, Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
 
@@ -107,8 +107,8 @@ class Calls:
 
 
 def _keeping(draw: Draw) -> Keeping | None:
-    given = draw.parameters.get("persist_state")
-    if isinstance(given, Known) and isinstance(given.value, str):
-        return _KEEPING.get(given.value)
-    bound = draw.parameters.get("bind")
-    return Keeping.QUERY if isinstance(bound, Known) and bound.value == "query-params" else None
+    """What the call says of keeping. A value that Streamlit does not take says that it is to be kept."""
+    given = draw.parameters.get("persist_state", NONE)
+    if given != NONE:
+        return _KEEPING.get(str(given.value), Keeping.SESSION) if isinstance(given, Known) else Keeping.SESSION
+    return Keeping.QUERY if draw.parameters.get("bind", NONE) != NONE else None

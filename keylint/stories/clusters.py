@@ -10,7 +10,7 @@ from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
-from keylint.streamlit.commands import command_at
+from keylint.streamlit.commands import WIDGET_KINDS, command_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -76,7 +76,7 @@ class Cluster:
     def _about(self, events: Iterable[Event]) -> Iterator[Event]:
         for event in events:
             match event:
-                case Draw(key=Key() as key) if key.text in self.cells:
+                case Draw(key=Key() as key, kind=kind) if key.text in self.cells and kind in WIDGET_KINDS:
                     yield event
                 case StateRead(key=key) | StateDelete(key=key) if key.text in self.cells:
                     yield event
@@ -121,7 +121,11 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
             write = effect.event
             if is_own_value(write.value, write.key) or text in cells:
                 continue
-            is_open = is_open or (write.key.is_telling and any(write.key.may_equal(constant_key(c)) for c in cells))
+            if write.key.is_unknown:
+                is_open = is_open or bool(write.context.loops)  # a loop that puts back what it has saved
+            elif write.key.is_telling:
+                is_open = is_open or any(write.key.may_equal(constant_key(cell)) for cell in cells)
+    is_open = is_open or any(effect.event.spreads for effect in effects.draws.get(key.text, ()))
     return Cluster(effects.app, key, frozenset(cells), is_open)
 
 

@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from keylint.stories.effects import Effect, Effects
 
 
+# What the user opens or sets without a widget of Streamlit's own that a draw tells of.
+_UNSEEN_CONTROLS = frozenset({"container", "component"})
+
+
 class Cause(Enum):
     """What flips a test. WIDGET: the user gives a widget another value. CLICK: a button, for one run. STATE: the app
     writes or deletes a cell. DATA: something outside the app changes. NOTHING: it stays as it is for the session."""
 
     WIDGET = "widget"
+    FAILURE = "failure"
     CLICK = "click"
     STATE = "state"
     DATA = "data"
@@ -68,8 +73,10 @@ class Flips:
         return known
 
     def _cause_of(self, atom: Atom) -> Cause:
-        if atom.kind == "environment" or atom.kind == "exception":
+        if atom.kind == "environment":
             return Cause.NOTHING
+        if atom.kind == "exception":
+            return Cause.FAILURE
         if atom.kind == "trigger":
             return Cause.CLICK
         if atom.kind == "data":
@@ -93,9 +100,11 @@ class Flips:
         atom = _atom(variable)
         if cause is Cause.NOTHING:
             return None
+        if cause is Cause.FAILURE:
+            return Flip(variable, cause) if now.get(variable) is TRUE else None
         if cause in (Cause.WIDGET, Cause.CLICK):
             draw = next((draw for draw in self._controls(page, atom) if self.can_run(draw.condition, now)), None)
-            if draw is not None:
+            if draw is not None or any(origin.kind in _UNSEEN_CONTROLS for origin in atom.origins):
                 return Flip(variable, cause, draw)
             return self._by_state(page, atom, now, later)
         if cause is Cause.STATE:

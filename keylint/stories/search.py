@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.clockwork import Leave, ideal, opened
+from keylint.clockwork import MISSING, Leave, ideal, opened
 from keylint.conditions.values import TRUE
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
@@ -15,7 +15,7 @@ from keylint.stories.calls import Calls
 from keylint.stories.playing import Observed, Play
 from keylint.stories.situations import Situations
 from keylint.stories.story import Act, Step, Story, Symptom
-from keylint.stories.tokens import Edit, edits_in, is_unsure
+from keylint.stories.tokens import Edit, edits_in, may_be_equal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.questions import Questions
-    from keylint.run.runs import PageRun
+    from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Event
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip, Flips
@@ -148,6 +148,7 @@ class Search:
         for after in self._run(still, node.real.rerun(), node.ideal.rerun(), (*steps, step)):
             yield _RERUN_COSTS, step, after
         yield from self._flipped(node, calm, steps, self._of_page[page])
+        yield from self._called(node, calm, steps)
         for target, situations in self._of_page.items():
             if target is page:
                 continue
@@ -176,6 +177,20 @@ class Search:
             there = _Node(other, node.real, node.ideal, node.edits)
             for after in self._run(there, node.real.rerun(), node.ideal.rerun(), (*steps, step)):
                 yield price, step, after
+
+    def _called(self, node: _Node, calm: Situation, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, _Node]]:
+        """Clicks and edits of other widgets, whose callbacks look at the cluster."""
+        for callback in self._cluster.callbacks:
+            if callback not in calm.page.callbacks:
+                continue
+            others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
+            by = next((draw for draw in others if self._flips.can_run(draw.condition, calm.env)), None)
+            if by is None:
+                continue
+            step = Step(Act.CALL, calm.page, by=by)
+            there = _Node(calm, node.real, node.ideal, node.edits)
+            for after in self._run(there, node.real.rerun(), node.ideal.rerun(), (*steps, step), callback):
+                yield _ACT_COSTS, step, after
 
     def _way(self, now: Situation, later: Situation) -> tuple[Flip, ...] | None:
         """What flips between two situations of a page: one of them is the one that it opens in."""
@@ -218,12 +233,21 @@ class Search:
 
     # -- runs --------------------------------------------------------------------------------------------------------
 
-    def _run(self, node: _Node, real: Run, expected: IdealRun, steps: tuple[Step, ...]) -> Iterator[_Node]:
-        """The run that an act causes, and those that follow by themselves."""
+    def _run(
+        self,
+        node: _Node,
+        real: Run,
+        expected: IdealRun,
+        steps: tuple[Step, ...],
+        called: CallbackRun | None = None,
+    ) -> Iterator[_Node]:
+        """The run that an act causes, and those that follow by themselves. `called` is the callback of a widget that
+        is not the protagonist."""
         situation = node.situation
         for _ in range(_MOST_RUNS):
-            seen = self._play(situation, real)
-            wanted = self._play(situation, expected)
+            seen = self._play(situation, real, called)
+            wanted = self._play(situation, expected, called)
+            called = None
             leave = Leave.EXCEPTION if seen.error is not None else situation.leave
             session = real.leave(leave)
             ideal_session = expected.leave(situation.leave)
@@ -236,13 +260,16 @@ class Search:
             situation = situation.resting or situation
             real, expected = session.follow(), ideal_session.follow()
 
-    def _play(self, situation: Situation, run: Run | IdealRun) -> Observed:
+    def _play(self, situation: Situation, run: Run | IdealRun, called: CallbackRun | None) -> Observed:
         play = Play(self._calls, self._making, situation, run)
         for callback in run.callbacks:
             play.begin()
             script = self._cluster.callbacks.get(callback, ())  # type: ignore[call-overload]
             play.play((event, event.condition) for event in script)
         play.observed.reads.clear()
+        if called is not None:
+            play.begin()
+            play.play((event, event.condition) for event in self._cluster.callbacks[called])
         play.begin()
         ways = situation.ways
         if run.fragment is not None:
@@ -260,6 +287,10 @@ class Search:
             if token == other or number in self._ignored or (drawn and read.key.text == own):
                 continue
             self._tell(Symptom.READ, steps, read, token, other)
+        for number, (read, other) in wanted.reads.items():
+            # Behind `if key in st.session_state`: what the user expects to see there is missing.
+            if number not in seen.reads and number not in self._ignored and not drawn and read.key.text == own:
+                self._tell(Symptom.READ, steps, read, MISSING, other)
         for draw, widget in seen.draws:
             if not self._cluster.is_own(draw):
                 continue
@@ -275,7 +306,9 @@ class Search:
     def _tell(self, symptom: Symptom, steps: tuple[Step, ...], event: Event, seen: Token, wanted: Token) -> None:
         if symptom is not Symptom.RAISES and not edits_in(wanted):
             return
-        story = Story(symptom, steps, event, seen, wanted, is_unsure(seen) or is_unsure(wanted))
+        story = Story(symptom, steps, event, seen, wanted, may_be_equal(seen, wanted))
+        if symptom is Symptom.READ and story.leaves_page and steps[-1].page is story.home:
+            return  # back on its own page: that the widget is not there is another story
         kind = (story.home, symptom, story.leaves_page)
         known = self._found.get(kind)
         if known is None or (known.is_weak, known.is_unsure) > (story.is_weak, story.is_unsure):

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # Kinds of runs of a page that are told apart for one widget.
 MOST_TARGETS = 8
 _STRONGEST_FIRST = (
-    frozenset({Cause.WIDGET, Cause.STATE}),
-    frozenset({Cause.WIDGET, Cause.STATE, Cause.CLICK}),
-    frozenset({Cause.WIDGET, Cause.STATE, Cause.CLICK, Cause.DATA}),
+    frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE}),
+    frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE, Cause.CLICK}),
+    frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE, Cause.CLICK, Cause.DATA}),
 )
 
 _LEAVES: dict[LeaveKind, Leave] = {

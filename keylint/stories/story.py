@@ -10,7 +10,7 @@ from keylint.clockwork import Leave
 
 if TYPE_CHECKING:
     from keylint.run.runs import PageRun
-    from keylint.run.trace import Event
+    from keylint.run.trace import Draw, Event
     from keylint.stories.flips import Flip
     from keylint.stories.tokens import Token
 
@@ -27,24 +27,28 @@ class Symptom(Enum):
 
 
 class Act(Enum):
-    """What the user does. FLIP: what shows or hides things is changed, by a widget, a click, or the app's own state."""
+    """What the user does. FLIP: what shows or hides things is changed, by a widget, a click, or the app's own state.
+    CALL: a click or an edit of another widget, whose callback looks at the same cells."""
 
     OPEN = "open"
     EDIT = "edit"
     FLIP = "flip"
+    CALL = "call"
     GO = "go"
     RERUN = "rerun"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act, the page that it leads to, what flips, and how the run ends that it causes."""
+    """One act, the page that it leads to, what flips, how the run ends that it causes, and the widget of
+    a CALL."""
 
     act: Act
     page: PageRun
     flips: tuple[Flip, ...] = ()
     value: Token = None
     leave: Leave = Leave.END
+    by: Draw | None = None
 
 
 @dataclass(frozen=True, slots=True)

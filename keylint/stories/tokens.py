@@ -55,6 +55,6 @@ def restored(token: Token) -> Token:
     return token
 
 
-def is_unsure(token: Token) -> bool:
-    """Whether what the token stands for can be equal to another token without being it."""
-    return isinstance(token, Term)
+def may_be_equal(seen: Token, wanted: Token) -> bool:
+    """Whether two tokens that differ may stand for the same: what is made of the wanted edit may give it back."""
+    return bool(edits_in(seen) & edits_in(wanted))
