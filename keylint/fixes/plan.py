@@ -140,11 +140,11 @@ class Planner:
         by_path: dict[str, list[Edit]] = {}
         for edit in edits:
             by_path.setdefault(edit.location.path, []).append(edit)
-        for path, its_edits in by_path.items():
-            try:
+        try:
+            for path, its_edits in by_path.items():
                 self._tree(path).require_code(its_edits)
-            except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
-                raise Refused("the changed file would not be valid Python") from error
+        except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
+            raise Refused("the changed file would not be valid Python") from error
 
 
 def _require_disjoint(edits: list[Edit]) -> None:

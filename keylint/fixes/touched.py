@@ -79,8 +79,8 @@ def _suite(block: Sequence[ast.stmt]) -> _Suite:
 
 
 def _first_line(statement: ast.stmt) -> int:
-    decorators = getattr(statement, "decorator_list", ())
-    return min((statement.lineno, *(decorator.lineno for decorator in decorators)))
+    decorators: Sequence[ast.expr] = getattr(statement, "decorator_list", ())
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _last_line(statement: ast.stmt) -> int:

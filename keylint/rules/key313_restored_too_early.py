@@ -68,13 +68,13 @@ from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of
 from keylint.run.keys import Key
-from keylint.run.trace import StateWrite
 from keylint.run.values import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.trace import StateWrite
 
 RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, documentation=__doc__)
 

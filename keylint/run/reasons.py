@@ -28,6 +28,7 @@ class Reason(Enum):
     UNKNOWN_CALLBACK = "a callback that keylint cannot follow"
     DRAWN_IN_CACHE = "a cached function draws; its body is not followed"
     RECURSION = "a function that draws or uses session state calls itself; only the first two calls are followed"
+    CALLS_IN_CIRCLES = "functions that draw and call each other in circles; only the first calls are followed"
     CALLS_TOO_DEEP = "calls within calls are too deep to follow further"
     COMPUTED_MODULE = "a module whose name is made while the app runs"
     COMPUTED_CODE = "code that is made while the app runs (exec)"

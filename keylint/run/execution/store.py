@@ -159,8 +159,8 @@ class Store:
     def _alternatives(
         self, arms: list[tuple[Condition, Layer]], cell: Cell, writers: list[int], before: Value | None
     ) -> list[tuple[Condition, Value | None]]:
-        """What a cell holds after exclusive arms; several that left it alone are one: in a long chain, nearly all."""
-        if len(arms) - len(writers) < 2:
+        """What a cell holds after exclusive arms; of very many, those that left it alone are one: nearly all."""
+        if len(arms) <= MOST_ALTERNATIVES:
             return [(condition, layer.get(cell, before)) for condition, layer in arms]
         values: list[tuple[Condition, Value | None]] = [(arms[one][0], arms[one][1][cell]) for one in writers]
         others = self._conditions.any_of(condition for condition, _ in values).negation
