@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from keylint.facts.long_literals import shortened
 from keylint.facts.syntax import parse
 from keylint.findings import Edit, Location, Span
 from keylint.fixes.errors import Refused
@@ -37,8 +38,10 @@ class Tree:
         self.newline = source.newline
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            module, tree = parse(source)
+            without = shortened(source)
+            module, tree = parse(without.source)
         self._source = source
+        self._shortened = without.ranges
         self._statements = None if tree is None else Statements(tree, source.split_lines())
         self.module = module
         self._ranges = _Wrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
@@ -78,6 +81,10 @@ class Tree:
 
     def code_of(self, node: cst.CSTNode) -> str:
         """The text of a node with the parentheses around it, so that it means the same as an argument or an item."""
+        if self._shortened and node in self._ranges:
+            begin, end = self.start(node), self.end(node)
+            if any(opens < end and begin < closes for opens, closes in self._shortened):
+                raise Refused("it has a literal of very many elements")
         code = self.module.code_for_node(node)
         # A generator that is the only argument of a call does without its own.
         return f"({code})" if isinstance(node, cst.GeneratorExp) and not node.lpar else code
