@@ -257,7 +257,7 @@ def _opaque(machine: Machine, expression: ex.Opaque) -> Value:
     if expression.kind == LONG_LITERAL:
         place = machine.location(expression.span)
         machine.program.unknowns[Unknown(place.path, place.span.line, Reason.LONG_LITERAL.value)] = None
-        return machine.opaque(LONG_LITERAL, place, origins=ENVIRONMENT)
+        return machine.opaque("a long literal", place, origins=ENVIRONMENT)
     if expression.kind.startswith("yield"):
         _yield(machine, values[0] if values else NONE, comes_from=expression.kind == "yield from")
     if expression.kind == "slice":
