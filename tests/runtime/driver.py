@@ -49,6 +49,7 @@ from tests.runtime.releases import (
     forget_discovered_pages,
     leave_out_installed_components,
     mend_button_group,
+    mend_selectbox,
     wait_briefly,
     widget_state,
 )
@@ -61,6 +62,7 @@ _TIMEOUT_SECONDS = 20
 
 leave_out_installed_components()
 mend_button_group()
+mend_selectbox()
 wait_briefly()
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "forget_discovered_pages",
     "leave_out_installed_components",
     "mend_button_group",
+    "mend_selectbox",
     "wait_briefly",
     "widget_state",
 ]
@@ -102,6 +103,24 @@ def widget_state(widget: Any) -> Any:
 
     module: Any = element_tree
     return module.get_widget_state(widget) if hasattr(module, "get_widget_state") else None
+
+
+def mend_selectbox() -> None:
+    """From 1.49 to 1.52 a selectbox keeps a value that is none of its options; AppTest fails to send it."""
+    if not (1, 49) <= RELEASE < (1, 53):
+        return
+    from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: PLC0415 - as in the other mends
+    from streamlit.testing.v1 import element_tree  # noqa: PLC0415
+
+    selectbox: Any = element_tree.Selectbox
+    of_option = selectbox._widget_state.fget
+
+    def of_value(self: Any) -> Any:
+        if self.value is None or self.format_func(self.value) in self.options:
+            return of_option(self)
+        return WidgetState(id=self.id, string_value=self.format_func(self.value))
+
+    selectbox._widget_state = property(of_value)
 
 
 def mend_button_group() -> None:

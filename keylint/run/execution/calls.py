@@ -14,10 +14,11 @@ from keylint.run.execution.domains import identity_of, origins_of, union
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.iteration import evaluate_arguments
-from keylint.run.execution.machine import DEEPEST_CALL, LEAVING, Machine
+from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.memory import remembering
 from keylint.run.execution.names import assign_name
 from keylint.run.execution.opaque_calls import unknown_call
+from keylint.run.execution.recursion import why_not_followed
 from keylint.run.execution.scopes import declared, makes_functions
 from keylint.run.execution.sealing import followed, is_sealed, stays_outside
 from keylint.run.execution.shared_caches import cached_object
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.trace import GuardKind
 
-# A function that calls itself is followed this often: enough for a helper that normalises its arguments once.
-MOST_ACTIVE = 2
 _ENDING: frozenset[GuardKind] = LEAVING - {"return", "break", "continue"}
 
 
@@ -171,10 +170,9 @@ def call_function(
     name = getattr(function.definition, "name", "lambda")
     if function.roles & {"cached", "remembered"}:
         return _cached_result(machine, function, arguments, expression, name)
-    same = sum(1 for active in machine.active if active.span == function.span and active.module == function.module)
-    if same >= MOST_ACTIVE or len(machine.active) >= DEEPEST_CALL:
+    reason = why_not_followed(machine, function)
+    if reason is not None:
         if draws(machine, function):
-            reason = Reason.RECURSION if same >= MOST_ACTIVE else Reason.CALLS_TOO_DEEP
             machine.unknown(expression.span, reason)
         return unknown_call(machine, NONE, arguments, expression)
     location = machine.location(expression.span)

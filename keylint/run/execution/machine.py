@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 # For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says
 # so; everything else goes on as if it were alone.
 MOST_STEPS = 200_000
-DEEPEST_CALL = 48
 
 P = ParamSpec("P")
 SomeEvent = TypeVar("SomeEvent", bound=Event)
@@ -149,6 +148,8 @@ class Machine:
         self.mode = Mode()
         self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
+        self.circling: set[tuple[Path, Span]] = set()
+        self.circles = 0
         self.callbacks: list[Callback] = []
         self.containers: list[Value] = []
         self.changed_lists: dict[Key, dict[str, Location]] = {}

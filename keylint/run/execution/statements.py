@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
-from keylint.run.execution import access, context_managers, expressions, loops, modules
+from keylint.run.execution import access, branching, context_managers, expressions, loops, modules
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.classes import setter_name
@@ -74,22 +74,6 @@ def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:
 def _delete(machine: Machine, statement: st.Delete) -> None:
     for target in statement.targets:
         access.delete_target(machine, target)
-
-
-def _if(machine: Machine, statement: st.If) -> None:
-    location = machine.location(statement.test.span)
-    value = machine.evaluate_test(statement.test)
-    record_use(machine, value, "test", statement.test.span)
-    if not machine.is_alive:
-        return
-    holds = truth_of(machine, value, location)
-    fails = machine.conditions.negate(holds)
-    machine.run_arms(
-        [
-            Arm(holds, Guard("if", location, holds), lambda: machine.execute(statement.body)),
-            Arm(fails, Guard("else", location, fails), lambda: machine.execute(statement.otherwise)),
-        ]
-    )
 
 
 def _match(machine: Machine, statement: st.Match) -> None:
@@ -305,7 +289,7 @@ EXECUTORS: dict[type, Callable[..., None]] = {
     st.Assign: _assign,
     st.AugmentedAssign: _augmented_assign,
     st.Delete: _delete,
-    st.If: _if,
+    st.If: branching.execute_if,
     st.While: loops.execute_while,
     st.For: loops.execute_for,
     st.Try: _try,
