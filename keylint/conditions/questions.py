@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -37,14 +36,6 @@ class Answer(Enum):
         return {Answer.YES: Answer.NO, Answer.NO: Answer.YES}.get(self, self)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The values of variables in one run, and in a later one."""
-
-    now: Model
-    later: Model
-
-
 class Questions:
     """Answers questions about the conditions of one graph, and remembers the answers."""
 
@@ -57,6 +48,7 @@ class Questions:
         self._tested: dict[Condition, tuple[Variable, ...]] = {}
         self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
         self._excluded: dict[tuple[Condition, ...], bool] = {}
+        self._models: dict[Condition, Model | Answer] = {}
 
     def possible(self, condition: Condition) -> Answer:
         """Whether some values of the variables meet the condition."""
@@ -120,6 +112,12 @@ class Questions:
 
         They depend on the condition alone, not on what was asked before.
         """
+        known = self._models.get(condition)
+        if known is None:
+            known = self._models[condition] = self._found(condition)
+        return known if isinstance(known, Answer) else dict(known)
+
+    def _found(self, condition: Condition) -> Model | Answer:
         if condition is NEVER:
             return Answer.NO
         try:
@@ -127,17 +125,6 @@ class Questions:
         except BudgetExceededError:
             return Answer.UNSURE
         return Answer.NO if found is None else found
-
-    def changed(self, now: Condition, later: Condition, may_differ: Callable[[Variable], bool]) -> Change | Answer:
-        """Values with which `now` holds, and values with which `later` does, of which only such variables differ."""
-        found = self.model(self._conditions.both(now, self._later(later, may_differ)))
-        if isinstance(found, Answer):
-            return found
-        others = {self._other_run(v): v for v in self._tested.get(later, ()) if may_differ(v)}
-        before = {variable: values for variable, values in found.items() if variable not in others}
-        after = {variable: values for variable, values in before.items() if not may_differ(variable)}
-        after |= {others[variable]: values for variable, values in found.items() if variable in others}
-        return Change(before, after)
 
     def _later(self, condition: Condition, may_differ: Callable[[Variable], bool]) -> Condition:
         variables = self._tested.get(condition)

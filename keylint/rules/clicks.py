@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER
 from keylint.rules.inputs import owner_of
 from keylint.run.trace import Atom, Leave
+from keylint.run.values import in_order
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
@@ -73,12 +76,19 @@ def _needs(keymap: KeyMap, condition: Condition, clicks: list[Atom]) -> bool:
 
 
 def _drawn_by(page: PageRun, atom: Atom) -> list[Draw]:
-    owners = {owner_of(origin) for origin in atom.origins}
-    return [
-        event
-        for event in page.trace.draws()
-        if event.kind in ("trigger", "chat") and (event.site if event.key is None else event.key.text) in owners
-    ]
+    buttons = _buttons(page)
+    owners = dict.fromkeys(owner_of(origin) for origin in in_order(atom.origins))
+    return sorted((button for owner in owners for button in buttons.get(owner, ())), key=lambda button: button.order)
+
+
+@lru_cache(maxsize=256)
+def _buttons(page: PageRun) -> dict[object, list[Draw]]:
+    """What is clicked on a page, by its key, or without one by its place."""
+    found: dict[object, list[Draw]] = defaultdict(list)
+    for event in page.trace.draws():
+        if event.kind in ("trigger", "chat"):
+            found[event.site if event.key is None else event.key.text].append(event)
+    return found
 
 
 def _reruns_with(button: Draw, draw: Draw) -> bool:

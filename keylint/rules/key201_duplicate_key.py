@@ -41,6 +41,7 @@ All. Up to 1.31 the exception is called `DuplicateWidgetID`. The key of a form a
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
@@ -60,7 +61,8 @@ if TYPE_CHECKING:
 RULE = Rule(code="KEY201", name="duplicate-key", severity=Severity.ERROR, documentation=__doc__)
 
 # More draws of one key come from a long constant loop; the first ones tell.
-_MOST_DRAWS = 60
+_MOST_DRAWS = 20
+_MOST_NAMED = 3
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -76,10 +78,10 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Finding]:
     """One finding for each place that draws the key of another draw of the same run."""
     reported = set()
-    together: dict[frozenset[Draw], tuple[bool, int]] = {}
+    together: dict[frozenset[int], tuple[bool, int]] = {}
 
     def are_twins(one: Draw, other: Draw) -> bool:
-        pair, open_before = frozenset((one, other)), keymap.conditions.open
+        pair, open_before = frozenset((one.order, other.order)), keymap.conditions.open
         if pair in together:
             answer, left_open = together[pair]
             keymap.conditions.open += left_open  # what stays open counts for whoever asks
@@ -91,7 +93,7 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
     for draw in draws:
         if draw.site in reported:
             continue
-        twins = [other for other in draws if other is not draw and are_twins(draw, other)]
+        twins = list(islice((other for other in draws if other is not draw and are_twins(draw, other)), _MOST_NAMED))
         round_ = repeating_round(keymap, page, draw)
         if not (twins or round_):
             continue
@@ -120,7 +122,7 @@ def _finding(page: PageRun, draw: Draw, related: list[Related], advice: str) -> 
         key=key,
         page=page.name,
         route=route_of(draw, page.name),
-        related=(*drawn_here(draw), *related[:3]),
+        related=(*drawn_here(draw), *related[:_MOST_NAMED]),
         advice=f"{advice} (StreamlitDuplicateElementKey)",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from keylint.conditions.assumptions import Assumption
 from keylint.conditions.formulas import ALWAYS, NEVER
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import FALSE, NOTHING, TRUE
@@ -64,6 +65,7 @@ class Flips:
         self._conditions = conditions
         self._questions = questions
         self._causes: dict[Variable, Cause] = {}
+        self._assumed: dict[int, tuple[Model, Assumption]] = {}
 
     def cause_of(self, variable: Variable) -> Cause:
         """What can flip the variable at all, whatever the run."""
@@ -152,8 +154,11 @@ class Flips:
 
     def can_run(self, condition: Condition, now: Model) -> bool:
         """Whether the condition can hold with these values, and with whatever a click does."""
-        known = {variable: values for variable, values in now.items() if self.cause_of(variable) is not Cause.CLICK}
-        return self._questions.possible(self._conditions.assuming(condition, known)) is not Answer.NO
+        kept = self._assumed.get(id(now))
+        if kept is None or kept[0] is not now:
+            known = {variable: values for variable, values in now.items() if self.cause_of(variable) is not Cause.CLICK}
+            kept = self._assumed[id(now)] = now, Assumption(self._conditions, known)
+        return self._questions.possible(kept[1].of(condition)) is not Answer.NO
 
     def _fits(self, write: StateWrite, atom: Atom, later: ValueSet) -> bool | None:
         """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""

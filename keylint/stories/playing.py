@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, RunError
 from keylint.conditions.formulas import ALWAYS, NEVER
-from keylint.conditions.values import FALSE, TRUE, only
+from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
@@ -61,6 +61,7 @@ class Play:
         self._start: dict[str, Token] = {}
         self._written: set[str] = set()
         self._held: dict[Variable, ValueSet] = {}
+        self._outcomes: dict[Condition, Condition] = {}
         self._given: dict[str, Token] = {}
         self.observed = Observed()
 
@@ -69,6 +70,7 @@ class Play:
         self._start = {text: self._run.read(text) for text in self._cluster.cells}
         self._written = set()
         self._held = {}
+        self._outcomes = {}
 
     def _values(self, variable: Variable) -> ValueSet:
         """What a cell, or the test whether it is there, had when the script began."""
@@ -102,10 +104,13 @@ class Play:
 
     def _holds(self, condition: Condition) -> bool:
         rest = self._situations.decide(self._situation, condition)
-        while rest is not ALWAYS and rest is not NEVER:
-            variable = self._conditions.tests(rest)[0].variable
-            rest = self._conditions.assuming(rest, {variable: self._values(variable)})
+        if rest is not ALWAYS and rest is not NEVER:
+            rest = self._conditions.replaced(rest, -1, self._outcome, self._outcomes)
         return rest is ALWAYS
+
+    def _outcome(self, test: Condition) -> Condition:
+        """How a test of one of the cells comes out. What they hold is told apart by every test."""
+        return ALWAYS if self._values(test.variable) & test.values is not NOTHING else NEVER
 
     def _happen(self, event: Event) -> None:
         run = self._run

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import Leave
+from keylint.conditions.assumptions import Assumption
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
-from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, told_apart
+from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.trace import Atom, StateRead, StateWrite
 from keylint.run.trace import Leave as LeaveEvent
 from keylint.stories.flips import Cause
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # Kinds of runs of a page that are told apart for one widget.
 MOST_TARGETS = 8
+# Ways to come to a situation that are looked at, each without something that turns out to be impossible.
+_MOST_TRIES = 6
 _STRONGEST_FIRST = (
     frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE}),
     frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE, Cause.CLICK}),
@@ -72,6 +75,7 @@ class Situations:
         self._flips = flips
         self.own = own_variables(cluster, conditions)
         self.is_unsure = False
+        self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
 
     def of_page(self, page: PageRun, fixed: Model) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
@@ -156,7 +160,8 @@ class Situations:
                 resting = None
                 if clicks:
                     calm = {**env, **clicks}
-                    resting = self._situation(page, calm, script, self._how_it_ends(page, calm), ())
+                    resting = self._situation(page, calm, script, Leave.END, ())
+                    resting = replace(resting, leave=self._how_it_ends(resting))
                 yield self._situation(page, env, script, leave, flips, resting)
                 return
 
@@ -164,14 +169,10 @@ class Situations:
         self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]
     ) -> tuple[Model, tuple[Flip, ...]] | None:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
-        excluded: set[Variable] = set()
-        for _ in range(6):
-            known = {
-                variable: values
-                for variable, values in base.env.items()
-                if variable in excluded or self._flips.cause_of(variable) not in causes
-            }
-            found = self._questions.model(self._conditions.assuming(wanted, known))
+        excluded: dict[Variable, ValueSet] = {}
+        for _ in range(_MOST_TRIES):
+            rest = self._unflipped(base, causes).of(wanted)
+            found = self._questions.model(self._conditions.assuming(rest, excluded) if excluded else rest)
             if found is Answer.UNSURE:
                 self.is_unsure = True
             if isinstance(found, Answer):
@@ -186,10 +187,8 @@ class Situations:
                     continue
                 flip = self._flips.flip(page, variable, base.env, values)
                 if flip is None or (flip.cause not in causes):
-                    excluded.add(variable)
+                    excluded[variable] = values.complement if before is None else before
                     refused = True
-                    if before is None:
-                        base.env[variable] = values.complement
                     break
                 flips.append(flip)
             if not refused:
@@ -200,13 +199,21 @@ class Situations:
                 return env, tuple(flips)
         return None
 
+    def _unflipped(self, base: Situation, causes: frozenset[Cause]) -> Assumption:
+        """What cannot be flipped stays as it is in the base."""
+        known = self._assumptions.get((base, causes))
+        if known is None:
+            stays = {v: values for v, values in base.env.items() if self._flips.cause_of(v) not in causes}
+            known = self._assumptions[base, causes] = Assumption(self._conditions, stays)
+        return known
+
     def _is_off(self, variable: Variable, values: ValueSet) -> bool:
         """Whether a variable of which the base says nothing has another value at rest."""
         return (self._flips.cause_of(variable) is Cause.CLICK or _is_failure(variable)) and (values & FALSE) is NOTHING
 
-    def _how_it_ends(self, page: PageRun, env: Model) -> Leave:
-        for event in page.trace.events:
-            if isinstance(event, LeaveEvent) and self._conditions.assuming(event.condition, env) is ALWAYS:
+    def _how_it_ends(self, situation: Situation) -> Leave:
+        for event in situation.page.trace.events:
+            if isinstance(event, LeaveEvent) and self.decide(situation, event.condition) is ALWAYS:
                 return _LEAVES[event.kind]
         return Leave.END
 
@@ -227,30 +234,24 @@ class Situations:
 
     def decide(self, situation: Situation, condition: Condition) -> Condition:
         """What is left of a condition in the situation: only tests of the cluster's own cells."""
-        if condition is ALWAYS or condition is NEVER:
-            return condition
-        known = situation.decided.get(condition)
-        if known is None:
-            known = self._conditions.assuming(condition, situation.env)
-            while known is not ALWAYS and known is not NEVER:
-                tests = self._conditions.tests(known)
-                test = next((test for test in tests if test.variable not in self.own), None)
-                if test is None:
-                    break
-                sets = [other.values for other in tests if other.variable is test.variable]
-                situation.env[test.variable] = self._usual(test.variable, sets, situation.env)
-                known = self._conditions.assuming(known, situation.env)
-            situation.decided[condition] = known
-        return known
+        return self._conditions.replaced(
+            condition, -1, lambda test: self._outcome(situation.env, test), situation.decided
+        )
 
-    def _usual(self, variable: Variable, sets: list[ValueSet], env: Model) -> ValueSet:
-        """What a variable has where it does not matter: nothing is clicked, nothing fails, data are there."""
-        groups = told_apart(sets, variable.domain)
-        within = env.get(variable, ANYTHING)
-        groups = [group & within for group in groups if (group & within) is not NOTHING] or groups
-        if self._flips.cause_of(variable) is Cause.CLICK or _is_failure(variable):
-            return next((group for group in groups if (group & FALSE) is not NOTHING), groups[0])
-        return next((group for group in groups if (group & TRUE) is not NOTHING), groups[0])
+    def _outcome(self, env: Model, test: Condition) -> Condition:
+        """How a test comes out that is not of the cluster's cells; one that does not matter to the situation comes out
+        as is usual: nothing is clicked, nothing fails, data are there."""
+        variable = test.variable
+        if variable in self.own:
+            return test
+        within = env.get(variable, ANYTHING if variable.domain is None else only(variable.domain))
+        passing, failing = within & test.values, within & test.negation.values
+        if passing is NOTHING or failing is NOTHING:
+            return NEVER if passing is NOTHING else ALWAYS
+        is_off = self._flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE)
+        is_passing = (passing & (FALSE if is_off else TRUE)) is not NOTHING
+        env[variable] = passing if is_passing else failing
+        return ALWAYS if is_passing else NEVER
 
 
 def own_variables(cluster: Cluster, conditions: Conditions) -> frozenset[Variable]:
