@@ -108,6 +108,11 @@ def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
     read, shown = stories.get(Symptom.READ), stories.get(Symptom.SHOWN)
     if read is not None:
         return _classified(keymap, widget, read, "page")
+    if shown is None and widget.first.key is not None:
+        if not any(told.is_undecided for told in keymap.stories.of(widget.first.key)):
+            return None
+        keymap.conditions.open += 1
+        return Loss("KEY106", widget, Severity.INFO, "page", harmless="more than could be decided")
     if shown is None:
         return None
     if not shown[0].is_skipped:

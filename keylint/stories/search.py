@@ -51,11 +51,13 @@ class _Node:
 @dataclass(frozen=True, eq=False, slots=True)
 class Told:
     """The stories of a cluster, one of each symptom on the widget's own page and across pages. `is_unsure`: the search
-    ended early, or something was not understood, so that there may be others."""
+    ended early, or something was not understood, so that there may be others; `is_undecided`: questions of when the
+    widget is drawn took too long."""
 
     cluster: Cluster
     stories: tuple[Story, ...]
     is_unsure: bool
+    is_undecided: bool = False
 
     def of(self, home: PageRun, *, leaves_page: bool) -> dict[Symptom, Story]:
         """The stories that begin on a page, by symptom: those that stay there, or those that leave it."""
@@ -86,7 +88,7 @@ class Search:
         for home in homes:
             if self._of_page.get(home) and (len(self._of_page[home]) > 1 or len(self._of_page) > 1):
                 unsure = self._explore(home) or unsure
-        return Told(self._cluster, tuple(self._found.values()), unsure)
+        return Told(self._cluster, tuple(self._found.values()), unsure, self._making.is_unsure)
 
     def _pages(self, homes: list[PageRun]) -> list[PageRun]:
         """The pages that matter: those with events of the cluster, and one of those without."""
@@ -221,7 +223,17 @@ class Search:
             real, expected = real.submit(widget.form), expected.submit(widget.form)
             situation = self._submitting(calm, widget) or calm
         after = _Node(situation, real, expected, node.edits + 1)
-        yield from self._run(after, real.rerun(widget.fragment), expected.rerun(widget.fragment), steps)
+        runs = real.rerun(widget.fragment), expected.rerun(widget.fragment)
+        yield from self._run(after, *runs, steps, self._called_by_submit(calm.page, widget))
+
+    def _called_by_submit(self, page: PageRun, widget: Widget) -> CallbackRun | None:
+        """The callback of the button that submits the widget's form."""
+        if widget.form is None:
+            return None
+        for callback in self._cluster.callbacks:
+            if callback in page.callbacks and any(draw.context.form == widget.form for draw in callback.draws):
+                return callback
+        return None
 
     def _submitting(self, calm: Situation, widget: Widget) -> Situation | None:
         """The situation in which the widget's form is submitted."""

@@ -146,10 +146,10 @@ def test_json_holds_the_edits(folder: Path) -> None:
 
 
 def test_json_says_why_there_is_no_fix() -> None:
-    Path("app.py").write_text(APP + "del st.session_state['name']\n")
+    Path("app.py").write_text(APP + "if st.button('Reset'):\n    del st.session_state['name']\n")
     findings = json.loads(check("--output-format", "json").stdout)["findings"]
     reasons = {finding["key"]: finding["no_fix"] for finding in findings if finding["fix"] is None}
-    assert reasons == {"name": "the app deletes 'name' (app.py:7), so it may want the value to go"}
+    assert reasons == {"name": "the app deletes 'name' (app.py:8), so it may want the value to go"}
 
 
 def test_json_after_a_fix_is_about_the_files_as_they_are() -> None:
