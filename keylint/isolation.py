@@ -30,12 +30,14 @@ import_module(module).main()
 
 
 def import_only_what_is_installed() -> None:
-    """Takes the working directory off Python's search path, and puts what PYTHONPATH names behind what is installed.
+    """Takes the working directory off Python's search path, and puts what PYTHONPATH names in it behind all others.
 
     Has to be called before anything is imported that may lie in the working directory.
     """
-    given = {_real(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep)}
-    sys.path[:] = sorted(_elsewhere(sys.path), key=lambda entry: _real(entry) in given)
+    below = os.path.join(_real(""), "")
+    named = {_real(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep)}
+    inside = {entry for entry in named if entry.startswith(below)}
+    sys.path[:] = sorted(_elsewhere(sys.path), key=lambda entry: _real(entry) in inside)
 
 
 def worker_command(module: str) -> list[str] | None:
