@@ -45,6 +45,17 @@ def read_regular(path: str | os.PathLike[str], largest: int = LARGEST, *, follow
         os.close(handle)
 
 
+def why_not_regular(path: str, largest: int = LARGEST) -> str | None:
+    """Why `read_regular` would not read what is at `path`, as the end of a sentence; None where nothing is."""
+    try:
+        _require_regular(os.stat(path), largest, path)
+    except NotRegularError as error:
+        return error.strerror
+    except OSError:
+        return None
+    return None
+
+
 def _require_regular(status: os.stat_result, largest: int, name: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         if stat.S_ISDIR(status.st_mode):
