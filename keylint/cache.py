@@ -1,14 +1,17 @@
 """What is kept between runs, by hashes of all that it depends on.
 
 Everything that is wrong with the store (missing, damaged, read-only, a full disk) makes a run slower, never different.
+So does a store that somebody else made, as one that a repository brings along: it does not carry the user's mark.
 
 The store is one file: a header, an index of fixed-size records, then the entries' data one after the other. Nothing of
-it is interpreted but the entries that a run asks for, and those only after their checksum held.
+it is interpreted but the entries that a run asks for, and those only after their checksum held. The checksums stand in
+the index, and the index is what the user's key marks.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import struct
 import sys
 import time
@@ -19,18 +22,24 @@ from pathlib import Path
 
 from keylint import __version__
 from keylint.content_hash import HASH_SIZE
+from keylint.locks import is_abandoned, lock
+from keylint.regular_files import read_regular
+from keylint.user_key import user_key
 
 FOLDER_NAME = ".keylint_cache"
 FOLDER_VARIABLE = "KEYLINT_CACHE_DIR"
 
-_MAGIC = b"keylint store 1\n"
-_HEADER = struct.Struct("<16s16sI")  # magic, checksum of the index, number of records
+_MAGIC = b"keylint store 2\n"
+_MAGICS = re.compile(rb"keylint store \d\n")
+_NAME = r"[0-9a-f]{16}"
+_UNFINISHED = r"\.[0-9]+-[0-9]+\.tmp"
+_LARGEST = 512 << 20
+_HEADER = struct.Struct("<16s16sI")  # magic, the user's mark of the index, number of records
 _RECORD = struct.Struct("<16s16sQIH")  # key, checksum of the data, where the data starts, its length, its age
 # Entries are dropped after this many runs that stored something but had no use for them: a branch that was left, a file
 # that is gone. Fewer would forget the rest of a project while somebody works on one folder of it.
 _KEPT_RUNS = 30
 _KEPT_STORES = 4  # one for each keylint and Python version that takes turns in a project
-_ABANDONED_AFTER = 3600.0  # seconds, until the unfinished file of another process counts as left behind
 
 _CACHEDIR_TAG = """\
 Signature: 8a477f597d28d172789f06886806bc55
@@ -85,22 +94,25 @@ class Store:
         kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
         with suppress(OSError):
             _make_folder(self.folder)
+            _require_own(self.folder)
             self._replace_store(self._encoded(kept))
             self._changed = False
             _remove_leftovers(self.folder, self.kind, self._store)
 
     @property
     def _store(self) -> Path:
+        # Users who share a folder have a store each.
         maker = f"{self.schema}\0{__version__}\0{sys.implementation.cache_tag}\0{sys.hexversion}"
         assert self.folder is not None
-        return self.folder / f"{self.kind}-{blake2b(maker.encode(), digest_size=8).hexdigest()}"
+        return self.folder / f"{self.kind}-{blake2b(maker.encode(), digest_size=8, key=_key()).hexdigest()}"
 
     def _loaded(self) -> dict[bytes, _Entry]:
         if self._entries is None:
             self._entries = {}
             if self.folder is not None:
                 with suppress(OSError):
-                    self._entries = _decoded(self._store.read_bytes())
+                    _require_own(self.folder)
+                    self._entries = _decoded(read_regular(self._store, _LARGEST, follow=False), _key())
         return self._entries
 
     def _age(self, key: bytes, entry: _Entry) -> int:
@@ -113,13 +125,15 @@ class Store:
             records.append(_RECORD.pack(key, entry.checksum, start, len(entry.data), self._age(key, entry)))
             start += len(entry.data)
         index = b"".join(records)
-        header = _HEADER.pack(_MAGIC, _checksum(index), len(entries))
+        header = _HEADER.pack(_MAGIC, _mark(index, _key()), len(entries))
         return b"".join((header, index, *(entry.data for entry in entries.values())))
 
     def _replace_store(self, content: bytes) -> None:
         unfinished = self._store.with_name(f"{self._store.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
         try:
-            unfinished.write_bytes(content)
+            with unfinished.open("xb") as file:
+                lock(file.fileno())  # for as long as the file is written, it is not taken for an abandoned one
+                file.write(content)
             unfinished.replace(self._store)
         finally:
             unfinished.unlink(missing_ok=True)
@@ -135,15 +149,33 @@ def _checksum(data: bytes | memoryview) -> bytes:
     return blake2b(data, digest_size=HASH_SIZE).digest()
 
 
-def _decoded(content: bytes) -> dict[bytes, _Entry]:
-    """The entries of a store, none when it is damaged."""
+def _key() -> bytes:
+    """The user's key. Raises OSError where there is none: then nothing is kept."""
+    key = user_key()
+    if key is None:
+        raise FileNotFoundError("no key")
+    return key
+
+
+def _mark(index: bytes | memoryview, key: bytes) -> bytes:
+    return blake2b(index, digest_size=HASH_SIZE, key=key).digest()
+
+
+def _require_own(folder: Path) -> None:
+    """Raises OSError for a link: where it leads is not for the project to say."""
+    if folder.is_symlink():
+        raise NotADirectoryError(0, "is a symbolic link", str(folder))
+
+
+def _decoded(content: bytes, key: bytes) -> dict[bytes, _Entry]:
+    """The entries of a store, none when it is damaged or somebody else's."""
     try:
-        magic, checksum, count = _HEADER.unpack_from(content)
+        magic, mark, count = _HEADER.unpack_from(content)
     except struct.error:
         return {}
     view = memoryview(content)
     index = view[_HEADER.size : _HEADER.size + count * _RECORD.size]
-    if magic != _MAGIC or len(index) != count * _RECORD.size or _checksum(index) != checksum:
+    if magic != _MAGIC or len(index) != count * _RECORD.size or _mark(index, key) != mark:
         return {}
     return {
         key: _Entry(view[start : start + length], data_checksum, age)
@@ -161,10 +193,24 @@ def _make_folder(folder: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, kind: str, store: Path) -> None:
-    """Removes the stores of versions that nobody runs any more, and files that a killed process left unfinished."""
-    written = {file: file.stat().st_mtime for file in folder.glob(f"{kind}-*")}
-    now = time.time()
-    stores = sorted((file for file in written if file.suffix != ".tmp" and file != store), key=written.__getitem__)
-    abandoned = [file for file, at in written.items() if file.suffix == ".tmp" and now - at > _ABANDONED_AFTER]
-    for file in (*abandoned, *stores[: max(0, len(stores) + 1 - _KEPT_STORES)]):
+    """Removes the stores of versions that nobody runs any more, and what a killed process left unfinished."""
+    named = re.compile(f"{kind}-{_NAME}(?:{_UNFINISHED})?")
+    others = [file for file in folder.iterdir() if named.fullmatch(file.name) and file != store and _is_own(file)]
+    stores = sorted((file for file in others if file.suffix != ".tmp"), key=lambda file: file.stat().st_mtime)
+    for file in stores[: max(0, len(stores) + 1 - _KEPT_STORES)]:
         file.unlink(missing_ok=True)
+    for file in others:
+        if file.suffix == ".tmp" and is_abandoned(file):
+            file.unlink(missing_ok=True)
+
+
+def _is_own(file: Path) -> bool:
+    """Whether keylint wrote a file: by how it starts, as far as it came."""
+    try:
+        if file.is_symlink() or not file.is_file():
+            return False
+        with file.open("rb") as opened:
+            start = opened.read(len(_MAGIC))
+    except OSError:
+        return False
+    return _MAGICS.match(start) is not None or (file.suffix == ".tmp" and not start)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from keylint.configuration_values import READERS, UnfitValueError, nearest
 from keylint.discover.files import display_path
 from keylint.errors import ConfigurationError, UsageError
+from keylint.regular_files import read_regular
 from keylint.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _table_of(file: Path) -> Mapping[str, Any] | None:
     """The configuration in `file`; None when it is a pyproject.toml without any."""
     shown = display_path(file)
     try:
-        data = file.read_bytes()
+        data = read_regular(file)
     except OSError as error:
         raise ConfigurationError(f"{shown} cannot be read: {error.strerror}") from None
     if file.name != SHARED_FILE:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
 from keylint.discover.contents import FileContents
-from keylint.discover.files import discover
+from keylint.discover.files import discover, display_path
 from keylint.discover.imports import resolve_module
 from keylint.discover.select import Selection, select
 from keylint.discover.surroundings import surroundings
@@ -103,7 +103,7 @@ def check(
     for outcome in outcomes:
         others = [other for other in outcomes if other is not outcome]
         found += heeding_others((finding for finding in outcome.findings if finding.code in codes), others)
-    report = _report(reading, outcomes, found, settings, codes)
+    report = _report(reading, outcomes, found, settings, codes, contents)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept), strict=True))
     facts.save()
@@ -124,7 +124,9 @@ def upgrade(
 
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     store = facts_store(settings, SCHEMA)
-    analysis = analyse(paths, replace(settings, target_option=version_label(between.end)), progress, store=store)
+    contents = FileContents()
+    settings_at_end = replace(settings, target_option=version_label(between.end))
+    analysis = analyse(paths, settings_at_end, progress, contents, store)
     store.save()
     comments = _comments(analysis)
 
@@ -133,7 +135,7 @@ def upgrade(
         return suppress(ignore_per_file(chosen, settings.per_file_ignores, settings.root), comments, codes)[0]
 
     changes = merged(change for app in analysis.apps for change in changes_of(app, between, heed))
-    checked = _report(analysis, tuple(map(unjudged, analysis.apps)), (), settings, frozenset())
+    checked = _report(analysis, tuple(map(unjudged, analysis.apps)), (), settings, frozenset(), contents)
     unread = (
         Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in _unreadable(analysis)
     )
@@ -284,6 +286,7 @@ def _report(
     found: Iterable[Finding],
     settings: Settings,
     codes: frozenset[str],
+    contents: FileContents,
 ) -> Report:
     comments = _comments(analysis)
     shown = {*analysis.shown.values(), *(unreadable.display for unreadable in analysis.selection.unreadable)}
@@ -294,7 +297,10 @@ def _report(
     return Report(
         findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
         unknowns=tuple(
-            sorted(_unknowns(outcomes, shown), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))
+            sorted(
+                (*_unknowns(outcomes, shown), *_left_out(analysis, contents)),
+                key=lambda unknown: (unknown.path, unknown.line, unknown.reason),
+            )
         ),
         totals=_totals(analysis, outcomes),
         target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in outcomes)),
@@ -329,6 +335,14 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
 def _unknowns(outcomes: tuple[AppOutcome, ...], shown: set[str]) -> tuple[Unknown, ...]:
     found = {unknown for outcome in outcomes for unknown in outcome.unknowns if unknown.path in shown}
     return tuple(sorted(found, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
+
+
+def _left_out(analysis: Reading, contents: FileContents) -> Iterator[Unknown]:
+    """What might have had a say, and was not read for what it is."""
+    for path, reason in contents.disk.left_out.items():
+        yield Unknown(display_path(path), 1, f"{reason}, so it was not read")
+    for found in analysis.selection.left_out:
+        yield Unknown(found.display, 1, f"{found.reason}, so it was not followed")
 
 
 def _totals(analysis: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:

@@ -10,6 +10,7 @@ from keylint.errors import SourceError
 from keylint.facts.codec import decode_facts, encode
 from keylint.facts.collector import collector_paused
 from keylint.facts.deep import deeply
+from keylint.facts.reading import read_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # Another process costs as much as reading some dozen files, and what it read is encoded there and decoded here.
 _FILES_FOR_A_PROCESS = 60
-_CHUNK = 4
 # What `extract` asks for: one thread with a large stack serves all files.
 _FRAMES = 2_500
 
@@ -90,27 +90,9 @@ def _read(
     if workers < 2:
         yield from map(read_facts, contents)
         return
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  (only worth its import for many files)
+    from keylint.facts.workers import read_in_workers  # noqa: PLC0415 -- only worth its import for many files
 
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_read_encoded, contents, chunksize=_CHUNK)
-
-
-def read_facts(data: bytes) -> ModuleFacts | SourceError:
-    """The facts of a file's bytes; the error as a value, so that it can leave the process that met it."""
-    # The parsers are not for a run that finds everything in the cache.
-    from keylint.facts.extract import extract  # noqa: PLC0415
-    from keylint.facts.source import decode  # noqa: PLC0415
-
-    try:
-        return extract(decode(data))
-    except SourceError as error:
-        return error
-
-
-def _read_encoded(data: bytes) -> bytes | SourceError:
-    outcome = read_facts(data)
-    return outcome if isinstance(outcome, SourceError) else encode(outcome)
+    yield from read_in_workers(contents, workers)
 
 
 def _cached(cache: Store, content_hash: str) -> ModuleFacts | None:

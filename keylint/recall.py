@@ -105,7 +105,7 @@ def _place(paths: Sequence[Path], settings: Settings) -> str:
 
 def _hash_of_walk(discovery: Discovery, contents: FileContents) -> str:
     return hash_of_texts(
-        *(f"{folder.path} {folder.reason}" for folder in discovery.unreadable),
+        *(f"{found.path} {found.reason}" for found in (*discovery.unreadable, *discovery.left_out)),
         "files",
         *(text for file in discovery.files for text in (str(file.path), _hash_of(file, contents))),
         "backups",

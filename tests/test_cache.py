@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from keylint import cache
 from keylint.cache import Store, cache_folder
 from keylint.content_hash import hash_of_content
+from keylint.locks import lock
 
 ONE, TWO = hash_of_content(b"one"), hash_of_content(b"two")
 
@@ -145,12 +145,12 @@ def test_a_folder_or_store_that_cannot_be_used_means_no_cache(tmp_path: Path) ->
 def test_a_full_disk_leaves_the_old_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(folder, one=b"1")
 
-    def no_space(path: Path, content: bytes) -> int:
+    def no_space(path: Path, mode: str) -> object:
         path.touch()
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", no_space)
+        patched.setattr(Path, "open", no_space)
         _fill(folder, two=b"2")
 
     assert Store(folder, "facts", "1").get(ONE) == b"1"
@@ -212,14 +212,85 @@ def test_the_number_of_stores_is_bounded_and_the_newest_stay(folder: Path) -> No
 
 def test_what_a_killed_process_left_is_removed_but_not_what_another_writes(folder: Path) -> None:
     _fill(folder, one=b"1")
-    abandoned, fresh = folder / "facts-0.1-1.tmp", folder / "facts-0.2-2.tmp"
-    abandoned.touch()
-    fresh.touch()
-    os.utime(abandoned, (time.time() - 7200,) * 2)
-    _fill(folder, two=b"2")
+    start = _store(folder).read_bytes()[:30]
+    name = "facts-0123456789abcdef.{}-2.tmp".format
+    abandoned, empty, written = (folder / name(number) for number in range(3))
+    abandoned.write_bytes(start)
+    empty.touch()
+    with written.open("wb") as file:
+        file.write(start)
+        file.flush()
+        assert lock(file.fileno())
+        _fill(folder, two=b"2")
 
-    assert not abandoned.exists()
-    assert fresh.exists()
+        assert not abandoned.exists()
+        assert not empty.exists()
+        assert written.exists()
+
+
+OTHERS = [
+    *("facts-2019.csv", "facts-", "facts-notes", "facts-0123456789abcdef.csv", "results-0123456789abcdef"),
+    *("facts-0123456789abcdef", "facts-0123456789abcdef.1-1.tmp", "facts-0123456789ABCDEF", "key.tmp", ".gitignore"),
+]
+
+
+def test_only_its_own_files_are_removed(folder: Path) -> None:
+    _fill(folder, one=b"1")
+    own = _store(folder)
+    for number in range(8):
+        (folder / f"facts-0123456789abcde{number}").mkdir()
+        (folder / f"facts-f123456789abcde{number}").symlink_to(own if number else folder / "nowhere")
+    for name in OTHERS:
+        (folder / name).write_text("year,sales\n2019,7\n", encoding="utf-8")
+        os.utime(folder / name, (1, 1))
+    before = sorted(path.name for path in folder.iterdir())
+    for number in range(5):
+        run = Store(folder, "facts", "1")
+        run.put(ONE, b"%d" % number)
+        run.save()
+
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert all((folder / name).read_text(encoding="utf-8") == "year,sales\n2019,7\n" for name in OTHERS)
+
+
+def test_a_folder_that_is_a_link_is_no_cache(tmp_path: Path, folder: Path) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "facts-2019.csv").touch()
+    folder.symlink_to(theirs)
+    _fill(folder, one=b"1")
+
+    assert Store(folder, "facts", "1").get(ONE) is None
+    assert [path.name for path in theirs.iterdir()] == ["facts-2019.csv"]
+
+
+def test_a_store_of_somebody_else_is_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(folder, one=b"1")
+    ours = _store(folder)
+    monkeypatch.setattr(cache, "user_key", lambda: b"k" * 32)
+    _fill(folder, one=b"forged")
+    [theirs] = [path for path in folder.glob("facts-*") if path != ours]
+    monkeypatch.undo()
+    theirs.replace(ours)
+
+    assert Store(folder, "facts", "1").get(ONE) is None
+
+
+def test_without_a_key_nothing_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "user_key", lambda: None)
+    _fill(folder, one=b"1")
+
+    assert Store(folder, "facts", "1").get(ONE) is None
+    assert not list(folder.glob("facts-*"))
+
+
+def test_a_store_that_is_a_pipe_does_not_stop_the_run(folder: Path) -> None:
+    _fill(folder, one=b"1")
+    store = _store(folder)
+    store.unlink()
+    os.mkfifo(store)
+
+    assert Store(folder, "facts", "1").get(ONE) is None
 
 
 def test_processes_that_save_at_once_leave_a_whole_store(folder: Path) -> None:

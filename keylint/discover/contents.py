@@ -9,6 +9,7 @@ from keylint.content_hash import hash_of_content
 from keylint.discover.disk import Disk
 from keylint.discover.files import Unreadable
 from keylint.discover.imports import imported_modules
+from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ class FileContents:
         data = self._data.get(file.path)
         if data is None:
             try:
-                data = file.path.read_bytes()
+                data = read_regular(file.path)
             except OSError as error:
                 self._unreadable[file.path] = Unreadable(file.path, file.display, error.strerror or str(error))
                 return None

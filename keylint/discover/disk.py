@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_content, hash_of_texts
+from keylint.regular_files import NotRegularError, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 # Of a folder's names only these matter: Python files, those that may declare dependencies, and what has no suffix, as
 # folders that are imported from. So a new README, or a report that is written into the project, changes nothing.
@@ -35,6 +36,7 @@ class Disk:
 
     _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _contents: dict[str, bytes | None] = field(default_factory=dict)
+    _left_out: dict[str, str] = field(default_factory=dict)
 
     def names(self, folder: str | Path) -> frozenset[str]:
         """The names in a folder that may matter to a check; none where it cannot be listed."""
@@ -47,8 +49,17 @@ class Disk:
         """What a file holds; None when it cannot be read."""
         path = os.fspath(file)
         if path not in self._contents:
-            self._contents[path] = _read(path)
+            try:
+                self._contents[path] = _read(path)
+            except NotRegularError as error:
+                self._contents[path] = None
+                self._left_out[path] = error.strerror or ""
         return self._contents[path]
+
+    @property
+    def left_out(self) -> Mapping[str, str]:
+        """What was asked for and is no file that keylint reads: why, by path."""
+        return self._left_out
 
     def seen(self) -> tuple[Seen, ...]:
         """Everything that was asked for so far, for `is_unchanged`."""
@@ -59,10 +70,16 @@ class Disk:
 
 def is_unchanged(seen: Sequence[Seen]) -> bool:
     """Whether the file system would answer as it did."""
-    return all(
-        (_of_names(_listed(each.path)) if each.is_folder else _of_content(_read(each.path))) == each.digest
-        for each in seen
-    )
+    return all(_digest(each) == each.digest for each in seen)
+
+
+def _digest(seen: Seen) -> str | None:
+    if seen.is_folder:
+        return _of_names(_listed(seen.path))
+    try:
+        return _of_content(_read(seen.path))
+    except NotRegularError:
+        return None
 
 
 def _listed(folder: str) -> frozenset[str] | None:
@@ -77,7 +94,9 @@ def _listed(folder: str) -> frozenset[str] | None:
 
 def _read(path: str) -> bytes | None:
     try:
-        return Path(path).read_bytes()
+        return read_regular(path)
+    except NotRegularError:
+        raise
     except (OSError, ValueError):
         return None
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from keylint.discover.backups import is_backup_file, is_backup_folder
 from keylint.discover.ignore import exclude_patterns, is_ignored, patterns_above, patterns_in
 from keylint.errors import UsageError
+from keylint.regular_files import why_not_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from keylint.discover.ignore import FolderPatterns
 
@@ -49,11 +50,15 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a walk found, sorted by path. `backups` are copies and retired files, left out unless they are used."""
+    """What a walk found, sorted by path. `backups` are copies and retired files, left out unless they are used.
+
+    `unreadable` should have been Python files or folders of them; `left_out` are others that were not looked into.
+    """
 
     files: tuple[SourceFile, ...]
     unreadable: tuple[Unreadable, ...] = ()
     backups: tuple[SourceFile, ...] = ()
+    left_out: tuple[Unreadable, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,6 +66,7 @@ class _Found:
     files: set[str] = field(default_factory=set)
     backups: set[str] = field(default_factory=set)
     unreadable: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,8 @@ def discover(paths: Sequence[Path], exclude: Sequence[str], root: Path) -> Disco
 
     Left out below a folder: what git ignores, what matches `exclude` (patterns as in .gitignore, relative to `root`),
     hidden files and folders, virtual environments, installed packages, and backups. A file or folder that `paths` names
-    is taken whatever it is called. Symbolic links to folders are followed unless they lead back into the walk.
+    is taken whatever it is called. Symbolic links to folders are followed unless they lead back into the walk, or out
+    of it and of `root`.
 
     Raises UsageError when a path does not exist, is not Python source or cannot be read; ConfigurationError for a
     pattern that means nothing.
@@ -93,15 +100,14 @@ def discover(paths: Sequence[Path], exclude: Sequence[str], root: Path) -> Disco
     for path in paths:
         absolute = os.path.abspath(path)
         if _check_argument(absolute, display_path(path)):
-            _walk(_start(absolute, os.path.abspath(root), excluded), found)
+            _walk(_start(absolute, os.path.abspath(root), excluded), os.path.realpath(root), found)
         else:
             found.files.add(absolute)
     return Discovery(
         files=_source_files(found.files),
-        unreadable=tuple(
-            Unreadable(Path(path), display_path(path), reason) for path, reason in sorted(found.unreadable.items())
-        ),
+        unreadable=_with_reasons(found.unreadable),
         backups=_source_files(found.backups - found.files),
+        left_out=_with_reasons(found.left_out),
     )
 
 
@@ -115,6 +121,10 @@ def display_path(path: str | Path) -> str:
 def is_foreign_name(name: str) -> bool:
     """Whether a file or folder of that name is left out of every walk: hidden, or not the user's code."""
     return name.startswith(".") or name in _FOREIGN_FOLDERS
+
+
+def _with_reasons(reasons: Mapping[str, str]) -> tuple[Unreadable, ...]:
+    return tuple(Unreadable(Path(path), display_path(path), reason) for path, reason in sorted(reasons.items()))
 
 
 def _source_files(paths: set[str]) -> tuple[SourceFile, ...]:
@@ -146,7 +156,7 @@ def _start(folder: str, root: str, excluded: tuple[FolderPatterns, ...]) -> _Fol
     )
 
 
-def _walk(start: _Folder, found: _Found) -> None:
+def _walk(start: _Folder, root: str, found: _Found) -> None:
     """Real folders come before links to folders, so that a file reached both ways is named by its real path."""
     visited: set[str] = set()
     folders, links = [start], list[_Folder]()
@@ -165,7 +175,11 @@ def _walk(start: _Folder, found: _Found) -> None:
         if folder is not start and _is_foreign(folder.path, names):
             continue
         for inner, is_link in _visit(folder, entries, names, found):
-            (links if is_link else folders).append(inner)
+            if is_link and not any(_contains(outer, inner.real) for outer in (root, start.real)):
+                # Where it leads is not for the project to say: the whole system may lie there.
+                found.left_out[inner.path] = "is a link that leads out of the project"
+            else:
+                (links if is_link else folders).append(inner)
 
 
 def _visit(
@@ -183,6 +197,8 @@ def _visit(
     for entry in entries:
         name = entry.name
         if name.startswith("."):
+            if name == ".gitignore" and (reason := why_not_regular(entry.path)):
+                found.left_out[entry.path] = reason
             continue
         if name.endswith(".py") and _is_file(entry):
             if not is_left_out(entry.path, is_folder=False):
@@ -194,6 +210,12 @@ def _visit(
             real = os.path.realpath(entry.path) if is_link else os.path.join(folder.real, name)
             retired = folder.retired or is_backup_folder(name)
             yield _Folder(entry.path, real, ignored, excluded, retired), is_link
+        elif (
+            name.endswith(".py")
+            and (reason := why_not_regular(entry.path))
+            and not is_left_out(entry.path, is_folder=False)
+        ):
+            found.unreadable[entry.path] = reason
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.discover.patterns import Pattern, parse_pattern
 from keylint.errors import ConfigurationError
+from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def patterns_in(folder: str) -> tuple[FolderPatterns, ...]:
 
 def _read(file: str) -> tuple[Pattern, ...]:
     try:
-        text = Path(file).read_bytes().decode("utf-8-sig", "surrogateescape")
+        text = read_regular(file).decode("utf-8-sig", "surrogateescape")
     except OSError:
         return ()
     return tuple(pattern for line in text.split("\n") if (pattern := parse_pattern(line)) is not None)

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 class Selection:
     """What to analyse, sorted by path. `skipped` has no part in a Streamlit app, `backups` are not in use.
 
-    `unreadable` holds the folders and files that could not be read.
+    `unreadable` holds the folders and files that could not be read, `left_out` others that were not looked into.
     """
 
     selected: tuple[SourceFile, ...]
     skipped: tuple[SourceFile, ...]
     backups: tuple[SourceFile, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    left_out: tuple[Unreadable, ...] = ()
 
 
 def select(discovery: Discovery, contents: FileContents, packages: Sequence[str] = ()) -> Selection:
@@ -53,6 +54,7 @@ def select(discovery: Discovery, contents: FileContents, packages: Sequence[str]
         skipped=skipped,
         backups=backups,
         unreadable=(*discovery.unreadable, *contents.unreadable),
+        left_out=discovery.left_out,
     )
 
 

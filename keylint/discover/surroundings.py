@@ -6,6 +6,7 @@ and run like all others; what is wrong in them is not reported.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,7 @@ class _Tree:
 
     root: str
     disk: Disk
+    _inside: dict[str, bool] = field(default_factory=dict)
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _located: dict[tuple[str, ModuleName], tuple[str, ...]] = field(default_factory=dict)
 
@@ -41,7 +43,11 @@ class _Tree:
         return name in self.names(folder)
 
     def names(self, folder: str) -> frozenset[str]:
-        return self.disk.names(folder or "/")
+        """What is in a folder; nothing where a link has led out of the project."""
+        if folder not in self._inside:
+            real = os.path.realpath(folder or "/")  # noqa: PTH
+            self._inside[folder] = f"{real}{os.sep}".startswith(f"{self.root.rstrip('/')}/".replace("/", os.sep))
+        return self.disk.names(folder or "/") if self._inside[folder] else frozenset()
 
     def is_inside(self, path: str) -> bool:
         """Whether the path lies in the project, and in no folder of somebody else's code."""

@@ -1,28 +1,39 @@
-"""Whether git could bring files back as they are."""
+"""Whether git could bring files back as they are.
+
+A repository's own configuration names programs that git runs: filters of contents, monitors, pagers, ways to a remote.
+Git is only asked for the hash of what was committed, which needs none of them; the file is hashed here.
+"""
 
 from __future__ import annotations
 
+import os
 import subprocess
+from hashlib import sha1, sha256
 from typing import TYPE_CHECKING
 
 from keylint.errors import UsageError
+from keylint.isolation import find_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-# Neither a hook of the repository nor a lock: asking changes nothing and runs nothing.
-_GIT = ("git", "-c", "core.fsmonitor=false", "--no-optional-locks")
+# A repository that lies in the files of another one as a folder without `.git` is none.
+_OPTIONS = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "--no-optional-locks")
+# Of a clone that lacks objects, git would fetch them by whatever means the repository names.
+_ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0"}
+_SHA1_DIGITS = 40
 
 
 def require_clean(files: Iterable[tuple[Path, str]]) -> None:
     """Raises UsageError when a file, given with its shown path, is not in git, or differs from what git has."""
     outside, dirty = [], []
+    git = find_program("git")
     for path, display in files:
-        status = _status(path)
-        if status is None:
+        target = path.resolve()
+        if git is None or _asked(git, target.parent, "--is-inside-work-tree") != "true":
             outside.append(display)
-        elif status:
+        elif not _is_committed(git, target):
             dirty.append(display)
     if outside:
         raise UsageError(
@@ -39,12 +50,33 @@ def require_clean(files: Iterable[tuple[Path, str]]) -> None:
         )
 
 
-def _status(path: Path) -> str | None:
-    """What git says of the file, empty where it is as committed; None outside git or without git."""
-    target = path.resolve()
-    command = [*_GIT, "-C", str(target.parent), "status", "--porcelain", "--ignored", "--", target.name]
+def _is_committed(git: str, file: Path) -> bool:
+    """Whether the last commit has the file as it is, or with other line ends, as git on Windows keeps it."""
+    committed = _asked(git, file.parent, "--verify", "--quiet", f"HEAD:./{file.name}")
+    if not committed:
+        return False
+    content = file.read_bytes()
+    return committed in (_hash(content, committed), _hash(content.replace(b"\r\n", b"\n"), committed))
+
+
+def _hash(content: bytes, like: str) -> str:
+    """What git calls a file with this content, in the kind of hash that `like` is."""
+    kind = sha1 if len(like) == _SHA1_DIGITS else sha256
+    return kind(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
+
+
+def _asked(git: str, folder: Path, *question: str) -> str | None:
+    """What `git rev-parse` answers in a folder; None where it does not."""
     try:
-        finished = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+        finished = subprocess.run(
+            [git, *_OPTIONS, "-C", str(folder), "rev-parse", *question],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            env=os.environ | _ENVIRONMENT,
+        )
     except OSError:
         return None
     return finished.stdout.strip() if finished.returncode == 0 else None

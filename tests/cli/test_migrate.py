@@ -115,6 +115,12 @@ def test_untracked_and_ignored_files_are_not_committed(committed: Path) -> None:
     assert other.read_text(encoding="utf-8") == APP
 
 
+def test_line_ends_as_git_on_windows_keeps_them(committed: Path) -> None:
+    committed.write_bytes(APP.replace("\n", "\r\n").encode())
+    assert migrate("--write")[0] == 0
+    assert committed.read_bytes() == MIGRATED.replace("\n", "\r\n").encode()
+
+
 def test_outside_git(app: Path) -> None:
     status, output, errors = migrate("--write")
     assert (status, output) == (2, "")
@@ -137,7 +143,7 @@ def test_a_path_that_does_not_exist(app: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_named(committed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("keylint.fixing.writing.os.access", lambda *_: False)
+    monkeypatch.setattr("keylint.fixing.writing.os.access", lambda _, mode: mode != os.W_OK)
     status, _, errors = migrate("--write")
     assert status == 2
     assert "app.py is read-only" in errors
