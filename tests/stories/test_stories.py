@@ -1,0 +1,233 @@
+"""Stories of small apps: the cheapest acts that lead to a symptom, and none where nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from keylint.run.keys import constant_key
+from keylint.run.trace import StateRead
+from keylint.stories import Stories
+from keylint.stories.flips import Cause
+from keylint.stories.story import Act, Story, Symptom
+from keylint.stories.tokens import Edit
+from tests.run.apps import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keylint.stories.search import Told
+
+
+def told(files: Mapping[str, str] | str) -> Told:
+    """The stories of the widget with the key "k"."""
+    return Stories(run(files)).of(constant_key("k"))[0]
+
+
+def story(source: str, symptom: Symptom) -> Story:
+    return next(one for one in told(source).stories if one.symptom is symptom)
+
+
+def acts(of: Story) -> list[Act]:
+    return [step.act for step in of.steps]
+
+
+VIEW = """
+    import streamlit as st
+    view = st.radio("View", ["Edit", "Table"])
+    if view == "Edit":
+        st.text_input("Name", key="k")
+"""
+
+
+def test_the_first_hidden_run_still_has_the_value() -> None:
+    found = story(VIEW + '    st.write(st.session_state.get("k"))\n', Symptom.READ)
+    assert acts(found) == [Act.OPEN, Act.EDIT, Act.FLIP, Act.RERUN]
+    assert found.wanted == Edit(1)
+    (flip,) = found.flips
+    assert flip.cause is Cause.WIDGET
+    assert flip.by is not None
+    assert flip.by.location.span.line == 3
+
+
+def test_what_comes_back_begins_anew() -> None:
+    found = story(VIEW, Symptom.SHOWN)
+    assert acts(found) == [Act.OPEN, Act.EDIT, Act.FLIP, Act.FLIP]
+    assert found.seen == ""
+    assert not found.is_unsure
+    assert not found.is_weak
+
+
+def test_what_persists_has_no_story() -> None:
+    assert told(VIEW.replace('key="k"', 'key="k", persist_state="page"')).stories == ()
+
+
+def test_a_keep_alive_on_top_leaves_no_story() -> None:
+    kept = VIEW.replace(
+        "    view =", '    if "k" in st.session_state:\n        st.session_state.k = st.session_state.k\n    view ='
+    )
+    assert told(kept).stories == ()
+
+
+def test_a_keep_alive_below_the_widget_comes_too_late() -> None:
+    kept = (
+        VIEW + '    else:\n        if "k" in st.session_state:\n            st.session_state.k = st.session_state.k\n'
+    )
+    assert {one.symptom for one in told(kept).stories} == {Symptom.SHOWN}
+
+
+def test_a_shadow_key_leaves_no_story() -> None:
+    source = """
+        import streamlit as st
+        st.session_state.setdefault("kept", "")
+        def save():
+            st.session_state.kept = st.session_state.k
+        view = st.radio("View", ["Edit", "Table"])
+        if view == "Edit":
+            st.session_state.k = st.session_state.kept
+            st.text_input("Name", key="k", on_change=save)
+        st.write(st.session_state.kept)
+    """
+    assert told(source).stories == ()
+
+
+def test_a_field_of_an_object_in_session_state_keeps_it() -> None:
+    source = """
+        import streamlit as st
+        class Trip:
+            def __init__(self):
+                self.city = ""
+        if "trip" not in st.session_state:
+            st.session_state.trip = Trip()
+        trip = st.session_state.trip
+        view = st.radio("View", ["Edit", "Table"])
+        if view == "Edit":
+            trip.city = st.text_input("City", value=trip.city, key="k")
+    """
+    assert told(source).stories == ()
+
+
+def test_a_copy_that_is_not_fed_back_is_overwritten() -> None:
+    source = VIEW + '        st.session_state.copy = st.session_state.k\n    st.write(st.session_state.get("copy"))\n'
+    found = story(source, Symptom.READ)
+    assert isinstance(found.event, StateRead)
+    assert found.event.key.text == "copy"
+
+
+GATES = {
+    "login": """
+        if st.button("Log in"):
+            st.session_state.user = "me"
+        if not st.session_state.get("user"):
+            st.stop()
+    """,
+    "loaded once": """
+        if "df" not in st.session_state:
+            if st.button("Load"):
+                st.session_state.df = load()
+            st.stop()
+    """,
+    "environment": """
+        if not os.environ.get("KEY"):
+            st.stop()
+    """,
+}
+
+
+@pytest.mark.parametrize("gate", GATES.values(), ids=GATES)
+def test_a_gate_that_nothing_closes_hides_nothing(gate: str) -> None:
+    source = "\n        import os\n        import streamlit as st" + gate + '\n        st.text_input("Name", key="k")\n'
+    assert told(source).stories == ()
+
+
+def test_a_gate_that_the_app_closes_again_hides() -> None:
+    source = """
+        import streamlit as st
+        if st.button("Log in"):
+            st.session_state.user = "me"
+        if st.button("Log out"):
+            st.session_state.user = None
+        if not st.session_state.get("user"):
+            st.stop()
+        st.text_input("Name", key="k")
+    """
+    found = story(source, Symptom.SHOWN)
+    assert found.is_skipped
+    assert any(flip.cause is Cause.STATE for flip in found.flips)
+
+
+def test_data_that_change_are_weak() -> None:
+    source = """
+        import pandas as pd
+        import streamlit as st
+        if not pd.read_csv("a.csv").empty:
+            st.text_input("Name", key="k")
+    """
+    assert all(one.is_weak for one in told(source).stories)
+
+
+def test_a_read_before_a_rerun_is_a_read() -> None:
+    source = VIEW + '    if st.button("Go"):\n        use(st.session_state.get("k"))\n        st.rerun()\n'
+    assert story(source, Symptom.READ).symptom is Symptom.READ
+
+
+def test_a_field_of_a_dialog_is_gone_after_it() -> None:
+    source = """
+        import streamlit as st
+        @st.dialog("Ask")
+        def ask():
+            st.text_input("Name", key="k")
+        if st.button("Open"):
+            ask()
+        st.write(st.session_state.get("k"))
+    """
+    assert story(source, Symptom.READ).wanted == Edit(1)
+
+
+def test_a_form_saves_with_its_button() -> None:
+    source = """
+        import streamlit as st
+        st.session_state.setdefault("kept", "")
+        def save():
+            st.session_state.kept = st.session_state.k
+        view = st.radio("View", ["Edit", "Table"])
+        if view == "Edit":
+            if "k" not in st.session_state:
+                st.session_state.k = st.session_state.kept
+            with st.form("f"):
+                st.text_input("Name", key="k")
+                st.form_submit_button("Save", on_click=save)
+    """
+    assert told(source).stories == ()
+
+
+def test_an_option_found_again_by_its_index_is_unsure_at_most() -> None:
+    source = """
+        import streamlit as st
+        NAMES = load()
+        view = st.radio("View", ["Edit", "Table"])
+        if view == "Edit":
+            st.session_state.kept = st.selectbox("Name", NAMES, NAMES.index(st.session_state.get("kept")), key="k")
+    """
+    assert all(one.is_unsure for one in told(source).stories)
+
+
+def test_a_loop_that_restores_unknown_keys_leaves_all_unsure() -> None:
+    loop = "    for name, value in load().items():\n        st.session_state[name] = value\n"
+    assert told(VIEW.replace("    view =", loop + "    view =")).is_unsure
+
+
+def test_what_the_author_resets_is_no_loss() -> None:
+    assert told(VIEW + '    else:\n        st.session_state.k = ""\n').stories == ()
+
+
+def test_another_page_takes_the_value() -> None:
+    files = {
+        "app.py": 'import streamlit as st\nst.write("Hello")\n',
+        "pages/1_A.py": 'import streamlit as st\nst.text_input("Name", key="k")\n',
+        "pages/2_B.py": 'import streamlit as st\nif "k" in st.session_state:\n    st.write(st.session_state.k)\n',
+    }
+    (found,) = [one for one in told(files).stories if one.symptom is Symptom.READ]
+    assert acts(found) == [Act.OPEN, Act.EDIT, Act.GO]
+    assert found.leaves_page
