@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
+from keylint.patterns import parse_pattern
 from keylint.settings import WidgetFunction
 
 if TYPE_CHECKING:
@@ -112,6 +113,9 @@ def _dotted_names(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _per_file_ignores(value: object, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     ignores = _table(value, '{"pages/*.py" = ["KEY103"]}')
+    for pattern in ignores:
+        if parse_pattern(pattern) is None:
+            raise UnfitValueError(f"names {pattern!r}, which is not a pattern; write patterns as in a .gitignore file")
     return {pattern: _selectors_for(pattern, selectors, vocabulary) for pattern, selectors in ignores.items()}
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -59,7 +60,7 @@ def why_not_regular(path: str, largest: int = LARGEST) -> str | None:
 def _require_regular(status: os.stat_result, largest: int, name: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         if stat.S_ISDIR(status.st_mode):
-            raise NotRegularError("is a folder", name)
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
         raise NotRegularError("is no regular file", name)
     if status.st_size > largest:
         raise NotRegularError(_too_large(largest), name)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Location, Span
+from keylint.patterns import parse_pattern
 from keylint.rules import key901_unused_suppression
 from keylint.rules.codes import codes_of, nearest_code
 
@@ -94,18 +95,14 @@ def ignore_per_file(
     """
     if not ignores:
         return tuple(findings)
-    import pathspec  # noqa: PLC0415 -- slow to import, and few projects need it
-
-    ignored = [
-        (pathspec.GitIgnoreSpec.from_lines([pattern]), tuple(code.upper() for code in codes))
-        for pattern, codes in ignores.items()
-    ]
+    parsed = [(parse_pattern(text), tuple(code.upper() for code in codes)) for text, codes in ignores.items()]
+    ignored = [(pattern, codes) for pattern, codes in parsed if pattern is not None and not pattern.takes_back]
 
     def is_kept(finding: Finding) -> bool:
         path = Path(os.path.relpath(finding.location.path, root)).as_posix()
         if path.startswith("../"):
             return True
-        return not any(finding.code.startswith(codes) and spec.match_file(path) for spec, codes in ignored)
+        return not any(finding.code.startswith(codes) and pattern.matches_or_holds(path) for pattern, codes in ignored)
 
     return tuple(filter(is_kept, findings))
 

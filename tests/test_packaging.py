@@ -77,7 +77,6 @@ def test_the_metadata_of_the_wheel(wheel: Path) -> None:
         "click",
         "libcst",
         "packaging",
-        "pathspec",
         "rich",
         "tomli",
     }

@@ -10,8 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.discover.patterns import Pattern, parse_pattern
 from keylint.errors import ConfigurationError
+from keylint.patterns import Pattern, parse_pattern
 from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from keylint.discover.patterns import parse_pattern
+from keylint.patterns import parse_pattern
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +111,45 @@ def test_each_pattern_means_what_it_means_to_git(repository: Path, pattern: str)
 @given(lines=st.lists(st.sampled_from([*PATTERNS, *(f"!{pattern}" for pattern in PATTERNS)]), max_size=6))
 def test_patterns_together_mean_what_they_mean_to_git(repository: Path, lines: list[str]) -> None:
     assert _ignored(lines) == _ignored_by_git(repository, lines)
+
+
+MANY = [
+    "*a" * 60 + "b",
+    "a*" * 60 + "b",
+    "**/" * 60 + "b",
+    "**/a/" * 40 + "b",
+    "*/" * 60 + "b",
+    "[ab]*?*" * 40 + "c",
+    "**" * 60,
+]
+
+
+@pytest.mark.parametrize("line", MANY)
+@pytest.mark.parametrize("path", ["a" * 3000, "a/" * 1500 + "a", "ab" * 120 + "/" + "a" * 250])
+def test_no_pattern_explodes(line: str, path: str) -> None:
+    pattern = parse_pattern(line)
+    assert pattern is not None
+    start = time.process_time()
+    pattern.matches_or_holds(path) if path.count("/") < 2 else pattern.matches(path, False)
+    assert time.process_time() - start < 0.5
+
+
+@given(line=st.text(alphabet="ab*?/", min_size=1, max_size=9), path=st.text(alphabet="ab/", min_size=1, max_size=9))
+def test_many_stars_mean_what_few_do(line: str, path: str) -> None:
+    """Against the plain way, which tries every length for every star."""
+    if "//" in path or path[0] == "/" or path[-1] == "/" or "//" in line or "***" in line:
+        return
+    pattern = parse_pattern(line)
+    text = line.rstrip("/").removeprefix("/")
+    if pattern is None or not text:
+        return
+    regex = re.escape(text).replace(r"\*", "*").replace(r"\?", "[^/]")
+    regex = re.sub(r"(^|/)\*\*$", r"\1.+", regex)
+    while (shorter := re.sub(r"(^|(?<=/))\*\*/", "(?:.*/)?", regex)) != regex:
+        regex = shorter
+    regex = re.sub(r"(?<!\.)\*+(?!/\)\?)", "[^/]*", regex)
+    name = path if "/" in line.removesuffix("/") else path.rpartition("/")[2]
+    assert pattern.matches(path, True) == (re.fullmatch(regex, name) is not None)
 
 
 @pytest.mark.parametrize("line", ["", "   ", "#", "!", "/", "!/", "\\", "[a", "[", "[z-a]"])
