@@ -11,6 +11,7 @@ from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
+from keylint.run.execution.recording import cannot_repeat, script_scope
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.shared_objects import Sharing
 from keylint.run.execution.state import initial_cell
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from keylint.facts.statements import Block
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
-    from keylint.run.execution.memory import Remembered
+    from keylint.run.execution.recording import Recording
+    from keylint.run.execution.replay import Recorded
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
@@ -74,6 +76,9 @@ class Program:
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)
+    recorded: dict[Hashable, list[Recorded]] = field(default_factory=dict)
+    machines: int = 0
+    remembers: bool = True
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
@@ -142,6 +147,8 @@ class Machine:
         navigation: Navigation | None = None,
     ) -> None:
         self.program = program
+        program.machines += 1
+        self.number = program.machines
         self.interpreter = program.interpreter
         self.conditions = program.conditions
         self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
@@ -152,6 +159,7 @@ class Machine:
         self.frames: list[Frame] = []
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
+        self.recordings: list[Recording] = []
         self.is_sealed = False
         self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
@@ -165,7 +173,6 @@ class Machine:
         self.script_scopes: dict[Path, int] = {}
         self.unrolled: tuple[int, ...] = ()
         self.seeded: set[str] = set()
-        self.remembered: dict[Hashable, Remembered] = {}
         self.steps = 0
         self.acts = False
         self.is_rehearsing = False
@@ -211,6 +218,25 @@ class Machine:
         """The runs that come here, in which `condition` holds."""
         return self.conditions.both(self.path.reached, condition)
 
+    def comes_to(self, condition: Condition) -> bool:
+        """Whether any run that comes here can meet the condition, as far as that is seen at once."""
+        self.look(condition)
+        return self.reached(condition) is not NEVER
+
+    def excludes(self, condition: Condition, test: Condition) -> bool:
+        """Whether no run that comes here and meets the condition passes the test, as far as a quick look tells."""
+        self.look(condition, test)
+        return self.program.questions.excludes(self.reached(condition), test)
+
+    def look(self, *conditions: Condition) -> None:
+        """What happens next depends on how these go together with the way here."""
+        if self.recordings:
+            current = self.path.current
+            reach = current.within.reach | current.condition.reach
+            for condition in conditions:
+                reach |= condition.reach
+            self.recordings[-1].looks |= reach
+
     @property
     def is_alive(self) -> bool:
         return self.path.condition is not NEVER and not self.cut
@@ -240,12 +266,13 @@ class Machine:
 
     def module_name(self) -> Value:
         """`__name__`: the script that Streamlit runs is `__main__`."""
-        return Known("__main__" if self.scope.module in self.script_scopes else self.scope.module.stem)
+        is_script = script_scope(self, self.scope.module) is not None
+        return Known("__main__" if is_script else self.scope.module.stem)
 
     def checkpoint(self) -> Callable[[], None]:
         """Gives what goes back to where the run is now, as if nothing had happened since; what was recorded stays."""
         path, way, mark = self.path, self.path.copy(), self.store.mark()
-        frames, active = list(self.frames), list(self.active)
+        frames, active, recordings = list(self.frames), list(self.active), len(self.recordings)
         loops, attempts, is_sealed = self.loops, self.attempts, self.is_sealed
         guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
         is_testing, is_updating = self.is_testing, self.is_updating
@@ -253,6 +280,8 @@ class Machine:
         def go_back() -> None:
             self.path, self.frames, self.active = path, frames, active
             path.back_to(way)
+            del self.recordings[recordings:]
+            cannot_repeat(self)
             self.store.back_to(mark)
             self.loops, self.attempts, self.is_sealed = loops, attempts, is_sealed
             self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
@@ -270,13 +299,15 @@ class Machine:
         self,
         make: Callable[Concatenate[int, Location, Condition, tuple[Guard, ...], Context, P], SomeEvent],
         span: Span,
-        reached: Condition | None = None,
+        condition: Condition = ALWAYS,
         *details: P.args,
         **named: P.kwargs,
     ) -> SomeEvent:
-        """Something happens at `span`, in all of the runs that come here or in those of `reached`: makes the event and
+        """Something happens at `span`, in those of the runs that come here that meet `condition`: makes the event and
         puts it into the trace."""
-        when = self.reached() if reached is None else reached
+        when = self.reached(condition)
+        if self.recordings:
+            self.recordings[-1].conditions[self.order] = self.conditions.both(self.path.reached_within, condition)
         event = make(self.order, self.location(span), when, self.guards, self.context, *details, **named)
         self.trace.events.append(event)
         return event
@@ -319,6 +350,7 @@ class Machine:
 
     def can_be(self, test: Condition) -> bool:
         """Whether some run that is here meets the test. Only asked where the way here depends on what it tests."""
+        self.look(test)
         reached = self.reached(test)
         if reached is NEVER or test is ALWAYS:
             return reached is not NEVER
@@ -339,6 +371,9 @@ class Machine:
         `exits` are those by which it goes on.
         """
         guard = Guard(kind, self.location(span), self.path.since(self.function_depth).negation)
+        outside = self.function_depth if exits is None else min(exits.segment, self.function_depth)
+        for recording in self.recordings:
+            recording.fails |= outside < recording.segment
         if exits is not None:
             exits.taken.append((self.path.since(exits.segment), self.store.written_since(exits.depth)))
         self.guards = (*self.guards, guard)

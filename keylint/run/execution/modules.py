@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.findings import Unknown
 from keylint.run.execution.domains import streamlit_member
 from keylint.run.execution.names import assign_name
+from keylint.run.execution.recording import script_scope
 from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Value
 from keylint.streamlit import names as streamlit_names
@@ -142,7 +143,7 @@ def load(machine: Machine, path: Path) -> None:
     """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not
     recorded."""
     program = machine.program
-    if path in machine.script_scopes:
+    if script_scope(machine, path) is not None:
         return
     if path not in program.module_scopes:
         _load_first(machine, path)
@@ -159,8 +160,9 @@ def _load_first(machine: Machine, path: Path) -> None:
 
 
 def scope_of(machine: Machine, path: Path) -> int:
-    if path in machine.script_scopes:
-        return machine.script_scopes[path]
+    scope = script_scope(machine, path)
+    if scope is not None:
+        return scope
     load(machine, path)
     return machine.program.module_scopes[path]
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from keylint.run.execution.domains import content_of, origins_of
+from keylint.run.execution.recording import record_shared
 from keylint.run.trace import Shared, SharedRead
 from keylint.run.values import (
     NO_ORIGINS,
@@ -176,14 +177,14 @@ class Sharing:
 
     def _note(self, machine: Machine, shared: Shared, span: Span) -> None:
         read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
-        self.reads.setdefault(shared, {})[read] = None
+        record_shared(machine, shared, read, is_read=True)
 
     def forget_read(self, machine: Machine, value: Value, span: Span) -> None:
         """A shared object that is only given another name, or handed on, has not been looked at."""
         part = self.part_of(value)
         if part is not None and not machine.initialising:
             read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
-            self.reads.get(part.shared, {}).pop(read, None)
+            record_shared(machine, part.shared, read, is_read=False)
 
     def is_container(self, value: Value) -> bool:
         """Whether a value is, or began as, a list, set or dict."""
