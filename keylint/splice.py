@@ -11,16 +11,19 @@ if TYPE_CHECKING:
     from keylint.findings import Edit, Fix, Span
 
 
-def spliced(source: Source, edits: Iterable[Edit]) -> str:
-    """The text after `edits`, which must not overlap; insertions at one place keep their order."""
+def spliced(source: Source, edits: Iterable[Edit], begin: int = 0, end: int | None = None) -> str:
+    """The text after `edits`, which must not overlap; insertions at one place keep their order.
+
+    `begin` and `end` are the offsets between which all edits are, where only that part is wanted.
+    """
     starts = source.line_starts()
-    text, pieces, done = source.text, [], 0
+    text, pieces, done = source.text, [], begin
     for edit in sorted(edits, key=lambda edit: edit.location.span):
         span = edit.location.span
         start = starts[span.line - 1] + span.column - 1
         pieces += [text[done:start], edit.replacement]
         done = starts[span.end_line - 1] + span.end_column - 1
-    return "".join((*pieces, text[done:]))
+    return "".join((*pieces, text[done:end]))
 
 
 def conflict(one: Fix, other: Fix) -> bool:

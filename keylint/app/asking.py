@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import told_apart
-from keylint.run.atoms import atoms_of, condition_of, restrict, variable_of
+from keylint.run.atoms import Atoms, condition_of, restrict, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,6 +30,7 @@ class Asking:
         self._conditions = conditions
         self._questions = questions
         self.open = 0
+        self._made_of = Atoms(conditions)
         self._atoms: dict[tuple[Condition, ...], list[Atom]] = {}
         questions.keep()
         self.both = conditions.both
@@ -71,7 +72,7 @@ class Asking:
         """The atoms that the conditions are made of."""
         known = self._atoms.get(conditions)
         if known is None:
-            known = self._atoms[conditions] = atoms_of(self._conditions, *conditions)
+            known = self._atoms[conditions] = self._made_of.of(*conditions)
         return known
 
     @property

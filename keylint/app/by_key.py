@@ -34,7 +34,11 @@ class ByKey(Generic[SomeEvent]):
 
     def alike(self, key: Key) -> list[SomeEvent]:
         """The events whose key has the same text, in order: all whose key must equal this one are among them."""
-        return [self._entries[number] for number in self._alike.get(key.text, ())]
+        return self.with_text(key.text)
+
+    def with_text(self, text: str) -> list[SomeEvent]:
+        """The events whose key has this text, in order."""
+        return [self._entries[number] for number in self._alike.get(text, ())]
 
     def near(self, key: Key) -> list[SomeEvent]:
         """The events among which are all whose key may equal this one, in order."""

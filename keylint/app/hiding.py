@@ -117,10 +117,10 @@ class Hider:
     def _explanation(self, draws: Sequence[Draw], flipped: frozenset[Flipper]) -> Guard | None:
         """The outermost guard of the first draw that what flips can close."""
         guards = [guard for guard in draws[0].guards if guard.condition is not ALWAYS]
-        ranked = [
+        ranked = (
             guard for guard in guards if any(self.kind_of(atom) in flipped for atom in self.atoms(guard.condition))
-        ]
-        return next(iter(ranked or guards), None)
+        )
+        return next(ranked, next(iter(guards), None))
 
 
 def _comes_and_goes(draw: Draw) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from keylint.app.asking import Asking
+from keylint.app.by_key import ByKey
 from keylint.app.hiding import Hider, Hiding
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
@@ -70,6 +71,8 @@ class KeyMap:
         self.versions = app.versions
         self.hider = Hider(self.conditions, self.kind_of)
         self._patterns: dict[int, list[str]] = {}
+        self._value_draws: dict[PageRun, tuple[Draw, ...]] = {}
+        self._draws_alike: dict[PageRun, ByKey[Draw]] = {}
         self._kinds: dict[tuple[frozenset[Origin], Predicate], AtomKind] = {}
 
     # -- events --------------------------------------------------------------------------------------------------
@@ -211,14 +214,24 @@ class KeyMap:
                 table.setdefault(draw.key.text, []).append(draw)
         return table
 
-    def value_draws(self, page: PageRun) -> Iterator[Draw]:
+    def value_draws(self, page: PageRun) -> tuple[Draw, ...]:
         """The draws of widgets that the user can give a value, keyed or not."""
-        for event in page.trace.events:
-            if isinstance(event, Draw) and event.kind not in _WITHOUT_VALUE:
-                yield event
+        known = self._value_draws.get(page)
+        if known is None:
+            found = (draw for draw in page.trace.draws() if draw.kind not in _WITHOUT_VALUE)
+            known = self._value_draws[page] = tuple(found)
+        return known
 
     def keyed_draws(self, page: PageRun) -> Iterator[Draw]:
         return (draw for draw in self.value_draws(page) if draw.key is not None)
+
+    def draws_alike(self, page: PageRun, key: Key) -> list[Draw]:
+        """Those whose key has the same text: all whose key must equal this one are among them."""
+        known = self._draws_alike.get(page)
+        if known is None:
+            pairs = ((draw.key, draw) for draw in self.value_draws(page) if draw.key is not None)
+            known = self._draws_alike[page] = ByKey(pairs)
+        return known.alike(key)
 
     def widgets_of(self, key: str) -> list[Widget]:
         return self._widgets_by_key.get(key, [])

@@ -173,9 +173,10 @@ def _can_be_set(keymap: KeyMap, page: PageRun, atom: Atom) -> bool:
     if atom.predicate == "equals" and (atom.options is None or atom.constant not in atom.options):
         return False
     (origin,) = atom.origins
-    if not isinstance(origin.detail, Key):
+    key = origin.detail
+    if not isinstance(key, Key):
         return origin.kind in ("widget", "trigger")
-    if not any(draw.key is not None and draw.key.must_equal(origin.detail) for draw in keymap.keyed_draws(page)):
+    if not any(draw.key is not None and draw.key.must_equal(key) for draw in keymap.draws_alike(page, key)):
         return False
-    writes = keymap.events_of(keymap.writes, origin.detail)
+    writes = keymap.events_of(keymap.writes, key)
     return all(is_seed(keymap, write) or is_keep_alive(write) for _, _, write in writes)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from keylint.facts import expressions as facts
+from keylint.facts.long_literals import KIND as LONG_LITERAL
 from keylint.facts.lower_strings import joined_text, simple_string, text_pieces
 from keylint.facts.lowering import Lowering, identifier
 from keylint.facts.operators import BINARY_SIGNS, COMPARISON_SIGNS, UNARY_SIGNS
@@ -183,7 +184,8 @@ def _conditional(node: cst.IfExp, lowering: Lowering) -> facts.Expression:
 def _display(kind: facts.SequenceKind) -> Callable[[Any, Lowering], facts.Expression]:
     def lower(node: cst.List | cst.Tuple | cst.Set, lowering: Lowering) -> facts.Expression:
         span = lowering.span_of(node)
-        return facts.Sequence(kind, tuple([_element(element, lowering) for element in node.elements]), span)
+        items = tuple([_element(element, lowering) for element in node.elements])
+        return facts.Opaque(LONG_LITERAL, (), span) if lowering.is_long(span) else facts.Sequence(kind, items, span)
 
     return lower
 
@@ -199,6 +201,8 @@ def _starred(node: cst.StarredElement, lowering: Lowering) -> facts.Expression:
 
 def _mapping(node: cst.Dict, lowering: Lowering) -> facts.Expression:
     span = lowering.span_of(node)
+    if lowering.is_long(span):
+        return facts.Opaque(LONG_LITERAL, (), span)
     entries = []
     for element in node.elements:
         key = expression(element.key, lowering) if isinstance(element, cst.DictElement) else None

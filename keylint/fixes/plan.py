@@ -32,7 +32,6 @@ from keylint.repairs import (
     Step,
     Unwind,
 )
-from keylint.splice import spliced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -141,15 +140,11 @@ class Planner:
         by_path: dict[str, list[Edit]] = {}
         for edit in edits:
             by_path.setdefault(edit.location.path, []).append(edit)
-        for path, its_edits in by_path.items():
-            source = self._read(path)
-            assert source is not None
-            text = spliced(source, its_edits)
-            try:
-                source.encode(text)
-                self._tree(path).require_code(text, its_edits)
-            except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
-                raise Refused("the changed file would not be valid Python") from error
+        try:
+            for path, its_edits in by_path.items():
+                self._tree(path).require_code(its_edits)
+        except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
+            raise Refused("the changed file would not be valid Python") from error
 
 
 def _require_disjoint(edits: list[Edit]) -> None:

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from keylint.facts.long_literals import shortened
 from keylint.facts.syntax import parse
 from keylint.findings import Edit, Location, Span
 from keylint.fixes.errors import Refused
+from keylint.fixes.touched import Statements
+from keylint.splice import spliced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,11 +38,13 @@ class Tree:
         self.newline = source.newline
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            module, tree = parse(source)
-        self._statements = None if tree is None else [_lines_of(statement) for statement in tree.body]
-        wrapper = MetadataWrapper(module, unsafe_skip_copy=True)
+            without = shortened(source)
+            module, tree = parse(without.source)
+        self._source = source
+        self._shortened = without.ranges
+        self._statements = None if tree is None else Statements(tree, source.split_lines())
         self.module = module
-        self._ranges = wrapper.resolve(PositionProvider)
+        self._ranges = _Wrapper(module, unsafe_skip_copy=True).resolve(PositionProvider)
         self._parents = _parents_in(module)
         self._starts = source.line_starts()
         self._by_kind: dict[type[cst.CSTNode], list[Any]] = {}
@@ -76,6 +81,10 @@ class Tree:
 
     def code_of(self, node: cst.CSTNode) -> str:
         """The text of a node with the parentheses around it, so that it means the same as an argument or an item."""
+        if self._shortened and node in self._ranges:
+            begin, end = self.start(node), self.end(node)
+            if any(opens < end and begin < closes for opens, closes in self._shortened):
+                raise Refused("it has a literal of very many elements")
         code = self.module.code_for_node(node)
         # A generator that is the only argument of a call does without its own.
         return f"({code})" if isinstance(node, cst.GeneratorExp) and not node.lpar else code
@@ -138,26 +147,29 @@ class Tree:
                 return outer
         raise Refused("it is not part of a statement")
 
-    def require_code(self, text: str, edits: Sequence[Edit]) -> None:
-        """Raises SyntaxError, ValueError or ParserSyntaxError when `text`, which the edits make of this file's, is no
-        code.
+    def require_code(self, edits: Sequence[Edit]) -> None:
+        """Raises SyntaxError, ValueError or ParserSyntaxError when what the edits make of this file is no code, or
+        cannot be written in its encoding.
 
-        Python's own parser is asked where it can read the file as it is, and only for the statements of the module that
-        the edits touch: a file with many fixes is not read once for each.
+        Python's own parser is asked where it can read the file as it is, and only for the statements that the edits
+        touch: a file with many fixes is not read once for each.
         """
         if self._statements is None:
+            text = spliced(self._source, edits)
+            self._source.encode(text)
             cst.parse_module(text)
             return
-        first = min(edit.location.span.line for edit in edits)
-        last = max(edit.location.span.end_line for edit in edits)
-        for start, end in self._statements:
-            if start <= last and first <= end:
-                first, last = min(first, start), max(last, end)
-        begin = self._starts[first - 1]
-        finish = self._starts[last] if last < len(self._starts) else len(self.text)
+        excerpt = self._statements.around(
+            min(edit.location.span.line for edit in edits), max(edit.location.span.end_line for edit in edits)
+        )
+        begin = self._starts[excerpt.first - 1]
+        finish = self._starts[excerpt.last] if excerpt.last < len(self._starts) else len(self.text)
+        text = spliced(self._source, edits, begin, finish)
+        self._source.encode(text)
+        separator = "" if text.endswith(("\n", "\r")) else "\n"
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text[begin : len(text) - (len(self.text) - finish)])
+            ast.parse(f"{excerpt.before}{text}{separator}{excerpt.after}")
 
     # -- edits ---------------------------------------------------------------------------------------------------
 
@@ -175,11 +187,11 @@ class Tree:
         return line, offset - self._starts[line - 1] + 1
 
 
-def _lines_of(statement: ast.stmt) -> tuple[int, int]:
-    """The first and last line of a statement, its decorators included."""
-    decorators = getattr(statement, "decorator_list", ())
-    first = min((statement.lineno, *(decorator.lineno for decorator in decorators)))
-    return first, statement.end_lineno or statement.lineno
+class _Wrapper(MetadataWrapper):
+    """LibCST visits a module, and so copies it, for providers that look at nodes, even where there are none."""
+
+    def visit_batched(self, *_: object) -> cst.Module:
+        return self.module
 
 
 def _parents_in(module: cst.Module) -> dict[cst.CSTNode, cst.CSTNode]:

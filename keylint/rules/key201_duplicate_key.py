@@ -76,14 +76,24 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Finding]:
     """One finding for each place that draws the key of another draw of the same run."""
     reported = set()
+    together: dict[frozenset[Draw], tuple[bool, int]] = {}
+
+    def are_twins(one: Draw, other: Draw) -> bool:
+        pair, open_before = frozenset((one, other)), keymap.conditions.open
+        if pair in together:
+            answer, left_open = together[pair]
+            keymap.conditions.open += left_open  # what stays open counts for whoever asks
+            return answer
+        answer = draw_one_key(page, one, other) and are_drawn_together(keymap, page, one, other)
+        together[pair] = answer, keymap.conditions.open - open_before
+        return answer
+
     for draw in draws:
-        twins = [
-            other
-            for other in draws
-            if other is not draw and draw_one_key(page, draw, other) and are_drawn_together(keymap, page, draw, other)
-        ]
+        if draw.site in reported:
+            continue
+        twins = [other for other in draws if other is not draw and are_twins(draw, other)]
         round_ = repeating_round(keymap, page, draw)
-        if draw.site in reported or not (twins or round_):
+        if not (twins or round_):
             continue
         reported.add(draw.site)
         if round_ is not None:

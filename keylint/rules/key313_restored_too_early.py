@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.by_key import writes_by_key
 from keylint.app.clicks import without_failures
 from keylint.app.keeping import is_seed, keeps_itself, saved_to
 from keylint.conditions.formulas import NEVER
@@ -67,13 +68,13 @@ from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of
 from keylint.run.keys import Key
-from keylint.run.trace import StateWrite
 from keylint.run.values import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.trace import StateWrite
 
 RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, documentation=__doc__)
 
@@ -92,11 +93,17 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _restores(keymap: KeyMap, widget: Widget, saved: frozenset[str]) -> Iterator[tuple[StateWrite, str]]:
     """The writes before the widget that give its key, where that is missing, what was saved under another one."""
-    for event in widget.page.trace.events[: widget.first.order]:
-        if isinstance(event, StateWrite) and event.key.text == widget.key and is_seed(keymap, event):
+    for event in _writes_before(widget):
+        if is_seed(keymap, event):
             for origin in in_order(event.value_origins):
                 if origin.kind == "state" and isinstance(origin.detail, Key) and origin.detail.text in saved:
                     yield event, origin.detail.text
+
+
+def _writes_before(widget: Widget) -> list[StateWrite]:
+    """The writes of its key before it."""
+    writes = writes_by_key(widget.page.trace).with_text(widget.key)
+    return [write for write in writes if write.order < widget.first.order]
 
 
 def _runs_while_hidden(keymap: KeyMap, widget: Widget, write: StateWrite) -> bool:
@@ -109,8 +116,8 @@ def _runs_while_hidden(keymap: KeyMap, widget: Widget, write: StateWrite) -> boo
 def _is_restored_again(keymap: KeyMap, widget: Widget) -> bool:
     """Whether an assignment that does not ask for the key stands before the widget in every run that draws it."""
     again = NEVER
-    for event in widget.page.trace.events[: widget.first.order]:
-        if isinstance(event, StateWrite) and event.key.text == widget.key and not is_seed(keymap, event):
+    for event in _writes_before(widget):
+        if not is_seed(keymap, event):
             again = keymap.conditions.either(again, event.condition)
     return not keymap.possible(keymap.conditions.without(widget.hiding.drawn, again))
 

@@ -8,7 +8,7 @@ from keylint.conditions.values import ANYTHING, FALSE, TRUE, only
 from keylint.run.trace import Atom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Hashable, Iterable, Iterator
 
     from keylint.conditions.formulas import Condition, Conditions, Variable
     from keylint.conditions.values import ValueSet
@@ -37,23 +37,41 @@ def condition_of(conditions: Conditions, atom: Atom) -> Condition:
     return conditions.test(variable, values_of(atom))
 
 
+class Atoms:
+    """The atoms of the conditions of one graph. An atom is made once: a large app asks for the same ones very often."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self._conditions = conditions
+        self._of_test: dict[Condition, dict[Atom, None]] = {}
+        self._made: dict[tuple[Variable, Hashable], Atom] = {}
+
+    def of(self, *parts: Condition) -> list[Atom]:
+        """The atoms that the conditions are made of, in the order of their making."""
+        found: dict[Atom, None] = {}
+        for test in self._conditions.tests(*parts):
+            known = self._of_test.get(test)
+            if known is None:
+                known = self._of_test[test] = dict.fromkeys(self._atoms(test))
+            found.update(known)
+        return list(found)
+
+    def _atoms(self, test: Condition) -> Iterator[Atom]:
+        """The atoms that a test of one variable is made of: its truth, or equality to each constant that it names."""
+        atom = test.variable.about
+        assert isinstance(atom, Atom)
+        if test.variable.aspect != "value" or test.values in (TRUE, FALSE):
+            yield atom if atom.predicate != "equals" else atom.asking("true")
+            return
+        for constant in sorted(test.values.exceptions, key=lambda value: (type(value).__name__, repr(value))):
+            made = self._made.get((test.variable, constant))
+            if made is None or type(made.constant) is not type(constant):
+                made = self._made[test.variable, constant] = atom.asking("equals", constant)
+            yield made
+
+
 def atoms_of(conditions: Conditions, *parts: Condition) -> list[Atom]:
-    """The atoms that the conditions are made of, in the order of their making."""
-    found: dict[Atom, None] = {}
-    for test in conditions.tests(*parts):
-        found.update(dict.fromkeys(_atoms(test)))
-    return list(found)
-
-
-def _atoms(test: Condition) -> Iterator[Atom]:
-    """The atoms that a test of one variable is made of: its truth, or equality to each constant that it names."""
-    atom = test.variable.about
-    assert isinstance(atom, Atom)
-    if test.variable.aspect != "value" or test.values in (TRUE, FALSE):
-        yield atom if atom.predicate != "equals" else atom.asking("true")
-        return
-    for constant in sorted(test.values.exceptions, key=lambda value: (type(value).__name__, repr(value))):
-        yield atom.asking("equals", constant)
+    """The atoms that the conditions are made of; for who asks more often there is `Atoms`."""
+    return Atoms(conditions).of(*parts)
 
 
 def restrict(conditions: Conditions, condition: Condition, answers: Iterable[tuple[Atom, bool]]) -> Condition:

@@ -285,6 +285,12 @@ class Trace:
 
     events: list[Event] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
+    _draws: tuple[Draw, ...] = ()
+    _looked_at: int = 0
 
-    def draws(self) -> list[Draw]:
-        return [event for event in self.events if isinstance(event, Draw)]
+    def draws(self) -> tuple[Draw, ...]:
+        """The draws among the events. To be asked when the run is over: they are looked for once."""
+        if self._looked_at != len(self.events):
+            self._draws = tuple(event for event in self.events if isinstance(event, Draw))
+            self._looked_at = len(self.events)
+        return self._draws

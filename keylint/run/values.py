@@ -282,6 +282,7 @@ OpaqueReason = Literal[
     "a generator",
     "a key of session state",
     "a list with more in front",
+    "a long literal",
     "a missing attribute",
     "a missing value",
     "a name without value",

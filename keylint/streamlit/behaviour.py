@@ -44,6 +44,9 @@ KEY_GONE_AT_ONCE_ON_PAGE_SWITCH: Final[Version] = (1, 36, 0)
 Before, they can still be read during that run and are missing from the second.
 """
 
+FORMER_IDS_REMEMBERED: Final[Version] = (1, 39, 0)
+"""First on which a widget whose key has another widget by now is still looked up under that key. Read from the code."""
+
 DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL: Final[Version] = (1, 56, 0)
 """First on which a default given by parameter and by session state is only logged. Before, the app shows a warning."""
 
@@ -55,6 +58,10 @@ Before, most widgets raise.
 
 INVALID_PRESET_RESETS_EARLY: Final[Version] = (1, 53, 0)
 """The same for selectbox, multiselect and number_input. Before, depending on the release, they raise or keep it."""
+
+INVALID_PRESET_KEPT: Final[Version] = (1, 49, 0)
+"""Oldest release on which selectbox and multiselect were seen to keep a preset that is not among the options, until
+INVALID_PRESET_RESETS_EARLY. 1.40 raises, those between are unmeasured."""
 
 EMPTY_KEY_RAISES: Final[Version] = (1, 55, 0)
 """First on which `key=""` raises."""

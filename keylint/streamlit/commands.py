@@ -55,9 +55,9 @@ class Command:
     def parameters(self) -> tuple[str, ...]:
         return self.positional + self.keyword_only
 
-    def identifies(self, parameter: str) -> bool:
-        """Whether changing `parameter` makes a keyed widget another widget."""
-        if self.identity is not None:
+    def identifies(self, parameter: str, *, keyed: bool = True) -> bool:
+        """Whether changing `parameter` makes a widget, with a key or without, another widget."""
+        if keyed and self.identity is not None:
             return parameter in self.identity
         return parameter in self.parameters and parameter not in _NEVER_IDENTITY
 

@@ -154,3 +154,8 @@ def test_a_callback_that_cannot_be_passed(text: str, passed: str, why: str) -> N
 
 def test_source_that_has_moved() -> None:
     assert "cannot be matched" in reason("f(a)", SetText(place("f(ab)", "f(ab)"), "a", "b"))
+
+
+def test_a_literal_of_very_many_elements_stays_as_it_is() -> None:
+    text = f"x = [{', '.join(['1'] * 10_001)}]\nf('a', x)\n"
+    assert repaired(text, SetText(place(text, "f('a', x)"), "b", "c")) == text.replace(", x)", ", x, b='c')")

@@ -268,3 +268,28 @@ def test_what_a_call_inside_reads_is_asked_again_for_the_call_around_it() -> Non
         st.text_input("x", key=outer())
         """)
     assert [draw.key.text for draw in draws(app) if draw.key] == ["two"]
+
+
+def test_calls_in_circles_are_followed_as_far_as_without_memory() -> None:
+    program = """
+import streamlit as st
+def walk(depth):
+    st.checkbox("c", key=f"c{depth}")
+    if st.session_state.get("more"):
+        walk(depth + 1)
+        walk(depth + 1)
+def tree():
+    walk(0)
+    walk(1)
+    walk(0)
+def outer(again):
+    if again:
+        plain(again)
+        outer(again)
+def plain(again):
+    st.text_input("p", key="p")
+    outer(again)
+    st.text_input("q", key="q")
+"""
+    assert difference(program + "plain(True)\nouter(True)\n" + "plain(True)\n" * 3 + "outer(True)\n" * 3) is None
+    assert difference(program + "tree()\n" * 40) is None

@@ -178,3 +178,16 @@ def test_pages_behind_a_login_are_analysed() -> None:
     app = run(files)
     assert (reasons(app), app.pages_not_analysed) == ([], 0)
     assert page_named(app, "b.py").is_complete
+
+
+@pytest.mark.parametrize("where", ["app.py", "data.py"])
+def test_a_literal_of_very_many_elements_says_so_wherever_it_stands(where: str) -> None:
+    literal = f"ITEMS = [{', '.join(['1'] * 10_001)}]\n"
+    page = "import streamlit as st\nfrom data import *\nst.selectbox('x', ITEMS, key='k')\nif ITEMS:\n    st.write(1)\n"
+    files = {"app.py": page, "data.py": ""}
+    files[where] = literal + files[where]
+    app = run(files)
+    assert [(unknown.path, unknown.line, unknown.reason) for unknown in app.unknowns] == [
+        (where, 1, Reason.LONG_LITERAL.value)
+    ]
+    assert keys(app) == ["k"]

@@ -7,7 +7,7 @@
         app.exceptions, app.shown       # of the last run
         other = app.join()              # another user of the same server: another session, the same modules and caches
 
-AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Three effects are added:
+AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Five effects are added:
 
 1. On a change of page AppTest sends the values of all widgets of the old page. A browser, from Streamlit 1.36, sends
    only those of the widgets that an st.navigation entrypoint draws itself, so a page's keys are gone when the next
@@ -16,6 +16,9 @@ AppTest alone is not a browser (measured in headless Chromium against `streamlit
    value only where the server says so (`set_value`). A widget that comes back without it shows its default, which then
    overwrites st.session_state.
 3. What is set in a form is a draft, which a browser keeps to itself until a submit button of the form is clicked.
+4. A browser sends values in the order in which their widgets came to the screen: that is the order of the callbacks.
+5. A session stays on its page: AppTest of some releases takes each run for a change of page, which drops what a run
+   that ended early has not drawn. Of runs that `st.rerun()` chains, only the last reaches the screen.
 
 Not modelled: reruns of a fragment alone (a dialog's widgets cause a whole run), and `clear_on_submit` of old releases.
 From Streamlit 1.28; changes of page from 1.36, with st.navigation over files from 1.45.
@@ -46,6 +49,9 @@ from tests.runtime.releases import (
     forget_discovered_pages,
     leave_out_installed_components,
     mend_button_group,
+    mend_selectbox,
+    wait_briefly,
+    widget_state,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +62,8 @@ _TIMEOUT_SECONDS = 20
 
 leave_out_installed_components()
 mend_button_group()
+mend_selectbox()
+wait_briefly()
 
 
 class App:
@@ -68,6 +76,7 @@ class App:
         self._test = AppTest.from_file(self._entrypoint, default_timeout=_TIMEOUT_SECONDS)
         self._browser_values: dict[str, Any] = {}  # widget id → the value that the browser holds
         self._drafts: dict[str, Any] = {}  # the same for what is set in a form and not submitted
+        self._settled: set[str] = set()  # the widgets of the form that the current step submits
         self._messages: list[Any] = []
         self._pages: dict[str, dict[str, Any]] = {}
         self._page_hashes: list[str] = []  # of the runs that the current step caused
@@ -100,8 +109,8 @@ class App:
                     self._test.run()
                 case _:
                     raise ValueError(f"not a step: {step}")
-        if RELEASE >= (1, 36) and self._page_hashes and (self._test._page_hash or len(self._page_hashes) > 1):
-            self._test._page_hash = self._page_hashes[-1]  # where st.switch_page() led to
+        if RELEASE >= (1, 36):
+            self._test._page_hash = self._last_page  # a browser asks for the page that it shows
         self._catch_up_browser()
 
     def join(self) -> App:
@@ -125,6 +134,11 @@ class App:
     def draws(self, key: str) -> bool:
         """Whether the last run drew a widget with this key, or label."""
         return any(key in (getattr(widget, "key", None), getattr(widget, "label", None)) for widget in self._widgets())
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the widgets on the page that hold a value in the browser."""
+        return [widget.label for widget in self._widgets() if widget.id in self._browser_values]
 
     @property
     def exceptions(self) -> list[str]:
@@ -175,6 +189,10 @@ class App:
 
     def _settle_drafts(self, submitted: str) -> None:
         """Before a run: the drafts of the submitted form are sent, of the others what they held when they were."""
+        fields = [
+            widget for widget in self._widgets() if submitted and getattr(widget.proto, "form_id", "") == submitted
+        ]
+        self._settled = {widget.id for widget in fields}
         for widget in self._widgets():
             if widget.id not in self._drafts:
                 continue
@@ -229,7 +247,8 @@ class App:
                 continue
             served = _served_value(widget)
             if getattr(widget.proto, "set_value", False):
-                mounted[widget.id] = served
+                text = _sent_text(widget.proto)
+                mounted[widget.id] = served if text is None else known.deserializer(text)
             elif widget.id in self._browser_values:
                 mounted[widget.id] = self._browser_values[widget.id]
             else:
@@ -239,23 +258,43 @@ class App:
             if widget.id in self._drafts and not widget.proto.set_value:
                 drafts[widget.id] = self._drafts[widget.id]
                 widget.set_value(drafts[widget.id])
-        self._browser_values, self._drafts = mounted, drafts
+        before = {id_: mounted.pop(id_) for id_ in self._browser_values if id_ in mounted}
+        self._browser_values, self._drafts = {**before, **mounted}, drafts
+
+    def _as_a_browser_sends(self, sent: WidgetStates | None = None, *others: Any) -> tuple[Any, ...]:
+        """In the order in which the widgets came to the screen, which is that of their callbacks.
+
+        Of forms that are not submitted, too, what the browser holds: AppTest of some releases sends something else.
+        """
+        if sent is None:
+            return (sent, *others)
+        states = {state.id: state for state in sent.widgets}
+        for widget in self._widgets():
+            if widget.id in states and widget.id in self._browser_values and widget.id not in self._settled:
+                states[widget.id] = widget_state(widget) or states[widget.id]
+        order = [id_ for id_ in self._browser_values if id_ in states]
+        order += [id_ for id_ in states if id_ not in self._browser_values]
+        return (WidgetStates(widgets=[states[id_] for id_ in order]), *others)
 
     @contextlib.contextmanager
     def _observed(self) -> Iterator[None]:
         """Listens to the runs of one step: their pages, the messages of the last one, the registry of pages."""
         self._page_hashes = []
         start, run = ScriptRunContext.on_script_start, LocalScriptRunner.run
+        runners: list[Any] = []
 
         def on_script_start(context: Any) -> None:
+            if self._page_hashes:  # a browser has not seen much of the run that ended for this one
+                runners[-1].forward_msg_queue.clear()
             start(context)
             self._page_hashes.append(getattr(context, "page_script_hash", ""))
 
         def run_and_listen(runner: Any, *args: Any, **options: Any) -> Any:
+            runners.append(runner)
             registry = getattr(runner, "_pages_manager", None)
             if registry and hasattr(registry, "set_current_page_script_hash"):
                 registry.set_current_page_script_hash(self._last_page)  # AppTest of some releases forgets it
-            tree = run(runner, *args, **options)
+            tree = run(runner, *self._as_a_browser_sends(*args), **options)
             self._messages = list(runner.forward_msgs())
             self._pages = dict(registry.get_pages()) if registry else {}
             self._last_page = getattr(registry, "current_page_script_hash", "")
@@ -274,6 +313,12 @@ def _served_value(widget: Any) -> Any:
         return widget.value
     except KeyError:
         return MISSING
+
+
+def _sent_text(proto: Any) -> str | None:
+    """The text that the server sent with `set_value`, whatever became of the value later in the run; None for others."""
+    sent = getattr(proto, "raw_value", getattr(proto, "value", None))
+    return sent if isinstance(sent, str) else None
 
 
 def _holds_value(value_type: str) -> bool:

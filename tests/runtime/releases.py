@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from typing import Any, Final
 
 import streamlit as st
@@ -30,6 +31,9 @@ __all__ = [
     "forget_discovered_pages",
     "leave_out_installed_components",
     "mend_button_group",
+    "mend_selectbox",
+    "wait_briefly",
+    "widget_state",
 ]
 
 _policies: Any = policies
@@ -70,6 +74,53 @@ def leave_out_installed_components() -> None:
 
         module: Any = manifest_scanner
         module.scan_component_manifests = lambda *_: []
+
+
+def wait_briefly() -> None:
+    """Old releases of AppTest look ten times a second whether the runs are over, and find so after the first."""
+    from streamlit.testing.v1 import local_script_runner  # noqa: PLC0415 - as in the other mends
+
+    module: Any = local_script_runner
+
+    class Time:
+        time = staticmethod(time.time)
+
+        @staticmethod
+        def sleep(seconds: float) -> None:
+            time.sleep(min(seconds, 0.001))
+
+    def is_shut_down(runner: Any) -> bool:
+        events = [event.name for event in runner.events[: len(runner.event_data)]]
+        return "SHUTDOWN" in events
+
+    module.time = Time
+    module.LocalScriptRunner.script_stopped = is_shut_down
+
+
+def widget_state(widget: Any) -> Any:
+    """What AppTest sends of a widget by itself; None where a release leaves that to the whole page."""
+    from streamlit.testing.v1 import element_tree  # noqa: PLC0415 - as in the other mends
+
+    module: Any = element_tree
+    return module.get_widget_state(widget) if hasattr(module, "get_widget_state") else None
+
+
+def mend_selectbox() -> None:
+    """From 1.49 to 1.52 a selectbox keeps a value that is none of its options; AppTest fails to send it."""
+    if not (1, 49) <= RELEASE < (1, 53):
+        return
+    from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: PLC0415 - as in the other mends
+    from streamlit.testing.v1 import element_tree  # noqa: PLC0415
+
+    selectbox: Any = element_tree.Selectbox
+    of_option = selectbox._widget_state.fget
+
+    def of_value(self: Any) -> Any:
+        if self.value is None or self.format_func(self.value) in self.options:
+            return of_option(self)
+        return WidgetState(id=self.id, string_value=self.format_func(self.value))
+
+    selectbox._widget_state = property(of_value)
 
 
 def mend_button_group() -> None:

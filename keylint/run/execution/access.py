@@ -20,7 +20,8 @@ from keylint.run.execution.domains import (
     with_part,
 )
 from keylint.run.execution.file_paths import path_attribute
-from keylint.run.execution.recording import moment
+from keylint.run.execution.noting import moment
+from keylint.run.execution.shared_objects import inherit, note_name
 from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom
@@ -85,7 +86,7 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return BoundBuiltin(base, name, expression)
         case ModuleValue(path=path):
             value = modules.member(machine, path, name)
-            machine.program.sharing.note_name(machine, modules.scope_of(machine, path), name, value, expression.span)
+            note_name(machine, modules.scope_of(machine, path), name, value, expression.span)
             return value
         case External(name=outer):
             return modules.named_in(machine, outer, name)
@@ -93,7 +94,7 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return classes.instance_attribute(machine, base, name, expression)
         case ClassValue(scope=scope):
             value = classes.class_attribute(machine, base, name)
-            machine.program.sharing.note_name(machine, scope, name, value, expression.span)
+            note_name(machine, scope, name, value, expression.span)
             return value
         case FunctionValue(definition=Function(name=own)) if name == "__name__":
             return Known(own)
@@ -117,7 +118,7 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             known = machine.store.get(("attribute", identity_of(base), name))
             origins = with_part(base, Known(name), after_attribute(name, origins_of(machine, base)))
             value = known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
-            machine.program.sharing.inherit(machine, base, Known(name), value)
+            inherit(machine, base, Known(name), value)
             return value
 
 
@@ -155,7 +156,7 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
     item = _item_of(machine, base, index, expression)
     # An index that is computed may be a mask: what it selects from a table is a copy.
     if isinstance(index, (Known, Text)) or machine.program.sharing.is_container(base):
-        machine.program.sharing.inherit(machine, base, index, item)
+        inherit(machine, base, index, item)
     return item
 
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.facts.expressions import Sequence
-from keylint.run.execution.domains import content_of
-from keylint.run.values import Items, Known, Table, Value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from keylint.facts import expressions as ex
     from keylint.findings import Span
-    from keylint.run.execution.machine import Machine
+    from keylint.run.values import Value
 
 
 @dataclass(frozen=True)
@@ -56,33 +54,3 @@ class Arguments:
         """The written keyword arguments that go into `**kwargs`, as one expression."""
         rest = tuple(a.value for a in self.expressions if a.unpacking == "**" or (a.keyword and a.keyword not in taken))
         return Sequence("tuple", rest, span)
-
-
-def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Arguments:
-    positional: list[Value] = []
-    keywords: dict[str, Value] = {}
-    spreads = False
-    for argument in written:
-        value = machine.evaluate(argument.value)
-        if argument.unpacking:
-            content = content_of(machine, value)
-            if argument.unpacking == "*" and isinstance(content, Items) and content.complete:
-                positional += content.elements
-            elif argument.unpacking == "**" and isinstance(content, Table):
-                keywords |= {
-                    key.value: item
-                    for key, item in content.entries
-                    if isinstance(key, Known) and isinstance(key.value, str)
-                }
-                spreads = spreads or not content.complete or not all(_is_name(key) for key, _ in content.entries)
-            else:
-                spreads = True
-        elif argument.keyword is not None:
-            keywords[argument.keyword] = value
-        else:
-            positional.append(value)
-    return Arguments(tuple(positional), keywords, spreads, written)
-
-
-def _is_name(key: Value) -> bool:
-    return isinstance(key, Known) and isinstance(key.value, str)

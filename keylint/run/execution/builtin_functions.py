@@ -19,11 +19,11 @@ from keylint.run.execution.domains import (
 )
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
+from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, note_unfollowed, unknown_call
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
-from keylint.run.execution.recording import moment
-from keylint.run.execution.shared_objects import copy_of
+from keylint.run.execution.shared_objects import copy_of, note_maker
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     NONE,
@@ -122,7 +122,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
             "the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")})
         )
     value = unknown_call(machine, callee, arguments, expression)
-    machine.program.sharing.note_maker(machine, value, name)
+    note_maker(machine, value, name)
     return value
 
 

@@ -21,7 +21,7 @@ from keylint.run.execution.iteration import items_of
 from keylint.run.execution.opaque_calls import derived, unknown_call
 from keylint.run.execution.scopes import CHANGING_METHODS
 from keylint.run.execution.shared_changes import method_changes
-from keylint.run.execution.shared_objects import copy_of
+from keylint.run.execution.shared_objects import copy_of, inherit
 from keylint.run.execution.texts import concatenate
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom
@@ -103,7 +103,7 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
     result = _call_method(machine, base, name, arguments, expression)
     if name in _GIVING and arguments.positional:
         for _, found in alternatives_of(result):
-            machine.program.sharing.inherit(machine, base, arguments.positional[0], found)
+            inherit(machine, base, arguments.positional[0], found)
     return result
 
 

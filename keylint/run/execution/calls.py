@@ -9,15 +9,16 @@ from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
-from keylint.run.execution.arguments import Arguments, evaluate_arguments
+from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.domains import identity_of, origins_of, union
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
-from keylint.run.execution.machine import DEEPEST_CALL, LEAVING, Machine
+from keylint.run.execution.iteration import evaluate_arguments
+from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.memory import remembering
 from keylint.run.execution.names import assign_name
 from keylint.run.execution.opaque_calls import unknown_call
-from keylint.run.execution.recording import cannot_repeat
+from keylint.run.execution.recursion import why_not_followed
 from keylint.run.execution.scopes import declared, makes_functions
 from keylint.run.execution.sealing import followed, is_sealed, stays_outside
 from keylint.run.execution.shared_caches import cached_object
@@ -54,8 +55,6 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.trace import GuardKind
 
-# A function that calls itself is followed this often: enough for a helper that normalises its arguments once.
-MOST_ACTIVE = 2
 _ENDING: frozenset[GuardKind] = LEAVING - {"return", "break", "continue"}
 
 
@@ -174,21 +173,18 @@ def call_function(
     name = getattr(function.definition, "name", "lambda")
     if function.roles & {"cached", "remembered"}:
         return _cached_result(machine, function, arguments, expression, name)
-    same = sum(1 for active in machine.active if active.span == function.span and active.module == function.module)
-    if same >= MOST_ACTIVE or len(machine.active) >= DEEPEST_CALL:
-        if same < MOST_ACTIVE:
-            cannot_repeat(machine)
+    reason = why_not_followed(machine, function)
+    if reason is not None:
         if draws(machine, function):
-            reason = Reason.RECURSION if same >= MOST_ACTIVE else Reason.CALLS_TOO_DEEP
             machine.unknown(expression.span, reason)
         return unknown_call(machine, NONE, arguments, expression)
     location = machine.location(expression.span)
     context, guards = machine.context, machine.guards
     loops, machine.loops = machine.loops, []
-    was_sealed, attempts = machine.is_sealed, machine.attempts
+    mode, attempts = machine.mode, machine.attempts
     sealed = at_yield is None and is_sealed(machine, function, arguments)
     if sealed:
-        machine.is_sealed, machine.attempts = True, []
+        machine.mode, machine.attempts = replace(mode, is_sealed=True), []
     machine.path.enter()
     returns = machine.exits()
     machine.store.branch()
@@ -204,7 +200,6 @@ def call_function(
     machine.active.append(function)
     if machine.recordings:
         recording = machine.recordings[-1]
-        recording.called.add((function.module, function.span))
         recording.deepest = max(recording.deepest, len(machine.active) - recording.active)
     if isinstance(function.definition, ex.Lambda):
         frame.results.append((ALWAYS, machine.evaluate(function.definition.body)))
@@ -217,7 +212,7 @@ def call_function(
     machine.loops = loops
     machine.context = context
     certain = all(inside == context.loops and reached is ALWAYS for reached, inside, _ in frame.yields)
-    machine.is_sealed, machine.attempts = was_sealed, attempts
+    machine.mode, machine.attempts = mode, attempts
     stays = _come_back(machine, returns, function, frame.scope.number, forget=sealed)
     ended = tuple(guard for guard in machine.guards[len(guards) :] if guard.kind in _ENDING)
     machine.guards = guards if stays is ALWAYS else (*guards, *ended)

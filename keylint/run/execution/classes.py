@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.domains import origins_of
+from keylint.run.execution.shared_objects import inherit
 from keylint.run.values import ClassValue, External, FunctionValue, Known, Reference, StateValue, Value
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
     """`instance.name`: what was assigned to it, a bound method, a property's value, or the class's own."""
     value = machine.store.get(("instance", instance.identity, name))
     if value is not None:
-        machine.program.sharing.inherit(machine, instance, Known(name), value)
+        inherit(machine, instance, Known(name), value)
         return value
     class_ = instance.class_
     value = find_member(machine, class_, name) if class_ is not None else None
@@ -90,7 +91,7 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
     if name == "__class__" and class_ is not None:
         return class_
     unknown = machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
-    machine.program.sharing.inherit(machine, instance, Known(name), unknown)
+    inherit(machine, instance, Known(name), unknown)
     return unknown
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
-from keylint.run.execution.recording import options_under
+from keylint.run.execution.noting import options_under
 from keylint.run.keys import Hole, Key, constant_key
 from keylint.run.trace import Atom
 from keylint.run.values import (

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER, Condition
 from keylint.facts import expressions as ex
+from keylint.facts.long_literals import KIND as LONG_LITERAL
+from keylint.findings import Unknown
 from keylint.run.execution import access, calls, comparisons, loops, names, state
 from keylint.run.execution.changing import after_format
 from keylint.run.execution.domains import (
+    ENVIRONMENT,
     alternatives_of,
     content_of,
     identity_of,
@@ -19,6 +22,7 @@ from keylint.run.execution.domains import (
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.texts import concatenate, percent_format
+from keylint.run.reasons import Reason
 from keylint.run.trace import Guard
 from keylint.run.values import NONE, FunctionValue, Items, Known, Reference, Table, Text, Truth, Value
 
@@ -250,6 +254,10 @@ def _starred(machine: Machine, expression: ex.Starred) -> Value:
 
 def _opaque(machine: Machine, expression: ex.Opaque) -> Value:
     values = [machine.evaluate(part) for part in expression.parts]
+    if expression.kind == LONG_LITERAL:
+        place = machine.location(expression.span)
+        machine.program.unknowns[Unknown(place.path, place.span.line, Reason.LONG_LITERAL.value)] = None
+        return machine.opaque("a long literal", place, origins=ENVIRONMENT)
     if expression.kind.startswith("yield"):
         _yield(machine, values[0] if values else NONE, comes_from=expression.kind == "yield from")
     if expression.kind == "slice":

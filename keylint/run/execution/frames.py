@@ -69,6 +69,20 @@ class Loop:
     continues: Exits
 
 
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How the code under way is run.
+
+    `is_sealed`: it knows nothing of Streamlit, and what it raises ends nothing. `is_testing`: its value decides what
+    happens next. `is_updating`: the new value is computed from the old one. `is_rehearsing`: nothing of it is kept.
+    """
+
+    is_sealed: bool = False
+    is_testing: bool = False
+    is_updating: bool = False
+    is_rehearsing: bool = False
+
+
 class Arm(NamedTuple):
     """One way through a branching statement: when it is taken, why, and what happens there."""
 

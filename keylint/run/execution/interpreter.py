@@ -11,6 +11,8 @@ from keylint.run.execution.expressions import EVALUATORS
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.machine import Interpreter, Machine
 from keylint.run.execution.recording import cannot_repeat
+from keylint.run.execution.shared_objects import note_read
+from keylint.run.execution.state import initial_cell
 from keylint.run.execution.statements import ASSIGNERS, EXECUTORS
 from keylint.run.values import FunctionValue, PageValue
 
@@ -36,7 +38,7 @@ def run_script(machine: Machine, path: Path) -> None:
 def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None:
     """`pg.run()`: the page's code, framed by the entrypoint."""
     machine.navigation.has_run = True
-    cannot_repeat(machine)
+    cannot_repeat(machine.recordings)
     context = machine.context
     machine.context = replace(
         context, in_frame=False, route=context.route.into(machine.location(expression.span), "run")
@@ -51,4 +53,4 @@ def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None
         machine.guards = guards
 
 
-INTERPRETER = Interpreter(EVALUATORS, ASSIGNERS, EXECUTORS, call, _run_page)
+INTERPRETER = Interpreter(EVALUATORS, ASSIGNERS, EXECUTORS, call, _run_page, initial_cell, note_read)

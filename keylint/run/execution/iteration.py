@@ -1,14 +1,17 @@
-"""What iterating over a value gives, where all of it is known."""
+"""What iterating over values, and unpacking them into arguments, gives where all of it is known."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.classes import enumeration_members, is_enumeration
 from keylint.run.execution.domains import content_of
+from keylint.run.execution.shared_objects import inherit
 from keylint.run.values import ClassValue, Items, Known, Reference, Table, Value
 
 if TYPE_CHECKING:
+    from keylint.facts import expressions as ex
     from keylint.run.execution.machine import Machine
 
 # Longer constant sequences are followed as one unknown item.
@@ -20,7 +23,7 @@ def items_of(machine: Machine, value: Value) -> Items | None:
     content = content_of(machine, value)
     if isinstance(content, Items) and content.complete:
         for position, element in enumerate(content.elements if isinstance(value, Reference) else ()):
-            machine.program.sharing.inherit(machine, value, Known(position), element)
+            inherit(machine, value, Known(position), element)
         return content
     if isinstance(content, Table) and content.complete:
         return Items("list", tuple(key for key, _ in content.entries))
@@ -39,3 +42,33 @@ def named_entries(machine: Machine, value: Value) -> tuple[tuple[str, Value], ..
     return tuple(
         (key.value, item) for key, item in content.entries if isinstance(key, Known) and isinstance(key.value, str)
     )
+
+
+def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Arguments:
+    positional: list[Value] = []
+    keywords: dict[str, Value] = {}
+    spreads = False
+    for argument in written:
+        value = machine.evaluate(argument.value)
+        if argument.unpacking:
+            content = content_of(machine, value)
+            if argument.unpacking == "*" and isinstance(content, Items) and content.complete:
+                positional += content.elements
+            elif argument.unpacking == "**" and isinstance(content, Table):
+                keywords |= {
+                    key.value: item
+                    for key, item in content.entries
+                    if isinstance(key, Known) and isinstance(key.value, str)
+                }
+                spreads = spreads or not content.complete or not all(_is_name(key) for key, _ in content.entries)
+            else:
+                spreads = True
+        elif argument.keyword is not None:
+            keywords[argument.keyword] = value
+        else:
+            positional.append(value)
+    return Arguments(tuple(positional), keywords, spreads, written)
+
+
+def _is_name(key: Value) -> bool:
+    return isinstance(key, Known) and isinstance(key.value, str)

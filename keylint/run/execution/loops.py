@@ -15,6 +15,7 @@ from keylint.run.execution.names import assign, assign_name
 from keylint.run.execution.parts import part_of
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
+from keylint.run.execution.shared_objects import inherit
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Guard, Use
@@ -140,7 +141,7 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
     held = machine.store.get(("enumerated", identity)) if isinstance(iterable, Opaque) else iterable
     if isinstance(held, StateValue):
         element = part_of(machine, held, element)
-    machine.program.sharing.inherit(machine, iterable, element, element)
+    inherit(machine, iterable, element, element)
     position = machine.opaque("a position", identity, place, origins=frozenset({Origin("position", (place, identity))}))
     if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
         return Items("tuple", (position, element))

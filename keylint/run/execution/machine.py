@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
-from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, SealedCallTooLongError
+from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
-from keylint.run.execution.recording import cannot_repeat, script_scope
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.execution.scopes import Scope
-from keylint.run.execution.shared_objects import Sharing
-from keylint.run.execution.state import initial_cell
+from keylint.run.execution.sharing import Sharing
 from keylint.run.execution.store import Layer, Store, join
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Event, Guard, Trace
-from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
+from keylint.run.values import NO_ORIGINS, NONE, Opaque, Reference, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from keylint.facts.statements import Block
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
-    from keylint.run.execution.recording import Recording
-    from keylint.run.execution.replay import Recorded
+    from keylint.run.execution.recording import Recorded, Recording
+    from keylint.run.execution.store import Cell
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 # For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says
 # so; everything else goes on as if it were alone.
 MOST_STEPS = 200_000
-DEEPEST_CALL = 48
 
 P = ParamSpec("P")
 SomeEvent = TypeVar("SomeEvent", bound=Event)
@@ -47,13 +46,19 @@ SomeEvent = TypeVar("SomeEvent", bound=Event)
 
 @dataclass(frozen=True)
 class Interpreter:
-    """What to do for each kind of expression, assignment target and statement; filled in by the modules that know."""
+    """What to do for each kind of expression, assignment target and statement; filled in by the modules that know.
+
+    `initial_cell` gives what a cell holds before the run has written to it, `note_read` records that a shared object
+    is looked at.
+    """
 
     evaluators: Mapping[type, Callable[..., Value]]
     assigners: Mapping[type, Callable[..., None]]
     executors: Mapping[type, Callable[..., None]]
     call: Callable[[Machine, Value, Arguments, Expression], Value]
     run_page: Callable[[Machine, PageValue, Expression], None]
+    initial_cell: Callable[[Machine, Cell], Value | None]
+    note_read: Callable[[Machine, Value, Span], None]
 
 
 @dataclass
@@ -100,18 +105,6 @@ class Program:
         self.scopes.append(scope)
         return scope
 
-    def initialise(self, path: Path, scope: Scope) -> None:
-        """Runs the body of an imported module into the names that all runs share."""
-        machine = Machine(self, initialising=True)
-        machine.frames.append(Frame(scope))
-        machine.execute(self.project.facts[path].body)
-        self.sharing.own_module(machine, scope)
-        self.base.update(machine.store.leave_branch())
-        if not machine.is_complete:
-            self.unfinished_modules.add(path)
-            reason = Reason.MODULE_TOO_LONG if machine.cut else Reason.MODULE_NOT_ANALYSED
-            self.note_unknown(self.project.display[path], reason)
-
     def note_unknown(self, path: str, reason: Reason) -> None:
         """Records that a file as a whole is not known."""
         self.unknowns[Unknown(path, 1, reason.value)] = None
@@ -151,7 +144,7 @@ class Machine:
         self.number = program.machines
         self.interpreter = program.interpreter
         self.conditions = program.conditions
-        self.store = Store(program.conditions, program.base, lambda cell: initial_cell(self, cell))
+        self.store = Store(program.conditions, program.base, partial(program.interpreter.initial_cell, self))
         self.trace = Trace()
         self.path = PathCondition(program.conditions)
         self.guards: tuple[Guard, ...] = ()
@@ -160,9 +153,11 @@ class Machine:
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
         self.recordings: list[Recording] = []
-        self.is_sealed = False
+        self.mode = Mode()
         self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
+        self.circling: set[tuple[Path, Span]] = set()
+        self.circles = 0
         self.callbacks: list[Callback] = []
         self.containers: list[Value] = []
         self.changed_lists: dict[Key, dict[str, Location]] = {}
@@ -175,9 +170,6 @@ class Machine:
         self.seeded: set[str] = set()
         self.steps = 0
         self.acts = False
-        self.is_rehearsing = False
-        self.is_testing = False
-        self.is_updating = False
         self.cut = False
         self.is_complete = True
 
@@ -186,14 +178,14 @@ class Machine:
         self.step()
         value = self.interpreter.evaluators[type(expression)](self, expression)
         if isinstance(value, (Reference, Opaque)) and value.identity in self.program.sharing.parts:
-            self.program.sharing.note_read(self, value, expression.span)
+            self.interpreter.note_read(self, value, expression.span)
         return value
 
     def evaluate_test(self, expression: Expression) -> Value:
         """The value of an expression that decides what happens next."""
-        was_testing, self.is_testing = self.is_testing, True
+        mode, self.mode = self.mode, replace(self.mode, is_testing=True)
         value = self.evaluate(expression)
-        self.is_testing = was_testing
+        self.mode = mode
         return value
 
     def execute(self, block: Block) -> None:
@@ -264,28 +256,21 @@ class Machine:
             text = reason.value if isinstance(reason, Reason) else reason
             self.program.unknowns[Unknown(place.path, place.span.line, text)] = None
 
-    def module_name(self) -> Value:
-        """`__name__`: the script that Streamlit runs is `__main__`."""
-        is_script = script_scope(self, self.scope.module) is not None
-        return Known("__main__" if is_script else self.scope.module.stem)
-
     def checkpoint(self) -> Callable[[], None]:
         """Gives what goes back to where the run is now, as if nothing had happened since; what was recorded stays."""
         path, way, mark = self.path, self.path.copy(), self.store.mark()
         frames, active, recordings = list(self.frames), list(self.active), len(self.recordings)
-        loops, attempts, is_sealed = self.loops, self.attempts, self.is_sealed
+        loops, attempts, mode = self.loops, self.attempts, self.mode
         guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
-        is_testing, is_updating = self.is_testing, self.is_updating
 
         def go_back() -> None:
             self.path, self.frames, self.active = path, frames, active
             path.back_to(way)
             del self.recordings[recordings:]
-            cannot_repeat(self)
+            cannot_repeat(self.recordings)
             self.store.back_to(mark)
-            self.loops, self.attempts, self.is_sealed = loops, attempts, is_sealed
+            self.loops, self.attempts, self.mode = loops, attempts, mode
             self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
-            self.is_testing, self.is_updating = is_testing, is_updating
 
         return go_back
 

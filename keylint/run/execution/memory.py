@@ -9,8 +9,8 @@ from keylint.facts import statements as st
 from keylint.run.execution.domains import identity_of
 from keylint.run.execution.path_condition import NOWHERE
 from keylint.run.execution.reachable import is_newer, kept
-from keylint.run.execution.recording import Recording
-from keylint.run.execution.replay import Recorded, fits, hand_on, has_new_parts, play, surroundings
+from keylint.run.execution.recording import Recorded, Recording, cannot_repeat
+from keylint.run.execution.replay import fits, hand_on, has_new_parts, play, surroundings
 from keylint.run.execution.sealing import is_sealed
 from keylint.run.trace import SharedWrite
 from keylint.run.values import NONE, External, Known, Opaque, Reference, StateValue, Text, WidgetResult
@@ -83,10 +83,7 @@ def _question(machine: Machine, function: FunctionValue, arguments: Arguments) -
         context.catches_missing_key,
         any(guard.kind == "except" for guard in machine.guards),
         bool(machine.attempts),
-        machine.is_sealed,
-        machine.is_testing,
-        machine.is_updating,
-        machine.is_rehearsing,
+        machine.mode,
     )
 
 
@@ -119,6 +116,8 @@ def _record(
         machine.order,
         len(trace.rounds),
         len(machine.callbacks),
+        machine.circles,
+        frozenset(machine.circling),
     )
     machine.recordings.append(notes)
     result = run()
@@ -175,6 +174,9 @@ def _record(
             callbacks,
             acts,
             is_complete,
+            notes.circling & notes.called,
+            frozenset(machine.circling & notes.called),
+            machine.circles - notes.circles,
             {machine.number},
         )
         if machine.recordings and notes.is_once:
@@ -205,8 +207,10 @@ def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: 
     question = (function.module, function.span, names, *map(identity_of, arguments.all_values))
     known = machine.program.sealed_results.get(question)
     if known is None:
-        order = machine.order
+        order, circles, circling = machine.order, machine.circles, len(machine.circling)
         known = run()
+        if (machine.circles, len(machine.circling)) != (circles, circling):
+            cannot_repeat(machine.recordings)  # the next one is not run
         changes_others = any(isinstance(event, SharedWrite) for event in machine.trace.events[order:])
         if (isinstance(known, Opaque) or known == NONE) and not changes_others and not machine.cut:
             machine.program.sealed_results[question] = known

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Unknown
 from keylint.run.execution.domains import streamlit_member
+from keylint.run.execution.frames import Frame
+from keylint.run.execution.machine import Machine
 from keylint.run.execution.names import assign_name
-from keylint.run.execution.recording import script_scope
+from keylint.run.execution.noting import script_scope
+from keylint.run.execution.shared_objects import note_name, own_module
 from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Value
 from keylint.streamlit import names as streamlit_names
@@ -18,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.facts import statements as st
-    from keylint.run.execution.machine import Machine
+    from keylint.run.execution.machine import Program
+    from keylint.run.execution.scopes import Scope
 
 _STREAMLIT_NAMES = (
     frozenset(COMMANDS)
@@ -63,7 +67,7 @@ def _imported(machine: Machine, statement: st.ImportFrom, path: Path | None, nam
         load(machine, path)
         value = machine.store.get((scope_of(machine, path), name))
         if value is not None:
-            machine.program.sharing.note_name(machine, scope_of(machine, path), name, value, statement.span)
+            note_name(machine, scope_of(machine, path), name, value, statement.span)
             return value
     dotted = f"{statement.module}.{name}" if statement.module else name
     submodule = find(machine, dotted, statement.level)
@@ -156,7 +160,20 @@ def _load_first(machine: Machine, path: Path) -> None:
     scope = program.new_scope(None, path)
     program.module_scopes[path] = scope.number
     program.read_files.add(path)
-    program.initialise(path, scope)
+    _initialise(program, path, scope)
+
+
+def _initialise(program: Program, path: Path, scope: Scope) -> None:
+    """Runs the body of an imported module into the names that all runs share."""
+    machine = Machine(program, initialising=True)
+    machine.frames.append(Frame(scope))
+    machine.execute(program.project.facts[path].body)
+    own_module(machine, scope)
+    program.base.update(machine.store.leave_branch())
+    if not machine.is_complete:
+        program.unfinished_modules.add(path)
+        reason = Reason.MODULE_TOO_LONG if machine.cut else Reason.MODULE_NOT_ANALYSED
+        program.note_unknown(program.project.display[path], reason)
 
 
 def scope_of(machine: Machine, path: Path) -> int:

@@ -63,7 +63,7 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     """`st.navigation(pages)`: in the run of a page that it was given, that page; otherwise this is not that page's
     run."""
     navigation = machine.navigation
-    cannot_repeat(machine)
+    cannot_repeat(machine.recordings)
     navigation.was_called = True
     pages: list[PageValue] = []
     given = arguments.get("pages", 0) or NONE

@@ -10,8 +10,9 @@ from keylint.run.execution import access, state
 from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
 from keylint.run.execution.drawing import draws, is_part_of_page
+from keylint.run.execution.noting import makes_unique
 from keylint.run.execution.opaque_calls import derived
-from keylint.run.execution.recording import cannot_repeat, makes_unique
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     FACTORY,
@@ -107,7 +108,7 @@ def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) ->
     """`super()`: the present instance, seen as one of its base classes."""
     for number, frame in reversed(list(enumerate(machine.frames))):
         if any(number < recording.frames for recording in machine.recordings):
-            cannot_repeat(machine)
+            cannot_repeat(machine.recordings)
         function = frame.function
         bound = function.bound if function is not None else None
         instance = bound.seed if isinstance(bound, StateValue) else bound

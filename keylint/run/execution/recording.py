@@ -1,4 +1,5 @@
-"""A call that is being recorded: what of it depends on where it was made, and what it did beside drawing.
+"""Calls that are being recorded, and those that have been: what of them depends on where they were made, and what they
+did.
 
 Conditions are counted from the call on. What is noted here is what a later, equal call needs to be told apart, or to do
 the same: see `replay`.
@@ -10,15 +11,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from keylint.conditions.formulas import Condition
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location, Span
-    from keylint.run.execution.machine import Machine
-    from keylint.run.execution.replay import Recorded
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.frames import Callback
+    from keylint.run.execution.store import Cell, Layer, Listing
     from keylint.run.keys import Key
-    from keylint.run.trace import Guard, Shared, SharedRead
+    from keylint.run.trace import Context, Event, Guard, Round, Shared, SharedRead
+    from keylint.run.values import FunctionValue, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,11 @@ class Climb:
 class Recording:
     """What is noted of a call under way.
 
-    `segment`, `frames`, `guards`, `scopes`, `identities`, `events`, `rounds` and `callbacks` count what there was
-    before it. `looks` is the reach of the conditions by which the way to the call was looked at. `fails` says that it
-    cannot be repeated, `is_once` that a run of a page can have what it makes only once.
+    `segment`, `frames`, `guards`, `scopes`, `identities`, `events`, `rounds`, `callbacks` and `circles` count what
+    there was before it; `circling` are the functions that were known to call each other in circles. `called` are those
+    that it calls, whether they are followed or not. `looks` is the reach of the conditions by which the way to the call
+    was looked at. `fails` says that it cannot be repeated, `is_once` that a run of a page can have what it makes only
+    once.
     """
 
     segment: int
@@ -50,6 +56,8 @@ class Recording:
     events: int
     rounds: int
     callbacks: int
+    circles: int
+    circling: frozenset[tuple[Path, Span]]
     conditions: dict[int, Condition] = field(default_factory=dict)
     entries: dict[int, tuple[Condition, Condition]] = field(default_factory=dict)
     caught: dict[Guard, Condition] = field(default_factory=dict)
@@ -68,78 +76,55 @@ class Recording:
     fails: bool = False
 
 
-def cannot_repeat(machine: Machine) -> None:
-    """What happens now is not the same in an equal call: none that is under way can be repeated."""
-    for recording in machine.recordings:
+@dataclass(eq=False, slots=True)
+class Surroundings:
+    """What of the program a call may depend on that seldom changes."""
+
+    search_folders: tuple[Path, ...]
+    namespaces: int
+    modules: int
+    beginnings: int
+    parts: int
+    seeded: frozenset[str]
+
+
+@dataclass(eq=False, slots=True)
+class Recorded:
+    """A call that has ended: what was asked, under which condition it was made, what it gave and did.
+
+    `identities` is how many had been given when it ended, `used` the runs of pages that have what it made. `circling`
+    are those of the functions it calls that were known to call each other in circles when it began, `circled` when it
+    had ended, and `circles` how many calls of them were followed.
+    """
+
+    function: FunctionValue
+    arguments: Arguments
+    notes: Recording
+    around: Surroundings
+    seeds: frozenset[str]
+    reached: Condition
+    context: Context
+    containers: int
+    identities: int
+    cells: Mapping[Cell, Value | None]
+    listings: Mapping[Listing, Layer]
+    result: Value
+    written: Layer
+    condition: Condition
+    left: tuple[tuple[int, Condition], ...]
+    guards: tuple[Guard, ...]
+    events: tuple[Event, ...]
+    rounds: tuple[Round, ...]
+    callbacks: tuple[Callback, ...]
+    acts: bool
+    is_complete: bool
+    circling: frozenset[tuple[Path, Span]]
+    circled: frozenset[tuple[Path, Span]]
+    circles: int
+    used: set[int] = field(default_factory=set)
+
+
+def cannot_repeat(recordings: Iterable[Recording]) -> None:
+    """What happens now is not the same in an equal call: none of those that are under way can be repeated."""
+    for recording in recordings:
         recording.fails = True
-
-
-def makes_unique(machine: Machine) -> None:
-    """Something comes to be that is told apart from others of its kind, wherever it is."""
-    if machine.recordings:
-        machine.recordings[-1].is_once = True
-
-
-def moment(machine: Machine) -> tuple[int, int]:
-    """What names something that is another one each time: no two of a run have the same name."""
-    makes_unique(machine)
-    return (machine.number, machine.order)
-
-
-def script_scope(machine: Machine, path: Path) -> int | None:
-    """The scope of a script of this run; None for any other file."""
-    scope = machine.script_scopes.get(path)
-    if machine.recordings:
-        machine.recordings[-1].scripts.setdefault(path, scope)
-    return scope
-
-
-def options_under(machine: Machine, key: Key) -> tuple[Scalar, ...] | None:
-    """The choices of the widget that was last drawn with a key, where they are known."""
-    options = machine.options.get(key)
-    if machine.recordings and key not in machine.recordings[-1].options:
-        machine.recordings[-1].options_read.setdefault(key, options)
-    return options
-
-
-def set_options(machine: Machine, key: Key, options: tuple[Scalar, ...]) -> None:
-    machine.options[key] = options
-    if machine.recordings:
-        machine.recordings[-1].options[key] = options
-
-
-def record_move(machine: Machine, key: Key, how: str, place: Location) -> None:
-    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
-    positions."""
-    machine.changed_lists.setdefault(key, {}).setdefault(how, place)
-    if machine.recordings:
-        machine.recordings[-1].moved[key, how, place] = None
-
-
-def record_command(
-    machine: Machine, name: str, place: Location, way: Condition, within: Condition, tried: bool
-) -> None:
-    """Keeps in which runs the app calls which command where; `within` counts from the innermost recording."""
-    machine.program.calls.setdefault((name, place), set()).add((way, tried))
-    if machine.recordings:
-        machine.recordings[-1].commands[name, place, within, tried] = None
-
-
-def record_shared(machine: Machine, shared: Shared, read: SharedRead, is_read: bool) -> None:
-    """Notes, or takes back, that a shared object was looked at."""
-    reads = machine.program.sharing.reads
-    if is_read:
-        reads.setdefault(shared, {})[read] = None
-    else:
-        reads.get(shared, {}).pop(read, None)
-    if machine.recordings:
-        machine.recordings[-1].shared[shared, read] = is_read
-
-
-def climbed(machine: Machine, frame: int, climb: Climb) -> None:
-    """Notes that a search among the callers passed the frame of that number."""
-    for recording in machine.recordings:
-        if recording.frames == frame:
-            recording.climbs[climb] = None
-        elif recording.frames < frame and machine.frames[frame].given is machine.frames[recording.frames].given:
-            recording.fails = True  # a comprehension, which stands for the function that it is in

@@ -6,42 +6,28 @@ what it did is done again under the condition and in the place of the present ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import ALWAYS, NEVER
-from keylint.run.execution.machine import DEEPEST_CALL
-from keylint.run.execution.recording import record_command, record_move, record_shared, set_options
+from keylint.run.execution.noting import record_command, record_move, record_shared, set_options
+from keylint.run.execution.recording import Surroundings
+from keylint.run.execution.recursion import circle_again, leads_as_far
 from keylint.run.execution.sameness import all_same, same
 from keylint.run.execution.sites import ends_alike
 from keylint.run.trace import Draw, Route
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from keylint.conditions.formulas import Condition
     from keylint.facts.expressions import Expression
     from keylint.run.execution.arguments import Arguments
-    from keylint.run.execution.frames import Callback
     from keylint.run.execution.machine import Machine
-    from keylint.run.execution.recording import Recording
-    from keylint.run.execution.store import Cell, Layer, Listing
-    from keylint.run.trace import Context, Event, Guard, Round
+    from keylint.run.execution.recording import Recorded, Recording
+    from keylint.run.trace import Context, Event, Guard
     from keylint.run.values import FunctionValue, Value
-
-
-@dataclass(eq=False, slots=True)
-class Surroundings:
-    """What of the program a call may depend on that seldom changes."""
-
-    search_folders: tuple[Path, ...]
-    namespaces: int
-    modules: int
-    beginnings: int
-    parts: int
-    seeded: frozenset[str]
 
 
 def surroundings(machine: Machine) -> Surroundings:
@@ -56,37 +42,6 @@ def surroundings(machine: Machine) -> Surroundings:
     )
 
 
-@dataclass(eq=False, slots=True)
-class Recorded:
-    """A call that has ended: what was asked, under which condition it was made, what it gave and did.
-
-    `identities` is how many had been given when it ended, `used` the runs of pages that have what it made.
-    """
-
-    function: FunctionValue
-    arguments: Arguments
-    notes: Recording
-    around: Surroundings
-    seeds: frozenset[str]
-    reached: Condition
-    context: Context
-    containers: int
-    identities: int
-    cells: Mapping[Cell, Value | None]
-    listings: Mapping[Listing, Layer]
-    result: Value
-    written: Layer
-    condition: Condition
-    left: tuple[tuple[int, Condition], ...]
-    guards: tuple[Guard, ...]
-    events: tuple[Event, ...]
-    rounds: tuple[Round, ...]
-    callbacks: tuple[Callback, ...]
-    acts: bool
-    is_complete: bool
-    used: set[int] = field(default_factory=set)
-
-
 def fits(
     machine: Machine, recorded: Recorded, function: FunctionValue, arguments: Arguments, expression: Expression
 ) -> bool:
@@ -98,8 +53,7 @@ def fits(
         and all_same(recorded.arguments.keywords.values(), arguments.keywords.values())
         and _may_be_made(machine, recorded)
         and _goes_the_same_way(machine, recorded)
-        and notes.called.isdisjoint((active.module, active.span) for active in machine.active)
-        and len(machine.active) + notes.deepest <= DEEPEST_CALL
+        and leads_as_far(machine, recorded)
         and all(machine.script_scopes.get(path) == scope for path, scope in notes.scripts.items())
         and all(machine.options.get(key) == options for key, options in notes.options_read.items())
         and _is_surrounded_alike(machine, recorded)
@@ -182,6 +136,7 @@ def play(
     for (shared, read), is_read in notes.shared.items():
         record_shared(machine, shared, read, is_read=is_read)
     machine.seeded |= recorded.seeds
+    circle_again(machine, recorded)
     machine.acts |= recorded.acts
     machine.is_complete &= recorded.is_complete
     machine.guards = place.guards(recorded.guards)

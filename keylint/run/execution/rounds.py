@@ -38,9 +38,9 @@ def run_round(machine: Machine, location: Location, body: Callable[[], None], *,
 def _open_counted_keys(machine: Machine, location: Location, first: int, body: Callable[[], None]) -> None:
     """A key made with a counter (`self.number += 1`) looks constant in one round: a second one tells."""
     suspects = [draw for draw in _keyed_draws(machine, first) if not _names_item(draw.key, location)]
-    if not suspects or machine.path.condition is NEVER or machine.is_rehearsing:
+    if not suspects or machine.path.condition is NEVER or machine.mode.is_rehearsing:
         return
-    cannot_repeat(machine)  # what the rounds draw is compared under all that leads here
+    cannot_repeat(machine.recordings)  # what the rounds draw is compared under all that leads here
     later: dict[Hashable, list[Draw]] = defaultdict(list)
     for draw in _rehearse(machine, body):
         later[(draw.location, draw.context.route)].append(draw)
@@ -82,18 +82,16 @@ def _rehearse(machine: Machine, body: Callable[[], None]) -> list[Draw]:
     ways_out = [frame.returns, *machine.attempts, *(loop.breaks for loop in machine.loops)]
     taken = [list(exits.taken) for exits in ways_out]
     first = machine.order
-    machine.trace, machine.callbacks, machine.is_rehearsing = (
-        Trace(list(trace.events), list(trace.rounds)),
-        list(callbacks),
-        True,
-    )
+    machine.trace = Trace(list(trace.events), list(trace.rounds))
+    machine.callbacks = list(callbacks)
+    mode, machine.mode = machine.mode, replace(machine.mode, is_rehearsing=True)
     machine.path = path.copy()
     machine.store.branch()
     body()
     machine.store.leave_branch()
     draws = _keyed_draws(machine, first)
     machine.trace, machine.path, machine.guards, machine.context = trace, path, guards, context
-    machine.callbacks, machine.containers, machine.is_rehearsing = callbacks, containers, False
+    machine.callbacks, machine.containers, machine.mode = callbacks, containers, mode
     frame.results = results
     for exits, before in zip(ways_out, taken, strict=True):
         exits.taken = before

@@ -9,7 +9,7 @@ from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.domains import origins_of, union
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.machine import Machine
-from keylint.run.execution.shared_objects import Part
+from keylint.run.execution.sharing import Part
 from keylint.run.trace import Shared
 from keylint.run.values import Opaque, Reference, Value
 

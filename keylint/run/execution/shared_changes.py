@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, Condition
 from keylint.run.execution.classes import find_member
 from keylint.run.execution.domains import content_of, origins_of
-from keylint.run.execution.shared_objects import Part
+from keylint.run.execution.shared_objects import inherit, shared_name
+from keylint.run.execution.sharing import Part
 from keylint.run.trace import Shared, SharedWrite
 from keylint.run.values import (
     NO_ORIGINS,
@@ -75,7 +76,7 @@ def attribute_changes(
 
 def name_changes(machine: Machine, scope: int, name: str, value: Value, span: Span, when: Condition = ALWAYS) -> None:
     """`global name; name = value` in a function, `module.name = value` or `Class.name = value`."""
-    shared = machine.program.sharing.of_name(machine, scope, name)
+    shared = shared_name(machine, scope, name)
     if shared is not None:
         if isinstance(value, Reference):
             machine.program.sharing.own(value, shared)
@@ -95,7 +96,7 @@ def method_changes(machine: Machine, base: Value, name: str, arguments: Argument
         index = arguments.positional[0] if name == "setdefault" and arguments.positional else NONE
         given = arguments.all_values if place is None else arguments.positional[place : place + 1]
         for value in (one for one in given if isinstance(one, Reference)):
-            sharing.inherit(machine, base, index, value)
+            inherit(machine, base, index, value)
         single = given[0] if len(given) == 1 else None
         _record(machine, part, name, single, index, span, ALWAYS, _origins_within(machine, given))
 
@@ -106,7 +107,7 @@ def _change(
     part = machine.program.sharing.part_of(base)
     if part is not None:
         if isinstance(value, Reference):
-            machine.program.sharing.inherit(machine, base, index, value)
+            inherit(machine, base, index, value)
         _record(machine, part, form, value, index, span, when)
 
 
@@ -133,7 +134,7 @@ def _record(
         value=value,
         value_origins=value_origins,
         key_origins=part.key_origins | origins_of(machine, index),
-        is_update=machine.is_updating,
+        is_update=machine.mode.is_updating,
     )
 
 

@@ -6,14 +6,14 @@ the defaults of its functions live as long as the server, and so does what a res
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from keylint.run.execution.domains import content_of, origins_of
-from keylint.run.execution.recording import record_shared
+from keylint.run.execution.noting import record_shared
+from keylint.run.execution.sharing import Part
 from keylint.run.trace import Shared, SharedRead
 from keylint.run.values import (
-    NO_ORIGINS,
     NONE,
     ClassValue,
     External,
@@ -29,20 +29,15 @@ from keylint.run.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
-    from keylint.findings import Location, Span
+    from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.scopes import Scope
-    from keylint.run.execution.store import Cell
-    from keylint.run.values import OpaqueReason, Origin
+    from keylint.run.values import OpaqueReason
 
 # What one thread puts in, only that thread finds: every run is a thread of its own.
 _PER_THREAD = ("threading.local", "contextvars.")
 # Base classes that leave class attributes as Python has them; others may copy them for each object.
 _PLAIN_BASES = ("builtins.object", "abc.", "typing.", "builtins.Exception")
-# Their mapping is a file or a database, which is meant to be shared.
-_STORES = ("shelve.", "diskcache.", "sqlitedict.", "dbm.", "redis.", "zarr.", "h5py.")
 # How far into collections what they hold is looked for.
 _DEEPEST = 3
 # Values that stand for what is inside another one. Others can be equal, and still not the same object.
@@ -50,161 +45,115 @@ _FOUND: frozenset[OpaqueReason] = frozenset({"an item", "an attribute", "an elem
 _NOT_DATA = (FunctionValue, ClassValue, ModuleValue, External, StreamlitValue)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A shared object or something inside it. `key_origins` are those of the indices by which it was chosen.
-
-    `beginning` is what it was when it was made, where that is known.
-    """
-
-    shared: Shared
-    key_origins: frozenset[Origin] = NO_ORIGINS
-    beginning: Value | None = None
+def shared_name(machine: Machine, scope: int, name: str) -> Shared | None:
+    """A name of an imported module, or of a class in it, as something shared; None for a name of another scope."""
+    owner = machine.program.sharing.scopes.get(scope)
+    if owner is None:
+        return None
+    module = machine.program.project.display[machine.program.scopes[scope].module]
+    written = f"{owner}.{name}" if owner else name
+    return Shared(written, "class" if owner else "module", module, machine.program.sharing.defined.get((scope, name)))
 
 
-@dataclass(eq=False)
-class Sharing:
-    """What is known of shared objects in all runs of an app.
+def own_module(machine: Machine, scope: Scope) -> None:
+    """What the names of an imported module hold after its body has run is shared."""
+    machine.program.sharing.scopes[scope.number] = ""
+    for name, value in machine.store.names_of(scope.number):
+        if (scope.number, name) not in machine.program.sharing.defined:
+            continue  # imported: it is the other module's
+        if isinstance(value, Reference):
+            if value.class_ is None or not _is_per_thread(value.class_):
+                machine.program.sharing.own(value, shared_name(machine, scope.number, name))
+                _own_contents(machine, value)
+        elif isinstance(value, Opaque) and value.reason == "a call":
+            _own_result(machine, scope, name, value)
 
-    `parts` are shared objects by the identity of their value, `defined` the places where names of modules and classes
-    are first bound, `scopes` the scopes of imported modules (under the number stands "") and of the classes in them
-    (their name), `made_by` the outside functions that made values, `beginnings` what cached functions return when they
-    run, and `reads` the places that look at a shared object.
-    """
 
-    parts: dict[Hashable, Part] = field(default_factory=dict)
-    defined: dict[Cell, Location] = field(default_factory=dict)
-    scopes: dict[int, str] = field(default_factory=dict)
-    made_by: dict[Hashable, str] = field(default_factory=dict)
-    beginnings: dict[Hashable, Value | None] = field(default_factory=dict)
-    reads: dict[Shared, dict[SharedRead, None]] = field(default_factory=dict)
+def _own_contents(machine: Machine, value: Value, depth: int = 0) -> None:
+    """What is in a shared list or dict is shared, also where a copy of the outer one holds it."""
+    content = content_of(machine, value)
+    entries: tuple[tuple[Value, Value], ...] = ()
+    if isinstance(content, Items):
+        entries = tuple((Known(position), element) for position, element in enumerate(content.elements))
+    elif isinstance(content, Table):
+        entries = content.entries
+    for index, inner in entries:
+        if isinstance(inner, Reference) and depth < _DEEPEST:
+            inherit(machine, value, index, inner)
+            _own_contents(machine, inner, depth + 1)
 
-    def of_name(self, machine: Machine, scope: int, name: str) -> Shared | None:
-        """A name of an imported module, or of a class in it, as something shared; None for a name of another scope."""
-        owner = self.scopes.get(scope)
-        if owner is None:
-            return None
-        module = machine.program.project.display[machine.program.scopes[scope].module]
-        written = f"{owner}.{name}" if owner else name
-        return Shared(written, "class" if owner else "module", module, self.defined.get((scope, name)))
 
-    def own(self, value: Value, shared: Shared | None, key_origins: frozenset[Origin] = NO_ORIGINS) -> None:
-        """From here on the object is a shared one, unless it is known as one already."""
-        if shared is not None and isinstance(value, (Reference, Opaque)):
-            self.parts.setdefault(value.identity, Part(shared, key_origins, value))
+def _own_result(machine: Machine, scope: Scope, name: str, value: Opaque) -> None:
+    """What a call outside the app gave a module. Equal calls give equal values, but not the same object."""
+    maker = machine.program.sharing.made_by.get(value.identity, "")
+    if not maker.startswith(_PER_THREAD):
+        own = replace(value, identity=machine.program.identity("of a module", scope.module, name))
+        machine.program.sharing.made_by[own.identity] = maker
+        machine.store.set((scope.number, name), own)
+        machine.program.sharing.own(own, shared_name(machine, scope.number, name))
 
-    def own_module(self, machine: Machine, scope: Scope) -> None:
-        """What the names of an imported module hold after its body has run is shared."""
-        self.scopes[scope.number] = ""
-        for name, value in machine.store.names_of(scope.number):
-            if (scope.number, name) not in self.defined:
-                continue  # imported: it is the other module's
+
+def own_class(machine: Machine, class_: ClassValue) -> None:
+    """Lists and dicts in the body of a class of an imported module are shared by all of its objects."""
+    if not machine.initialising or not all(_is_plain(base) for base in class_.bases):
+        return
+    machine.program.sharing.scopes[class_.scope] = class_.definition.name
+    for name, value in machine.store.names_of(class_.scope):
+        if isinstance(value, Reference):
+            machine.program.sharing.own(value, shared_name(machine, class_.scope, name))
+
+
+def own_defaults(machine: Machine, function: FunctionValue, name: str) -> None:
+    """The default of a parameter is made once, when the function is."""
+    if machine.initialising:
+        place = machine.location(function.span)
+        for parameter, value in function.defaults:
             if isinstance(value, Reference):
-                if value.class_ is None or not _is_per_thread(value.class_):
-                    self.own(value, self.of_name(machine, scope.number, name))
-                    self._own_contents(machine, value)
-            elif isinstance(value, Opaque) and value.reason == "a call":
-                self._own_result(machine, scope, name, value)
+                machine.program.sharing.own(value, Shared(f"{name}({parameter}=…)", "default", place.path, place))
 
-    def _own_contents(self, machine: Machine, value: Value, depth: int = 0) -> None:
-        """What is in a shared list or dict is shared, also where a copy of the outer one holds it."""
-        content = content_of(machine, value)
-        entries: tuple[tuple[Value, Value], ...] = ()
-        if isinstance(content, Items):
-            entries = tuple((Known(position), element) for position, element in enumerate(content.elements))
-        elif isinstance(content, Table):
-            entries = content.entries
-        for index, inner in entries:
-            if isinstance(inner, Reference) and depth < _DEEPEST:
-                self.inherit(machine, value, index, inner)
-                self._own_contents(machine, inner, depth + 1)
 
-    def _own_result(self, machine: Machine, scope: Scope, name: str, value: Opaque) -> None:
-        """What a call outside the app gave a module. Equal calls give equal values, but not the same object."""
-        maker = self.made_by.get(value.identity, "")
-        if not maker.startswith(_PER_THREAD):
-            own = replace(value, identity=machine.program.identity("of a module", scope.module, name))
-            self.made_by[own.identity] = maker
-            machine.store.set((scope.number, name), own)
-            self.own(own, self.of_name(machine, scope.number, name))
+def inherit(machine: Machine, base: Value, index: Value, inner: Value) -> None:
+    """What is found in a shared object, or put into it, is a part of it."""
+    part = machine.program.sharing.part_of(base)
+    if part is None or not _is_object(inner) or inner.identity in machine.program.sharing.parts:
+        return
+    beginning = _inside(machine, part.beginning, index) if isinstance(inner, Opaque) else inner
+    key_origins = part.key_origins | origins_of(machine, index)
+    machine.program.sharing.parts[inner.identity] = Part(part.shared, key_origins, beginning)
 
-    def own_class(self, machine: Machine, class_: ClassValue) -> None:
-        """Lists and dicts in the body of a class of an imported module are shared by all of its objects."""
-        if not machine.initialising or not all(_is_plain(base) for base in class_.bases):
-            return
-        self.scopes[class_.scope] = class_.definition.name
-        for name, value in machine.store.names_of(class_.scope):
-            if isinstance(value, Reference):
-                self.own(value, self.of_name(machine, class_.scope, name))
 
-    def own_defaults(self, machine: Machine, function: FunctionValue, name: str) -> None:
-        """The default of a parameter is made once, when the function is."""
-        if machine.initialising:
-            place = machine.location(function.span)
-            for parameter, value in function.defaults:
-                if isinstance(value, Reference):
-                    self.own(value, Shared(f"{name}({parameter}=…)", "default", place.path, place))
+def note_maker(machine: Machine, value: Value, name: str) -> None:
+    """Notes which outside function made a value that may become a shared one."""
+    if machine.initialising and isinstance(value, Opaque):
+        machine.program.sharing.made_by[value.identity] = name
 
-    def part_of(self, value: Value) -> Part | None:
-        return self.parts.get(value.identity) if isinstance(value, (Reference, Opaque)) else None
 
-    def inherit(self, machine: Machine, base: Value, index: Value, inner: Value) -> None:
-        """What is found in a shared object, or put into it, is a part of it."""
-        part = self.part_of(base)
-        if part is None or not _is_object(inner) or inner.identity in self.parts:
-            return
-        beginning = _inside(machine, part.beginning, index) if isinstance(inner, Opaque) else inner
-        key_origins = part.key_origins | origins_of(machine, index)
-        self.parts[inner.identity] = Part(part.shared, key_origins, beginning)
+def note_read(machine: Machine, value: Value, span: Span) -> None:
+    part = machine.program.sharing.part_of(value)
+    if part is not None and not machine.initialising:
+        _note(machine, part.shared, span)
 
-    def note_maker(self, machine: Machine, value: Value, name: str) -> None:
-        """Notes which outside function made a value that may become a shared one."""
-        if machine.initialising and isinstance(value, Opaque):
-            self.made_by[value.identity] = name
 
-    def note_read(self, machine: Machine, value: Value, span: Span) -> None:
-        part = self.part_of(value)
-        if part is not None and not machine.initialising:
-            self._note(machine, part.shared, span)
+def note_name(machine: Machine, scope: int, name: str, value: Value, span: Span) -> None:
+    """Notes that a name of an imported module, or of a class in it, was looked at."""
+    if scope not in machine.program.sharing.scopes or machine.initialising or isinstance(value, _NOT_DATA):
+        return
+    shared = shared_name(machine, scope, name)
+    if shared is not None and machine.program.sharing.part_of(value) is None:
+        _note(machine, shared, span)
 
-    def note_name(self, machine: Machine, scope: int, name: str, value: Value, span: Span) -> None:
-        """Notes that a name of an imported module, or of a class in it, was looked at."""
-        if scope not in self.scopes or machine.initialising or isinstance(value, _NOT_DATA):
-            return
-        shared = self.of_name(machine, scope, name)
-        if shared is not None and self.part_of(value) is None:
-            self._note(machine, shared, span)
 
-    def _note(self, machine: Machine, shared: Shared, span: Span) -> None:
-        read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
-        record_shared(machine, shared, read, is_read=True)
+def _note(machine: Machine, shared: Shared, span: Span) -> None:
+    read = SharedRead(machine.location(span), machine.context.function, machine.mode.is_testing)
+    record_shared(machine, shared, read, is_read=True)
 
-    def forget_read(self, machine: Machine, value: Value, span: Span) -> None:
-        """A shared object that is only given another name, or handed on, has not been looked at."""
-        part = self.part_of(value)
-        if part is not None and not machine.initialising:
-            read = SharedRead(machine.location(span), machine.context.function, machine.is_testing)
-            record_shared(machine, part.shared, read, is_read=False)
 
-    def is_container(self, value: Value) -> bool:
-        """Whether a value is, or began as, a list, set or dict."""
-        part = self.part_of(value)
-        began = (value, part.beginning) if part is not None else (value,)
-        return any(isinstance(one, Reference) and one.class_ is None for one in began)
-
-    def may_be_list(self, value: Value) -> bool:
-        """Whether nothing is known of an object that speaks against its being a list."""
-        part = self.part_of(value)
-        if part is None or not isinstance(value, Opaque):
-            return False
-        maker = self.made_by.get(getattr(part.beginning, "identity", None), "")
-        return part.beginning is None or maker in ("collections.deque", "collections.UserList")
-
-    def is_store(self, value: Value) -> bool:
-        """Whether items that are put in go to a file or a database."""
-        part = self.part_of(value)
-        began = getattr(part.beginning, "identity", None) if part is not None else None
-        return self.made_by.get(began, "").startswith(_STORES)
+def forget_read(machine: Machine, value: Value, span: Span) -> None:
+    """A shared object that is only given another name, or handed on, has not been looked at."""
+    part = machine.program.sharing.part_of(value)
+    if part is not None and not machine.initialising:
+        read = SharedRead(machine.location(span), machine.context.function, machine.mode.is_testing)
+        record_shared(machine, part.shared, read, is_read=False)
 
 
 def copy_of(machine: Machine, value: Value, span: Span, *, is_deep: bool) -> Value:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.findings import Location
-from keylint.run.execution.recording import Climb, climbed
+from keylint.run.execution.noting import climbed
+from keylint.run.execution.recording import Climb
 from keylint.run.values import Reference, StateValue
 
 if TYPE_CHECKING:
@@ -130,16 +131,30 @@ def ends_alike(
 
 def behind(block: st.Block, names: set[str]) -> set[str]:
     """The names, with those that local assignments make them from."""
-    while True:
-        more = {
-            source
-            for statement in assignments_in(block)
-            if any(isinstance(target, ex.Name) and target.identifier in names for target in statement.targets)
-            for source in names_in(statement.value)
-        }
-        if more <= names:
-            return names
-        names = names | more
+    sources = _sources_in(block)
+    found, pending = set(names), list(names)
+    while pending:
+        more = sources.get(pending.pop(), _NONE) - found
+        found |= more
+        pending += more
+    return found
+
+
+def _sources_in(block: st.Block) -> dict[str, set[str]]:
+    """From which names the assignments of a block make each name: asked once for every widget in it."""
+    known = _SOURCES.get(id(block))
+    if known is None or known[0] is not block:
+        sources: dict[str, set[str]] = {}
+        for statement in assignments_in(block):
+            for target in statement.targets:
+                if isinstance(target, ex.Name):
+                    sources.setdefault(target.identifier, set()).update(names_in(statement.value))
+        known = _SOURCES[id(block)] = (block, sources)
+    return known[1]
+
+
+_SOURCES: dict[int, tuple[st.Block, dict[str, set[str]]]] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 def assignments_in(block: st.Block) -> Iterator[st.Assign]:

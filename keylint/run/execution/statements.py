@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
-from keylint.run.execution import access, context_managers, expressions, loops, modules
+from keylint.run.execution import access, branching, context_managers, expressions, loops, modules
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.classes import setter_name
@@ -18,6 +18,7 @@ from keylint.run.execution.domains import flipped_by, identity_of, origins_of, t
 from keylint.run.execution.frames import Arm, Frame
 from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.names import assign, assign_name
+from keylint.run.execution.shared_objects import forget_read, own_class, own_defaults
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Atom, Guard, Leave
 from keylint.run.values import (
@@ -57,7 +58,7 @@ def _evaluate(machine: Machine, statement: st.Evaluate) -> None:
 
 def _assign(machine: Machine, statement: st.Assign) -> None:
     value = machine.evaluate(statement.value)
-    machine.program.sharing.forget_read(machine, value, statement.value.span)
+    forget_read(machine, value, statement.value.span)
     for target in statement.targets:
         assign(machine, target, value)
 
@@ -65,30 +66,14 @@ def _assign(machine: Machine, statement: st.Assign) -> None:
 def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:
     before = machine.evaluate(statement.target)
     after = expressions.binary(machine, statement.operator, before, machine.evaluate(statement.value))
-    machine.is_updating = True
+    mode, machine.mode = machine.mode, replace(machine.mode, is_updating=True)
     assign(machine, statement.target, after)
-    machine.is_updating = False
+    machine.mode = mode
 
 
 def _delete(machine: Machine, statement: st.Delete) -> None:
     for target in statement.targets:
         access.delete_target(machine, target)
-
-
-def _if(machine: Machine, statement: st.If) -> None:
-    location = machine.location(statement.test.span)
-    value = machine.evaluate_test(statement.test)
-    record_use(machine, value, "test", statement.test.span)
-    if not machine.is_alive:
-        return
-    holds = truth_of(machine, value, location)
-    fails = machine.conditions.negate(holds)
-    machine.run_arms(
-        [
-            Arm(holds, Guard("if", location, holds), lambda: machine.execute(statement.body)),
-            Arm(fails, Guard("else", location, fails), lambda: machine.execute(statement.otherwise)),
-        ]
-    )
 
 
 def _match(machine: Machine, statement: st.Match) -> None:
@@ -238,7 +223,7 @@ def _catches_missing_key(handler: st.Handler) -> bool:
 def _function(machine: Machine, statement: st.Function) -> None:
     defaults = expressions.defaults_of(machine, statement.parameters)
     function = FunctionValue(statement, statement.span, machine.scope.module, machine.scope.number, defaults=defaults)
-    machine.program.sharing.own_defaults(machine, function, statement.name)
+    own_defaults(machine, function, statement.name)
     if _is_setter(statement):
         machine.store.set((machine.scope.number, setter_name(statement.name)), function)
         return
@@ -276,7 +261,7 @@ def _class(machine: Machine, statement: st.Class) -> None:
     machine.execute(statement.body)
     machine.frames.pop()
     class_ = ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
-    machine.program.sharing.own_class(machine, class_)
+    own_class(machine, class_)
     assign_name(machine, statement.name, class_)
 
 
@@ -284,7 +269,7 @@ def _return(machine: Machine, statement: st.Return) -> None:
     value: Value = NONE
     if statement.value is not None:
         value = machine.evaluate(statement.value)
-        machine.program.sharing.forget_read(machine, value, statement.value.span)
+        forget_read(machine, value, statement.value.span)
     if not machine.is_alive:
         return
     frame = machine.frame
@@ -296,7 +281,7 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
     if statement.value is not None:
         machine.evaluate(statement.value)
     exits = machine.attempts[-1] if machine.attempts else None
-    if exits is None and not machine.is_sealed:
+    if exits is None and not machine.mode.is_sealed:
         machine.record(Leave, statement.span, kind="raise")
     machine.leave("raise", statement.span, exits)
 
@@ -310,7 +295,7 @@ EXECUTORS: dict[type, Callable[..., None]] = {
     st.Assign: _assign,
     st.AugmentedAssign: _augmented_assign,
     st.Delete: _delete,
-    st.If: _if,
+    st.If: branching.execute_if,
     st.While: loops.execute_while,
     st.For: loops.execute_for,
     st.Try: _try,

@@ -187,15 +187,28 @@ class Store:
             for cell, value in arms[0][1].items():
                 self.set(cell, value)
             return
-        written: dict[Cell, None] = {}
-        for _, layer in arms:
-            written.update(dict.fromkeys(layer))
-        for cell in written:
+        writers: dict[Cell, list[int]] = {}
+        for number, (_, layer) in enumerate(arms):
+            for cell in layer:
+                writers.setdefault(cell, []).append(number)
+        for cell, numbers in writers.items():
             before = self.get(cell)
-            values = [(condition, layer.get(cell, before)) for condition, layer in arms]
+            values = self._alternatives(arms, cell, numbers, before)
             known = [(condition, value) for condition, value in values if value is not None]
             if known:
                 self.set(cell, join(self._conditions, known))
+
+    def _alternatives(
+        self, arms: list[tuple[Condition, Layer]], cell: Cell, writers: list[int], before: Value | None
+    ) -> list[tuple[Condition, Value | None]]:
+        """What a cell holds after exclusive arms; of very many, those that left it alone are one: nearly all."""
+        if len(arms) <= MOST_ALTERNATIVES:
+            return [(condition, layer.get(cell, before)) for condition, layer in arms]
+        values: list[tuple[Condition, Value | None]] = [(arms[one][0], arms[one][1][cell]) for one in writers]
+        others = self._conditions.any_of(condition for condition, _ in values).negation
+        first = next((place for place, one in enumerate(writers) if place != one), len(writers))
+        values.insert(first, (others, before))
+        return values
 
 
 def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.run.execution import navigation
 from keylint.run.execution.components import COMPONENT_FUNCTION
 from keylint.run.execution.iteration import items_of
-from keylint.run.execution.recording import makes_unique, record_command
+from keylint.run.execution.noting import makes_unique, record_command
 from keylint.run.execution.uses import record_use
 from keylint.run.execution.widgets import DrawRequest, draw
 from keylint.run.trace import Leave

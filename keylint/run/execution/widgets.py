@@ -10,7 +10,7 @@ from keylint.run.execution import state
 from keylint.run.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
 from keylint.run.execution.frames import Callback
 from keylint.run.execution.iteration import items_of, named_entries
-from keylint.run.execution.recording import set_options
+from keylint.run.execution.noting import set_options
 from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Draw
