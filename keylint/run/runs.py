@@ -100,12 +100,17 @@ def run_app(
     versions: VersionRange,
     target_source: str,
     search_folders: tuple[Path, ...] = (),
+    *,
+    remembers: bool = True,
 ) -> App:
     """Runs the entrypoint and every page of its `pages/` folder or of its `st.navigation`.
 
-    Where no script is the entrypoint of the pages, the path of their folder stands for it.
+    Where no script is the entrypoint of the pages, the path of their folder stands for it. `remembers` says that calls
+    that are equal to an earlier one are not run again: only time tells the difference.
     """
-    program = Program(project, entrypoint, versions.newest, INTERPRETER, search_folders=search_folders)
+    program = Program(
+        project, entrypoint, versions.newest, INTERPRETER, search_folders=search_folders, remembers=remembers
+    )
     name = project.display[entrypoint]
     kind: AppKind = "pages" if pages else "script"
     runs: list[PageRun] = []

@@ -20,6 +20,7 @@ from keylint.run.execution.domains import (
     with_part,
 )
 from keylint.run.execution.file_paths import path_attribute
+from keylint.run.execution.noting import moment
 from keylint.run.execution.shared_objects import inherit, note_name
 from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
@@ -305,7 +306,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             entries = tuple(entry for entry in content.entries if entry[0] != index)
             machine.store.set(("content", inner.identity), Table((*entries, (index, value)), content.complete))
         elif isinstance(inner, Reference):
-            changed = machine.opaque("a changed collection", inner.identity, machine.order)
+            changed = machine.opaque("a changed collection", inner.identity, moment(machine))
             machine.store.set(("content", inner.identity), changed)
         elif isinstance(inner, StateValue) and isinstance(index, Items):
             state.record_change(machine, inner.key, "slice", span)

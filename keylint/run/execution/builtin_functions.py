@@ -19,6 +19,7 @@ from keylint.run.execution.domains import (
 )
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
+from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, note_unfollowed, unknown_call
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
@@ -83,7 +84,7 @@ def _reorder(machine: Machine, listed: Value, name: str, expression: ex.Expressi
     content = content_of(machine, listed)
     if isinstance(listed, Reference) and isinstance(content, Items):
         origins = union(origins_of(machine, element) for element in content.elements)
-        shuffled = machine.opaque("a changed collection", listed.identity, machine.order, origins=origins)
+        shuffled = machine.opaque("a changed collection", listed.identity, moment(machine), origins=origins)
         machine.store.set(("content", listed.identity), shuffled)
     return NONE
 

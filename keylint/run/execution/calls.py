@@ -22,6 +22,7 @@ from keylint.run.execution.recursion import why_not_followed
 from keylint.run.execution.scopes import declared, makes_functions
 from keylint.run.execution.sealing import followed, is_sealed, stays_outside
 from keylint.run.execution.shared_caches import cached_object
+from keylint.run.execution.sites import written_arguments
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.trace import Guard
@@ -133,7 +134,9 @@ def _run_of_app(
 ) -> Value:
     if isinstance(callee, ClassValue):
         return instantiate(machine, callee, arguments, expression)
-    return remembering(machine, callee, arguments, lambda: call_function(machine, callee, arguments, expression))
+    return remembering(
+        machine, callee, arguments, expression, lambda: call_function(machine, callee, arguments, expression)
+    )
 
 
 def _call_one_of(
@@ -195,6 +198,9 @@ def call_function(
         dialog=name if "dialog" in function.roles else context.dialog,
     )
     machine.active.append(function)
+    if machine.recordings:
+        recording = machine.recordings[-1]
+        recording.deepest = max(recording.deepest, len(machine.active) - recording.active)
     if isinstance(function.definition, ex.Lambda):
         frame.results.append((ALWAYS, machine.evaluate(function.definition.body)))
     else:
@@ -265,19 +271,11 @@ def _enter(
         global_names=declared(body, "global"),
         outer_names=declared(body, "nonlocal"),
     )
-    given: dict[str, ex.Expression] = {}
-    if (
-        isinstance(function.bound, (Reference, StateValue))
-        and isinstance(expression, ex.Call)
-        and isinstance(expression.function, ex.Attribute)
-    ):
-        given |= {parameter.name: expression.function.base for parameter in definition.parameters[:1]}
-    frame = Frame(scope, function, location, given)
+    frame = Frame(scope, function, location, written_arguments(function, arguments, expression))
     bound: dict[str, Value] = {}
     taken: set[str] = set()
     defaults = dict(function.defaults)
     position = 0
-    shift = 1 if function.bound is not None else 0
     for parameter in definition.parameters:
         if parameter.kind == "*":
             bound[parameter.name] = Items("tuple", arguments.positional[position:], not arguments.spreads)
@@ -287,15 +285,11 @@ def _enter(
             identity = machine.program.identity("keywords", scope.number)
             machine.store.set(("content", identity), Table(rest, not arguments.spreads))
             bound[parameter.name] = Reference(identity, "dict")
-            given[parameter.name] = arguments.unnamed_rest(taken, definition.span)
             continue
         place = position if parameter.kind == "positional" else None
         value = arguments.get(parameter.name, place)
         if value is not None:
             taken.add(parameter.name)
-            written = arguments.expression(parameter.name, None if place is None else place - shift)
-            if written is not None:
-                given[parameter.name] = written
         else:
             value = defaults.get(parameter.name) or machine.opaque(
                 "an argument that cannot be seen", function.module, function.span, parameter.name

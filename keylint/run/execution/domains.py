@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
+from keylint.run.execution.noting import options_under
 from keylint.run.keys import Hole, Key, constant_key
 from keylint.run.trace import Atom
 from keylint.run.values import (
@@ -100,6 +101,7 @@ def deciding_origins(machine: Machine, value: Value, reached: Condition) -> froz
     if not isinstance(value, Choice):
         return origins_of(machine, value)
     conditions, questions = machine.conditions, machine.program.questions
+    machine.look(*(condition for condition, _ in value.alternatives))
     possible = [(c, inner) for c, inner in value.alternatives if not questions.excludes(reached, c)]
     found = union(deciding_origins(machine, inner, conditions.both(c, reached)) for c, inner in possible)
     if len(possible) < 2:
@@ -183,7 +185,7 @@ def options_of(machine: Machine, value: Value) -> tuple[Scalar, ...] | None:
     if isinstance(value, WidgetResult):
         return None if value.several else value.options
     if isinstance(value, StateValue):
-        return machine.options.get(value.key)
+        return options_under(machine, value.key)
     return None
 
 

@@ -10,6 +10,7 @@ from keylint.run.execution.calls import call
 from keylint.run.execution.expressions import EVALUATORS
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.machine import Interpreter, Machine
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.execution.shared_objects import note_read
 from keylint.run.execution.state import initial_cell
 from keylint.run.execution.statements import ASSIGNERS, EXECUTORS
@@ -37,6 +38,7 @@ def run_script(machine: Machine, path: Path) -> None:
 def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None:
     """`pg.run()`: the page's code, framed by the entrypoint."""
     machine.navigation.has_run = True
+    cannot_repeat(machine.recordings)
     context = machine.context
     machine.context = replace(
         context, in_frame=False, route=context.route.into(machine.location(expression.span), "run")

@@ -12,12 +12,13 @@ from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.sharing import Sharing
-from keylint.run.execution.store import Layer, Remembered, Store, join
+from keylint.run.execution.store import Layer, Store, join
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Event, Guard, Trace
-from keylint.run.values import NO_ORIGINS, NONE, Known, Opaque, Reference, Value
+from keylint.run.values import NO_ORIGINS, NONE, Opaque, Reference, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from keylint.facts.statements import Block
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.recording import Recorded, Recording
     from keylint.run.execution.store import Cell
     from keylint.run.keys import Key
     from keylint.run.project import Project
@@ -79,6 +81,9 @@ class Program:
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)
+    recorded: dict[Hashable, list[Recorded]] = field(default_factory=dict)
+    machines: int = 0
+    remembers: bool = True
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
@@ -135,6 +140,8 @@ class Machine:
         navigation: Navigation | None = None,
     ) -> None:
         self.program = program
+        program.machines += 1
+        self.number = program.machines
         self.interpreter = program.interpreter
         self.conditions = program.conditions
         self.store = Store(program.conditions, program.base, partial(program.interpreter.initial_cell, self))
@@ -145,6 +152,7 @@ class Machine:
         self.frames: list[Frame] = []
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
+        self.recordings: list[Recording] = []
         self.mode = Mode()
         self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
@@ -160,7 +168,6 @@ class Machine:
         self.script_scopes: dict[Path, int] = {}
         self.unrolled: tuple[int, ...] = ()
         self.seeded: set[str] = set()
-        self.remembered: dict[Hashable, Remembered] = {}
         self.steps = 0
         self.acts = False
         self.cut = False
@@ -203,6 +210,25 @@ class Machine:
         """The runs that come here, in which `condition` holds."""
         return self.conditions.both(self.path.reached, condition)
 
+    def comes_to(self, condition: Condition) -> bool:
+        """Whether any run that comes here can meet the condition, as far as that is seen at once."""
+        self.look(condition)
+        return self.reached(condition) is not NEVER
+
+    def excludes(self, condition: Condition, test: Condition) -> bool:
+        """Whether no run that comes here and meets the condition passes the test, as far as a quick look tells."""
+        self.look(condition, test)
+        return self.program.questions.excludes(self.reached(condition), test)
+
+    def look(self, *conditions: Condition) -> None:
+        """What happens next depends on how these go together with the way here."""
+        if self.recordings:
+            current = self.path.current
+            reach = current.within.reach | current.condition.reach
+            for condition in conditions:
+                reach |= condition.reach
+            self.recordings[-1].looks |= reach
+
     @property
     def is_alive(self) -> bool:
         return self.path.condition is not NEVER and not self.cut
@@ -230,20 +256,18 @@ class Machine:
             text = reason.value if isinstance(reason, Reason) else reason
             self.program.unknowns[Unknown(place.path, place.span.line, text)] = None
 
-    def module_name(self) -> Value:
-        """`__name__`: the script that Streamlit runs is `__main__`."""
-        return Known("__main__" if self.scope.module in self.script_scopes else self.scope.module.stem)
-
     def checkpoint(self) -> Callable[[], None]:
         """Gives what goes back to where the run is now, as if nothing had happened since; what was recorded stays."""
         path, way, mark = self.path, self.path.copy(), self.store.mark()
-        frames, active = list(self.frames), list(self.active)
+        frames, active, recordings = list(self.frames), list(self.active), len(self.recordings)
         loops, attempts, mode = self.loops, self.attempts, self.mode
         guards, context, containers, unrolled = self.guards, self.context, self.containers, self.unrolled
 
         def go_back() -> None:
             self.path, self.frames, self.active = path, frames, active
             path.back_to(way)
+            del self.recordings[recordings:]
+            cannot_repeat(self.recordings)
             self.store.back_to(mark)
             self.loops, self.attempts, self.mode = loops, attempts, mode
             self.guards, self.context, self.containers, self.unrolled = guards, context, containers, unrolled
@@ -260,13 +284,15 @@ class Machine:
         self,
         make: Callable[Concatenate[int, Location, Condition, tuple[Guard, ...], Context, P], SomeEvent],
         span: Span,
-        reached: Condition | None = None,
+        condition: Condition = ALWAYS,
         *details: P.args,
         **named: P.kwargs,
     ) -> SomeEvent:
-        """Something happens at `span`, in all of the runs that come here or in those of `reached`: makes the event and
+        """Something happens at `span`, in those of the runs that come here that meet `condition`: makes the event and
         puts it into the trace."""
-        when = self.reached() if reached is None else reached
+        when = self.reached(condition)
+        if self.recordings:
+            self.recordings[-1].conditions[self.order] = self.conditions.both(self.path.reached_within, condition)
         event = make(self.order, self.location(span), when, self.guards, self.context, *details, **named)
         self.trace.events.append(event)
         return event
@@ -309,6 +335,7 @@ class Machine:
 
     def can_be(self, test: Condition) -> bool:
         """Whether some run that is here meets the test. Only asked where the way here depends on what it tests."""
+        self.look(test)
         reached = self.reached(test)
         if reached is NEVER or test is ALWAYS:
             return reached is not NEVER
@@ -329,6 +356,9 @@ class Machine:
         `exits` are those by which it goes on.
         """
         guard = Guard(kind, self.location(span), self.path.since(self.function_depth).negation)
+        outside = self.function_depth if exits is None else min(exits.segment, self.function_depth)
+        for recording in self.recordings:
+            recording.fails |= outside < recording.segment
         if exits is not None:
             exits.taken.append((self.path.since(exits.segment), self.store.written_since(exits.depth)))
         self.guards = (*self.guards, guard)

@@ -1,77 +1,199 @@
-"""Calls that did nothing but compute: repeated with the same arguments they give the same, and need not be run
-again."""
+"""Calls that are equal to an earlier one: they need not be run again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import ALWAYS
+from keylint.facts import statements as st
 from keylint.run.execution.domains import identity_of
+from keylint.run.execution.path_condition import NOWHERE
+from keylint.run.execution.reachable import is_newer, kept
+from keylint.run.execution.recording import Recorded, Recording, cannot_repeat
+from keylint.run.execution.replay import fits, hand_on, has_new_parts, play, surroundings
 from keylint.run.execution.sealing import is_sealed
-from keylint.run.execution.store import Remembered
 from keylint.run.trace import SharedWrite
-from keylint.run.values import NONE, Choice, External, FunctionValue, Known, Opaque, Text, Truth
+from keylint.run.values import NONE, External, Known, Opaque, Reference, StateValue, Text, WidgetResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from keylint.facts.expressions import Expression
     from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.frames import Callback
     from keylint.run.execution.machine import Machine
-    from keylint.run.execution.store import Cell
-    from keylint.run.values import Value
+    from keylint.run.execution.store import Listing
+    from keylint.run.values import FunctionValue, Value
+
+# Running less again costs no more than finding out that it need not be.
+_LEAST_STEPS = 8
+# How many calls that begin alike are kept: the state they read may alternate between a few values.
+_MOST_KEPT = 4
+_MOST_EVENTS = 2_000
 
 
-def remembering(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:
-    """The result of `run`, or of an equal call before it, when that only computed and what it read has not changed."""
+def remembering(
+    machine: Machine,
+    function: FunctionValue,
+    arguments: Arguments,
+    expression: Expression,
+    run: Callable[[], Value],
+) -> Value:
+    """The result of `run`, the call of the function; where an equal call has been recorded, what that did is done."""
     if is_sealed(machine, function, arguments):
         return _once(machine, function, arguments, run)
-    if not all(isinstance(value, (Known, Text)) for value in arguments.all_values) or arguments.spreads:
+    if not _is_worth_keeping(machine, function):
         return run()
-    question: Hashable = (
+    question = _question(machine, function, arguments)
+    known = machine.program.recorded.get(question)
+    if known is None:
+        machine.program.recorded[question] = []
+        return run()  # most calls have no equal: the second one is recorded
+    for recorded in reversed(known):
+        if fits(machine, recorded, function, arguments, expression):
+            return play(machine, recorded, function, arguments, expression)
+    return _record(machine, function, arguments, question, run)
+
+
+def _is_worth_keeping(machine: Machine, function: FunctionValue) -> bool:
+    """Whether equal calls can come, and can be told to be equal: what modules do when they are imported is done once,
+    what is given up after some steps depends on their number, and generators are run piece by piece."""
+    if not machine.program.remembers or machine.initialising or machine.sealed_until is not None:
+        return False
+    if function.roles & {"cached", "remembered"}:
+        return False
+    return not (isinstance(function.definition, st.Function) and function.definition.is_generator)
+
+
+def _question(machine: Machine, function: FunctionValue, arguments: Arguments) -> Hashable:
+    """What equal calls have in common, as far as that is quickly told."""
+    context = machine.context
+    return (
         function.module,
         function.span,
         function.scope,
-        function.bound,
-        arguments.positional,
-        tuple(sorted(arguments.keywords.items(), key=lambda item: item[0])),
+        _outline(function.bound) if function.bound is not None else None,
+        arguments.spreads,
+        tuple(map(_outline, arguments.positional)),
+        tuple((name, _outline(value)) for name, value in arguments.keywords.items()),
+        context.form,
+        context.form_clears,
+        context.fragment,
+        context.dialog,
+        context.catches_missing_key,
+        any(guard.kind == "except" for guard in machine.guards),
+        bool(machine.attempts),
+        machine.mode,
     )
-    known = machine.remembered.get(question)
-    if known is not None and all(machine.store.get(cell) == value for cell, value in known.read.items()):
-        return known.result
-    scopes, order, callbacks = len(machine.program.scopes), machine.order, len(machine.callbacks)
-    objects = machine.conditions.identities
-    before, guards = machine.path.condition, machine.guards
-    machine.store.watch()
-    machine.store.branch()
+
+
+def _outline(value: Value) -> Hashable:
+    if isinstance(value, (Known, Text, External)):
+        return value
+    if isinstance(value, (Opaque, Reference, StateValue, WidgetResult)):
+        return value.identity
+    return type(value).__name__
+
+
+def _record(
+    machine: Machine, function: FunctionValue, arguments: Arguments, question: Hashable, run: Callable[[], Value]
+) -> Value:
+    """Runs the call, and keeps what it does where an equal one can do the same."""
+    path, store, program, trace = machine.path, machine.store, machine.program, machine.trace
+    reached, within, context = path.reached, path.reached_within, machine.context
+    steps, around, containers = machine.steps, surroundings(machine), len(machine.containers)
+    acted, was_complete = machine.acts, machine.is_complete
+    machine.acts, machine.is_complete = False, True
+    store.watch()
+    path.begin_recording()
+    notes = Recording(
+        path.depth,
+        len(machine.frames),
+        len(machine.guards),
+        len(machine.active),
+        len(program.scopes),
+        machine.conditions.identities,
+        machine.order,
+        len(trace.rounds),
+        len(machine.callbacks),
+        machine.circles,
+        frozenset(machine.circling),
+    )
+    machine.recordings.append(notes)
     result = run()
-    written = machine.store.leave_branch()
-    machine.store.merge([(ALWAYS, written)])
-    read = machine.store.watched()
-    only_computed = (
-        all(_is_of_new_object(cell, objects) for cell in written)
-        and machine.order == order
-        and len(machine.callbacks) == callbacks
-        and machine.path.condition is before
-        and machine.guards == guards
-        and _holds_no_object(result)
+    machine.recordings.pop()
+    condition, left = path.current.condition, tuple(path.current.left)
+    path.narrow(path.leave())
+    reads, written = store.watched()
+    cells = {c: value for c, value in reads.cells.items() if not is_newer(c, notes.scopes, notes.identities)}
+    listings = {one: listed for one, listed in reads.listings.items() if not _is_new_listing(one, notes)}
+    store.note_reads(cells, listings)
+    store.merge([(ALWAYS, written)])
+    acts, is_complete = machine.acts, machine.is_complete
+    machine.acts, machine.is_complete = acted or acts, was_complete and is_complete
+    notes.conditions = {number: notes.conditions[number] for number in range(notes.events, machine.order)}
+    notes.entries = {number: notes.entries[number] for number in range(notes.rounds, len(trace.rounds))}
+    callbacks = tuple(machine.callbacks[notes.callbacks :])
+    roots = [result, *(one.function for one in callbacks), *(v for one in callbacks for v in _given(one))]
+    layer, makes = kept(machine, written, roots, notes.scopes, notes.identities)
+    notes.is_once |= makes
+    after = surroundings(machine)
+    hand_on(machine, notes, within, notes.events, notes.rounds, notes.caught)
+    if (
+        not notes.fails
         and not machine.cut
-    )
-    if only_computed:
-        outside = {cell: value for cell, value in read.items() if not (isinstance(cell[0], int) and cell[0] >= scopes)}
-        machine.remembered[question] = Remembered(result, outside)
+        and machine.steps - steps >= _LEAST_STEPS
+        and machine.order - notes.events <= _MOST_EVENTS
+        and all(target == NOWHERE for target, _ in left)
+        and notes.called.isdisjoint((active.module, active.span) for active in machine.active)
+        and after.search_folders is around.search_folders
+        and (after.namespaces, after.modules, after.beginnings)
+        == (around.namespaces, around.modules, around.beginnings)
+        and not has_new_parts(machine, around.parts, notes.identities)
+    ):
+        around.parts = after.parts
+        recorded = Recorded(
+            function,
+            arguments,
+            notes,
+            around,
+            after.seeded,
+            reached,
+            context,
+            containers,
+            machine.conditions.identities,
+            cells,
+            listings,
+            result,
+            layer,
+            condition,
+            left,
+            machine.guards[notes.guards :],
+            tuple(trace.events[notes.events :]),
+            tuple(trace.rounds[notes.rounds :]),
+            callbacks,
+            acts,
+            is_complete,
+            notes.circling & notes.called,
+            frozenset(machine.circling & notes.called),
+            machine.circles - notes.circles,
+            {machine.number},
+        )
+        if machine.recordings and notes.is_once:
+            machine.recordings[-1].inner[recorded] = None
+        known = program.recorded.setdefault(question, [])
+        known.append(recorded)
+        del known[:-_MOST_KEPT]
     return result
 
 
-def _is_of_new_object(cell: Cell, objects: int) -> bool:
-    """Whether a cell belongs to an object that was made after so many identities had been given."""
-    return cell[0] in ("content", "instance") and isinstance(cell[1], int) and cell[1] >= objects
+def _given(callback: Callback) -> tuple[Value, ...]:
+    return (*callback.positional, *(value for _, value in callback.keywords))
 
 
-def _holds_no_object(value: Value) -> bool:
-    """Whether nothing can be reached from a value that a second call would make anew."""
-    if isinstance(value, Choice):
-        return all(_holds_no_object(inner) for _, inner in value.alternatives)
-    return isinstance(value, (Known, Text, Opaque, Truth, External))
+def _is_new_listing(listing: Listing, notes: Recording) -> bool:
+    kind, owner = listing
+    return isinstance(owner, int) and owner >= (notes.scopes if kind == "scope" else notes.identities)
 
 
 def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:
@@ -85,8 +207,10 @@ def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: 
     question = (function.module, function.span, names, *map(identity_of, arguments.all_values))
     known = machine.program.sealed_results.get(question)
     if known is None:
-        order = machine.order
+        order, circles, circling = machine.order, machine.circles, len(machine.circling)
         known = run()
+        if (machine.circles, len(machine.circling)) != (circles, circling):
+            cannot_repeat(machine.recordings)  # the next one is not run
         changes_others = any(isinstance(event, SharedWrite) for event in machine.trace.events[order:])
         if (isinstance(known, Opaque) or known == NONE) and not changes_others and not machine.cut:
             machine.program.sealed_results[question] = known

@@ -9,6 +9,7 @@ from keylint.run.execution.domains import streamlit_member
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.machine import Machine
 from keylint.run.execution.names import assign_name
+from keylint.run.execution.noting import script_scope
 from keylint.run.execution.shared_objects import note_name, own_module
 from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Value
@@ -146,7 +147,7 @@ def load(machine: Machine, path: Path) -> None:
     """Runs a module's body once per app, to bind its names. What it draws then is drawn in no later run: not
     recorded."""
     program = machine.program
-    if path in machine.script_scopes:
+    if script_scope(machine, path) is not None:
         return
     if path not in program.module_scopes:
         _load_first(machine, path)
@@ -176,8 +177,9 @@ def _initialise(program: Program, path: Path, scope: Scope) -> None:
 
 
 def scope_of(machine: Machine, path: Path) -> int:
-    if path in machine.script_scopes:
-        return machine.script_scopes[path]
+    scope = script_scope(machine, path)
+    if scope is not None:
+        return scope
     load(machine, path)
     return machine.program.module_scopes[path]
 

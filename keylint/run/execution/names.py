@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution.domains import content_of, identity_of, origins_of
+from keylint.run.execution.noting import script_scope
 from keylint.run.execution.shared_changes import name_changes
 from keylint.run.execution.shared_objects import note_name
 from keylint.run.values import Choice, Container, External, Items, Known, Value
@@ -29,7 +30,8 @@ def evaluate_name(machine: Machine, expression: ex.Name) -> Value:
                 return value
         scope = machine.program.scopes[scope.parent] if scope.parent is not None else None
     if name == "__name__":
-        return machine.module_name()
+        is_script = script_scope(machine, machine.scope.module) is not None
+        return Known("__main__" if is_script else machine.scope.module.stem)  # the script that Streamlit runs
     if name == "__file__":
         return Known(machine.scope.module.as_posix())
     if name in _BUILTINS:

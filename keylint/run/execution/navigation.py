@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.execution.domains import alternatives_of, content_of
 from keylint.run.execution.path_condition import NOWHERE
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.reasons import Reason
 from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
 
@@ -62,6 +63,7 @@ def navigate(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     """`st.navigation(pages)`: in the run of a page that it was given, that page; otherwise this is not that page's
     run."""
     navigation = machine.navigation
+    cannot_repeat(machine.recordings)
     navigation.was_called = True
     pages: list[PageValue] = []
     given = arguments.get("pages", 0) or NONE

@@ -10,7 +10,9 @@ from keylint.run.execution import access, state
 from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
 from keylint.run.execution.drawing import draws, is_part_of_page
+from keylint.run.execution.noting import makes_unique
 from keylint.run.execution.opaque_calls import derived
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     FACTORY,
@@ -104,7 +106,9 @@ def _type(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 
 def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     """`super()`: the present instance, seen as one of its base classes."""
-    for frame in reversed(machine.frames):
+    for number, frame in reversed(list(enumerate(machine.frames))):
+        if any(number < recording.frames for recording in machine.recordings):
+            cannot_repeat(machine.recordings)
         function = frame.function
         bound = function.bound if function is not None else None
         instance = bound.seed if isinstance(bound, StateValue) else bound
@@ -126,6 +130,7 @@ def _constant_truth(machine: Machine, arguments: Arguments, expression: ex.Expre
 
 def _namespace(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     """`types.SimpleNamespace(a=1)`: an object with those attributes."""
+    makes_unique(machine)
     namespace = machine.opaque("a namespace", *machine.birthplace(expression.span))
     for name, value in arguments.keywords.items():
         machine.store.set(("attribute", namespace.identity, name), value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.formulas import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
 from keylint.run.execution.domains import identity_of, origins_of
@@ -29,7 +29,7 @@ def cell_of(machine: Machine, holder: StateValue, step: Value) -> Cell:
 def read_part(machine: Machine, holder: StateValue, step: Value, form: ReadForm, span: Span) -> Value:
     """The value of `holder.step` or `holder[step]`; records the read."""
     cell = cell_of(machine, holder, step)
-    if machine.reached() is not NEVER:
+    if machine.comes_to(ALWAYS):
         machine.record(StateRead, span, key=cell, form=form)
     return part_of(machine, holder, step)
 

@@ -22,11 +22,13 @@ NOWHERE = -1
 class Segment:
     """`around` are the runs that enter, because of `test`; `condition` is what those have met that are still in it.
 
-    `left` are the ways that left before its end: to the segment of which number, under which condition.
+    `left` are the ways that left before its end: to the segment of which number, under which condition. `within` is
+    `around`, counted from where the innermost recording began.
     """
 
     around: Condition
     test: Condition
+    within: Condition
     condition: Condition = ALWAYS
     left: list[tuple[int, Condition]] = field(default_factory=list)
 
@@ -36,7 +38,7 @@ class PathCondition:
 
     def __init__(self, conditions: Conditions) -> None:
         self._conditions = conditions
-        self._segments = [Segment(ALWAYS, ALWAYS)]
+        self._segments = [Segment(ALWAYS, ALWAYS, ALWAYS)]
         self.current = self._segments[0]
 
     @property
@@ -58,6 +60,11 @@ class PathCondition:
         """The runs that come here."""
         return self._conditions.both(self.current.around, self.current.condition)
 
+    @property
+    def reached_within(self) -> Condition:
+        """What the runs that come here have met since the innermost recording began."""
+        return self._conditions.both(self.current.within, self.current.condition)
+
     def since(self, depth: int) -> Condition:
         """What the runs that come here have met since the segment of that number began."""
         whole = self._segments[depth].condition
@@ -67,8 +74,16 @@ class PathCondition:
 
     def enter(self, test: Condition = ALWAYS) -> None:
         """Begins a segment for the runs that meet `test`."""
-        self.current = Segment(self._conditions.both(self.reached, test), test)
+        around = self._conditions.both(self.reached, test)
+        is_recorded = self.current.within is not self.current.around
+        within = self._conditions.both(self.reached_within, test) if is_recorded else around
+        self.current = Segment(around, test, within)
         self._segments.append(self.current)
+
+    def begin_recording(self) -> None:
+        """Begins a segment from which a recording counts; what leaves it leaves the one around it."""
+        self.enter()
+        self.current.within = ALWAYS
 
     def end(self, target: int) -> None:
         """This way ends here: it leads behind the segment of that number, or NOWHERE."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER
 from keylint.conditions.questions import Answer
+from keylint.run.execution.recording import cannot_repeat
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Draw, Round, Trace
 from keylint.run.values import Origin
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 def run_round(machine: Machine, location: Location, body: Callable[[], None], *, repeats: bool = True) -> None:
     """Runs `body` for an item that stands for all of the loop at `location`; `repeats` says that others may follow."""
     context, entry, first = machine.context, machine.reached(), machine.order
+    within = machine.path.reached_within
     machine.context = replace(context, loops=(*context.loops, location))
     body()
     if repeats:
+        if machine.recordings:
+            number = len(machine.trace.rounds)
+            machine.recordings[-1].entries[number] = (within, machine.path.reached_within)
         machine.trace.rounds.append(Round(location, first, machine.order, entry, machine.reached()))
         _open_counted_keys(machine, location, first, body)
     machine.context = context
@@ -35,6 +40,7 @@ def _open_counted_keys(machine: Machine, location: Location, first: int, body: C
     suspects = [draw for draw in _keyed_draws(machine, first) if not _names_item(draw.key, location)]
     if not suspects or machine.path.condition is NEVER or machine.mode.is_rehearsing:
         return
+    cannot_repeat(machine.recordings)  # what the rounds draw is compared under all that leads here
     later: dict[Hashable, list[Draw]] = defaultdict(list)
     for draw in _rehearse(machine, body):
         later[(draw.location, draw.context.route)].append(draw)
@@ -76,7 +82,8 @@ def _rehearse(machine: Machine, body: Callable[[], None]) -> list[Draw]:
     ways_out = [frame.returns, *machine.attempts, *(loop.breaks for loop in machine.loops)]
     taken = [list(exits.taken) for exits in ways_out]
     first = machine.order
-    machine.trace, machine.callbacks = Trace(list(trace.events)), list(callbacks)
+    machine.trace = Trace(list(trace.events), list(trace.rounds))
+    machine.callbacks = list(callbacks)
     mode, machine.mode = machine.mode, replace(machine.mode, is_rehearsing=True)
     machine.path = path.copy()
     machine.store.branch()

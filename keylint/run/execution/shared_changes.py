@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.formulas import ALWAYS, Condition
 from keylint.run.execution.classes import find_member
 from keylint.run.execution.domains import content_of, origins_of
 from keylint.run.execution.shared_objects import inherit, shared_name
@@ -121,15 +121,14 @@ def _record(
     when: Condition,
     value_origins: frozenset[Origin] | None = None,
 ) -> None:
-    reached = machine.reached(when)
-    if machine.initialising or not machine.is_alive or reached is NEVER:
+    if machine.initialising or not machine.is_alive or not machine.comes_to(when):
         return
     if value_origins is None:
         value_origins = _origins_within(machine, (value,)) if value is not None else NO_ORIGINS
     machine.record(
         SharedWrite,
         span,
-        reached,
+        when,
         shared=part.shared,
         form=form,
         value=value,

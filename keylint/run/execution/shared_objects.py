@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from keylint.run.execution.domains import content_of, origins_of
+from keylint.run.execution.noting import record_shared
 from keylint.run.execution.sharing import Part
 from keylint.run.trace import Shared, SharedRead
 from keylint.run.values import (
@@ -144,7 +145,7 @@ def note_name(machine: Machine, scope: int, name: str, value: Value, span: Span)
 
 def _note(machine: Machine, shared: Shared, span: Span) -> None:
     read = SharedRead(machine.location(span), machine.context.function, machine.mode.is_testing)
-    machine.program.sharing.reads.setdefault(shared, {})[read] = None
+    record_shared(machine, shared, read, is_read=True)
 
 
 def forget_read(machine: Machine, value: Value, span: Span) -> None:
@@ -152,7 +153,7 @@ def forget_read(machine: Machine, value: Value, span: Span) -> None:
     part = machine.program.sharing.part_of(value)
     if part is not None and not machine.initialising:
         read = SharedRead(machine.location(span), machine.context.function, machine.mode.is_testing)
-        machine.program.sharing.reads.get(part.shared, {}).pop(read, None)
+        record_shared(machine, part.shared, read, is_read=False)
 
 
 def copy_of(machine: Machine, value: Value, span: Span, *, is_deep: bool) -> Value:

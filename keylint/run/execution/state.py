@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from keylint.conditions.formulas import NEVER, Condition
 from keylint.run.execution.changing import is_changing, settled_value
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
+from keylint.run.execution.noting import moment, record_move
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Atom, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
@@ -29,6 +29,7 @@ from keylint.run.values import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from keylint.conditions.formulas import Condition
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import ReadForm, WriteForm
@@ -84,11 +85,10 @@ def read(machine: Machine, name: Value, form: ReadForm, span: Span) -> Value:
     """The value of `st.session_state[name]` and its kin; records the read."""
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(name):
-        reached = machine.reached(condition)
-        if reached is NEVER:
+        if not machine.comes_to(condition):
             continue
         key = key_of(machine, alternative)
-        machine.record(StateRead, span, reached, key=key, form=form)
+        machine.record(StateRead, span, condition, key=key, form=form)
         results.append((condition, current(machine, key)))
     return machine.value_of(results)
 
@@ -113,12 +113,11 @@ def seeded(held: Value, key: Key, seed: Value | None) -> Value:
 def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Span) -> None:
     """Records an assignment and remembers what the key holds from here on."""
     for condition, alternative in alternatives_of(name):
-        reached = machine.reached(condition)
-        if reached is NEVER:
+        if not machine.comes_to(condition):
             continue
         key = key_of(machine, alternative)
         origins = origins_of(machine, value)
-        machine.record(StateWrite, span, reached, key=key, form=form, value=value, value_origins=origins)
+        machine.record(StateWrite, span, condition, key=key, form=form, value=value, value_origins=origins)
         if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
             record_change(machine, key, value.reason, span)
         _remember(machine, key, value, condition, form)
@@ -151,13 +150,13 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span, index:
 def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
     """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
     positions."""
-    machine.changed_lists.setdefault(key, {}).setdefault(how, machine.location(span))
+    record_move(machine, key, how, machine.location(span))
 
 
 def _remember(machine: Machine, key: Key, value: Value, condition: Condition, form: WriteForm) -> None:
     """A seed leaves a present value alone; any other assignment replaces it, where `condition` holds."""
     note_object(machine, key, value)
-    if form == "setdefault" or _is_absent(machine, key, machine.reached(condition)):
+    if form == "setdefault" or _is_absent(machine, key, condition):
         make_once(machine, value)
         return
     if isinstance(value, StateValue) and value.key == key:
@@ -173,9 +172,9 @@ def note_object(machine: Machine, key: Key, value: Value) -> None:
         machine.store.set(("seed", key), value)
 
 
-def _is_absent(machine: Machine, key: Key, reached: Condition) -> bool:
-    """Whether all of these runs began without the key."""
-    return machine.program.questions.excludes(reached, was_present(machine, key))
+def _is_absent(machine: Machine, key: Key, condition: Condition) -> bool:
+    """Whether all of the runs that are here and meet the condition began without the key."""
+    return machine.excludes(condition, was_present(machine, key))
 
 
 def make_once(machine: Machine, value: Value) -> None:
@@ -190,7 +189,7 @@ def stored(machine: Machine, key: Key, value: Value) -> Value:
     """Collections change after they were stored, by code that is not seen: only what cannot change is remembered."""
     content = content_of(machine, value)
     if isinstance(content, (Items, Table)) and not isinstance(value, Items):
-        identity: Hashable = machine.program.identity("state", key, machine.order)
+        identity: Hashable = machine.program.identity("state", key, moment(machine))
         return StateValue(identity, key)
     if isinstance(value, Choice):
         return machine.value_of([(condition, stored(machine, key, inner)) for condition, inner in value.alternatives])
@@ -199,12 +198,11 @@ def stored(machine: Machine, key: Key, value: Value) -> Value:
 
 def delete(machine: Machine, name: Value, span: Span) -> None:
     for condition, alternative in alternatives_of(name):
-        reached = machine.reached(condition)
-        if reached is NEVER:
+        if not machine.comes_to(condition):
             continue
         key = key_of(machine, alternative)
-        machine.record(StateDelete, span, reached, key=key)
-        identity = machine.program.identity("state", key, machine.order)
+        machine.record(StateDelete, span, condition, key=key)
+        identity = machine.program.identity("state", key, moment(machine))
         machine.store.set(("state", key), StateValue(identity, key))
         set_presence(machine, key, condition, False)
 

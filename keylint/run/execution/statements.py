@@ -185,27 +185,33 @@ def _attempt(machine: Machine, statement: st.Try) -> None:
 
 def _handle(machine: Machine, handlers: tuple[st.Handler, ...], location: Location) -> None:
     """Runs the handlers where something was raised: which of several it is, only the run knows."""
-    caught, rest = machine.reached(), ALWAYS
+    caught, within, rest = machine.reached(), machine.path.reached_within, ALWAYS
     arms: list[Arm] = []
     for handler in handlers:
         which = ALWAYS
         if handler is not handlers[-1]:
             subject = ("handler", machine.location(handler.span))
             which = machine.atom(Atom(subject, "fails", kind="exception", location=location))
-        arms.append(_handler_arm(machine, handler, machine.conditions.both(rest, which), caught))
+        arms.append(_handler_arm(machine, handler, machine.conditions.both(rest, which), caught, within))
         rest = machine.conditions.without(rest, which)
     machine.run_arms(arms)
 
 
-def _handler_arm(machine: Machine, handler: st.Handler, condition: Condition, caught: Condition) -> Arm:
+def _handler_arm(
+    machine: Machine, handler: st.Handler, condition: Condition, caught: Condition, within: Condition
+) -> Arm:
+    """`caught` are the runs in which something was raised, `within` counted from the innermost recording."""
     location = machine.location(handler.span)
+    guard = Guard("except", location, machine.conditions.both(condition, caught))
+    if machine.recordings:
+        machine.recordings[-1].caught[guard] = machine.conditions.both(condition, within)
 
     def action() -> None:
         if handler.name:
             assign_name(machine, handler.name, machine.opaque("an exception", location))
         machine.execute(handler.body)
 
-    return Arm(condition, Guard("except", location, machine.conditions.both(condition, caught)), action)
+    return Arm(condition, guard, action)
 
 
 def _catches_missing_key(handler: st.Handler) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.formulas import NEVER, Condition, Conditions
 from keylint.run.values import (
@@ -23,7 +23,7 @@ from keylint.run.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 # A name that can be one of more values than this is not worth telling apart.
 MOST_ALTERNATIVES = 24
@@ -35,12 +35,18 @@ Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
 
 
-@dataclass(frozen=True)
-class Remembered:
-    """The result of a call, and the cells that it read outside itself, with their values."""
+# What of the store is gone through as a whole: the attributes of an instance, the names of a scope.
+Listing = tuple[Literal["instance", "scope"], object]
 
-    result: Value
-    read: dict[Cell, Value | None]
+
+@dataclass(eq=False, slots=True)
+class Reads:
+    """What was read of what had been written before the branch of number `depth`: cells with their values, and
+    listings with all of theirs."""
+
+    depth: int
+    cells: dict[Cell, Value | None] = field(default_factory=dict)
+    listings: dict[Listing, Layer] = field(default_factory=dict)
 
 
 class Store:
@@ -51,17 +57,23 @@ class Store:
         self._conditions = conditions
         self._layers: list[Layer] = [base, {}]
         self._initial = initial
-        self._readers: list[dict[Cell, Value | None]] = []
+        self._watching: list[Reads] = []
         # The numbers of the layers above the first that hold each cell, so that a look-up does not walk through them.
         self._holders: dict[Cell, list[int]] = {}
 
     def get(self, cell: Cell) -> Value | None:
-        value = self._lookup(cell)
-        if self._readers:
-            self._readers[-1].setdefault(cell, value)
+        value = self.peek(cell)
+        if self._watching and self._holder(cell) < self._watching[-1].depth:
+            self._watching[-1].cells.setdefault(cell, value)
         return value
 
-    def _lookup(self, cell: Cell) -> Value | None:
+    def _holder(self, cell: Cell) -> int:
+        """The number of the layer that holds a cell; 0 also where none does."""
+        holders = self._holders.get(cell)
+        return holders[-1] if holders else 0
+
+    def peek(self, cell: Cell) -> Value | None:
+        """What a cell holds, without being noted as read."""
         holders = self._holders.get(cell)
         if holders:
             return self._layers[holders[-1]][cell]
@@ -69,26 +81,43 @@ class Store:
         return base[cell] if cell in base else self._initial(cell)
 
     def watch(self) -> None:
-        """From here on, notes which cells are read; see `watched`."""
-        self._readers.append({})
+        """Begins a branch, and from here on notes what is read of what was written before it; see `watched`."""
+        self._watching.append(Reads(len(self._layers)))
+        self.branch()
 
-    def watched(self) -> dict[Cell, Value | None]:
-        """The cells that were read since `watch`, with the values they had."""
-        read = self._readers.pop()
-        if self._readers:
-            self._readers[-1] |= read
-        return read
+    def watched(self) -> tuple[Reads, Layer]:
+        """What was read since `watch`, and what was written: the branch ends."""
+        while len(self._layers) > self._watching[-1].depth + 1:
+            self.leave_branch()
+        written = self.leave_branch()
+        return self._watching.pop(), written
+
+    def note_reads(self, cells: Mapping[Cell, Value | None], listings: Iterable[Listing]) -> None:
+        """Notes that these have been read, with the values that they now have."""
+        if not self._watching:
+            return
+        reads = self._watching[-1]
+        for cell, value in cells.items():
+            if self._holder(cell) < reads.depth:
+                reads.cells.setdefault(cell, value)
+        for listing in listings:
+            self._note_listing(listing)
+
+    def _note_listing(self, listing: Listing) -> None:
+        if self._watching:
+            reads = self._watching[-1]
+            reads.listings.setdefault(listing, self.listed(listing, reads.depth))
 
     def mark(self) -> tuple[int, int, Layer]:
         """Where writing and watching are, for `back_to`."""
-        return len(self._layers), len(self._readers), dict(self._layers[-1])
+        return len(self._layers), len(self._watching), dict(self._layers[-1])
 
     def back_to(self, mark: tuple[int, int, Layer]) -> None:
         """Forgets what was written since, and the watching that has begun since."""
-        depth, readers, top = mark
+        depth, watching, top = mark
         while len(self._layers) >= depth:
             self.leave_branch()
-        del self._readers[readers:]
+        del self._watching[watching:]
         self.branch()
         for cell, value in top.items():
             self.set(cell, value)
@@ -101,19 +130,23 @@ class Store:
 
     def attributes_of(self, identity: object) -> list[tuple[Cell, Value]]:
         """The attributes of an instance, with their present values."""
-        found: dict[Cell, Value] = {}
-        for layer in self._layers:
-            found.update((cell, value) for cell, value in layer.items() if cell[:2] == ("instance", identity))
-        return list(found.items())
+        self._note_listing(("instance", identity))
+        return list(self.listed(("instance", identity)).items())
 
     def names_of(self, scope: int) -> list[tuple[str, Value]]:
         """The names bound in a scope, with their present values."""
-        found: dict[str, Value] = {}
-        for layer in self._layers:
+        self._note_listing(("scope", scope))
+        return [(str(cell[1]), value) for cell, value in self.listed(("scope", scope)).items()]
+
+    def listed(self, listing: Listing, depth: int | None = None) -> Layer:
+        """The cells of an instance, or the names of a scope, with their values; as written below that depth."""
+        kind, owner = listing
+        found: Layer = {}
+        for layer in self._layers[:depth]:
             for cell, value in layer.items():
-                if cell[0] == scope and isinstance(cell[1], str):
-                    found[cell[1]] = value
-        return list(found.items())
+                if cell[0] == owner and isinstance(cell[1], str) if kind == "scope" else cell[:2] == (kind, owner):
+                    found[cell] = value
+        return found
 
     def begin_run(self) -> None:
         """Forgets what the run did to session state: the next run finds values that only it will know."""

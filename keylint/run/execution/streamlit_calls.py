@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.run.execution import navigation
 from keylint.run.execution.components import COMPONENT_FUNCTION
 from keylint.run.execution.iteration import items_of
+from keylint.run.execution.noting import makes_unique, record_command
 from keylint.run.execution.uses import record_use
 from keylint.run.execution.widgets import DrawRequest, draw
 from keylint.run.trace import Leave
@@ -66,8 +67,9 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
 def _note_call(machine: Machine, name: str, expression: ex.Expression) -> None:
     """Keeps in which runs the app calls which command where, whether this version has the command or not."""
     is_tried = machine.context.catches_missing_key or any(guard.kind == "except" for guard in machine.guards)
-    ways = machine.program.calls.setdefault((name, machine.location(expression.span)), set())
-    ways.add((machine.reached(), is_tried))
+    record_command(
+        machine, name, machine.location(expression.span), machine.reached(), machine.path.reached_within, tried=is_tried
+    )
 
 
 def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest) -> Value:
@@ -129,12 +131,15 @@ def _lazily(machine: Machine, arguments: Arguments, name: str) -> bool:
 def _container(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     identity = machine.program.identity("container", *machine.birthplace(expression.span))
     clears = arguments.get("clear_on_submit", 1)
+    lazily = _lazily(machine, arguments, name)
+    if lazily or name == "form":
+        makes_unique(machine)
     _draw_keyed(machine, name, arguments, expression)
     return Container(
         identity,
         name,
         machine.location(expression.span),
-        reports_opening=_lazily(machine, arguments, name),
+        reports_opening=lazily,
         is_form=name == "form",
         clears=clears is not None and clears not in (Known(False), NONE),
     )
@@ -158,6 +163,8 @@ def _containers(machine: Machine, name: str, arguments: Arguments, expression: e
     known = isinstance(count, int) and 0 < count <= 50
     base = machine.program.identity("containers", *machine.birthplace(expression.span))
     lazily = _lazily(machine, arguments, name)
+    if lazily:
+        makes_unique(machine)
     location = machine.location(expression.span)
     many = tuple(
         Container(machine.program.identity(base, i), name, location, reports_opening=lazily)

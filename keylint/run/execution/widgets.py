@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.run.execution import state
 from keylint.run.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
 from keylint.run.execution.frames import Callback
 from keylint.run.execution.iteration import items_of, named_entries
+from keylint.run.execution.noting import set_options
 from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Draw
@@ -19,6 +19,7 @@ from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from keylint.conditions.formulas import Condition
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location
     from keylint.run.execution.arguments import Arguments
@@ -71,8 +72,7 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
     options = _options(machine, command, parameters)
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(key_value if key_value is not None else NONE):
-        reached = machine.reached(condition)
-        if reached is NEVER:
+        if not machine.comes_to(condition):
             continue
         key = None if alternative == NONE else key_of(machine, alternative)
         results.append((condition, _record(machine, request, parameters, key, condition, options)))
@@ -98,7 +98,7 @@ def _record(
     event = machine.record(
         Draw,
         request.expression.span,
-        reached,
+        condition,
         command=request.name or command.name,
         kind=command.kind,
         key=key,
@@ -116,7 +116,7 @@ def _record(
     if key is not None:
         state.set_presence(machine, key, condition, True)
         if options is not None and command.name not in _SEVERAL and not _selects_several(parameters):
-            machine.options[key] = options
+            set_options(machine, key, options)
     _wire_callback(machine, command, parameters, event)
     return _result(machine, command, event, parameters)
 

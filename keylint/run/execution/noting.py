@@ -1,0 +1,88 @@
+"""What is noted of the calls that are being recorded: what depends on where they are made, and what they do beside
+drawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from keylint.conditions.formulas import Condition
+    from keylint.facts.expressions import Scalar
+    from keylint.findings import Location
+    from keylint.run.execution.machine import Machine
+    from keylint.run.execution.recording import Climb
+    from keylint.run.keys import Key
+    from keylint.run.trace import Shared, SharedRead
+
+
+def makes_unique(machine: Machine) -> None:
+    """Something comes to be that is told apart from others of its kind, wherever it is."""
+    if machine.recordings:
+        machine.recordings[-1].is_once = True
+
+
+def moment(machine: Machine) -> tuple[int, int]:
+    """What names something that is another one each time: no two of a run have the same name."""
+    makes_unique(machine)
+    return (machine.number, machine.order)
+
+
+def script_scope(machine: Machine, path: Path) -> int | None:
+    """The scope of a script of this run; None for any other file."""
+    scope = machine.script_scopes.get(path)
+    if machine.recordings:
+        machine.recordings[-1].scripts.setdefault(path, scope)
+    return scope
+
+
+def options_under(machine: Machine, key: Key) -> tuple[Scalar, ...] | None:
+    """The choices of the widget that was last drawn with a key, where they are known."""
+    options = machine.options.get(key)
+    if machine.recordings and key not in machine.recordings[-1].options:
+        machine.recordings[-1].options_read.setdefault(key, options)
+    return options
+
+
+def set_options(machine: Machine, key: Key, options: tuple[Scalar, ...]) -> None:
+    machine.options[key] = options
+    if machine.recordings:
+        machine.recordings[-1].options[key] = options
+
+
+def record_move(machine: Machine, key: Key, how: str, place: Location) -> None:
+    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
+    positions."""
+    machine.changed_lists.setdefault(key, {}).setdefault(how, place)
+    if machine.recordings:
+        machine.recordings[-1].moved[key, how, place] = None
+
+
+def record_command(
+    machine: Machine, name: str, place: Location, way: Condition, within: Condition, tried: bool
+) -> None:
+    """Keeps in which runs the app calls which command where; `within` counts from the innermost recording."""
+    machine.program.calls.setdefault((name, place), set()).add((way, tried))
+    if machine.recordings:
+        machine.recordings[-1].commands[name, place, within, tried] = None
+
+
+def record_shared(machine: Machine, shared: Shared, read: SharedRead, is_read: bool) -> None:
+    """Notes, or takes back, that a shared object was looked at."""
+    reads = machine.program.sharing.reads
+    if is_read:
+        reads.setdefault(shared, {})[read] = None
+    else:
+        reads.get(shared, {}).pop(read, None)
+    if machine.recordings:
+        machine.recordings[-1].shared[shared, read] = is_read
+
+
+def climbed(machine: Machine, frame: int, climb: Climb) -> None:
+    """Notes that a search among the callers passed the frame of that number."""
+    for recording in machine.recordings:
+        if recording.frames == frame:
+            recording.climbs[climb] = None
+        elif recording.frames < frame and machine.frames[frame].given is machine.frames[recording.frames].given:
+            recording.fails = True  # a comprehension, which stands for the function that it is in
