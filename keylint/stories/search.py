@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave, ideal, opened
@@ -18,7 +18,7 @@ from keylint.stories.story import Act, Step, Story, Symptom
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
     from keylint.conditions.formulas import Conditions
@@ -36,6 +36,8 @@ MOST_STATES = 120
 MOST_EDITS = 1
 _RERUN_COSTS, _ACT_COSTS, _WEAK_COSTS = 11, 10, 100
 _MOST_RUNS = 4
+# Of pages that do the same, the user goes from one to another.
+_MOST_ALIKE = 2
 
 Kind = tuple["PageRun", Symptom, bool]
 
@@ -52,16 +54,19 @@ class _Node:
 class Told:
     """The stories of a cluster, one of each symptom on the widget's own page and across pages. `is_unsure`: the search
     ended early, or something was not understood, so that there may be others; `is_undecided`: questions of when the
-    widget is drawn took too long."""
+    widget is drawn took too long. `alike` names, for pages that do the same with the cluster, the one that stands for
+    them."""
 
     cluster: Cluster
     stories: tuple[Story, ...]
     is_unsure: bool
     is_undecided: bool = False
+    alike: Mapping[PageRun, PageRun] = field(default_factory=dict)
 
     def of(self, home: PageRun, *, leaves_page: bool) -> dict[Symptom, Story]:
         """The stories that begin on a page, by symptom: those that stay there, or those that leave it."""
-        return {s.symptom: s for s in self.stories if s.home is home and s.leaves_page == leaves_page}
+        told_for = self.alike.get(home, home)
+        return {s.symptom: s for s in self.stories if s.home is told_for and s.leaves_page == leaves_page}
 
 
 class Search:
@@ -81,21 +86,29 @@ class Search:
         self._ignored = _feeding_reads(cluster)
 
     def stories(self) -> Told:
-        homes = [page for page in self._cluster.app.pages if self._cluster.draws_on(page)]
-        for page in self._pages(homes):
+        groups = self._alike()
+        alike = {page: group[0] for group in groups for page in group}
+        homes = [group[0] for group in groups if self._cluster.draws_on(group[0])]
+        for page in self._pages([page for group in groups for page in group[:_MOST_ALIKE]]):
             self._of_page[page] = self._making.of_page(page, {})
         unsure = self._making.is_unsure or self._cluster.is_open
         for home in homes:
             if self._of_page.get(home) and (len(self._of_page[home]) > 1 or len(self._of_page) > 1):
                 unsure = self._explore(home) or unsure
-        return Told(self._cluster, tuple(self._found.values()), unsure, self._making.is_unsure)
+        return Told(self._cluster, tuple(self._found.values()), unsure, self._making.is_unsure, alike)
 
-    def _pages(self, homes: list[PageRun]) -> list[PageRun]:
-        """The pages that matter: those with events of the cluster, and one of those without."""
-        pages = self._cluster.app.pages
-        with_events = [page for page in pages if page in self._cluster.scripts]
-        others = [page for page in pages if page not in self._cluster.scripts]
-        return list(dict.fromkeys([*homes, *with_events, *others[:1]]))
+    def _alike(self) -> list[list[PageRun]]:
+        """The pages with events of the cluster, grouped by what they do: a helper that all of them call is one."""
+        groups: dict[object, list[PageRun]] = {}
+        for page, script in self._cluster.scripts.items():
+            does = tuple((event.location, tuple(guard.location for guard in event.guards)) for event in script)
+            groups.setdefault(does, []).append(page)
+        return list(groups.values())
+
+    def _pages(self, with_events: list[PageRun]) -> list[PageRun]:
+        """The pages that the user goes to: some with events of the cluster, and one of those without."""
+        others = (page for page in self._cluster.app.pages if page not in self._cluster.scripts)
+        return [*with_events, *itertools.islice(others, 1)]
 
     def _explore(self, home: PageRun) -> bool:
         """Looks for the symptoms that begin on one page; says whether it gave up."""

@@ -316,9 +316,15 @@ def _served_value(widget: Any) -> Any:
 
 
 def _sent_text(proto: Any) -> str | None:
-    """The text that the server sent with `set_value`, whatever became of the value later in the run; None for others."""
-    sent = getattr(proto, "raw_value", getattr(proto, "value", None))
-    return sent if isinstance(sent, str) else None
+    """The text that the server sent with `set_value`, whatever became of the value later in the run; None for others,
+    and where it sent that there is no value."""
+    name = "raw_value" if hasattr(proto, "raw_value") else "value"
+    sent = getattr(proto, name, None)
+    if not isinstance(sent, str):
+        return None
+    with contextlib.suppress(ValueError):  # a field that is always there
+        return sent if proto.HasField(name) else None
+    return sent
 
 
 def _holds_value(value_type: str) -> bool:
