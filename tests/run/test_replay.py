@@ -293,3 +293,29 @@ def plain(again):
 """
     assert difference(program + "plain(True)\nouter(True)\n" + "plain(True)\n" * 3 + "outer(True)\n" * 3) is None
     assert difference(program + "tree()\n" * 40) is None
+
+
+def test_a_circle_that_a_repeated_call_closes_is_known_after_it() -> None:
+    program = """
+import streamlit as st
+def walk(depth):
+    st.checkbox("c", key=f"c{depth}")
+    if st.session_state.get("more"):
+        walk(depth + 1)
+        walk(depth + 1)
+def part(name):
+    st.text_input(name, key=name)
+    st.text_input(name, key=name + "_too")
+    if st.session_state.get("deep"):
+        walk(9)
+"""
+    page = "import app\napp.part('a')\napp.part('a')\n" + "app.walk(0)\n" * 40
+    closed_first = "import app\napp.walk(9)\napp.part('a')\n" + "app.walk(0)\n" * 40
+    for again in ("", "app.part('a')\n" * 2, "app.part('a')\n" * 20):
+        assert (
+            difference(
+                {"app.py": program, "pages/1_one.py": page, "pages/2_two.py": page + again, "pages/3_three.py": page}
+            )
+            is None
+        )
+        assert difference({"app.py": program, "pages/1_one.py": page, "pages/2_two.py": closed_first + again}) is None
