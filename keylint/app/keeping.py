@@ -151,46 +151,6 @@ def kept_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
     return not keymap.possible(hidden_without) and not keymap.possible(drawn_without)
 
 
-def readable_while_hidden(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether keep-alives run in every hidden run: the key can be read there, whatever becomes of it on return."""
-    covered = NEVER
-    for keep_alive in keep_alives(keymap, widget.page, widget.key):
-        covered = keymap.conditions.either(covered, keep_alive.condition)
-    return keymap.possible(covered) and not keymap.possible(keymap.conditions.without(widget.hiding.plain, covered))
-
-
-def perhaps_restored(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether every run that draws the widget first restores keys that only the run knows; its own may be one."""
-    return any(
-        write.order < widget.first.order
-        and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, _where_it_applies(keymap, write)))
-        for write in _restores_of_unknown_keys(widget.page)
-    )
-
-
-@lru_cache(maxsize=1024)
-def _restores_of_unknown_keys(page: PageRun) -> tuple[StateWrite, ...]:
-    return tuple(write for write in writes_of(page) if _restores_unknown_keys(write))
-
-
-def _restores_unknown_keys(write: StateWrite) -> bool:
-    if write.key.constant is not None or write.key.is_telling or write.form in ("all", "inside"):
-        return False
-    return not is_keep_alive(write) and any(origin.kind == "state" for origin in write.value_origins)
-
-
-def _where_it_applies(keymap: KeyMap, write: StateWrite) -> Condition:
-    """The runs that reach the write, if its loops have items, the items are the keys it wants, and nothing fails."""
-    condition = write.condition
-    identities = {hole.identity for hole in write.key.holes}
-    sources = {("key", origin.detail) for origin in write.value_origins if origin.kind == "state"}
-    for atom in keymap.hider.atoms(condition):
-        if atom.predicate == "some" or atom.subject in identities or atom.subject in {("key", write.key), *sources}:
-            condition = keymap.conditions.some(condition, [atom])
-    failures = [atom for atom in keymap.hider.atoms(condition) if atom.kind == "exception"]
-    return keymap.conditions.where(condition, ((atom, False) for atom in failures))
-
-
 def initial_value(keymap: KeyMap, draw: Draw) -> Value | None:
     """What is given as `value=`, `index=` or `default=`."""
     command = command_at(draw.command, keymap.versions.newest)
