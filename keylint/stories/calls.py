@@ -10,6 +10,7 @@ from keylint.run.keys import Key
 from keylint.run.values import NONE, Known
 from keylint.stories.tokens import Term, Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
+from keylint.streamlit.defaults import constant_as_if_absent
 
 if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from keylint.stories.tokens import Token
     from keylint.streamlit.versions import Version
 
-_FIRST_VALUES: dict[str, object] = {"text_input": "", "text_area": "", "checkbox": False, "toggle": False}
 _KEEPING = {"page": Keeping.PAGE, "session": Keeping.SESSION}
 
 
@@ -89,7 +89,8 @@ class Calls:
             if isinstance(position, int) and -len(draw.options) <= position < len(draw.options):
                 return draw.options[position]
         if given is None:
-            return _FIRST_VALUES.get(draw.command, Whatever("first value"))
+            known = constant_as_if_absent(draw.command)
+            return Whatever("first value") if known is None else known
         if initial is not None and self._moves(draw.parameter_origins.get(initial, frozenset())):
             return Moving(given)
         return self._token(given)

@@ -31,6 +31,12 @@ def is_as_if_absent(command: str, value: object) -> bool:
     return value == absent and type(value) is type(absent)  # `checkbox(value=0)` is not `value=False` to it
 
 
+def constant_as_if_absent(command: str) -> str | bool | None:
+    """What `st.<command>` begins with where it is given nothing and that is a constant; None for what is not."""
+    absent = _AS_IF_ABSENT.get(command)
+    return absent if absent == "" or isinstance(absent, bool) else None
+
+
 def decides_more(command: str, value: object, given: Collection[str]) -> bool:
     """Whether the number `value` decides, beside where the widget begins, what kind of number it takes.
 
