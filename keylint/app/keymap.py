@@ -72,10 +72,15 @@ class KeyMap:
         self.versions = app.versions
         self.hider = Hider(self.conditions, self.kind_of)
         self.stories = Stories(app)
+        self.left_open: dict[Location, str] = {}
         self._patterns: dict[int, list[str]] = {}
         self._value_draws: dict[PageRun, tuple[Draw, ...]] = {}
         self._draws_alike: dict[PageRun, ByKey[Draw]] = {}
         self._kinds: dict[tuple[frozenset[Origin], Predicate], AtomKind] = {}
+
+    def leave_open(self, place: Location, question: str) -> None:
+        """Notes a question about a place that is given up, whichever finding it would have been for."""
+        self.left_open.setdefault(place, question)
 
     # -- events --------------------------------------------------------------------------------------------------
 

@@ -49,11 +49,16 @@ def are_drawn_together(keymap: KeyMap, page: PageRun, one: Draw, other: Draw) ->
     if not keymap.possible(joint):
         return False
     if joint.weight > _HEAVIEST_PROVEN:
-        conditions.open += 1
+        keymap.leave_open(one.site, _question(one))
         return False
     free = _free_atoms(keymap, page, joint)
     world = conditions.some(joint, free)
     return any(not keymap.possible(conditions.without(conditions.some(part, free), world)) for part in (first, second))
+
+
+def _question(draw: Draw) -> str:
+    key = draw.key.text if draw.key is not None else ""
+    return f"whether '{key}' is drawn twice in one run: too much decides together"
 
 
 def repeating_round(keymap: KeyMap, page: PageRun, draw: Draw) -> Round | None:

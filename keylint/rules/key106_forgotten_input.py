@@ -77,5 +77,6 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         if loss.after_stop:
             message = f"'{loss.widget.key}' starts from its default again after runs that stop above its widget"
         else:
-            message = f"what the user enters in '{loss.widget.key}' is forgotten while its widget is hidden"
+            verb = "is" if loss.doubt is None else "may be"
+            message = f"what the user enters in '{loss.widget.key}' {verb} forgotten while its widget is hidden"
         yield loss_finding(keymap, RULE, loss, message)

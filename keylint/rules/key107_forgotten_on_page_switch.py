@@ -87,5 +87,6 @@ RULE = Rule(code="KEY107", name="forgotten-on-page-switch", severity=Severity.WA
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for loss in losses_of(keymap, RULE.code):
-        message = f"what the user enters in '{loss.widget.key}' is forgotten when they open another page"
+        verb = "is" if loss.doubt is None else "may be"
+        message = f"what the user enters in '{loss.widget.key}' {verb} forgotten when they open another page"
         yield loss_finding(keymap, RULE, loss, message)

@@ -44,6 +44,8 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
 def advice_for(keymap: KeyMap, loss: Loss) -> str:
     """What to do: persist the value; for a loss that harms nobody, only if it is wanted."""
     advice = persist_advice(keymap, loss.widget, scope_of(keymap, loss.widget.key))
+    if loss.doubt is not None:
+        return f"{loss.doubt}; to keep it in any case: {advice}"
     if loss.harmless is not None:
         return f"probably nothing, this looks like {loss.harmless}; to keep the value: {advice}"
     if loss.severity == Severity.ERROR:

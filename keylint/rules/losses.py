@@ -37,12 +37,16 @@ if TYPE_CHECKING:
     from keylint.run.trace import Guard, StateWrite
 
 
+_DOUBT = "something that is known only when the app runs may keep the value"
+
+
 @dataclass(frozen=True, eq=False)
 class Loss:
     """A value that is dropped. `scope` is "page" for a loss on the widget's own page, "session" for one by a page
     switch.
 
-    `harmless` says why nobody misses it; `after_stop` that only `st.stop()` or an exception hides the widget.
+    `harmless` says why nobody misses it, `doubt` why it may be that nothing is lost; `after_stop` that only
+    `st.stop()` or an exception hides the widget. `guard` is what hides it.
     """
 
     code: str
@@ -52,6 +56,7 @@ class Loss:
     needs: tuple[Need, ...] = ()
     seeds: tuple[tuple[PageRun, StateWrite], ...] = ()
     harmless: str | None = None
+    doubt: str | None = None
     after_stop: bool = False
     guard: Guard | None = None
 
@@ -108,13 +113,8 @@ def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
     read, shown = stories.get(Symptom.READ), stories.get(Symptom.SHOWN)
     if read is not None:
         return _classified(keymap, widget, read, "page")
-    if shown is None and widget.first.key is not None:
-        if not any(told.is_undecided for told in keymap.stories.of(widget.first.key)):
-            return None
-        keymap.conditions.open += 1
-        return Loss("KEY106", widget, Severity.INFO, "page", harmless="more than could be decided")
     if shown is None:
-        return None
+        return _undecided(keymap, widget)
     if not shown[0].is_skipped:
         return _classified(keymap, widget, shown, "page")
     reason = _reason(keymap, widget)
@@ -136,6 +136,18 @@ def _on_other_pages(keymap: KeyMap, widget: Widget) -> Loss | None:
     return _classified(keymap, widget, shown, "session")
 
 
+def _undecided(keymap: KeyMap, widget: Widget) -> Loss | None:
+    """What is said of a widget of which no story was found, where not all of them could be looked for."""
+    if widget.first.key is None:
+        return None
+    tales = keymap.stories.of(widget.first.key)
+    if any(told.is_undecided or told.is_cut for told in tales):
+        keymap.leave_open(widget.first.location, f"whether '{widget.key}' loses its value: too much decides together")
+    if any(told.is_undecided for told in tales):
+        return Loss("KEY106", widget, Severity.INFO, "page", doubt="when it is hidden could not be decided")
+    return None
+
+
 def _stories(keymap: KeyMap, widget: Widget, *, leaves_page: bool) -> dict[Symptom, tuple[Story, bool]]:
     """The stories of a widget by symptom, on any version that is admitted, and whether something of each is unsure."""
     found: dict[Symptom, tuple[Story, bool]] = {}
@@ -153,7 +165,7 @@ def _classified(keymap: KeyMap, widget: Widget, told: tuple[Story, bool], scope:
     codes = ("KEY101", "KEY106") if scope == "page" else ("KEY102", "KEY107")
     guard = _explanation(keymap, widget, story)
     if is_unsure:
-        return Loss(codes[1], widget, Severity.INFO, scope, harmless="perhaps restored", guard=guard)
+        return Loss(codes[1], widget, Severity.INFO, scope, doubt=_DOUBT, guard=guard)
     if story.symptom is Symptom.READ and isinstance(story.event, StateRead):
         severity = Severity.WARNING if story.is_weak else Severity.ERROR
         needs = (Need(story.steps[-1].page, None, story.event),)

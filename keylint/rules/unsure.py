@@ -34,7 +34,8 @@ def findings_of(rules: Iterable[Rule], keymap: KeyMap) -> Iterator[tuple[Finding
 
 
 def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterator[Unknown]:
-    """The places where a question stayed open: of widgets that may be hidden, and of findings that are not sure."""
+    """The places where a question stayed open: of widgets that may be hidden, of findings that are not sure, and those
+    that were given up, finding or not."""
     said = set()
     for widget in _undecided(keymap):
         place = widget.first.location
@@ -44,6 +45,10 @@ def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterat
             place.span.line,
             f"whether '{widget.key}' is drawn in every run of {widget.page.name}: too many tests decide together",
         )
+    for place, question in keymap.left_open.items():
+        if place not in said:
+            said.add(place)
+            yield Unknown(place.path, place.span.line, question)
     for finding, is_sure in found:
         place = finding.location
         if not is_sure and place not in said:

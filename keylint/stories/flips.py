@@ -34,7 +34,8 @@ _UNSEEN_CONTROLS = frozenset({"container", "component"})
 
 class Cause(Enum):
     """What flips a test. WIDGET: the user gives a widget another value. CLICK: a button, for one run. STATE: the app
-    writes or deletes a cell. DATA: something outside the app changes. NOTHING: it stays as it is for the session."""
+    writes or deletes a cell. DATA: something outside the app changes. FAILURE: what failed works again. NOTHING: it
+    stays as it is for the session."""
 
     WIDGET = "widget"
     FAILURE = "failure"

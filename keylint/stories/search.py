@@ -52,15 +52,19 @@ class _Node:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Told:
-    """The stories of a cluster, one of each symptom on the widget's own page and across pages. `is_unsure`: the search
-    ended early, or something was not understood, so that there may be others; `is_undecided`: questions of when the
-    widget is drawn took too long. `alike` names, for pages that do the same with the cluster, the one that stands for
-    them."""
+    """The stories of a cluster: one of each symptom that stays on its page, and one that leaves it.
+
+    - `is_unsure`: something was not understood, or not all was looked at, so that there may be others, or fewer;
+    - `is_undecided`: questions of when the widget is drawn took too long;
+    - `is_cut`: there was more to look at than is looked at;
+    - `alike`: for pages that do the same with the cluster, the one that stands for them.
+    """
 
     cluster: Cluster
     stories: tuple[Story, ...]
     is_unsure: bool
     is_undecided: bool = False
+    is_cut: bool = False
     alike: Mapping[PageRun, PageRun] = field(default_factory=dict)
 
     def of(self, home: PageRun, *, leaves_page: bool) -> dict[Symptom, Story]:
@@ -90,12 +94,14 @@ class Search:
         alike = {page: group[0] for group in groups for page in group}
         homes = [group[0] for group in groups if self._cluster.draws_on(group[0])]
         for page in self._pages([page for group in groups for page in group[:_MOST_ALIKE]]):
-            self._of_page[page] = self._making.of_page(page, {})
-        unsure = self._making.is_unsure or self._cluster.is_open
+            self._of_page[page] = self._making.of_page(page)
+        is_cut = self._making.is_cut
         for home in homes:
             if self._of_page.get(home) and (len(self._of_page[home]) > 1 or len(self._of_page) > 1):
-                unsure = self._explore(home) or unsure
-        return Told(self._cluster, tuple(self._found.values()), unsure, self._making.is_unsure, alike)
+                is_cut = self._explore(home) or is_cut
+        undecided = self._making.is_undecided
+        unsure = undecided or is_cut or self._cluster.is_open
+        return Told(self._cluster, tuple(self._found.values()), unsure, undecided, is_cut, alike)
 
     def _alike(self) -> list[list[PageRun]]:
         """The pages with events of the cluster, grouped by what they do: a helper that all of them call is one."""
@@ -210,7 +216,7 @@ class Search:
     def _way(self, now: Situation, later: Situation) -> tuple[Flip, ...] | None:
         """What flips between two situations of a page: one of them is the one that it opens in."""
         base = self._of_page[now.page][0]
-        if now is base or _is_like(now, base):
+        if now is base or now.is_like(base):
             return later.flips if later is not base else None
         if later is base:
             if now not in self._back:
@@ -338,10 +344,6 @@ class Search:
         known = self._found.get(kind)
         if known is None or (known.is_weak, known.is_unsure) > (story.is_weak, story.is_unsure):
             self._found[kind] = story
-
-
-def _is_like(one: Situation, other: Situation) -> bool:
-    return one.ways == other.ways and one.leave is other.leave
 
 
 def _feeding_reads(cluster: Cluster) -> frozenset[int]:

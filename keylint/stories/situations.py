@@ -10,8 +10,8 @@ from keylint.conditions.assumptions import Assumption
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
-from keylint.run.trace import Atom, StateRead, StateWrite
 from keylint.run.trace import Leave as LeaveEvent
+from keylint.run.trace import StateRead, StateWrite
 from keylint.stories.flips import Cause
 
 if TYPE_CHECKING:
@@ -64,6 +64,15 @@ class Situation:
     def is_weak(self) -> bool:
         return any(flip.is_weak for flip in self.flips)
 
+    def is_like(self, other: Situation) -> bool:
+        """Whether the same happens in both."""
+        return (
+            self.leave is other.leave
+            and (self.resting is None) == (other.resting is None)
+            and len(self.ways) == len(other.ways)
+            and all(a is b and c is d for (a, c), (b, d) in zip(self.ways, other.ways, strict=True))
+        )
+
 
 class Situations:
     """The situations of one cluster."""
@@ -74,28 +83,29 @@ class Situations:
         self._questions = questions
         self._flips = flips
         self.own = own_variables(cluster, conditions)
-        self.is_unsure = False
+        self.is_undecided = False
+        self.is_cut = False
         self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
 
-    def of_page(self, page: PageRun, fixed: Model) -> list[Situation]:
+    def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
         script = self._cluster.scripts.get(page, ())
         drawn = self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
         leaving = {leave: self._leaving(page, leave) for leave in _LEAVES.values()}
         left = self._conditions.any_of(leaving.values())
-        here = self._conditions.assuming(page.universe, fixed)
+        here = page.universe
         both, without = self._conditions.both, self._conditions.without
-        first = self._calm(without(both(here, drawn), left), fixed) if drawn is not NEVER else None
+        first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
         if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
             return []  # only the run of a click draws it
-        first = first or self._calm(without(here, left), fixed) or self._calm(here, fixed)
+        first = first or self._calm(without(here, left)) or self._calm(here)
         if first is None:
             return []
         base = self._situation(page, first, script, Leave.END, ())
         found = [base]
         for wanted, leave in self._targets(script, drawn, leaving, left, here):
             for situation in self._reached(page, base, wanted, script, leave):
-                if not any(_same(situation, other) for other in found):
+                if not any(situation.is_like(other) for other in found):
                     found.append(situation)
         return found
 
@@ -124,6 +134,7 @@ class Situations:
         for event in script:
             if isinstance(event, (StateRead, StateWrite)) and event.condition is not ALWAYS:
                 seen.setdefault(event.condition)
+        self.is_cut = self.is_cut or len(seen) > MOST_TARGETS
         for condition in list(seen)[:MOST_TARGETS]:
             yield both(without(hidden, left), condition), Leave.END
             yield both(both(hidden, leaving[Leave.RERUN]), condition), Leave.RERUN
@@ -133,17 +144,17 @@ class Situations:
         for condition in list(seen)[:MOST_TARGETS]:
             yield both(without(both(here, drawn), left), condition), Leave.END
 
-    def _calm(self, condition: Condition, fixed: Model) -> Model | None:
+    def _calm(self, condition: Condition) -> Model | None:
         """Values with which the condition holds, when nothing is clicked and, if possible, nothing fails."""
         variables = dict.fromkeys(test.variable for test in self._conditions.tests(condition))
         quiet: Model = {v: FALSE for v in variables if self._flips.cause_of(v) is Cause.CLICK}
-        unbroken = quiet | {v: FALSE for v in variables if _is_failure(v)}
+        unbroken = quiet | {v: FALSE for v in variables if self._flips.cause_of(v) is Cause.FAILURE}
         for known in (unbroken, quiet):
             found = self._questions.model(self._conditions.assuming(condition, known))
             if found is Answer.UNSURE:
-                self.is_unsure = True
+                self.is_undecided = True
             elif not isinstance(found, Answer):
-                return {**fixed, **known, **found}
+                return {**known, **found}
         return None
 
     def _reached(
@@ -174,7 +185,7 @@ class Situations:
             rest = self._unflipped(base, causes).of(wanted)
             found = self._questions.model(self._conditions.assuming(rest, excluded) if excluded else rest)
             if found is Answer.UNSURE:
-                self.is_unsure = True
+                self.is_undecided = True
             if isinstance(found, Answer):
                 return None
             flips: list[Flip] = []
@@ -209,7 +220,7 @@ class Situations:
 
     def _is_off(self, variable: Variable, values: ValueSet) -> bool:
         """Whether a variable of which the base says nothing has another value at rest."""
-        return (self._flips.cause_of(variable) is Cause.CLICK or _is_failure(variable)) and (values & FALSE) is NOTHING
+        return self._flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
 
     def _how_it_ends(self, situation: Situation) -> Leave:
         for event in situation.page.trace.events:
@@ -264,16 +275,3 @@ def own_variables(cluster: Cluster, conditions: Conditions) -> frozenset[Variabl
                 case ("key", key) | ("state", key, 0) if getattr(key, "text", None) in cluster.cells:
                     found.add(test.variable)
     return frozenset(found)
-
-
-def _is_failure(variable: Variable) -> bool:
-    return isinstance(variable.about, Atom) and variable.about.kind == "exception"
-
-
-def _same(one: Situation, other: Situation) -> bool:
-    return (
-        one.leave is other.leave
-        and len(one.ways) == len(other.ways)
-        and all(a is b and c is d for (a, c), (b, d) in zip(one.ways, other.ways, strict=True))
-        and (one.resting is None) == (other.resting is None)
-    )

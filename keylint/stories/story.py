@@ -17,13 +17,11 @@ if TYPE_CHECKING:
 
 class Symptom(Enum):
     """What differs from what the user expects. READ: the app sees another value while the widget is not there, or in a
-    copy. SHOWN: the screen shows another value. RAISES: an exception that nobody expects. IGNORED: the run that an edit
-    causes does not give it."""
+    copy. SHOWN: the screen shows another value. RAISES: an exception that nobody expects."""
 
     READ = "read"
     SHOWN = "shown"
     RAISES = "raises"
-    IGNORED = "ignored"
 
 
 class Act(Enum):

@@ -38,3 +38,18 @@ def test_what_was_not_decided_is_an_info_and_an_unknown() -> None:
     unknowns = list(unknowns_of(keymap, found))
     assert {(unknown.path, unknown.line) for unknown in unknowns} >= {("app.py", 6)}
     assert any("'days'" in unknown.reason for unknown in unknowns)
+
+
+MANY_READS = "\n".join(
+    f'    if st.button("Go {number}"):\n        st.write(st.session_state.safe, {number})' for number in range(12)
+)
+
+
+def test_what_is_not_looked_at_to_the_end_is_an_unknown_and_costs_no_other_finding_its_severity() -> None:
+    safe = '    st.text_input("Safe", key="safe")\n'
+    keymap = KeyMap(run(HIDDEN.replace("    st.write", safe + MANY_READS + "\n    st.write")))
+    found = list(findings_of(all_rules(), keymap))
+    assert {(finding.key, finding.severity, is_sure) for finding, is_sure in found if finding.code == "KEY101"} == {
+        ("days", Severity.ERROR, True)
+    }
+    assert any("'safe'" in unknown.reason for unknown in unknowns_of(keymap, found))
