@@ -347,12 +347,16 @@ class Search:
 
 
 def _feeding_reads(cluster: Cluster) -> frozenset[int]:
-    """Reads that only carry a value back to the widget, or a key to itself: nobody else sees what they give."""
+    """Reads that only carry a value back to the widget, or a key to itself, or throw it away (`pop`): nobody misses
+    what they give."""
     found: set[int] = set()
     scripts = (*cluster.scripts.values(), *cluster.callbacks.values())
     for script in scripts:
         for read, following in itertools.pairwise(script):
             if not isinstance(read, StateRead):
+                continue
+            if read.form == "pop":
+                found.add(id(read))
                 continue
             if isinstance(following, StateWrite) and following.key.text in cluster.cells:
                 origins = following.value_origins

@@ -222,6 +222,11 @@ def test_what_the_author_resets_is_no_loss() -> None:
     assert told(VIEW + '    else:\n        st.session_state.k = ""\n').stories == ()
 
 
+def test_a_key_that_is_thrown_away_is_not_missed() -> None:
+    source = VIEW + '    if st.button("Reset"):\n        st.session_state.pop("k", None)\n'
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
 def test_another_page_takes_the_value() -> None:
     files = {
         "app.py": 'import streamlit as st\nst.write("Hello")\n',
