@@ -20,7 +20,8 @@ _BY_COMPARISON = ("KEY106", "KEY107")
 
 
 def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterator[tuple[Finding | None, str]]:
-    """The findings whose fixes must not stay, and why: because they leave the finding, or bring another one.
+    """The findings whose fixes must not stay, and why: because they leave the finding, bring another one, or code that
+    cannot be followed: one fix may take away what another one relies on.
 
     None stands for several fixes, of which one must be at fault; of a single one that is known.
     """
@@ -33,6 +34,8 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
             reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
             blamed = [each for each in fixed if _is_about(each, finding)] or fixed
             yield (blamed[0] if len(blamed) == 1 else None), reason
+    if len(after.unknowns) > len(before.unknowns):
+        yield (fixed[0] if len(fixed) == 1 else None), "it would bring code that cannot be followed"
 
 
 def _matters(fixed: list[Finding], new: Finding) -> bool:
