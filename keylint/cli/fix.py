@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keylint.cli.faults import faults_told
 from keylint.cli.output import emit_bytes
 
 if TYPE_CHECKING:
@@ -94,6 +95,8 @@ def diff(
     for withheld in outcome.withheld:
         if withheld.is_outside:
             click.echo(_left_out(withheld), err=True)
+    if faults_told(outcome.report):
+        return 2
     return 1 if outcome.changes and not exit_zero else 0
 
 

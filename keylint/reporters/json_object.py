@@ -30,6 +30,7 @@ def render(report: Report, view: View) -> str:
         "unknowns": [
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
         ],
+        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in report.faults],
         "summary": {
             "files": totals.files,
             "apps": totals.apps,
