@@ -33,9 +33,14 @@ class Source:
     has_bom: bool = False
     newline: str = "\n"
 
+    @property
+    def mark(self) -> bytes:
+        """What the file starts with before its text."""
+        return codecs.BOM_UTF8 if self.has_bom else b""
+
     def encode(self, text: str) -> bytes:
-        """The bytes to write in place of this file so that it says `text`. Raises UnicodeEncodeError."""
-        return (codecs.BOM_UTF8 if self.has_bom else b"") + text.encode(self.encoding)
+        """The bytes to write in place of this file so that it says `text`. Raises UnicodeError."""
+        return self.mark + text.encode(self.encoding)
 
     def line_starts(self) -> list[int]:
         """The offset, in characters from 0, at which each line starts."""

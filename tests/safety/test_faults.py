@@ -58,7 +58,7 @@ def test_a_run_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
             "internal error: the run of the app failed on one/app.py: KeyError: 'what is not there', at " in done.stderr
         )
         assert "Please report these lines" in done.stderr
-    monkeypatch.undo()
+    monkeypatch.setattr(outcome_cache, "run_app", run_app)
     assert check("one", "two").exit_code == 1
 
 
