@@ -36,8 +36,9 @@ def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None,
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
     from keylint.engine import check  # noqa: PLC0415
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
-    from keylint.fixing.writing import write_all  # noqa: PLC0415
+    from keylint.fixing.writing import recover, write_all  # noqa: PLC0415
 
+    recover(settings.root)
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
     written = write_all(outcome.changes, outcome.fixed, settings.root)
     report = check(paths, settings, progress) if written.failures else outcome.report
