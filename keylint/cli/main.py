@@ -11,6 +11,7 @@ import click
 
 from keylint import __version__
 from keylint.errors import KeylintError
+from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ class Program(click.Group):
 
 
 def _fail(message: str) -> int:
-    click.echo(f"keylint: error: {' '.join(message.split())}", err=True)
+    click.echo(inert(f"keylint: error: {visible(' '.join(message.split()))}"), err=True)
     return FAILURE
 
 

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from keylint.errors import UsageError
+from keylint.reporters.cells import inert
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ def emit(text: str, output_file: Path | None, *, machine_readable: bool) -> None
     be written.
     """
     encoding = "utf-8" if machine_readable or output_file else sys.stdout.encoding
-    emit_bytes(encoded(text, encoding), output_file)
+    emit_bytes(encoded(text if machine_readable else inert(text), encoding), output_file)
 
 
 def emit_bytes(data: bytes, output_file: Path | None) -> None:
