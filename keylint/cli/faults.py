@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
+from keylint.cli.streams import say
 from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
@@ -16,11 +15,10 @@ def faults_told(report: Report) -> bool:
     """Says on standard error in which app what failed, and what to send. Tells whether there is anything."""
     for fault in report.faults:
         where, what = visible(fault.app), visible(fault.error)
-        click.echo(f"keylint: internal error: {fault.part} failed on {where}: {what}", err=True)
+        say(f"keylint: internal error: {fault.part} failed on {where}: {what}")
     if report.faults:
-        click.echo(
+        say(
             "keylint: this is a fault of keylint, not of the app; everything else was checked. "
-            "Please report these lines, and the app or the part of it that the fault needs.",
-            err=True,
+            "Please report these lines, and the app or the part of it that the fault needs."
         )
     return bool(report.faults)

@@ -6,10 +6,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
 from keylint.cli.faults import faults_told
 from keylint.cli.output import emit, emit_bytes
+from keylint.cli.streams import say
 from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         files = _number(len(written.files), "file")
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
     for line in lines:
-        click.echo(inert(visible(line)), err=True)
+        say(inert(visible(line)))
     return failed or any(withheld.is_outside for withheld in outcome.withheld)
 
 
@@ -75,7 +74,7 @@ def _left_out(withheld: Withheld) -> str:
 def failures_told(written: Written) -> bool:
     """Says on standard error which files could not be written. Tells whether there are any."""
     for failure in written.failures:
-        click.echo(inert(visible(f"{failure.display} {failure.reason}.")), err=True)
+        say(inert(visible(f"{failure.display} {failure.reason}.")))
     return bool(written.failures)
 
 
@@ -102,7 +101,7 @@ def diff(
         emit_bytes(changed, output_file)
     for withheld in outcome.withheld:
         if withheld.is_outside:
-            click.echo(inert(visible(_left_out(withheld))), err=True)
+            say(inert(visible(_left_out(withheld))))
     if faults_told(outcome.report):
         return 2
     return 1 if outcome.changes and not exit_zero else 0
