@@ -17,7 +17,7 @@ _HIDDEN = (
 _JOINER = r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 _INVISIBLE = re.compile(rf"[\x00-\x1f\x7f{_HIDDEN}]|{_JOINER}")
 _INVISIBLE_IN_JSON = re.compile(rf"[\x7f{_HIDDEN}]|{_JOINER}|(?<=\#)\#(?=\[)")
-_COMMAND = re.compile(r"^(\s*:)(?=:)|(\#)(?=\#\[)", re.MULTILINE)
+_COMMAND = re.compile(r"^(\s*:)(?=:[a-z])|(\#)(?=\#\[)", re.MULTILINE | re.IGNORECASE)
 
 
 def visible(text: str) -> str:

@@ -43,4 +43,4 @@ def test_no_line_is_a_command(line: str) -> None:
     changed = inert(line)
     assert "##[" not in changed
     assert not any(each.lstrip().startswith("::") for each in changed.split("\n"))
-    assert inert("a::b # c [d] x: y") == "a::b # c [d] x: y"
+    assert inert("a::b # c [d] x: y\n   ::: app.py:3:1") == "a::b # c [d] x: y\n   ::: app.py:3:1"

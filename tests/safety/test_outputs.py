@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,7 +43,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def harmless(text: str, *, github: bool = False) -> bool:
     lines = text.split("\n")
-    commands = [line for line in lines if line.lstrip().startswith("::")]
+    commands = [line for line in lines if re.match(r"\s*::\w", line)]
     expected = [line for line in lines if line.startswith(("::error file=", "::warning file=", "::notice file="))]
     return (
         all(visible(line) == line for line in lines)
