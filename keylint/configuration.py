@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keylint.configuration_values import READERS, UnfitValueError, nearest
+from keylint.discover.documents import has_endless_key
 from keylint.discover.files import display_path
 from keylint.errors import ConfigurationError, UsageError
 from keylint.regular_files import read_regular
@@ -90,6 +91,8 @@ def _parse(data: bytes, shown: str) -> dict[str, Any]:
         import tomli as tomllib  # noqa: PLC0415
     try:
         text = data.decode("utf-8-sig")
+        if has_endless_key(text):
+            raise RecursionError
         return tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
@@ -99,6 +102,8 @@ def _parse(data: bytes, shown: str) -> dict[str, Any]:
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         reason = _TOML_PLACE.sub("", str(error))
         raise ConfigurationError(f"{shown}:{line}: this is not valid TOML: {reason}") from None
+    except ValueError as error:
+        raise ConfigurationError(f"{shown}: this is not valid TOML: {error}") from None
     except RecursionError:
         raise ConfigurationError(f"{shown} is nested too deeply to be read") from None
 

@@ -105,11 +105,13 @@ def check(
         found += heeding_others((finding for finding in outcome.findings if finding.code in codes), others)
     report = _report(reading, outcomes, found, settings, codes, contents)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
-    fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept), strict=True))
+    faults = list(report.faults)
+    fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept, faults), strict=True))
     facts.save()
     if results is None:
         kept.save()
-    return replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
+    findings = tuple(fixed.get(finding, finding) for finding in report.findings)
+    return replace(report, findings=findings, faults=tuple(dict.fromkeys(faults)))
 
 
 def upgrade(
@@ -308,6 +310,7 @@ def _report(
         skipped_files=sum(
             file.path in analysis.given for file in (*analysis.selection.skipped, *analysis.selection.backups)
         ),
+        faults=tuple(fault for outcome in outcomes for fault in outcome.faults),
     )
 
 

@@ -111,6 +111,15 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """An exception that keylint itself is to blame for: in which app or file, in which part, and what was raised."""
+
+    app: str
+    part: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
     """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys.
 
@@ -138,8 +147,9 @@ class Report:
     target: str
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
+    faults: tuple[Fault, ...] = ()
 
     @property
     def is_resolved(self) -> bool:
         """Whether everything was followed and every question answered."""
-        return not (self.unknowns or self.totals.pages_not_analysed or self.totals.unresolved_keys)
+        return not (self.faults or self.unknowns or self.totals.pages_not_analysed or self.totals.unresolved_keys)

@@ -13,8 +13,10 @@ from keylint.rules.unsure import findings_of, unknowns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
-    from keylint.findings import Finding, Location, Unknown
+    from keylint.discover.target import Target
+    from keylint.findings import Fault, Finding, Location, Unknown
     from keylint.run.runs import App
 
 
@@ -22,8 +24,29 @@ def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
     """The outcome of an app, with the findings of every rule."""
     keymap = KeyMap(app, fix_strategy)
     # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
-    asked = list(findings_of(all_rules(), keymap))
-    return _outcome(keymap, settle(finding for finding, _ in asked), unknowns_of(keymap, asked))
+    faults: list[Fault] = []
+    asked = list(findings_of(all_rules(), keymap, faults))
+    return _outcome(keymap, settle(finding for finding, _ in asked), unknowns_of(keymap, asked), faults)
+
+
+def failed(entrypoint: str, pages: tuple[str, ...], files: frozenset[Path], target: Target, fault: Fault) -> AppOutcome:
+    """The outcome of an app that could not be run or judged to its end, because of a fault of keylint's."""
+    names = pages or (entrypoint,)
+    return AppOutcome(
+        entrypoint=entrypoint,
+        kind="pages" if pages else "script",
+        page_names=names,
+        pages_without_run=0,
+        pages_not_analysed=len(names),
+        versions=target.versions,
+        target_source=target.source,
+        files=files,
+        unknowns=(),
+        widgets=(),
+        places_without_key=(),
+        findings=(),
+        faults=(fault,),
+    )
 
 
 def unjudged(app: App) -> AppOutcome:
@@ -31,7 +54,9 @@ def unjudged(app: App) -> AppOutcome:
     return _outcome(KeyMap(app), (), ())
 
 
-def _outcome(keymap: KeyMap, findings: Iterable[Finding], undecided: Iterable[Unknown]) -> AppOutcome:
+def _outcome(
+    keymap: KeyMap, findings: Iterable[Finding], undecided: Iterable[Unknown], faults: Iterable[Fault] = ()
+) -> AppOutcome:
     app = keymap.app
     return AppOutcome(
         entrypoint=app.entrypoint,
@@ -46,6 +71,7 @@ def _outcome(keymap: KeyMap, findings: Iterable[Finding], undecided: Iterable[Un
         widgets=_drawn(keymap),
         places_without_key=_places_without_key(keymap),
         findings=tuple(findings),
+        faults=tuple(faults),
     )
 
 

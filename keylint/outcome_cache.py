@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from keylint import findings, repairs
 from keylint.content_hash import hash_of_texts
 from keylint.discover.imports import resolve_module
-from keylint.judging import judged, unjudged
+from keylint.faults import fault
+from keylint.judging import failed, judged, unjudged
 from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.rows import Codec
 from keylint.run.assigned import ANY
@@ -67,6 +68,7 @@ _CODEC = Codec(
         findings.Severity,
         findings.Finding,
         findings.Unknown,
+        findings.Fault,
         *_STEPS,
         repairs.Submit,
         repairs.Adopt,
@@ -187,11 +189,18 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
             unreadable=project.unreadable,
             whole=project,
         )
-        app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
-        if app.files.isdisjoint(given):
-            return unjudged(app)
-        outcome = judged(app, settings.fix_strategy)
-        if store.folder is None:
+        try:
+            app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
+            if app.files.isdisjoint(given):
+                return unjudged(app)
+            outcome = judged(app, settings.fix_strategy)
+        except Exception as error:  # what other apps give shall not be lost with this one
+            names = tuple(project.display[page] for page in pages)
+            name = project.display.get(entrypoint, str(entrypoint))
+            return failed(
+                name, names, frozenset((entrypoint, *pages)), target, fault(name, "the run of the app", error)
+            )
+        if store.folder is None or outcome.faults:
             return outcome
         files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
         hashes = tuple(loaded.hashes[file] for file in files)

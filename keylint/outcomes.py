@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from keylint.findings import Finding, Location, Unknown
+    from keylint.findings import Fault, Finding, Location, Unknown
     from keylint.streamlit.versions import VersionRange
 
 
@@ -46,3 +46,4 @@ class AppOutcome:
     widgets: tuple[DrawnWidget, ...]
     places_without_key: tuple[Location, ...]
     findings: tuple[Finding, ...]
+    faults: tuple[Fault, ...] = ()

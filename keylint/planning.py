@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_texts
-from keylint.findings import Edit, Finding, Fix, Location, Span
+from keylint.faults import fault
+from keylint.findings import Edit, Fault, Finding, Fix, Location, Span
 from keylint.repairs import Refusal, Repair
 from keylint.rows import Codec
 from keylint.rules.documentation import reason_without_fix
@@ -47,11 +48,11 @@ class _Plan:
 _CODEC = Codec((Span, Location, Edit, Fix, Refusal, _Plan))
 
 
-def with_fixes(findings: Iterable[Finding], sources: Sources, store: Store) -> list[Finding]:
-    """The findings, each with its fix, or with the reason why there is none."""
+def with_fixes(findings: Iterable[Finding], sources: Sources, store: Store, faults: list[Fault]) -> list[Finding]:
+    """The findings, each with its fix, or with the reason why there is none; a plan that fails is added to `faults`."""
     listed = list(findings)
-    repairs = list(dict.fromkeys(finding.repair for finding in listed if isinstance(finding.repair, Repair)))
-    outcomes = dict(zip(repairs, _planned(repairs, sources, store), strict=True))
+    repairs = {each.repair: each.location.path for each in reversed(listed) if isinstance(each.repair, Repair)}
+    outcomes = _planned(repairs, sources, store, faults)
     return [_with_outcome(finding, outcomes) for finding in listed]
 
 
@@ -64,7 +65,10 @@ def _with_outcome(finding: Finding, outcomes: Mapping[Repair, Fix | Refusal]) ->
     return replace(finding, no_fix=reason_without_fix(rule_named(finding.code).documentation))
 
 
-def _planned(repairs: list[Repair], sources: Sources, store: Store) -> list[Fix | Refusal]:
+def _planned(
+    repairs: Mapping[Repair, str], sources: Sources, store: Store, faults: list[Fault]
+) -> dict[Repair, Fix | Refusal]:
+    """The fix of each repair, or why there is none; the path is that of the first finding that it is for."""
     existing = hash_of_texts(*sorted(sources.contents))
     keys = {repair: hash_of_texts("fix", existing, repr(repair)) for repair in repairs}
     outcomes = {repair: outcome for repair in repairs if (outcome := _known(store.get(keys[repair]), sources))}
@@ -73,21 +77,27 @@ def _planned(repairs: list[Repair], sources: Sources, store: Store) -> list[Fix 
         # LibCST costs half a second to import: a run in which nothing has changed does without.
         from keylint.facts.deep import deeply  # noqa: PLC0415
 
-        for repair, outcome, looked_at in deeply(lambda: list(_plans(new, sources)), _FRAMES):
-            outcomes[repair] = outcome
+        for repair, planned, looked_at in deeply(lambda: list(_plans(new, sources)), _FRAMES):
+            if isinstance(planned, Exception):
+                faults.append(fault(repairs[repair], f"the fix '{repair.title}'", planned))
+                outcomes[repair] = Refusal("keylint itself failed to plan it")
+                continue
+            outcomes[repair] = planned
             files = tuple(sorted(looked_at))
-            data = _CODEC.encode(_Plan(files, sources.hashes_of(files), outcome)) if store.folder is not None else None
+            data = _CODEC.encode(_Plan(files, sources.hashes_of(files), planned)) if store.folder is not None else None
             if data is not None:
                 store.put(keys[repair], data)
-    return [outcomes[repair] for repair in repairs]
+    return outcomes
 
 
 # Two or three for each level of nesting, as for the facts.
 _FRAMES = 2_500
 
 
-def _plans(repairs: list[Repair], sources: Sources) -> Iterator[tuple[Repair, Fix | Refusal, frozenset[str]]]:
-    """Each repair with its fix, and the files that the plan depends on."""
+def _plans(
+    repairs: list[Repair], sources: Sources
+) -> Iterator[tuple[Repair, Fix | Refusal | Exception, frozenset[str]]]:
+    """Each repair with its fix or what its planning raised, and the files that the plan depends on."""
     from keylint.errors import SourceError  # noqa: PLC0415
     from keylint.facts.source import Source, decode  # noqa: PLC0415
     from keylint.fixes.plan import Planner  # noqa: PLC0415
@@ -100,7 +110,11 @@ def _plans(repairs: list[Repair], sources: Sources) -> Iterator[tuple[Repair, Fi
 
     planner = Planner(read, sources.resolve, sources.contents)
     for repair in repairs:
-        outcome = planner.plan(repair)
+        outcome: Fix | Refusal | Exception
+        try:
+            outcome = planner.plan(repair)
+        except Exception as error:  # the other fixes shall not be lost with this one
+            outcome = error
         yield repair, outcome, planner.looked_at()
 
 

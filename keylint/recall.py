@@ -54,6 +54,7 @@ _CODEC = Codec(
         findings.Fix,
         findings.Finding,
         findings.Unknown,
+        findings.Fault,
         findings.Totals,
         Report,
         Seen,
@@ -82,7 +83,7 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
     from keylint import engine  # noqa: PLC0415
 
     report = engine.check(paths, settings, progress, contents, discovery, store)
-    data = _CODEC.encode(_remembered(walked, discovery, contents, report))
+    data = None if report.faults else _CODEC.encode(_remembered(walked, discovery, contents, report))
     if data is not None:
         store.put(place, data)
     store.save()

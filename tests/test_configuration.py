@@ -244,3 +244,10 @@ def test_selectors() -> None:
 
 def test_configuration_errors_end_the_run() -> None:
     assert issubclass(ConfigurationError, KeylintError)
+
+
+@pytest.mark.parametrize("text", ["jobs = " + "9" * 5000, "a." * 60_000 + "b = 1", "jobs = " + "[" * 9000 + "]" * 9000])
+def test_no_configuration_is_too_strange(project: Path, text: str) -> None:
+    (project / "keylint.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"^keylint\.toml"):
+        _load(project)

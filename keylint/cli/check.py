@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from keylint import recall
+from keylint.cli.faults import faults_told
 from keylint.cli.fix import diff, repair, tell
 from keylint.cli.options import settings_for, shared_options, split_codes
 from keylint.cli.output import emit
@@ -112,5 +113,7 @@ def command(
     text = render(report, settings.output_format, view, read_lines)
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
     if repaired is not None and tell(repaired, quiet=quiet):
+        return 2
+    if faults_told(report):
         return 2
     return 1 if view.shown(report) and not exit_zero else 0

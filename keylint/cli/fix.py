@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import click
-
-from keylint.cli.output import emit_bytes
+from keylint.cli.faults import faults_told
+from keylint.cli.output import emit, emit_bytes
+from keylint.cli.streams import say
+from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,8 +37,9 @@ def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None,
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
     from keylint.engine import check  # noqa: PLC0415
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
-    from keylint.fixing.writing import write_all  # noqa: PLC0415
+    from keylint.fixing.writing import recover, write_all  # noqa: PLC0415
 
+    recover(settings.root)
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
     written = write_all(outcome.changes, outcome.fixed, settings.root)
     report = check(paths, settings, progress) if written.failures else outcome.report
@@ -58,7 +61,7 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         files = _number(len(written.files), "file")
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
     for line in lines:
-        click.echo(line, err=True)
+        say(inert(visible(line)))
     return failed or any(withheld.is_outside for withheld in outcome.withheld)
 
 
@@ -71,7 +74,7 @@ def _left_out(withheld: Withheld) -> str:
 def failures_told(written: Written) -> bool:
     """Says on standard error which files could not be written. Tells whether there are any."""
     for failure in written.failures:
-        click.echo(f"{failure.display} {failure.reason}.", err=True)
+        say(inert(visible(f"{failure.display} {failure.reason}.")))
     return bool(written.failures)
 
 
@@ -90,10 +93,17 @@ def diff(
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
 
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
-    emit_bytes(unified_diff(outcome.changes), output_file)
+    changed = unified_diff(outcome.changes)
+    if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
+        lines = changed.decode("utf-8", "backslashreplace").split("\n")
+        emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
+    else:
+        emit_bytes(changed, output_file)
     for withheld in outcome.withheld:
         if withheld.is_outside:
-            click.echo(_left_out(withheld), err=True)
+            say(inert(visible(_left_out(withheld))))
+    if faults_told(outcome.report):
+        return 2
     return 1 if outcome.changes and not exit_zero else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keylint import __version__
+from keylint.cli.streams import open_streams, say, unwritable
 from keylint.errors import KeylintError
+from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,7 @@ COMMANDS = {
 the rest of the command line starts fast."""
 
 FAILURE = 2
+_OF_STREAMS = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG})
 INTERRUPTED = 130
 
 
@@ -57,6 +61,7 @@ class Program(click.Group):
         **extra: Any,
     ) -> Any:
         """Runs the command line; ends the process with the exit status that the command returns."""
+        open_streams()
         try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -66,18 +71,21 @@ class Program(click.Group):
         except (click.Abort, KeyboardInterrupt):
             status = INTERRUPTED
         except Exception as error:
-            status = _fail(f"internal error, please report it: {type(error).__name__}: {error}")
+            if isinstance(error, OSError) and error.errno in _OF_STREAMS:  # the help and the like
+                status = _fail(str(unwritable(error)))
+            else:
+                status = _fail(f"internal error, please report it: {type(error).__name__}: {error}")
             if os.environ.get("KEYLINT_DEBUG") or {"-v", "--verbose"} & set(sys.argv if args is None else args):
                 import traceback  # noqa: PLC0415 -- only a bug needs it
 
-                click.echo(traceback.format_exc(), err=True, nl=False)
+                say(traceback.format_exc().rstrip())
         if not standalone_mode:
             return status
         sys.exit(status)
 
 
 def _fail(message: str) -> int:
-    click.echo(f"keylint: error: {' '.join(message.split())}", err=True)
+    say(inert(f"keylint: error: {visible(' '.join(message.split()))}"))
     return FAILURE
 
 

@@ -12,7 +12,7 @@ from keylint.cli.output import emit
 from keylint.cli.terminal import Progress
 from keylint.fixing.git import require_clean
 from keylint.fixing.migrating import migrate
-from keylint.fixing.writing import write_all
+from keylint.fixing.writing import recover, write_all
 from keylint.reporters.migration import FORMATS, render
 
 
@@ -49,6 +49,8 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
+    if write:
+        recover(settings.root)
     with Progress() as progress:
         plan, outcome = migrate(paths, settings, progress)
     failed = False

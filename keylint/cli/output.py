@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from keylint.cli.streams import print_bytes
 from keylint.errors import UsageError
+from keylint.reporters.cells import inert
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +25,7 @@ def emit(text: str, output_file: Path | None, *, machine_readable: bool) -> None
     be written.
     """
     encoding = "utf-8" if machine_readable or output_file else sys.stdout.encoding
-    emit_bytes(encoded(text, encoding), output_file)
+    emit_bytes(encoded(text if machine_readable else inert(text), encoding), output_file)
 
 
 def emit_bytes(data: bytes, output_file: Path | None) -> None:
@@ -33,13 +36,7 @@ def emit_bytes(data: bytes, output_file: Path | None) -> None:
         except OSError as error:
             raise UsageError(f"{output_file}: cannot be written: {error.strerror}") from error
         return
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # Otherwise the interpreter complains when it flushes standard output at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    print_bytes(data)
 
 
 def encoded(text: str, encoding: str) -> bytes:
@@ -55,10 +52,11 @@ def encoded(text: str, encoding: str) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    target = path.resolve()
-    if target.exists() and not target.is_file():  # a device or a pipe
-        target.write_bytes(content)
+    if path.exists() and not path.is_file():  # a device or a pipe
+        with suppress(BrokenPipeError):
+            path.write_bytes(content)
         return
+    target = path.resolve()
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         temporary.write_bytes(content)

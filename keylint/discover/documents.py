@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
     from keylint.discover.disk import Disk
 
+_ENDLESS_KEY = re.compile(r"(?:\.[ \t]*[\w\"'-]{1,40}[ \t]*){500}")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),  # what `pip freeze > requirements.txt` writes in an old PowerShell
@@ -37,10 +39,17 @@ def parse_toml(text: str) -> dict[str, Any] | None:
         import tomllib  # noqa: PLC0415 - a project without such a file does not need it
     else:
         import tomli as tomllib  # noqa: PLC0415
+    if has_endless_key(text):
+        return None
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # ValueError also for a number with thousands of digits
         return None
+
+
+def has_endless_key(text: str) -> bool:
+    """Whether a TOML document may hold a key of hundreds of parts: reading one takes time by the square of these."""
+    return _ENDLESS_KEY.search(text) is not None
 
 
 def table(value: object, *keys: str) -> dict[str, Any]:

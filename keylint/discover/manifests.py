@@ -68,7 +68,7 @@ def constraints_in_setup_py(text: str) -> list[str]:
     }
     found: list[str] = []
     for call in ast.walk(tree):
-        if not isinstance(call, ast.Call) or not _is_setup(ast.unparse(call.func)):
+        if not isinstance(call, ast.Call) or not _is_setup(call.func):
             continue
         for keyword in call.keywords:
             value = bound.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
@@ -113,5 +113,12 @@ def _poetry_constraints(dependencies: dict[str, object]) -> list[str]:
     return found
 
 
-def _is_setup(function: str) -> bool:
-    return function in ("setup", "setuptools.setup", "distutils.core.setup")
+def _is_setup(function: ast.expr) -> bool:
+    """Whether it is `setup`, `setuptools.setup` or `distutils.core.setup`."""
+    names: list[str] = []
+    while isinstance(function, ast.Attribute) and len(names) < 3:
+        names.insert(0, function.attr)
+        function = function.value
+    if not isinstance(function, ast.Name):
+        return False
+    return ".".join((function.id, *names)) in ("setup", "setuptools.setup", "distutils.core.setup")

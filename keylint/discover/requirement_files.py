@@ -18,7 +18,7 @@ _INCLUDES = ("--requirement", "-r", "--constraint", "-c")
 
 def constraints_in_requirements(path: Path, disk: Disk) -> list[str]:
     """The constraints on Streamlit in a requirements file and in those that it includes; empty when none names it."""
-    return constraints_of(_lines(path, set(), disk))
+    return constraints_of(_lines(path, disk))
 
 
 def constraints_of(requirements: Iterable[str]) -> list[str]:
@@ -45,20 +45,24 @@ def package_name(requirement: str) -> str:
     return text[:end].lower()
 
 
-def _lines(path: Path, seen: set[Path], disk: Disk) -> list[str]:
-    """The requirements of a file, with what it includes in place of each include."""
-    text = read_text(path, disk)
-    if text is None or path.resolve() in seen:
-        return []
-    seen.add(path.resolve())
+def _lines(path: Path, disk: Disk) -> list[str]:
+    """The requirements of a file and of those that it includes."""
+    pending = [path]
+    seen: set[Path] = set()
     lines: list[str] = []
-    for line in text.replace("\\\n", " ").splitlines():
-        content = "" if line.lstrip().startswith("#") else line.split(" #")[0].split("\t#")[0].strip()
-        included = _included(content)
-        if included:
-            lines += _lines(path.parent / included, seen, disk)
-        elif content and not content.startswith("-"):
-            lines.append(content.split(" --")[0])
+    while pending:
+        current = pending.pop()
+        text = read_text(current, disk)
+        if text is None or (real := current.resolve()) in seen:
+            continue
+        seen.add(real)
+        for line in text.replace("\\\n", " ").splitlines():
+            content = "" if line.lstrip().startswith("#") else line.split(" #")[0].split("\t#")[0].strip()
+            included = _included(content)
+            if included:
+                pending.append(current.parent / included)
+            elif content and not content.startswith("-"):
+                lines.append(content.split(" --")[0])
     return lines
 
 

@@ -33,9 +33,14 @@ class Source:
     has_bom: bool = False
     newline: str = "\n"
 
+    @property
+    def mark(self) -> bytes:
+        """What the file starts with before its text."""
+        return codecs.BOM_UTF8 if self.has_bom else b""
+
     def encode(self, text: str) -> bytes:
-        """The bytes to write in place of this file so that it says `text`. Raises UnicodeEncodeError."""
-        return (codecs.BOM_UTF8 if self.has_bom else b"") + text.encode(self.encoding)
+        """The bytes to write in place of this file so that it says `text`. Raises UnicodeError."""
+        return self.mark + text.encode(self.encoding)
 
     def line_starts(self) -> list[int]:
         """The offset, in characters from 0, at which each line starts."""
@@ -55,7 +60,7 @@ def decode(data: bytes) -> Source:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        line, column = _end(data[: error.start].decode(encoding, "replace"))
+        line, column = _end(_as_far_as_it_goes(data[: error.start], encoding))
         byte = f"0x{data[error.start]:02x}" if error.start < len(data) else "the end"
         raise SourceError(f"cannot be decoded as {encoding}: {byte} is not valid there", line, column) from error
     except (LookupError, UnicodeError) as error:
@@ -83,6 +88,13 @@ def _declared_encoding(data: bytes, has_bom: bool) -> str:
         if not _BLANK.match(line):
             break
     return "utf-8"
+
+
+def _as_far_as_it_goes(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding, "replace")
+    except (LookupError, UnicodeError):  # not every codec can replace
+        return ""
 
 
 def _end(text: str) -> tuple[int, int]:

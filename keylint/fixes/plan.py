@@ -32,9 +32,10 @@ from keylint.repairs import (
     Step,
     Unwind,
 )
+from keylint.splice import spliced_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from keylint.facts.source import Source
     from keylint.findings import Edit
@@ -48,9 +49,9 @@ if TYPE_CHECKING:
 class Planner:
     """Plans fixes for the files as they are now; what was parsed once is kept for the next repair."""
 
-    def __init__(self, read: Read, resolve: Resolve, paths: Iterable[str] = ()) -> None:
+    def __init__(self, read: Read, resolve: Resolve, contents: Mapping[str, bytes]) -> None:
         self._read = read
-        self._paths = tuple(paths)
+        self._contents = contents
         self._resolve = resolve
         self._trees: dict[str, Tree | None] = {}
         self._looked_at: set[str] = set()
@@ -121,7 +122,7 @@ class Planner:
         touched = {place.path for place in (*step.writes, *step.helpers, *(each.call for each in step.adopted))}
         names = {function.name.value for path in touched for function in self._tree(path).find_all(cst.FunctionDef)}
         names |= {each.old for each in step.adopted}
-        return [tree for path in self._paths if (tree := self._tree_if(path, names, path in touched)) is not None]
+        return [tree for path in self._contents if (tree := self._tree_if(path, names, path in touched)) is not None]
 
     def _tree_if(self, path: str, names: set[str], wanted: bool) -> Tree | None:
         self._looked_at.add(path)
@@ -140,11 +141,20 @@ class Planner:
         by_path: dict[str, list[Edit]] = {}
         for edit in edits:
             by_path.setdefault(edit.location.path, []).append(edit)
-        try:
-            for path, its_edits in by_path.items():
+        for path, its_edits in by_path.items():
+            source = self._read(path)
+            assert source is not None
+            try:
+                spliced_bytes(self._contents[path], source, its_edits)
+            except UnicodeError as error:
+                encoding = source.encoding
+                raise Refused(
+                    f"{path} is in {encoding}, in which the change would not leave all else as it is"
+                ) from error
+            try:
                 self._tree(path).require_code(its_edits)
-        except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
-            raise Refused("the changed file would not be valid Python") from error
+            except (SyntaxError, ValueError, cst.ParserSyntaxError) as error:
+                raise Refused("the changed file would not be valid Python") from error
 
 
 def _require_disjoint(edits: list[Edit]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.facts.source import decode
-from keylint.splice import conflict, spliced
+from keylint.splice import conflict, spliced_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,5 +41,5 @@ def with_edits(contents: FileContents, fixes: Iterable[Fix]) -> dict[Path, bytes
         data = contents.read(file)
         assert data is not None
         source = decode(data)
-        overlay[file.path] = source.encode(spliced(source, edits))
+        overlay[file.path] = spliced_bytes(data, source, edits)
     return overlay

@@ -8,13 +8,19 @@ import stat
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from keylint.content_hash import hash_of_content
+from keylint.fixing.alone import alone
+from keylint.fixing.journal import PREFIX, SUFFIX, Replacement, journal_of
+from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from keylint.findings import Finding
+    from keylint.fixing.journal import Journal
     from keylint.fixing.passes import Change
 
 
@@ -35,14 +41,19 @@ class Written:
 
 
 def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -> Written:
-    """Writes the changes; files that one fix changes together are written together or not at all."""
+    """Writes the changes; files that one fix changes together are written together or not at all.
+
+    Raises UsageError when another process writes below `root` and comes to no end.
+    """
     written = Written()
-    with _alone(root):
+    journal = journal_of(root)
+    with alone(root):
+        journal.recover()
         for group in _groups(changes, fixed):
-            failures = [failure for change in group if (failure := _objection(change)) is not None]
+            failures = [failure for change in group if (failure := _objection(change, root.resolve())) is not None]
             if not failures:
                 with _undisturbed():
-                    failures = _write(group)
+                    failures = _write(group, journal)
             if not failures:
                 written.files += [change.display for change in group]
                 continue
@@ -71,30 +82,51 @@ def _groups(changes: Sequence[Change], fixed: Iterable[Finding]) -> list[list[Ch
     return list(groups.values())
 
 
-def _objection(change: Change) -> Failure | None:
+def recover(root: Path) -> None:
+    """Ends what an earlier run in `root` was killed in the middle of; asked before files are read that will be written.
+
+    Raises UsageError as `write_all` does.
+    """
+    with alone(root):
+        journal_of(root).recover()
+
+
+def _objection(change: Change, root: Path) -> Failure | None:
     """What speaks against writing: the file is gone, was changed by somebody else, or is not to be written to."""
     try:
-        current = change.path.read_bytes()
-        mode = change.path.stat().st_mode
+        current = read_regular(change.path)
+        status = change.path.stat()
     except OSError as error:
         return Failure(change.display, f"cannot be read any more: {error.strerror or error}")
     if current != change.before:
         return Failure(change.display, "has changed since it was read, so it is left as it is; run keylint again")
-    if not mode & stat.S_IWUSR or not os.access(change.path, os.W_OK):
+    target = change.path.resolve()
+    if not target.is_relative_to(root):
+        return Failure(change.display, f"is a link to {target}, outside of the project, so it is left as it is")
+    if status.st_nlink > 1:
+        reason = "has hard links, of which only one would change, so it is left as it is; make it a file of its own"
+        return Failure(change.display, reason)
+    if not status.st_mode & stat.S_IWUSR or not os.access(change.path, os.W_OK):
         return Failure(change.display, "is read-only, so it is left as it is; make it writable and run keylint again")
     return None
 
 
-def _write(group: list[Change]) -> list[Failure]:
+def _write(group: list[Change], journal: Journal) -> list[Failure]:
     """Puts every file in place, or none: what is new is on the disk before the first file is replaced."""
-    prepared: list[tuple[Change, Path, Path]] = []
+    targets = [change.path.resolve() for change in group]
+    temporaries = [_temporary(target) for target in targets]
+    noted = [
+        Replacement(temporary.name, str(target), hash_of_content(change.before), hash_of_content(change.after))
+        for change, temporary, target in zip(group, temporaries, targets, strict=True)
+    ]
     replaced: list[tuple[Change, Path]] = []
     change = group[0]
     try:
-        for change in group:
-            target = change.path.resolve()
-            prepared.append((change, _prepare(target, change.after), target))
-        for change, temporary, target in prepared:
+        journal.begin(noted, complete=False)
+        for change, temporary, target in zip(group, temporaries, targets, strict=True):
+            _prepare(temporary, target, change.after)
+        journal.begin(noted, complete=True)
+        for change, temporary, target in zip(group, temporaries, targets, strict=True):
             replaced.append((change, target))
             temporary.replace(target)
     except OSError as error:
@@ -105,43 +137,54 @@ def _write(group: list[Change]) -> list[Failure]:
         _restore(replaced)
         raise
     finally:
-        for _, temporary, _ in prepared:
+        for temporary in temporaries:
             temporary.unlink(missing_ok=True)
+        journal.end()
     return []
 
 
-def _prepare(target: Path, data: bytes) -> Path:
-    """A finished file beside the target, with its mode and, where possible, its owner."""
-    import tempfile  # noqa: PLC0415 -- only writing needs it
-
-    handle, name = tempfile.mkstemp(prefix=".keylint-", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+def _prepare(temporary: Path, target: Path, data: bytes) -> None:
+    """Makes a finished file beside the target, with its mode, owner and attributes. Raises OSError."""
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
         known = target.stat()
-        temporary.chmod(stat.S_IMODE(known.st_mode))
-        if hasattr(os, "chown"):
+        if hasattr(os, "chown") and (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
+            os.chown(temporary, known.st_uid, known.st_gid)
+        _copy_attributes(target, temporary)
+        temporary.chmod(stat.S_IMODE(known.st_mode))  # last: another owner takes the set-user-id bit away
+        os.fsync(file.fileno())
+
+
+def _copy_attributes(source: Path, target: Path) -> None:
+    """Access lists and the like, as far as the system has them and lets keylint set them."""
+    if not hasattr(os, "listxattr"):
+        return
+    with suppress(OSError):
+        for name in os.listxattr(source):
             with suppress(OSError):
-                os.chown(temporary, known.st_uid, known.st_gid)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return temporary
+                os.setxattr(target, name, os.getxattr(source, name))
 
 
 def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
     """Puts back what files said before; the failures are those that now say something new."""
     failures = []
     for change, target in replaced:
+        former = _temporary(target)
         try:
             if target.read_bytes() != change.before:
-                _prepare(target, change.before).replace(target)
-        except OSError as error:  # noqa: PERF203 -- each file is put back, whatever happens to the others
+                _prepare(former, target, change.before)
+                former.replace(target)
+        except OSError as error:
             failures.append(Failure(change.display, f"is fixed, but its partners are not: {error.strerror or error}"))
+        finally:
+            former.unlink(missing_ok=True)
     return failures
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}")
 
 
 @contextmanager
@@ -160,21 +203,3 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
         for number in dict.fromkeys(received):
             signal.raise_signal(number)
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Lets one process at a time write below `root`: another one waits, and then finds the files changed."""
-    try:
-        import fcntl  # noqa: PLC0415 -- not on Windows
-    except ImportError:
-        yield
-        return
-    folder = os.open(root, os.O_RDONLY)
-    try:
-        # Some network file systems lock no folders; there, what has changed is found by reading once more.
-        with suppress(OSError):
-            fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Location, Report, Severity
+from keylint.reporters.cells import visible
 from keylint.reporters.remedy import remedy
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _message(finding: Finding) -> str:
 
 
 def _escape_data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _escape_property(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keylint import __version__
 from keylint.findings import Finding, Fix, Location, Report, Severity
 from keylint.fingerprint import fingerprints
+from keylint.reporters.cells import escaped
 
 if TYPE_CHECKING:
     from keylint.reporters.view import View
@@ -30,6 +31,7 @@ def render(report: Report, view: View) -> str:
         "unknowns": [
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
         ],
+        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in report.faults],
         "summary": {
             "files": totals.files,
             "apps": totals.apps,
@@ -45,7 +47,7 @@ def render(report: Report, view: View) -> str:
             "fixable": sum(finding.fix is not None and bool(finding.fix.edits) for finding in shown),
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _finding(finding: Finding, mark: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from keylint import __version__
+from keylint.reporters.cells import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ def render(apps: Iterable[AppOverview]) -> str:
         "tool": {"name": "keylint", "version": __version__},
         "apps": [_app(app) for app in apps],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _app(app: AppOverview) -> dict[str, object]:

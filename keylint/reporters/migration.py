@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from keylint.reporters.cells import escaped, visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,13 +17,22 @@ FORMATS = ("text", "json")
 
 def render(plan: Plan, output_format: str, *, written: bool) -> str:
     """The plan as text or JSON. `written` says whether it has been carried out."""
-    return _as_json(plan, written) if output_format == "json" else "\n".join(_as_text(plan, written)) + "\n"
+    if output_format == "json":
+        return _as_json(plan, written)
+    lines = (line for part in _as_text(plan, written) for line in part.split("\n"))
+    return "".join(f"{_shown(line)}\n" for line in lines)
+
+
+def _shown(line: str) -> str:
+    """A line as it can be seen; tabs and carriage returns at its end, which stand in the diff, are harmless."""
+    ending = "\r" if line.endswith("\r") else ""
+    return "\t".join(map(visible, line.removesuffix(ending).split("\t"))) + ending
 
 
 def _as_text(plan: Plan, written: bool) -> Iterator[str]:
     for migration in plan.done:
-        yield f"{migration.key} ({migration.app})"
-        yield f"    today: {migration.today}"
+        yield f"{visible(migration.key)} ({visible(migration.app)})"
+        yield f"    today: {visible(migration.today)}"
         yield f"    then:  {migration.then}"
         yield from _lines("goes: ", migration.goes)
         yield from _lines("stays:", migration.stays)
@@ -33,8 +44,8 @@ def _as_text(plan: Plan, written: bool) -> Iterator[str]:
     if plan.refused:
         yield "Left as they are"
         for migration in plan.refused:
-            yield f"    {migration.key} ({migration.app}): {migration.today};"
-            yield f"        {migration.reason}."
+            yield f"    {visible(migration.key)} ({visible(migration.app)}): {visible(migration.today)};"
+            yield f"        {visible(migration.reason or '')}."
         yield ""
     if plan.diff and not written:
         yield plan.diff.decode("utf-8", "replace").rstrip("\n")
@@ -44,7 +55,8 @@ def _as_text(plan: Plan, written: bool) -> Iterator[str]:
 
 def _lines(title: str, lines: Iterable[Line]) -> Iterator[str]:
     for number, line in enumerate(lines):
-        yield f"    {title if number == 0 else ' ' * len(title)} {line.path}:{line.line} {line.text}"
+        start = title if number == 0 else " " * len(title)
+        yield f"    {start} {visible(line.path)}:{line.line} {visible(line.text)}"
 
 
 def _summary(plan: Plan, written: bool) -> str:
@@ -71,7 +83,7 @@ def _as_json(plan: Plan, written: bool) -> str:
         "not_needed": [_line(line) for line in plan.cleared],
         "diff": plan.diff.decode("utf-8", "replace"),
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return escaped(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 
 
 def _key(migration: Migration) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint import __version__
 from keylint.findings import Severity
+from keylint.reporters.cells import escaped
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def render(report: UpgradeReport, changes: Sequence[Change]) -> str:
             "infos": severities[Severity.INFO],
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _change(change: Change) -> dict[str, object]:

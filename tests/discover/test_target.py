@@ -334,3 +334,53 @@ def test_the_project_is_never_executed(tmp_path: Path) -> None:
     write(tmp_path, {"setup.py": "import keylint_never_imported\nsetup(install_requires=['streamlit==1.39.0'])"})
     assert resolve_target(None, None, tmp_path).versions.label == "1.39"
     assert "keylint_never_imported" not in sys.modules
+
+
+DIGITS = "9" * 5000
+HOSTILE = {
+    "pyproject.toml": [
+        f"a = {DIGITS}",
+        "a = " + "[" * 9000 + "]" * 9000,
+        "a." * 60_000 + "b = 1",
+        "[" + "a." * 60_000 + "b]",
+    ],
+    "uv.lock": [
+        f'[[package]]\nname = "streamlit"\nversion = {DIGITS}\n',
+        f'[[package]]\nname = "streamlit"\nversion = "{DIGITS}"\n',
+    ],
+    "Pipfile.lock": [
+        "[" * 90_000,
+        '{"default": ' + DIGITS + "}",
+        '{"default": {"streamlit": {"version": "==' + DIGITS + '"}}}',
+    ],
+    "setup.py": [
+        "a" + ".b" * 990 + "()",
+        "a" + ".b" * 90_000 + "()",
+        "a" + ".b()" * 900,
+        "x = " + "1 + " * 90_000 + "1",
+        "x\0",
+        f"x = {DIGITS}",
+    ],
+    "setup.cfg": ["[a\n= b", "[options]\ninstall_requires\n", "x", "[options.extras_require]\na\n b"],
+    "requirements.txt": [
+        f"streamlit=={DIGITS}",
+        "streamlit" + "[" * 9000,
+        "streamlit" + ">=1," * 900,
+        "-r requirements.txt",
+    ],
+    "environment.yml": [f"- streamlit={DIGITS}", "- streamlit" + "|" * 9000],
+}
+
+
+@pytest.mark.parametrize(("name", "content"), [(name, each) for name, contents in HOSTILE.items() for each in contents])
+def test_no_declaration_stops_a_check(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(f"{content}\n# streamlit\n", encoding="utf-8")
+    assert resolve_target(None, None, tmp_path).versions.newest >= OLDEST_KNOWN
+
+
+def test_a_long_chain_of_included_requirements(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"r{number}").write_text(f"-r r{number + 1}\n", encoding="utf-8")
+    (tmp_path / "r3000").write_text("streamlit==1.40\n", encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("-r r0\n", encoding="utf-8")
+    assert resolve_target(None, None, tmp_path).versions.label == "1.40"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import codecs
+from encodings.aliases import aliases
 
 import pytest
 
@@ -65,3 +66,13 @@ def test_only_what_python_calls_a_newline_splits_lines() -> None:
         "h",
         "i",
     ]
+
+
+@pytest.mark.parametrize("encoding", sorted({*aliases.values(), "idna", "punycode", "undefined", "unicode_escape"}))
+@pytest.mark.parametrize("body", [b"x = '\xff\xfe'\n", b"x = '\xe4'\n", b"x='+2AA-'\n", b"x='a..b'\n."])
+def test_no_encoding_that_python_knows_is_too_strange(encoding: str, body: bytes) -> None:
+    try:
+        source = decode(b"# coding: " + encoding.encode() + b"\n" + body)
+    except SourceError:
+        return
+    assert isinstance(source.text, str)

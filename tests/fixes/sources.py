@@ -39,7 +39,9 @@ def outcome(files: Mapping[str, str | bytes], *steps: Step) -> Fix | Refusal:
         path = (PurePosixPath(importer).parent / (dotted.lstrip(".").replace(".", "/") + ".py")).as_posix()
         return path if path in sources else None
 
-    return Planner(sources.get, resolve).plan(Repair("a repair", True, steps))
+    return Planner(sources.get, resolve, {path: each.encode(each.text) for path, each in sources.items()}).plan(
+        Repair("a repair", True, steps)
+    )
 
 
 def after(files: Mapping[str, str | bytes], *steps: Step) -> dict[str, str]:

@@ -40,7 +40,9 @@ def corpus() -> list[Path]:
 
 
 def fixed(source: Source, *steps: Step) -> tuple[Source, tuple[Edit, ...]]:
-    fix = Planner({"a.py": source}.get, lambda importer, dotted: None).plan(Repair("", True, steps))
+    fix = Planner({"a.py": source}.get, lambda importer, dotted: None, {"a.py": source.encode(source.text)}).plan(
+        Repair("", True, steps)
+    )
     assert isinstance(fix, Fix), fix
     return replace(source, text=spliced(source, fix.edits)), fix.edits
 

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.errors import UsageError
 from keylint.findings import Edit, Finding, Fix, Location, Severity, Span
+from keylint.fixing import alone as alone_module
 from keylint.fixing import writing
 from keylint.fixing.passes import Change
 from keylint.fixing.writing import Failure, write_all
@@ -269,3 +271,113 @@ def test_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_owner_is_kept_where_that_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing.os, "chown", failing(os.chown, 1, PermissionError()))
     assert write_all([change(tmp_path / "a.py")], [], tmp_path).files == ["a.py"]
+
+
+def test_a_file_with_hard_links_is_left_as_it_is(tmp_path: Path) -> None:
+    changed = change(tmp_path / "a.py")
+    (tmp_path / "b").hardlink_to(changed.path)
+    [failure] = write_all([changed], [], tmp_path).failures
+    assert failure.reason.startswith("has hard links")
+    assert contents(tmp_path) == {"a.py": OLD, "b": OLD}
+
+
+def test_nothing_is_written_through_a_link_that_leaves_the_project(tmp_path: Path) -> None:
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    project.mkdir()
+    outside.mkdir()
+    (project / "pages").symlink_to(outside)
+    through = change(project / "pages" / "1_a.py")
+    (project / "app.py").symlink_to(outside / "b.py")
+    link = change(project / "app.py")
+    failures = write_all([through, link], [], project).failures
+    assert [failure.reason.partition(",")[0].partition(" to ")[0] for failure in failures] == ["is a link"] * 2
+    assert contents(outside) == {"1_a.py": OLD, "b.py": OLD}
+    assert not list(project.rglob(".keylint-*"))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only an administrator gives files away")
+def test_the_owner_and_the_set_user_id_bit_are_kept(tmp_path: Path) -> None:
+    changed = change(tmp_path / "a.py")
+    os.chown(changed.path, 1234, 5678)
+    changed.path.chmod(0o6755)
+    assert write_all([changed], [], tmp_path).failures == []
+    status = changed.path.stat()
+    assert (status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)) == (1234, 5678, 0o6755)
+    assert changed.path.read_bytes() == NEW
+
+
+def test_a_file_whose_owner_cannot_be_kept_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = change(tmp_path / "a.py")
+
+    def not_permitted(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "geteuid", lambda: 4321)
+    monkeypatch.setattr(os, "chown", not_permitted)
+    [failure] = write_all([changed], [], tmp_path).failures
+    assert failure.reason == "cannot be written: Operation not permitted; it is left as it was"
+    assert contents(tmp_path) == {"a.py": OLD}
+
+
+WRITER = """
+import os, sys
+from pathlib import Path
+from keylint.fixing.passes import Change
+from keylint.fixing.writing import write_all
+from tests.fixing.test_writing import NEW, OLD, together
+
+left = int(sys.argv[1])
+
+def killed(event, arguments):
+    global left
+    if event in ("open", "os.rename", "os.chmod", "os.remove") and ".keylint-" in str(arguments):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+
+changes = [Change(Path(name).absolute(), name, OLD, NEW) for name in ("a.py", "b.py", "c.py")]
+sys.addaudithook(killed)
+write_all(changes, together(*changes), Path())
+"""
+
+
+def test_a_run_that_is_killed_anywhere_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, home = tmp_path / "project", tmp_path / "home"
+    project.mkdir()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    root = Path(writing.__file__).parent.parent.parent
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    outcomes = set()
+    for moment in range(40):
+        for name in ("a.py", "b.py", "c.py"):
+            (project / name).write_bytes(OLD)
+        done = subprocess.run(
+            [sys.executable, "-c", WRITER, str(moment)],
+            cwd=project,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        writing.recover(project)
+        found = contents(project)
+        assert found in (dict.fromkeys(("a.py", "b.py", "c.py"), OLD), dict.fromkeys(("a.py", "b.py", "c.py"), NEW)), (
+            moment
+        )
+        assert not list((home / "keylint").glob("writing-*.json"))
+        outcomes.add((done.returncode, found["a.py"]))
+        if done.returncode == 0:
+            break
+    assert outcomes == {(-9, OLD), (-9, NEW), (0, NEW)}, done.stderr
+
+
+def test_another_writer_is_waited_for_and_then_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(alone_module, "SAID_AFTER", 0.1)
+    monkeypatch.setattr(alone_module, "GIVEN_UP_AFTER", 0.3)
+    changed = change(tmp_path / "a.py")
+    with alone_module.alone(tmp_path), pytest.raises(UsageError, match="another keylint has been writing in"):
+        write_all([changed], [], tmp_path)
+    assert capfd.readouterr().err == f"keylint: waiting for another keylint that writes in {str(tmp_path)!r}\n"
+    assert write_all([changed], [], tmp_path).files == ["a.py"]

@@ -55,6 +55,7 @@ def test_the_whole_form() -> None:
             }
         ],
         "unknowns": [{"path": "app.py", "line": 3, "reason": "exec"}],
+        "faults": [],
         "summary": {
             "files": 5,
             "apps": 1,

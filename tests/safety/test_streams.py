@@ -1,0 +1,84 @@
+"""Streams that are closed, full or gone: the documented status, a plain line where one can be written, no internal error."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import keylint
+
+pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
+
+APP = "import streamlit as st\nif st.toggle('S', key='s'):\n    st.text_input('N', key='n')\nst.write(st.session_state.get('n'))\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    (tmp_path / "app.py").write_text(APP)
+    (tmp_path / "clean.py").write_text("import streamlit as st\nst.text_input('a')\n")
+    return tmp_path
+
+
+def run(tree: Path, command: str) -> tuple[int, str, str]:
+    program = f"{sys.executable} -m keylint"
+    done = subprocess.run(
+        ["bash", "-c", command.replace("keylint", program)],
+        cwd=tree,
+        env=os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "internal error" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+FULL = "keylint: error: standard output cannot be written: No space left on device\n"
+CLOSED = "keylint: error: standard output is closed; send it to a file, or to nowhere with > /dev/null\n"
+
+
+@pytest.mark.parametrize(
+    "command", ["check app.py", "check --output-format json", "check --diff", "map", "rule", "--help"]
+)
+def test_standard_output_that_is_full(tree: Path, command: str) -> None:
+    assert run(tree, f"keylint {command} > /dev/full") == (2, "", FULL)
+
+
+@pytest.mark.parametrize("command", ["check app.py", "check --diff", "map", "rule"])
+def test_standard_output_that_is_closed(tree: Path, command: str) -> None:
+    assert run(tree, f"keylint {command} >&-") == (2, "", CLOSED)
+    assert run(tree, f"keylint {command} <&- >&- 2>&-") == (2, "", "")
+
+
+@pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full"])
+def test_standard_error_that_is_closed_or_full_changes_no_status(tree: Path, stream: str) -> None:
+    assert run(tree, f"keylint check app.py {stream}")[0] == 1
+    assert run(tree, f"keylint check clean.py {stream}")[0] == 0
+    assert run(tree, f"keylint check nowhere {stream}")[0] == 2
+    assert run(tree, f"keylint check app.py --fix {stream}")[0] == 0
+    assert "persist_state" in (tree / "app.py").read_text()
+
+
+@pytest.mark.parametrize("reader", ["true", "head -c 1"])
+def test_a_reader_that_goes_away_is_no_error(tree: Path, reader: str) -> None:
+    assert run(tree, f"keylint check app.py | {reader}; exit ${{PIPESTATUS[0]}}")[0] == 1
+
+
+def test_output_files_that_are_none(tree: Path) -> None:
+    status, out, _ = run(tree, "keylint check app.py --output-file /dev/stdout | cat; exit ${PIPESTATUS[0]}")
+    assert status == 1
+    assert "KEY101" in out
+    command = "mkfifo pipe; (cat pipe > read &) ; keylint check app.py --output-file pipe; s=$?; sleep 0.3; exit $s"
+    assert run(tree, command)[0] == 1
+    assert "KEY101" in (tree / "read").read_text()
+    for place, reason in (("/dev/full", "No space left on device"), ("nowhere/x", "No such file or directory")):
+        expected = f"keylint: error: {place}: cannot be written: {reason}\n"
+        assert run(tree, f"keylint check app.py --output-file {place}") == (2, "", expected)
+    assert run(tree, "keylint check app.py --output-file .")[0] == 2
