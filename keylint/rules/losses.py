@@ -115,12 +115,12 @@ def _on_own_page(keymap: KeyMap, widget: Widget) -> Loss | None:
         return _classified(keymap, widget, read, "page")
     if shown is None:
         return _undecided(keymap, widget)
-    if not shown[0].is_skipped:
+    if not shown.is_skipped:
         return _classified(keymap, widget, shown, "page")
     reason = _reason(keymap, widget)
-    is_loud = reason is None and _is_wanted(keymap, widget) and not shown[1]
+    is_loud = reason is None and _is_wanted(keymap, widget) and not shown.is_unsure
     severity = Severity.WARNING if is_loud else Severity.INFO
-    guard = _explanation(keymap, widget, shown[0])
+    guard = _explanation(keymap, widget, shown)
     return Loss("KEY106", widget, severity, "page", harmless=reason, after_stop=True, guard=guard)
 
 
@@ -148,23 +148,22 @@ def _undecided(keymap: KeyMap, widget: Widget) -> Loss | None:
     return None
 
 
-def _stories(keymap: KeyMap, widget: Widget, *, leaves_page: bool) -> dict[Symptom, tuple[Story, bool]]:
-    """The stories of a widget by symptom, on any version that is admitted, and whether something of each is unsure."""
-    found: dict[Symptom, tuple[Story, bool]] = {}
+def _stories(keymap: KeyMap, widget: Widget, *, leaves_page: bool) -> dict[Symptom, Story]:
+    """The stories of a widget by symptom, on any version that is admitted."""
+    found: dict[Symptom, Story] = {}
     if widget.first.key is None:
         return found
     for told in keymap.stories.of(widget.first.key):
         for symptom, story in told.of(widget.page, leaves_page=leaves_page).items():
-            found.setdefault(symptom, (story, story.is_unsure or told.is_unsure))
+            found.setdefault(symptom, story)
     return found
 
 
-def _classified(keymap: KeyMap, widget: Widget, told: tuple[Story, bool], scope: str) -> Loss:
-    story, is_unsure = told
+def _classified(keymap: KeyMap, widget: Widget, story: Story, scope: str) -> Loss:
     seeds = tuple(seeds_of(keymap, widget))
     codes = ("KEY101", "KEY106") if scope == "page" else ("KEY102", "KEY107")
     guard = _explanation(keymap, widget, story)
-    if is_unsure:
+    if story.is_unsure:
         return Loss(codes[1], widget, Severity.INFO, scope, doubt=_DOUBT, guard=guard)
     if story.symptom is Symptom.READ and isinstance(story.event, StateRead):
         severity = Severity.WARNING if story.is_weak else Severity.ERROR

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from keylint.run.values import Choice, StateValue, in_order
 from keylint.streamlit.commands import WIDGET_KINDS, command_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.trace import Event
@@ -101,20 +102,11 @@ def is_own_value(value: Value, key: Key) -> bool:
 
 def cluster_of(effects: Effects, key: Key) -> Cluster:
     """The cluster of the widget with that key."""
-    cells: dict[str, None] = {key.text: None}
-    is_open = False
-    pending = [key.text]
-    while pending:
-        text = pending.pop(0)
-        found = [*_fed_from(effects, text), *_feeding(effects, text)]
-        for other in dict.fromkeys(found):
-            if other in cells:
-                continue
-            if len(cells) >= MOST_CELLS:
-                is_open = True
-                break
-            cells[other] = None
-            pending.append(other)
+    feeding = _reached(key.text, lambda text: _feeding(effects, text))
+    fed = _reached(key.text, lambda text: _fed_from(effects, text))
+    # What the value only goes to cannot bring it back: of that, as much is looked at as there is room for.
+    cells = dict.fromkeys(itertools.islice(dict.fromkeys((*feeding, *fed)), MOST_CELLS))
+    is_open = len(feeding) > MOST_CELLS
     patterns = [text for text in effects.writes if "*" in text]
     for text in patterns:
         for effect in effects.writes[text]:
@@ -127,6 +119,18 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
                 is_open = is_open or any(write.key.may_equal(constant_key(cell)) for cell in cells)
     is_open = is_open or any(effect.event.spreads for effect in effects.draws.get(key.text, ()))
     return Cluster(effects.app, key, frozenset(cells), is_open)
+
+
+def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:
+    """The cell and those that lead on from it, the nearest first; not many more than are looked at."""
+    found: dict[str, None] = {text: None}
+    pending = [text]
+    while pending and len(found) <= MOST_CELLS:
+        for other in following(pending.pop(0)):
+            if other not in found:
+                found[other] = None
+                pending.append(other)
+    return list(found)
 
 
 def _fed_from(effects: Effects, text: str) -> Iterator[str]:

@@ -215,7 +215,26 @@ def test_an_option_found_again_by_its_index_is_unsure_at_most() -> None:
 
 def test_a_loop_that_restores_unknown_keys_leaves_all_unsure() -> None:
     loop = "    for name, value in load().items():\n        st.session_state[name] = value\n"
-    assert told(VIEW.replace("    view =", loop + "    view =")).is_unsure
+    stories = told(VIEW.replace("    view =", loop + "    view =")).stories
+    assert stories
+    assert all(one.is_unsure for one in stories)
+
+
+def test_how_much_is_made_of_a_value_says_nothing_of_whether_it_is_kept() -> None:
+    made = "".join(
+        f"        st.session_state.c{n} = compute(st.session_state.{'k' if not n else f'c{n - 1}'})\n"
+        for n in range(20)
+    )
+    found = story(VIEW + made, Symptom.SHOWN)
+    assert not found.is_unsure
+
+
+def test_too_many_cells_that_may_feed_a_widget_leave_it_unsure() -> None:
+    chain = "".join(f"    st.session_state.c{n} = compute(st.session_state.get('c{n + 1}'))\n" for n in range(20))
+    source = VIEW.replace("    view =", chain + "    view =").replace(
+        '"Name", key', '"Name", value=st.session_state.c0, key'
+    )
+    assert all(one.is_unsure for one in told(source).stories)
 
 
 def test_what_the_author_resets_is_no_loss() -> None:
