@@ -79,7 +79,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keeps_itself, kept_everywhere, kept_while_hidden, shadow_of
 from keylint.app.needs import needs_on_other_pages, needs_while_hidden
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
@@ -219,7 +219,8 @@ def _is_one_of(key: Key, name: str) -> bool:
 def _finding(keymap: KeyMap, widget: Widget, key: str, message: str, places: list[Location]) -> Finding:
     draw = widget.first
     reads = [
-        Related(place, "read here in runs where it is gone") for place in list(dict.fromkeys(places))[:_MOST_READS]
+        Related(place, "read here in runs where it is gone", Role.READ)
+        for place in list(dict.fromkeys(places))[:_MOST_READS]
     ]
     scope = "page" if len(keymap.app.pages) == 1 else "session"
     return RULE.finding(

@@ -60,7 +60,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.run.keys import Key
@@ -134,7 +134,7 @@ def _finding(page: PageRun, draw: Draw, place: Location, name: str, change: Loca
         related=(
             *drawn_here(draw),
             Related(place, "the rows are counted here"),
-            Related(change, "rows get other numbers here"),
+            Related(change, "rows get other numbers here", Role.CAUSE),
         ),
         advice="make the key from something that stays with the row, such as an id that is stored in it",
     )

@@ -58,7 +58,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
@@ -127,8 +127,8 @@ def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
-            Related(draw.site, f"this widget calls {callback.name}(); some runs do not draw it"),
-            Related(write.location, f"the value is stored under '{write.key.text}' here"),
+            Related(draw.site, f"this widget calls {callback.name}(); some runs do not draw it", Role.WIDGET),
+            Related(write.location, f"the value is stored under '{write.key.text}' here", Role.SAVED),
         ),
         repair=Repair(
             f'test for "{widget.key}" before its value is stored',

@@ -52,7 +52,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, steps_of
 from keylint.run.keys import Key
@@ -142,6 +142,6 @@ def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:
         key=key,
         page=page.name,
         route=(page.name, *steps_of(write.context)),
-        related=(Related(draw.site, f"'{key}' belongs to this st.{draw.command}"), *drawn_here(draw)),
+        related=(Related(draw.site, f"'{key}' belongs to this st.{draw.command}", Role.WIDGET), *drawn_here(draw)),
         advice=f"loop over a list of the keys to keep, or leave the key out ({versions})",
     )

@@ -43,7 +43,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
 from keylint.app.keeping import comes_from, is_keep_alive, saved_to
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
@@ -110,7 +110,7 @@ def _finding(widget: Widget, draw: Draw, write: StateWrite) -> Finding:
         key=widget.key,
         page=widget.page.name,
         route=(widget.page.name, *steps_of(write.context)),
-        related=(Related(draw.site, "this widget cannot be changed by the user"),),
+        related=(Related(draw.site, "this widget cannot be changed by the user", Role.WIDGET),),
         repair=Repair(
             "assign it only where it is missing",
             True,

@@ -53,7 +53,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
 from keylint.run.trace import StateWrite, Use
@@ -113,7 +113,11 @@ def _finding(page: PageRun, callback: CallbackRun, button: Draw, field: Draw) ->
         key=field.key.text if field.key is not None else None,
         page=page.name,
         route=route_of(button, page.name),
-        related=(Related(field.site, f"what {name} returns here is passed on before the user has entered anything"),),
+        related=(
+            Related(
+                field.site, f"what {name} returns here is passed on before the user has entered anything", Role.WIDGET
+            ),
+        ),
         advice=f"{'' if field.key is not None else 'give it a key, and '}read {read} inside the callback "
         "(all Streamlit versions)",
     )

@@ -55,7 +55,7 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
 from keylint.app.keeping import covering
 from keylint.conditions.formulas import NEVER, Condition
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.run.trace import Atom, Draw, StateWrite
@@ -187,9 +187,9 @@ def _meet(keymap: KeyMap, inside: frozenset[Hashable] | None, reached: Condition
 def _finding(page: PageRun, write: StateWrite, draw: Draw) -> Finding:
     key = draw.key.text if draw.key is not None else ""
     what = "form" if draw.kind == "form" else "widget"
-    related = [Related(draw.site, f"this run has drawn the {what} '{key}' here")]
+    related = [Related(draw.site, f"this run has drawn the {what} '{key}' here", Role.WIDGET)]
     if draw.site != draw.location:
-        related.append(Related(draw.location, f"st.{draw.command} is called here"))
+        related.append(Related(draw.location, f"st.{draw.command} is called here", Role.WIDGET))
     return RULE.finding(
         write.location,
         f"'{key}' is assigned after its {what} was drawn in the same run: Streamlit raises an exception",

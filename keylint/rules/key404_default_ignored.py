@@ -71,7 +71,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.changing_defaults import Change, changes_of_default
 from keylint.rules.defaults import initial_parameter
@@ -129,7 +129,10 @@ def _finding(
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(change.location, f"`{parameter}=` depends on this") for change in changes[:_MOST_CHANGES]),
+            *(
+                Related(change.location, f"`{parameter}=` depends on this", Role.CAUSE)
+                for change in changes[:_MOST_CHANGES]
+            ),
         ),
         advice=f'to show the new one, let the key change with it, as key=f"{widget.key}_{{…}}" does, or assign the key '
         f"when it changes; nothing, if the user's entry should stay (Streamlit ≥ {version_label(since)}{before})",
