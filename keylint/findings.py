@@ -101,14 +101,35 @@ class StoryAct(Enum):
     OUTSIDE = "outside"
 
 
+class StorySymptom(Enum):
+    """What goes wrong: the app READS another value, or an input has it SHOWN."""
+
+    READS = "reads"
+    SHOWN = "shown"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOutcome:
+    """What is wrong at the end of a story: what is found under `key` in session state, or in the input with the key.
+
+    `value` is the value as JSON text, None where it is not known; `is_missing` says that there is none. `location` is
+    the read, or the input.
+    """
+
+    symptom: StorySymptom
+    key: str
+    location: Location
+    value: str | None = None
+    is_missing: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class StoryStep:
     """One step of a story, as data that can be replayed and as a sentence.
 
-    `page` is the page that the step ends on. `key` and `label` are those of the input that is edited, set or clicked.
-    `value` is what it is given; `reads` and `shown` what the app then finds under the finding's key, or the screen in
-    its widget, each as JSON text, where known. `is_weak`: it takes a change outside the app. `location` is the place in
-    the source that the step is about.
+    `page` is the page that the step ends on. `key` and `label` are those of the input that is edited, set or clicked,
+    `value` is what it is given, as JSON text, where known. `is_weak`: it takes a change outside the app. `location` is
+    the place in the source that the step is about. `outcome` stands at the last step.
     """
 
     act: StoryAct
@@ -117,10 +138,9 @@ class StoryStep:
     key: str | None = None
     label: str | None = None
     value: str | None = None
-    reads: str | None = None
-    shown: str | None = None
     is_weak: bool = False
     location: Location | None = None
+    outcome: StoryOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)

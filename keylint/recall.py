@@ -53,6 +53,8 @@ _CODEC = Codec(
         findings.CauseKind,
         findings.Cause,
         findings.StoryAct,
+        findings.StorySymptom,
+        findings.StoryOutcome,
         findings.StoryStep,
         findings.Severity,
         findings.Edit,

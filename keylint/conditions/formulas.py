@@ -89,12 +89,19 @@ class Conditions:
         self._made = 1
         self._variables: dict[tuple[Hashable, Hashable], Variable] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
+        self._parts: list[tuple[Hashable, ...]] = []
 
     # -- variables -------------------------------------------------------------------------------------------------
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
         return self._identities.setdefault(parts, len(self._identities))
+
+    def parts(self, identity: int) -> tuple[Hashable, ...]:
+        """What the number stands for; nothing where it is not one of an identity."""
+        if len(self._parts) != len(self._identities):
+            self._parts = list(self._identities)
+        return self._parts[identity] if 0 <= identity < len(self._parts) else ()
 
     @property
     def identities(self) -> int:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keylint import __version__
-from keylint.findings import Cause, Finding, Fix, Location, Report, Severity, StoryStep
+from keylint.findings import Cause, Finding, Fix, Location, Report, Severity, StoryOutcome, StoryStep, StorySymptom
 from keylint.fingerprint import fingerprints
 from keylint.reporters.cells import escaped
 
@@ -87,11 +87,27 @@ def _step(step: StoryStep) -> dict[str, object]:
         "key": step.key,
         "label": step.label,
         "value": _read(step.value),
-        "expect": {"reads": _read(step.reads), "shown": _read(step.shown)},
+        "expect": _expectation(step.outcome),
         "weak": step.is_weak,
         "text": step.text,
         "path": step.location.path if step.location else None,
         "line": step.location.span.line if step.location else None,
+    }
+
+
+def _expectation(outcome: StoryOutcome | None) -> dict[str, object]:
+    """`reads` and `shown` are null where the value is not known; `missing` says that there is none."""
+    value = _read(outcome.value) if outcome is not None else None
+    symptom = outcome.symptom if outcome is not None else None
+    return {
+        "symptom": symptom.value if symptom is not None else None,
+        "reads": value if symptom is StorySymptom.READS else None,
+        "shown": value if symptom is StorySymptom.SHOWN else None,
+        "known": outcome is not None and outcome.value is not None,
+        "missing": outcome is not None and outcome.is_missing,
+        "key": outcome.key if outcome is not None else None,
+        "path": outcome.location.path if outcome is not None else None,
+        "line": outcome.location.span.line if outcome is not None else None,
     }
 
 

@@ -109,4 +109,4 @@ def _how_it_reads(read: StateRead, loss: Loss) -> str:
 
 
 def _teller(keymap: KeyMap) -> Teller:
-    return Teller(keymap.app)
+    return Teller(keymap.stories)

@@ -119,7 +119,8 @@ class Draw(Event):
     `parameters` are the arguments by parameter name; `spreads` says that arguments were passed that cannot be seen.
     `options` are the choices, where all are constants. `containers` are the containers around it, outermost first.
     `parameter_origins` says for each parameter what its value is made of, chosen by or filtered by.
-    `callback_call` is the call that was written where a callback is wanted, when it gave None.
+    `callback_call` is the call that was written where a callback is wanted, when it gave None. `chosen` is the first
+    value, where it is a list of constants.
     """
 
     command: str
@@ -133,6 +134,7 @@ class Draw(Event):
     containers: tuple[Value, ...]
     parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict, hash=False)
     callback_call: Location | None = None
+    chosen: tuple[Scalar, ...] | None = None
 
 
 ReadForm = Literal["item", "attribute", "get", "pop"]

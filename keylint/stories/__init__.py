@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from keylint.stories.clusters import cluster_of
 from keylint.stories.effects import Effects
 from keylint.stories.flips import Flips
+from keylint.stories.openings import Openings
 from keylint.stories.search import Search, Told
 
 if TYPE_CHECKING:
@@ -22,19 +23,20 @@ class Stories:
     """The stories of an app's widgets, each told when it is first asked for."""
 
     def __init__(self, app: App) -> None:
-        self._app = app
+        self.app = app
         self._effects = Effects(app)
-        self._flips = Flips(self._effects, app.conditions, app.questions)
+        self.flips = Flips(self._effects, app.conditions, app.questions)
+        self.openings = Openings(self._effects, app.conditions, self.flips)
         self._told: dict[str, tuple[Told, ...]] = {}
 
     def of(self, key: Key) -> tuple[Told, ...]:
         """The stories of the widget with the key, on the newest and on the oldest Streamlit that the app admits."""
         known = self._told.get(key.text)
         if known is None:
-            app = self._app
+            app = self.app
             cluster = cluster_of(self._effects, key)
             known = self._told[key.text] = tuple(
-                Search(cluster, app.conditions, app.questions, self._flips, version).stories()
+                Search(cluster, app.conditions, app.questions, self.flips, version).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
             )
         return known

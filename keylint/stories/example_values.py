@@ -1,52 +1,240 @@
-"""Values that a user can give an input: one that it does not begin with, or one that a test asks for."""
+"""Values that a user can give an input: what it begins with, others that it can have, and which of them fits a test."""
 
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, TypeAlias
+import re
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from keylint.run.values import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
-    from keylint.conditions.values import ValueSet
     from keylint.run.trace import Draw
 
 Plain: TypeAlias = "str | int | float | bool"
 Example: TypeAlias = "Plain | list[Plain]"
 """What JSON can hold; dates, times and colours are texts."""
 
+UNKNOWN: Final = object()
+"""What an input begins with of which too little is known."""
 
-def another_value(draw: Draw) -> Example | None:
-    """A value that the input can have and does not begin with; None where too little of it is known."""
-    first = _constant(draw, "value")
-    match draw.command:
-        case "text_input" | "text_area":
-            limit = _constant(draw, "max_chars")
-            text = "my text" if first != "my text" else "another text"
-            return text[:limit] if isinstance(limit, int) and limit > 0 else text
-        case "number_input" | "slider":
-            return _another_number(draw, first)
-        case "date_input":
-            return None if _has_limits(draw) else _another_date(first)
-        case "time_input":
-            return "08:30:00"
-        case "color_picker":
-            return "#336699" if first != "#336699" else "#996633"
-    return _another_option(draw)
+SWITCHES = frozenset({"checkbox", "toggle"})
+_TEXTS = frozenset({"text_input", "text_area"})
+_NUMBERS = frozenset({"number_input", "slider"})
+# What is chosen in these is one of the options, or nothing: then the position of the first choice is `index`.
+_BY_INDEX = frozenset({"radio", "selectbox"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def fitting_value(draw: Draw, wanted: ValueSet) -> Example | None:
-    """A value of the input that is in the set; None where none is known."""
-    if draw.options is not None:
-        return next((option for option in _examples(draw.options) if option in wanted), None)
-    named = sorted(wanted.exceptions, key=lambda value: (type(value).__name__, repr(value)))
-    given = next((value for value in _examples(named) if value in wanted), None)
-    if given is not None:
-        return given
-    other = another_value(draw)
-    return other if other is not None and not isinstance(other, list) and other in wanted else None
+def selects_several(draw: Draw) -> bool:
+    """Whether the value is a list of choices."""
+    return draw.command == "multiselect" or _constant(draw, "selection_mode") == "multi"
+
+
+def first_value(draw: Draw) -> object:
+    """What the input begins with: a constant, a list, None for nothing; or UNKNOWN."""
+    command = draw.command
+    if command in _BY_INDEX:
+        return _first_option(draw)
+    if command in _NUMBERS:
+        return _first_number(draw)
+    if selects_several(draw):
+        given = draw.parameters.get("default", Known(None))
+        return [] if given == Known(None) else UNKNOWN if draw.chosen is None else list(draw.chosen)
+    if command == "select_slider" and "value" not in draw.parameters:
+        return draw.options[0] if draw.options else UNKNOWN
+    name, absent = _BEGINNINGS.get(command, (None, UNKNOWN))
+    if name is None or not _is_known(draw, name):
+        return UNKNOWN
+    return _constant(draw, name) if name in draw.parameters else absent
+
+
+_BEGINNINGS: dict[str, tuple[str, object]] = {
+    "checkbox": ("value", False),
+    "toggle": ("value", False),
+    "text_input": ("value", ""),
+    "text_area": ("value", ""),
+    "color_picker": ("value", "#000000"),
+    "date_input": ("value", UNKNOWN),
+    "time_input": ("value", UNKNOWN),
+    "select_slider": ("value", UNKNOWN),
+    "pills": ("default", None),
+    "segmented_control": ("default", None),
+    "feedback": ("default", None),
+}
+
+
+def _first_option(draw: Draw) -> object:
+    if draw.options is None or not _is_known(draw, "index"):
+        return UNKNOWN
+    index = _constant(draw, "index") if "index" in draw.parameters else 0
+    if index is None or not draw.options:
+        return None
+    return draw.options[index] if isinstance(index, int) and 0 <= index < len(draw.options) else UNKNOWN
+
+
+def _first_number(draw: Draw) -> object:
+    if "value" in draw.parameters and _constant(draw, "value") not in (None, "min"):
+        return _constant(draw, "value")
+    if draw.chosen is not None:
+        return list(draw.chosen)
+    if not _is_known(draw, "value", "min_value"):
+        return UNKNOWN
+    if draw.command == "number_input" and "value" in draw.parameters and _constant(draw, "value") is None:
+        return None
+    least = _constant(draw, "min_value")
+    if least is None:
+        return 0.0 if draw.command == "number_input" and not _is_whole(draw) else 0
+    return least
+
+
+# -- others --------------------------------------------------------------------------------------------------------
+
+
+def another_value(draw: Draw, besides: Collection[object] = ()) -> Example | None:
+    """A value that the input can have, does not begin with, and that is none of `besides`; None where too little of it
+    is known."""
+    known = [*besides, first_value(draw)]
+    return next((value for value in candidates(draw) if not any(_is_same(value, other) for other in known)), None)
+
+
+def fitting_value(
+    draw: Draw, fits: Callable[[object], bool | None], named: Iterable[object] = (), besides: Collection[object] = ()
+) -> Example | None:
+    """A value of the input with which a test comes out as `fits` says; None where none is known. `named` are the values
+    that the test names."""
+    ways = [*candidates(draw, sorted(named, key=lambda value: (type(value).__name__, repr(value))))]
+    first = first_value(draw)
+    if isinstance(first, (str, int, float, list)):
+        ways.append(first)
+    return next(
+        (value for value in ways if fits(value) is True and not any(_is_same(value, other) for other in besides)), None
+    )
+
+
+def candidates(draw: Draw, named: Iterable[object] = ()) -> Iterator[Example]:
+    """Values that the input can have, those first that are near what it begins with, or that are `named`."""
+    command = draw.command
+    if command in SWITCHES:
+        yield from (True, False)
+    elif command in _TEXTS:
+        yield from _texts(draw, named)
+    elif command in _NUMBERS:
+        yield from _numbers(draw, named)
+    elif command == "date_input":
+        yield from _dates(draw)
+    elif command == "time_input":
+        yield from ("08:30:00", "17:45:00")
+    elif command == "color_picker":
+        yield from ("#336699", "#996633")
+    elif command == "feedback":
+        yield from (1, 0)
+    elif selects_several(draw):
+        options = list(_plain(draw.options or ()))
+        yield from ([option] for option in reversed(options))
+        if options:
+            yield options
+        yield []
+    else:
+        options = list(_plain(draw.options or ()))
+        yield from reversed(options) if command in ("select_slider", "pills", "segmented_control") else _turned(options)
+
+
+def _texts(draw: Draw, named: Iterable[object]) -> Iterator[str]:
+    limit = _constant(draw, "max_chars") if _is_known(draw, "max_chars") else 1
+    for text in ("my text", *(text for text in named if isinstance(text, str)), "another text", "x", ""):
+        if not isinstance(limit, int) or len(text) <= limit:
+            yield text
+
+
+def _numbers(draw: Draw, named: Iterable[object]) -> Iterator[Example]:
+    if not _is_known(draw, "min_value", "max_value", "step") or (draw.chosen is None and not _is_known(draw, "value")):
+        return
+    given = _given_numbers(draw)
+    if not all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in given):
+        return
+    is_whole = _is_whole(draw)
+    low, high = _limits(draw, is_whole=is_whole)
+    first = first_value(draw)
+    step = _constant(draw, "step")
+    by = step if isinstance(step, (int, float)) and step else 1 if is_whole else 0.01
+    if isinstance(first, list):
+        if len(first) == 2:
+            yield from (pair for pair in _ranges(first, by, low, high, is_whole=is_whole))
+        return
+    begin = first if isinstance(first, (int, float)) else low if low is not None else 0
+    around = [number + by * n for number in named if isinstance(number, (int, float)) for n in (0, 1, -1)]
+    for number in (begin + by * 3, begin + by, begin - by, *around):
+        if (low is None or number >= low) and (high is None or number <= high):
+            yield _number(number, is_whole=is_whole)
+
+
+def _ranges(
+    first: list[float], by: float, low: float | None, high: float | None, *, is_whole: bool
+) -> Iterator[list[Plain]]:
+    begin, end = first
+    for pair in ((begin + by, end), (begin, end - by), (begin - by, end), (begin, end + by)):
+        if pair[0] <= pair[1] and (low is None or pair[0] >= low) and (high is None or pair[1] <= high):
+            yield [_number(one, is_whole=is_whole) for one in pair]
+
+
+def _number(number: float, *, is_whole: bool) -> int | float:
+    return int(number) if is_whole else round(float(number), 6)
+
+
+def _given_numbers(draw: Draw) -> list[object]:
+    names = ("min_value", "max_value", "value", "step")
+    given = [_constant(draw, name) for name in names]
+    return [one for one in (*given, *(draw.chosen or ())) if one is not None and one != "min"]
+
+
+def _is_whole(draw: Draw) -> bool:
+    """Whether it takes whole numbers only: where all that is given is whole. A slider does so of itself."""
+    given = _given_numbers(draw)
+    return all(isinstance(one, int) for one in given) if given else draw.command == "slider"
+
+
+def _limits(draw: Draw, *, is_whole: bool) -> tuple[float | None, float | None]:
+    low, high = _constant(draw, "min_value"), _constant(draw, "max_value")
+    least = low if isinstance(low, (int, float)) else None
+    most = high if isinstance(high, (int, float)) else None
+    if draw.command == "slider":
+        least = 0 if least is None else least
+        most = (100 if is_whole else 1.0) if most is None else most
+    return least, most
+
+
+def _dates(draw: Draw) -> Iterator[str]:
+    """Days near the one that it begins with: without limits it takes ten years before and after."""
+    if draw.chosen is not None:
+        return  # a range of days
+    if not _is_known(draw, "min_value", "max_value"):
+        return
+    low, high, first = (_day(_constant(draw, name)) for name in ("min_value", "max_value", "value"))
+    one = datetime.timedelta(days=1)
+    if first is not None:
+        days = [first + one, first - one]
+    elif low is not None or high is not None:
+        days = [low + one, low] if low is not None else [high - one, high] if high is not None else []
+    else:
+        days = [datetime.date(2024, 3, 15), datetime.date(2024, 3, 16)]
+    for day in days:
+        if (low is None or day >= low) and (high is None or day <= high):
+            yield day.isoformat()
+
+
+def _day(constant: object) -> datetime.date | None:
+    if not isinstance(constant, str) or not _DAY.fullmatch(constant):
+        return None
+    try:
+        return datetime.date.fromisoformat(constant)
+    except ValueError:
+        return None
+
+
+# -- parts ---------------------------------------------------------------------------------------------------------
 
 
 def _constant(draw: Draw, name: str) -> object:
@@ -58,62 +246,15 @@ def _is_known(draw: Draw, *names: str) -> bool:
     return all(name not in draw.parameters or isinstance(draw.parameters[name], Known) for name in names)
 
 
-def _has_limits(draw: Draw) -> bool:
-    return any(_constant(draw, name) is not None or not _is_known(draw, name) for name in ("min_value", "max_value"))
+def _is_same(one: object, other: object) -> bool:
+    """As Streamlit sees it: on and 1 are two things here, 1 and 1.0 are one."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
 
 
-def _another_number(draw: Draw, first: object) -> Example | None:
-    if not _is_known(draw, "min_value", "max_value", "value", "step"):
-        return None
-    low, high, step = (_constant(draw, name) for name in ("min_value", "max_value", "step"))
-    numbers = [one for one in (low, high, first, step) if one is not None]
-    if not all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in numbers):
-        return None
-    is_whole = bool(numbers) and all(isinstance(one, int) for one in numbers)
-    if draw.command == "slider" and not numbers:
-        is_whole = True
-    return _between(draw, low, high, first, step, is_whole=is_whole)
-
-
-def _between(draw: Draw, low: object, high: object, first: object, step: object, *, is_whole: bool) -> Example | None:
-    least = low if isinstance(low, (int, float)) else None
-    most = high if isinstance(high, (int, float)) else None
-    if draw.command == "slider":
-        least = 0 if least is None else least
-        most = (100 if is_whole else 1.0) if most is None else most
-    begin = first if isinstance(first, (int, float)) else least if least is not None else 0
-    by = step if isinstance(step, (int, float)) and step else 1 if is_whole else 0.01
-    for number in (begin + by * 3, begin + by, begin - by):
-        if (least is None or number >= least) and (most is None or number <= most):
-            return int(number) if is_whole else round(float(number), 6)
-    return None
-
-
-def _another_date(first: object) -> str:
-    day = datetime.date(2024, 3, 15)
-    return (day if first != day else day.replace(day=16)).isoformat()
-
-
-def _another_option(draw: Draw) -> Example | None:
-    options = list(_examples(draw.options or ()))
-    if draw.command == "multiselect" or _constant(draw, "selection_mode") == "multi":
-        default = draw.parameters.get("default")
-        return [*options[-1:]] if options and default is None else None
-    if draw.command in ("checkbox", "toggle"):
-        return _constant(draw, "value") is not True if _is_known(draw, "value") else None
-    index = _constant(draw, "index") if _is_known(draw, "index") and "index" in draw.parameters else 0
-    first = options[index] if isinstance(index, int) and -len(options) <= index < len(options) else None
-    if draw.command in ("select_slider", "pills", "segmented_control"):
-        name = "value" if draw.command == "select_slider" else "default"
-        if name in draw.parameters:
-            return next((option for option in reversed(options) if option != _constant(draw, name)), None)
-    return next((option for option in _from_second(options) if option != first), None)
-
-
-def _from_second(options: list[Plain]) -> Iterator[Plain]:
+def _turned(options: list[Plain]) -> Iterator[Plain]:
     yield from options[1:]
     yield from options[:1]
 
 
-def _examples(values: Iterable[object]) -> Iterator[Plain]:
+def _plain(values: Iterable[object]) -> Iterator[Plain]:
     return (value for value in values if isinstance(value, (str, int, float, bool)))

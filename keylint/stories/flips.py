@@ -108,7 +108,7 @@ class Flips:
         if cause is Cause.FAILURE:
             return Flip(variable, cause, later) if now.get(variable) is TRUE else None
         if cause in (Cause.WIDGET, Cause.CLICK):
-            draw = next((draw for draw in self._controls(page, atom) if self.can_run(draw.condition, now)), None)
+            draw = next((draw for draw in self.controls(page, atom) if self.can_run(draw.condition, now)), None)
             if draw is not None or any(origin.kind in _UNSEEN_CONTROLS for origin in atom.origins):
                 return Flip(variable, cause, later, draw)
             return self._by_state(page, atom, now, later)
@@ -116,7 +116,7 @@ class Flips:
             return self._by_state(page, atom, now, later)
         return Flip(variable, Cause.DATA, later)
 
-    def _controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
+    def controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
         """The widgets of the page whose value the atom tests."""
         for origin in in_order(atom.origins):
             if origin.kind not in ("widget", "trigger", "component", "state", "upload", "container"):

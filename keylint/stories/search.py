@@ -119,7 +119,7 @@ class Search:
         seen: set[_Node] = set()
         base = self._of_page[home][0]
         start = _Node(base, opened(self._version, home.name), ideal(home.name), 0)
-        first = Step(Act.OPEN, home)
+        first = Step(Act.OPEN, home, env=base.env)
         for node in self._run(start, start.real.rerun(), start.ideal.rerun(), (first,)):
             heapq.heappush(heap, (0, next(count), node, (first,)))
         visited = 0
@@ -155,7 +155,7 @@ class Search:
         for widget in node.real.screen:
             if node.edits < MOST_EDITS and widget.key == self._cluster.key.text:
                 token = Edit(node.edits + 1)
-                step = Step(Act.EDIT, page, value=token)
+                step = Step(Act.EDIT, page, value=token, env=calm.env)
                 for after in self._edited(node, calm, widget, token, (*steps, step)):
                     yield _ACT_COSTS, step, after
         if node.edits == 0:
@@ -174,7 +174,7 @@ class Search:
             for number, situation in enumerate(situations):
                 if situation.resting is not None or (number and situation.is_weak):
                     continue
-                step = Step(Act.GO, target, situation.flips, leave=situation.leave)
+                step = Step(Act.GO, target, situation.flips, leave=situation.leave, env=situations[0].env)
                 there = _Node(situation, node.real, node.ideal, node.edits)
                 runs = node.real.go_to(target.name), node.ideal.go_to(target.name)
                 for after in self._run(there, *runs, (*steps, step)):
@@ -191,7 +191,7 @@ class Search:
             flips = self._way(calm, other)
             if flips is None or other is calm:
                 continue
-            step = Step(Act.FLIP, calm.page, flips, leave=other.leave)
+            step = Step(Act.FLIP, calm.page, flips, leave=other.leave, env=calm.env)
             price = _ACT_COSTS + (_WEAK_COSTS if any(flip.is_weak for flip in flips) else 0)
             there = _Node(other, node.real, node.ideal, node.edits)
             for after in self._run(there, node.real.rerun(), node.ideal.rerun(), (*steps, step)):
@@ -206,7 +206,7 @@ class Search:
             by = next((draw for draw in others if self._flips.can_run(draw.condition, calm.env)), None)
             if by is None:
                 continue
-            step = Step(Act.CALL, calm.page, by=by)
+            step = Step(Act.CALL, calm.page, by=by, env=calm.env)
             there = _Node(calm, node.real, node.ideal, node.edits)
             for after in self._run(there, node.real.rerun(), node.ideal.rerun(), (*steps, step), callback):
                 yield _ACT_COSTS, step, after

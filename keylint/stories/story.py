@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import Leave
 
 if TYPE_CHECKING:
+    from keylint.conditions.deciding import Model
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Event
     from keylint.stories.flips import Flip
@@ -39,7 +40,7 @@ class Act(Enum):
 @dataclass(frozen=True, slots=True)
 class Step:
     """One act, the page that it leads to, what flips, how the run ends that it causes, and the widget of
-    a CALL."""
+    a CALL. `env` is how the tests of the page come out before something flips: it may take doing to get there."""
 
     act: Act
     page: PageRun
@@ -47,6 +48,7 @@ class Step:
     value: Token = None
     leave: Leave = Leave.END
     by: Draw | None = None
+    env: Model = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,12 +70,13 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
         )
     _note_uses(machine, command, parameters, request)
     options = _options(machine, command, parameters)
+    chosen = _constants(machine, parameters.get(command.initial_parameter or ""))
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(key_value if key_value is not None else NONE):
         if not machine.comes_to(condition):
             continue
         key = None if alternative == NONE else key_of(machine, alternative)
-        results.append((condition, _record(machine, request, parameters, key, condition, options)))
+        results.append((condition, _record(machine, request, parameters, key, condition, options, chosen)))
     return machine.value_of(results)
 
 
@@ -86,6 +87,7 @@ def _record(
     key: Key | None,
     condition: Condition,
     options: tuple[Scalar, ...] | None,
+    chosen: tuple[Scalar, ...] | None,
 ) -> Value:
     command, reached = request.command, machine.reached(condition)
     location = machine.location(request.expression.span)
@@ -110,6 +112,7 @@ def _record(
         containers=tuple(machine.containers),
         callback_call=_callback_call(machine, request, parameters),
         parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
+        chosen=chosen,
     )
     if key is not None and key.is_unknown:
         machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
@@ -157,9 +160,15 @@ def _options(machine: Machine, command: Command, parameters: dict[str, Value]) -
     """The choices of a widget, when all are constants; a checkbox has two."""
     if command.name in ("checkbox", "toggle"):
         return (True, False)
-    given = parameters.get(command.options_parameter) if command.options_parameter else None
+    if parameters.get("accept_new_options", Known(False)) != Known(False):
+        return None
+    return _constants(machine, parameters.get(command.options_parameter) if command.options_parameter else None)
+
+
+def _constants(machine: Machine, given: Value | None) -> tuple[Scalar, ...] | None:
+    """The elements of a list or the like, when all are constants."""
     items = items_of(machine, given) if given is not None else None
-    if items is None or parameters.get("accept_new_options", Known(False)) != Known(False):
+    if items is None or isinstance(given, Known):
         return None
     scalars = tuple(element.value for element in items.elements if isinstance(element, Known))
     return scalars if len(scalars) == len(items.elements) else None

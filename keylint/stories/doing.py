@@ -1,0 +1,109 @@
+"""What a user does to make tests come out differently: which inputs are set to what, and which buttons are clicked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from keylint.conditions.formulas import NEVER
+from keylint.conditions.values import ANYTHING, FALSE, NOTHING
+from keylint.run.trace import Draw
+from keylint.stories.example_values import another_value, fitting_value
+from keylint.stories.flips import Cause
+from keylint.stories.tested_values import is_in, named_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from keylint.conditions.deciding import Model
+    from keylint.conditions.formulas import Condition, Variable
+    from keylint.conditions.values import ValueSet
+    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.trace import Event
+    from keylint.stories.example_values import Example
+    from keylint.stories.flips import Flip, Flips
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One thing that is done for a flip. `draw` is the input that is set to `value`, or clicked; None where something
+    else happens. `place` is what the step is about, where that is not the input."""
+
+    flip: Flip
+    draw: Draw | None = None
+    value: Example | None = None
+    place: Event | None = None
+
+
+class Doing:
+    """Answers for one app."""
+
+    def __init__(self, app: App, flips: Flips) -> None:
+        self._conditions = app.conditions
+        self._flips = flips
+        self._callbacks: dict[int, CallbackRun] = {
+            id(event): callback for page in app.pages for callback in page.callbacks for event in callback.trace.events
+        }
+
+    def deeds(self, flips: Iterable[Flip], page: PageRun, env: Model) -> Iterator[Deed]:
+        """What is done, in order, on a page whose tests come out as in `env`. What several flips ask of one input is
+        done at once."""
+        flips = list(flips)
+        told: set[int] = set()
+        for flip in flips:
+            by = flip.by
+            if by is None:
+                yield Deed(flip)
+            elif id(by) in told:
+                continue
+            elif isinstance(by, Draw):
+                wanted = {one.variable: one.to for one in flips if one.by is by}
+                yield Deed(flip, by, self.value_for(by, wanted))
+            else:
+                yield from self._written(flip, by, page, env)
+            told.add(id(by))
+
+    def value_for(self, draw: Draw, wanted: Model) -> Example | None:
+        """A value of the input with which the variables have those values."""
+        named = [name for variable, values in wanted.items() for name in named_in(self._conditions, variable, values)]
+        return fitting_value(draw, partial(self._fits, draw, wanted), named)
+
+    def _fits(self, draw: Draw, wanted: Model, value: object) -> bool | None:
+        return all(
+            is_in(self._conditions, variable, draw, value, values) is True for variable, values in wanted.items()
+        )
+
+    def _written(self, flip: Flip, write: Event, page: PageRun, env: Model) -> Iterator[Deed]:
+        """What the user does to make the app write, or delete, a cell."""
+        callback = self._callbacks.get(id(write))
+        if callback is not None:
+            draws = [draw for draw in callback.draws if self._flips.can_run(draw.condition, env)]
+            draw = (draws or callback.draws)[0]
+            yield Deed(flip, draw, another_value(draw), write)
+            return
+        is_done = False
+        for variable, values in self._asked(write.condition, env):
+            atom_flip = self._flips.flip(page, variable, env, values)
+            if atom_flip is not None and isinstance(atom_flip.by, Draw):
+                is_done = True
+                yield Deed(flip, atom_flip.by, self.value_for(atom_flip.by, {variable: values}), write)
+        if not is_done:
+            yield Deed(flip)
+
+    def _asked(self, condition: Condition, env: Model) -> Iterator[tuple[Variable, ValueSet]]:
+        """The clicks and the values of inputs that a condition needs and that are not there; inputs first."""
+        tests = self._conditions.tests(condition)
+        needed: list[tuple[bool, Variable, ValueSet]] = []
+        for test in tests:
+            variable = test.variable
+            for values, others in ((test.values, test.negation.values), (test.negation.values, test.values)):
+                if self._conditions.assuming(condition, {variable: others}) is not NEVER:
+                    continue
+                cause = self._flips.cause_of(variable)
+                if cause is Cause.CLICK and (values & FALSE) is NOTHING:
+                    needed.append((True, variable, values))
+                elif cause is Cause.WIDGET and variable in env and (env.get(variable, ANYTHING) & values) is NOTHING:
+                    needed.append((False, variable, values))
+        for _, variable, values in sorted(needed, key=lambda one: one[0]):
+            yield variable, values

@@ -1,0 +1,97 @@
+"""What a user has to do on a page that was just opened until it is as a story takes it to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from keylint.conditions.formulas import ALWAYS
+from keylint.conditions.values import FALSE, NOTHING, TRUE
+from keylint.run.keys import Key
+from keylint.run.trace import Atom, Draw
+from keylint.run.values import Known
+from keylint.stories.example_values import UNKNOWN, first_value
+from keylint.stories.flips import Cause, Flip
+from keylint.stories.tested_values import is_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.conditions.deciding import Model
+    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.values import ValueSet
+    from keylint.run.runs import PageRun
+    from keylint.stories.effects import Effects
+    from keylint.stories.flips import Flips
+
+_LAST: Final = 1 << 30
+
+
+class Openings:
+    """Answers for one app."""
+
+    def __init__(self, effects: Effects, conditions: Conditions, flips: Flips) -> None:
+        self._effects = effects
+        self._conditions = conditions
+        self._flips = flips
+
+    def needed(self, page: PageRun, env: Model) -> tuple[Flip, ...]:
+        """What has to flip after the page was opened until its tests come out as in `env`, in the order in which it can
+        be done: what stands further up on the page decides what is there below."""
+        found: list[Flip] = []
+        for variable, wanted in env.items():
+            if self._begins_so(page, variable, wanted) is not False:
+                continue
+            before = {**env, variable: wanted.complement}
+            flip = self._flips.flip(page, variable, before, wanted)
+            if flip is not None and not flip.is_weak:
+                found.append(flip)
+        return tuple(sorted(found, key=_position))
+
+    def _begins_so(self, page: PageRun, variable: Variable, wanted: ValueSet) -> bool | None:
+        """Whether the variable has such a value when the page is opened; None where that is not known."""
+        atom = variable.about
+        assert isinstance(atom, Atom)
+        cause = self._flips.cause_of(variable)
+        if cause is Cause.WIDGET:
+            draw = next(iter(self._flips.controls(page, atom)), None)
+            first = UNKNOWN if draw is None else self._shown_at_first(page, draw)
+            if draw is None or first is UNKNOWN:
+                return None
+            return is_in(self._conditions, variable, draw, first, wanted)
+        if cause is Cause.STATE and isinstance(variable.subject, tuple) and variable.aspect == "value":
+            key = variable.subject[1]
+            first = self._seed(page, key) if isinstance(key, Key) else UNKNOWN
+            return None if first is UNKNOWN else first in wanted
+        return None
+
+    def _shown_at_first(self, page: PageRun, draw: Draw) -> object:
+        """What the input shows: what session state holds for it comes before its own first value."""
+        seeded = self._seed(page, draw.key) if draw.key is not None else None
+        return first_value(draw) if seeded is None else seeded
+
+    def _seed(self, page: PageRun, key: Key) -> object:
+        """What the cell holds at the end of the first run; None where nothing is put there, UNKNOWN where it is not
+        known what."""
+        held: object = None
+        for effect in self._effects.of(self._effects.writes, key):
+            write = effect.event
+            if effect.page is not page or effect.callback is not None or write.form == "inside":
+                continue
+            rest = self._conditions.assuming(write.condition, dict(self._at_first(write.condition)))
+            if rest is ALWAYS and (held is None or write.form != "setdefault"):
+                held = write.value.value if isinstance(write.value, Known) else UNKNOWN
+        return held
+
+    def _at_first(self, condition: Condition) -> Iterator[tuple[Variable, ValueSet]]:
+        """How tests come out in a first run: nothing is there, nothing is clicked, nothing fails."""
+        for test in self._conditions.tests(condition):
+            variable = test.variable
+            is_presence = isinstance(variable.subject, tuple) and variable.subject[0] == "key"
+            if is_presence or self._flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE):
+                yield variable, FALSE
+            elif variable.aspect == "value" and variable.domain is None and (test.values & TRUE) is NOTHING:
+                yield variable, TRUE
+
+
+def _position(flip: Flip) -> int:
+    return flip.by.order if isinstance(flip.by, Draw) else _LAST

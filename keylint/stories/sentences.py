@@ -1,0 +1,101 @@
+"""The sentences of stories, for people who use an app and need not know how it is written."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from keylint.stories.example_values import SWITCHES
+
+if TYPE_CHECKING:
+    from keylint.run.trace import Draw, StateRead
+    from keylint.stories.example_values import Example
+    from keylint.stories.tokens import Token
+
+_TYPED = frozenset({"text_input", "text_area"})
+_CHOSEN = frozenset({"radio", "selectbox", "pills", "segmented_control", "multiselect", "select_slider"})
+
+
+def done(draw: Draw, value: Example | None, first: object) -> str:
+    """What the user does with an input; `value` is what it is given, `first` what it begins with."""
+    name = called(draw)
+    if draw.kind == "trigger":
+        return f"Click {name}."
+    if draw.kind == "chat":
+        return f"Send a message in {name}."
+    if draw.kind == "file":
+        return f"Upload a file to {name}."
+    if value is None:
+        return f"Choose something else in {name}." if draw.command in _CHOSEN else f"Change {name}."
+    if draw.command in SWITCHES:
+        return f"Switch {name} {'on' if value else 'off'}."
+    if draw.command in _CHOSEN:
+        if value == []:
+            return f"Remove everything from {name}."
+        only = " only" if isinstance(value, list) and first else ""
+        return f"Choose{only} {said(value)} in {name}."
+    if draw.command in _TYPED:
+        return f"Type {said(value)} into {name}." if value else f"Empty {name}."
+    return f"Set {name} to {told(draw, value)}."
+
+
+def shows(draw: Draw, seen: Token, value: Example | None, *, is_known: bool) -> str:
+    """What is wrong with what the input shows; `value` is what the user gave it."""
+    name = called(draw)
+    if draw.command in SWITCHES and is_known:
+        return f"{name} is {said(seen)} again"
+    if seen == "":
+        return f"{name} is empty"
+    instead = "" if value is None else f" instead of {told(draw, value)}"
+    if is_known:
+        return f"{name} shows {told(draw, seen)}{instead}"
+    return f"{name} no longer shows {'what you chose' if value is None else told(draw, value)}"
+
+
+def gets(where: str, read: StateRead, seen: Token, value: Example | None, *, is_missing: bool) -> str:
+    """What is wrong with what the app reads; `seen` is None where that is not known."""
+    instead = "" if value is None else f" instead of {said(value)}"
+    if not is_missing:
+        return f"now {where} gets {said(seen) if seen is not None else 'another value'}{instead}"
+    if read.context.catches_missing_key or read.form in ("get", "pop"):
+        return f"now {where} finds nothing under '{read.key.text}'"
+    error = "KeyError" if read.form == "item" else "AttributeError"
+    return f"now {where} raises {error}, there is no '{read.key.text}' any more"
+
+
+def told(draw: Draw, value: object) -> str:
+    """A value as the user sees it in that input."""
+    if draw.command in ("date_input", "time_input") and isinstance(value, str):
+        return value.removesuffix(":00") if draw.command == "time_input" else value
+    if draw.command == "slider" and isinstance(value, list) and len(value) == 2:
+        return f"{value[0]} to {value[1]}"
+    return said(value)
+
+
+def said(value: object) -> str:
+    """A value in a sentence."""
+    if value is None:
+        return "nothing"
+    if value == "":
+        return "an empty text"
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, list):
+        return " and ".join(map(said, value)) or "nothing"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def called(draw: Draw) -> str:
+    """What the user sees of an input: its label, else its key, else the command."""
+    if draw.label:
+        return f"'{draw.label}'"
+    if draw.key is not None and not draw.key.is_unknown:
+        return f"'{draw.key.text}'"
+    return f"the {draw.command}"
+
+
+def page_title(name: str) -> str:
+    """What a menu calls a page without a title of its own: `pages/1_Sales_report.py` is Sales report."""
+    path, _, function = name.partition("::")
+    stem = function or PurePath(path).stem
+    return stem.lstrip("0123456789").strip("_- ").replace("_", " ") or stem
