@@ -85,7 +85,8 @@ class App:
     def play(self, step: tuple[Any, ...]) -> None:
         """Does one step: ("rerun",), ("set", key, value), ("click", key), ("goto", page) or ("state", key, value).
 
-        A widget without a key is named by its label. A page is named by its file, or by `url:` and its url path.
+        A widget without a key is named by its label. A page is named by its file, by `url:` and its url path,
+        or as `file::function`.
         `set` in a form runs nothing, and on a file uploader uploads a small file of that name. Raises LookupError when
         there is no such widget or page.
         """
@@ -134,6 +135,15 @@ class App:
     def draws(self, key: str) -> bool:
         """Whether the last run drew a widget with this key, or label."""
         return any(key in (getattr(widget, "key", None), getattr(widget, "label", None)) for widget in self._widgets())
+
+    def kind(self, key: str) -> str:
+        """Which widget it is that has this key, or label: `text_input`, `button_group`, `file_uploader`."""
+        return str(self._find(key).type)
+
+    @property
+    def has_drafts(self) -> bool:
+        """Whether something is set in a form that was not submitted since."""
+        return bool(self._drafts)
 
     @property
     def labels(self) -> list[str]:
@@ -211,6 +221,10 @@ class App:
         self._test._run(sent)
 
     def _page_hash(self, page: str) -> str:
+        if "::" in page:  # a function is known by its name, which its url path is, and the first one by having none
+            name = page.partition("::")[2]
+            paths = {info.get("url_pathname") for info in self._pages.values()}
+            page = f"url:{name if name in paths else ''}"
         for page_hash, info in self._pages.items():
             if page.startswith("url:"):
                 if info.get("url_pathname", info.get("page_name")) == page.removeprefix("url:"):
