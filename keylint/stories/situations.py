@@ -12,6 +12,7 @@ from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.trace import Leave as LeaveEvent
 from keylint.run.trace import StateRead, StateWrite
+from keylint.run.values import Choice
 from keylint.stories.flips import Cause
 
 if TYPE_CHECKING:
@@ -269,9 +270,21 @@ def own_variables(cluster: Cluster, conditions: Conditions) -> frozenset[Variabl
     """The tests of the cluster's own cells: whether they are there, and what they hold when the run begins."""
     found: set[Variable] = set()
     for script in (*cluster.scripts.values(), *cluster.callbacks.values()):
-        for test in conditions.tests(*(event.condition for event in script)):
+        for test in conditions.tests(*(condition for event in script for condition in _conditions_in(event))):
             subject = test.variable.subject
             match subject:
                 case ("key", key) | ("state", key, 0) if getattr(key, "text", None) in cluster.cells:
                     found.add(test.variable)
     return frozenset(found)
+
+
+def _conditions_in(event: Event) -> Iterator[Condition]:
+    """The condition of the event, and those that choose between the values that it writes."""
+    yield event.condition
+    pending = [event.value] if isinstance(event, StateWrite) else []
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Choice):
+            for condition, inner in value.alternatives:
+                yield condition
+                pending.append(inner)
