@@ -29,6 +29,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import re
 import sys
 import warnings
 from pathlib import Path
@@ -139,6 +140,19 @@ class App:
     def kind(self, key: str) -> str:
         """Which widget it is that has this key, or label: `text_input`, `button_group`, `file_uploader`."""
         return str(self._find(key).type)
+
+    def key_like(self, pattern: str) -> str:
+        """The key of the first widget on the page that fits a pattern, which has `*` for what only the run knows."""
+        keys = [key for widget in self._widgets() if (key := getattr(widget, "key", None)) and fits(key, pattern)]
+        if not keys:
+            raise LookupError(f"no widget with a key like {pattern!r} on the page")
+        return str(keys[0])
+
+    def is_in_dialog(self, key: str) -> bool:
+        """Whether the widget with this key, or label, stands in a dialog."""
+        wanted = self._find(key)
+        dialogs = [block for block in _blocks(self._test._tree) if getattr(block, "type", "") == "dialog"]
+        return any(node is wanted for dialog in dialogs for node in dialog)
 
     @property
     def has_drafts(self) -> bool:
@@ -319,6 +333,19 @@ class App:
             mock.patch.object(LocalScriptRunner, "run", run_and_listen),
         ):
             yield
+
+
+def _blocks(block: Any) -> Iterator[Any]:
+    """The block and all that stand in it."""
+    yield block
+    for child in block.children.values():
+        if hasattr(child, "children"):
+            yield from _blocks(child)
+
+
+def fits(key: str, pattern: str) -> bool:
+    """Whether a key is one that the pattern stands for; `*` is any text."""
+    return re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), key, re.DOTALL) is not None
 
 
 def _served_value(widget: Any) -> Any:
