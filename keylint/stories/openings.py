@@ -8,13 +8,13 @@ from keylint.conditions.formulas import ALWAYS
 from keylint.conditions.values import FALSE, NOTHING, TRUE
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw
-from keylint.run.values import Known
+from keylint.run.values import Container, Known
 from keylint.stories.example_values import UNKNOWN, first_value
 from keylint.stories.flips import Cause, Flip
 from keylint.stories.tested_values import is_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Condition, Conditions, Variable
@@ -52,6 +52,11 @@ class Openings:
         atom = variable.about
         assert isinstance(atom, Atom)
         cause = self._flips.cause_of(variable)
+        if atom.predicate == "open":
+            container = container_of(page, variable.subject)
+            if container is None or container.command not in ("tabs", "popover"):
+                return None
+            return self._is_first(container) in wanted
         if cause is Cause.WIDGET:
             draw = next(iter(self._flips.controls(page, atom)), None)
             first = UNKNOWN if draw is None else self._shown_at_first(page, draw)
@@ -63,6 +68,11 @@ class Openings:
             first = self._seed(page, key) if isinstance(key, Key) else UNKNOWN
             return None if first is UNKNOWN else first in wanted
         return None
+
+    def _is_first(self, container: Container) -> bool:
+        """Whether it is the first of several tabs: that one is open."""
+        parts = self._conditions.parts(container.identity) if isinstance(container.identity, int) else ()
+        return container.command == "tabs" and parts[1:] == (0,)
 
     def _shown_at_first(self, page: PageRun, draw: Draw) -> object:
         """What the input shows: what session state holds for it comes before its own first value."""
@@ -91,6 +101,12 @@ class Openings:
                 yield variable, FALSE
             elif variable.aspect == "value" and variable.domain is None and (test.values & TRUE) is NOTHING:
                 yield variable, TRUE
+
+
+def container_of(page: PageRun, identity: Hashable) -> Container | None:
+    """The container of that identity, if something is drawn in it."""
+    around = (container for draw in page.trace.draws() for container in draw.containers)
+    return next((one for one in around if isinstance(one, Container) and one.identity == identity), None)
 
 
 def _position(flip: Flip) -> int:

@@ -9,6 +9,7 @@ from keylint.stories.example_values import SWITCHES
 
 if TYPE_CHECKING:
     from keylint.run.trace import Draw, StateRead
+    from keylint.run.values import Container
     from keylint.stories.example_values import Example
     from keylint.stories.tokens import Token
 
@@ -39,13 +40,18 @@ def done(draw: Draw, value: Example | None, first: object) -> str:
     return f"Set {name} to {told(draw, value)}."
 
 
-def shows(draw: Draw, seen: Token, value: Example | None, *, is_known: bool) -> str:
-    """What is wrong with what the input shows; `value` is what the user gave it."""
-    name = called(draw)
+def hides(draw: Draw) -> str:
+    """What happens when an input is not drawn any more."""
+    return f"{called(draw)} disappears, and Streamlit drops its value"
+
+
+def shows(draw: Draw, seen: Token, value: Example | None, *, is_known: bool, is_back: bool) -> str:
+    """What is wrong with what the input shows; `value` is what the user gave it, `is_back` says that it was gone."""
+    name = f"{called(draw)} is back, but" if is_back else called(draw)
     if draw.command in SWITCHES and is_known:
-        return f"{name} is {said(seen)} again"
+        return f"{name} {said(seen)}" if is_back else f"{name} is {said(seen)}"
     if seen == "":
-        return f"{name} is empty"
+        return f"{name} empty" if is_back else f"{name} is empty"
     instead = "" if value is None else f" instead of {told(draw, value)}"
     if is_known:
         return f"{name} shows {told(draw, seen)}{instead}"
@@ -56,11 +62,19 @@ def gets(where: str, read: StateRead, seen: Token, value: Example | None, *, is_
     """What is wrong with what the app reads; `seen` is None where that is not known."""
     instead = "" if value is None else f" instead of {said(value)}"
     if not is_missing:
-        return f"now {where} gets {said(seen) if seen is not None else 'another value'}{instead}"
+        return f"{where} now gets {said(seen) if seen is not None else 'another value'}{instead}"
     if read.context.catches_missing_key or read.form in ("get", "pop"):
-        return f"now {where} finds nothing under '{read.key.text}'"
+        return f"{where} now finds nothing under '{read.key.text}'"
     error = "KeyError" if read.form == "item" else "AttributeError"
-    return f"now {where} raises {error}, there is no '{read.key.text}' any more"
+    return f"{where} now raises {error}, there is no '{read.key.text}' any more"
+
+
+def opens(container: Container | None, line: int, *, is_open: bool) -> str:
+    """What the user does with a tab, a section or the like that the app asks in that line whether it is open."""
+    if container is not None and container.command == "tabs":
+        return "Open its tab." if is_open else "Open another tab."
+    what = "section" if container is None or container.command == "expander" else container.command
+    return f"{'Open' if is_open else 'Close'} the {what} that line {line} asks about."
 
 
 def told(draw: Draw, value: object) -> str:

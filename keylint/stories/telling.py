@@ -12,7 +12,8 @@ from keylint.run.trace import Atom, Draw, StateRead
 from keylint.stories.doing import Doing
 from keylint.stories.example_values import another_value, first_value
 from keylint.stories.flips import Cause
-from keylint.stories.sentences import called, done, gets, page_title, shows
+from keylint.stories.openings import container_of
+from keylint.stories.sentences import done, gets, hides, opens, page_title, shows
 from keylint.stories.story import Act, Symptom
 from keylint.stories.tokens import Edit, Term, Whatever, edits_in
 
@@ -48,9 +49,9 @@ class Teller:
             told += self._step(step, draw, value)
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
-                told[-1] = _adding(told[-1], f"{called(draw)} is not shown then, and Streamlit drops its value")
+                told[-1] = _adding(told[-1], hides(draw))
             edited = edited or step.act is Act.EDIT
-        told[-1] = _with_symptom(told[-1], story, draw, value)
+        told[-1] = _with_symptom(told[-1], story, draw, value, is_back=hidden)
         return tuple(told)
 
     def _step(self, step: Step, draw: Draw, value: Example | None) -> Iterator[StoryStep]:
@@ -63,7 +64,7 @@ class Teller:
         elif step.act is Act.EDIT:
             yield from self._given(draw, value, page, edits=True)
         elif step.act is Act.RERUN:
-            yield StoryStep(StoryAct.RERUN, page.name, "Do anything else that makes the app run again.")
+            yield StoryStep(StoryAct.RERUN, page.name, "Click or change anything else in the app.")
         elif step.act is Act.CALL and step.by is not None:
             yield from self._given(step.by, another_value(step.by), page)
         elif step.act is Act.GO:
@@ -113,26 +114,29 @@ def _submits(button: Draw, draw: Draw) -> bool:
 
 
 def _happening(deed: Deed, page: PageRun) -> StoryStep:
-    """What is not done with a widget of the app that is known."""
+    """What is not done with a widget that is known."""
     flip = deed.flip
     atom = flip.variable.about
     assert isinstance(atom, Atom)
+    place = atom.location if flip.by is None else flip.by.location
+    line = place.span.line if place is not None else 0
     if flip.cause in (Cause.WIDGET, Cause.CLICK):
-        opens = any(origin.kind == "container" for origin in atom.origins)
-        text = "Open or close the tab or the section that it stands in." if opens else "Use the menu above it."
-        return StoryStep(StoryAct.SET, page.name, text, location=atom.location)
-    if flip.cause is Cause.STATE and flip.by is not None:
-        line = flip.by.location.span.line
-        text = f"Go on until the app does what line {line} says."
-        return StoryStep(StoryAct.SET, page.name, text, location=flip.by.location)
-    text = "What failed works again." if flip.cause is Cause.FAILURE else "Later the data are other ones."
-    return StoryStep(StoryAct.OUTSIDE, page.name, text, is_weak=True, location=atom.location)
+        text = f"Choose something else in the component that line {line} asks."
+        if atom.predicate == "open":
+            text = opens(container_of(page, flip.variable.subject), line, is_open=True in flip.to)
+        return StoryStep(StoryAct.SET, page.name, text, location=place)
+    if flip.cause is Cause.STATE:
+        return StoryStep(StoryAct.SET, page.name, f"Go on until the app does what line {line} says.", location=place)
+    text = f"Later, line {line} finds other data."
+    if flip.cause is Cause.FAILURE:
+        text = f"What failed in line {line} works this time."
+    return StoryStep(StoryAct.OUTSIDE, page.name, text, is_weak=True, location=place)
 
 
 # -- the symptom -----------------------------------------------------------------------------------------------------
 
 
-def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | None) -> StoryStep:
+def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | None, *, is_back: bool) -> StoryStep:
     """The last step, with what is wrong after it."""
     is_missing = story.seen is MISSING
     told = json.dumps(story.seen, ensure_ascii=False) if _is_constant(story.seen) else None
@@ -140,7 +144,8 @@ def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | No
     if story.symptom is Symptom.SHOWN:
         assert draw.key is not None
         outcome = StoryOutcome(StorySymptom.SHOWN, draw.key.text, draw.location, told)
-        return replace(_adding(last, shows(draw, story.seen, value, is_known=told is not None)), outcome=outcome)
+        sentence = shows(draw, story.seen, value, is_known=told is not None, is_back=is_back)
+        return replace(_adding(last, sentence), outcome=outcome)
     assert isinstance(event, StateRead)
     outcome = StoryOutcome(StorySymptom.READS, event.key.text, event.location, told, is_missing)
     place = "" if event.location.path == draw.location.path else f" of {event.location.path}"
@@ -151,7 +156,7 @@ def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | No
 
 def _adding(step: StoryStep, sentence: str) -> StoryStep:
     """The step with a sentence more: after a colon, or on its own where there is one already."""
-    if step.text.endswith(("value.", "value drops.")) and ": " in step.text:
+    if ": " in step.text:
         return replace(step, text=f"{step.text} {sentence[0].upper()}{sentence[1:]}.")
     return replace(step, text=f"{step.text[:-1]}: {sentence}.")
 

@@ -15,7 +15,9 @@ from keylint.findings import (
     Severity,
     Span,
     StoryAct,
+    StoryOutcome,
     StoryStep,
+    StorySymptom,
     Unknown,
 )
 from keylint.reporters import render
@@ -37,7 +39,9 @@ FOUND = finding(
     cause=Cause(THERE, CauseKind.LEAVE),
     story=(
         StoryStep(StoryAct.EDIT, "app.py", "Set it.", key="row_0", label="Row", value="3", location=THERE),
-        StoryStep(StoryAct.GO, "app.py", "Go.", reads='"x"', shown="null", is_weak=True),
+        StoryStep(
+            StoryAct.GO, "app.py", "Go.", is_weak=True, outcome=StoryOutcome(StorySymptom.SHOWN, "row_0", THERE, "null")
+        ),
     ),
     fix=Fix("add it", True, (Edit(THERE, "x\n"),)),
 )
@@ -80,7 +84,16 @@ def test_the_whole_form() -> None:
                         "key": "row_0",
                         "label": "Row",
                         "value": 3,
-                        "expect": {"reads": None, "shown": None},
+                        "expect": {
+                            "symptom": None,
+                            "reads": None,
+                            "shown": None,
+                            "known": False,
+                            "missing": False,
+                            "key": None,
+                            "path": None,
+                            "line": None,
+                        },
                         "weak": False,
                         "text": "Set it.",
                         "path": "app.py",
@@ -92,7 +105,16 @@ def test_the_whole_form() -> None:
                         "key": None,
                         "label": None,
                         "value": None,
-                        "expect": {"reads": "x", "shown": None},
+                        "expect": {
+                            "symptom": "shown",
+                            "reads": None,
+                            "shown": None,
+                            "known": True,
+                            "missing": False,
+                            "key": "row_0",
+                            "path": "app.py",
+                            "line": 2,
+                        },
                         "weak": True,
                         "text": "Go.",
                         "path": None,
