@@ -11,6 +11,7 @@ from keylint.run.trace import StateRead
 from keylint.stories.story import Symptom
 from keylint.stories.telling import Teller
 from keylint.verdicts.losses import Losses
+from keylint.verdicts.unmissed import Unmissed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,9 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
 
 
 def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:
-    """What a user does to see the loss; nothing where it may be that there is none."""
-    if loss.story is None or loss.is_unsure:
+    """What a user does to see the loss; nothing where it may be that there is none, or that the app keeps the value
+    where stories do not look."""
+    if loss.story is None or loss.is_unsure or loss.unmissed is Unmissed.SAVED:
         return ()
     return keymap.about(_teller).steps(loss.story, loss.widget.first)
 

@@ -160,13 +160,15 @@ WriteForm = Literal[
 
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
-    """A write. `part` is the key and the indices of what was changed, where all are known."""
+    """A write. `part` is the key and the indices of what was changed, where all are known. `adds` says that it puts an
+    item into what is there, and takes nothing away."""
 
     key: Key
     form: WriteForm
     value: Value
     value_origins: frozenset[Origin] = frozenset()
     part: Hashable = None
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

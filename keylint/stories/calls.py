@@ -10,7 +10,7 @@ from keylint.run.keys import Key
 from keylint.run.values import NONE, Known
 from keylint.stories.tokens import Term, Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
-from keylint.streamlit.defaults import constant_as_if_absent
+from keylint.streamlit.defaults import constant_as_if_absent, is_as_if_absent
 
 if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
@@ -88,7 +88,11 @@ class Calls:
             position = given.value if isinstance(given, Known) else 0 if given is None else None
             if isinstance(position, int) and -len(draw.options) <= position < len(draw.options):
                 return draw.options[position]
-        if given is None:
+        if isinstance(given, Known) and given.value is not None and initial == "index":
+            return Whatever(("index", given.value))  # one of options that are not known
+        if given is None or (isinstance(given, Known) and is_as_if_absent(draw.command, given.value)):
+            if given is not None and given.value is None:
+                return None
             known = constant_as_if_absent(draw.command)
             return Whatever("first value") if known is None else known
         if initial is not None and self._moves(draw.parameter_origins.get(initial, frozenset())):

@@ -53,11 +53,12 @@ class Doing:
         told: set[int] = set()
         for flip in flips:
             by = flip.by
-            if by is None:
+            if by is None or flip.is_weak:
                 yield Deed(flip)
-            elif id(by) in told:
                 continue
-            elif isinstance(by, Draw):
+            if id(by) in told:
+                continue
+            if isinstance(by, Draw):
                 wanted = {one.variable: one.to for one in flips if one.by is by}
                 yield Deed(flip, by, self.value_for(by, wanted))
             else:

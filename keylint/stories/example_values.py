@@ -96,7 +96,9 @@ def _first_number(draw: Draw) -> object:
 def another_value(draw: Draw, besides: Collection[object] = ()) -> Example | None:
     """A value that the input can have, does not begin with, and that is none of `besides`; None where too little of it
     is known."""
-    known = [*besides, first_value(draw)]
+    first = first_value(draw)
+    # What may be empty at first is no other value when it is empty.
+    known = [*besides, [] if first is UNKNOWN and selects_several(draw) else first]
     return next((value for value in candidates(draw) if not any(_is_same(value, other) for other in known)), None)
 
 

@@ -122,7 +122,9 @@ class Flips:
             if origin.kind not in ("widget", "trigger", "component", "state", "upload", "container"):
                 continue
             if isinstance(origin.detail, Key):
-                effects = self._effects.of(self._effects.draws, origin.detail)
+                # Patterns of one text may stand for several keys: the very one comes first.
+                found = self._effects.of(self._effects.draws, origin.detail)
+                effects = sorted(found, key=lambda effect: effect.event.key != origin.detail)
             else:
                 effects = self._effects.draws_without_key.get(origin.detail, [])  # type: ignore[call-overload]
             yield from (effect.event for effect in effects if effect.page is page)
@@ -167,7 +169,7 @@ class Flips:
         """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
         if write.form == "setdefault":
             return True if (later & TRUE) is not NOTHING and atom.predicate == "present" else None
-        if atom.predicate == "present":
+        if atom.predicate == "present" or write.adds:
             return True if (later & TRUE) is not NOTHING else None
         return _may_be(write.value, later, write.condition)
 

@@ -34,12 +34,13 @@ class Openings:
         self._conditions = conditions
         self._flips = flips
 
-    def needed(self, page: PageRun, env: Model) -> tuple[Flip, ...]:
-        """What has to flip after the page was opened until its tests come out as in `env`, in the order in which it can
-        be done: what stands further up on the page decides what is there below."""
+    def needed(self, page: PageRun, env: Model, *matter: Condition) -> tuple[Flip, ...]:
+        """What has to flip after the page was opened until the tests that `matter` come out as in `env`, in the order
+        in which it can be done: what stands further up on the page decides what is there below."""
         found: list[Flip] = []
-        for variable, wanted in env.items():
-            if self._begins_so(page, variable, wanted) is not False:
+        for variable in dict.fromkeys(test.variable for test in self._conditions.tests(*matter)):
+            wanted = env.get(variable)
+            if wanted is None or self._begins_so(page, variable, wanted) is not False:
                 continue
             before = {**env, variable: wanted.complement}
             flip = self._flips.flip(page, variable, before, wanted)

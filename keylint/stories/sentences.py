@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from keylint.run.trace import Draw, StateRead
     from keylint.run.values import Container
     from keylint.stories.example_values import Example
-    from keylint.stories.tokens import Token
 
 _TYPED = frozenset({"text_input", "text_area"})
 _CHOSEN = frozenset({"radio", "selectbox", "pills", "segmented_control", "multiselect", "select_slider"})
@@ -45,12 +44,12 @@ def hides(draw: Draw) -> str:
     return f"{called(draw)} disappears, and Streamlit drops its value"
 
 
-def shows(draw: Draw, seen: Token, value: Example | None, *, is_known: bool, is_back: bool) -> str:
+def shows(draw: Draw, seen: object, value: Example | None, *, is_known: bool, is_back: bool) -> str:
     """What is wrong with what the input shows; `value` is what the user gave it, `is_back` says that it was gone."""
     name = f"{called(draw)} is back, but" if is_back else called(draw)
     if draw.command in SWITCHES and is_known:
-        return f"{name} {said(seen)}" if is_back else f"{name} is {said(seen)}"
-    if seen == "":
+        return f"{name} {'switched' if is_back else 'is'} {said(seen)}"
+    if is_known and seen in ("", None, []):
         return f"{name} empty" if is_back else f"{name} is empty"
     instead = "" if value is None else f" instead of {told(draw, value)}"
     if is_known:
@@ -58,7 +57,7 @@ def shows(draw: Draw, seen: Token, value: Example | None, *, is_known: bool, is_
     return f"{name} no longer shows {'what you chose' if value is None else told(draw, value)}"
 
 
-def gets(where: str, read: StateRead, seen: Token, value: Example | None, *, is_missing: bool) -> str:
+def gets(where: str, read: StateRead, seen: object, value: Example | None, *, is_missing: bool) -> str:
     """What is wrong with what the app reads; `seen` is None where that is not known."""
     instead = "" if value is None else f" instead of {said(value)}"
     if not is_missing:

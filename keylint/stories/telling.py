@@ -10,7 +10,7 @@ from keylint.clockwork import MISSING
 from keylint.findings import Location, Span, StoryAct, StoryOutcome, StoryStep, StorySymptom
 from keylint.run.trace import Atom, Draw, StateRead
 from keylint.stories.doing import Doing
-from keylint.stories.example_values import another_value, first_value
+from keylint.stories.example_values import UNKNOWN, another_value, first_value
 from keylint.stories.flips import Cause
 from keylint.stories.openings import container_of
 from keylint.stories.sentences import done, gets, hides, opens, page_title, shows
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from keylint.stories.example_values import Example
     from keylint.stories.flips import Flip
     from keylint.stories.story import Step, Story
-    from keylint.stories.tokens import Token
 
 
 class Teller:
@@ -41,12 +40,12 @@ class Teller:
 
     def steps(self, story: Story, draw: Draw) -> tuple[StoryStep, ...]:
         """The steps of the story of the widget that `draw` draws; the last one says what is wrong."""
-        seen = () if not _is_constant(story.seen) else (story.seen,)
-        value = another_value(draw, seen)
+        seen = _seen(story)
+        value = another_value(draw, () if seen is UNKNOWN or seen is MISSING else (seen,))
         told: list[StoryStep] = []
         edited = hidden = False
         for step in story.steps:
-            told += self._step(step, draw, value)
+            told += self._step(step, story, draw, value)
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
                 told[-1] = _adding(told[-1], hides(draw))
@@ -54,13 +53,13 @@ class Teller:
         told[-1] = _with_symptom(told[-1], story, draw, value, is_back=hidden)
         return tuple(told)
 
-    def _step(self, step: Step, draw: Draw, value: Example | None) -> Iterator[StoryStep]:
+    def _step(self, step: Step, story: Story, draw: Draw, value: Example | None) -> Iterator[StoryStep]:
         page = step.page
         if step.act is Act.OPEN:
             yield StoryStep(StoryAct.OPEN, self._start, "Open the app.")
             if not page.is_default and len(self._app.pages) > 1:
                 yield self._going(page)
-            yield from self._flipped(self._openings.needed(page, step.env), page, step.env)
+            yield from self._opened(step, story, draw)
         elif step.act is Act.EDIT:
             yield from self._given(draw, value, page, edits=True)
         elif step.act is Act.RERUN:
@@ -69,7 +68,7 @@ class Teller:
             yield from self._given(step.by, another_value(step.by), page)
         elif step.act is Act.GO:
             yield self._going(page)
-            yield from self._flipped(self._openings.needed(page, step.env), page, step.env)
+            yield from self._opened(step, story, draw)
         yield from self._flipped(step.flips, page, step.env)
 
     @property
@@ -81,12 +80,25 @@ class Teller:
         title = page.title or page_title(page.name)
         return StoryStep(StoryAct.GO, page.name, f"Open the page '{title}'.", location=place)
 
+    def _opened(self, step: Step, story: Story, draw: Draw) -> Iterator[StoryStep]:
+        """What is done on a page that was just opened; what the app does by itself goes without saying."""
+        page = step.page
+        matter = [one.condition for one in page.trace.draws() if one.key == draw.key]
+        matter += [event.condition for event in page.trace.events if event is story.event]
+        flips = self._openings.needed(page, step.env, *matter)
+        for deed in self._doing.deeds(flips, page, step.env):
+            if deed.draw is not None or deed.flip.cause is Cause.WIDGET:
+                yield from self._told(deed, page)
+
     def _flipped(self, flips: Iterable[Flip], page: PageRun, env: Model) -> Iterator[StoryStep]:
         for deed in self._doing.deeds(flips, page, env):
-            if deed.draw is not None:
-                yield from self._given(deed.draw, deed.value, page, deed.place)
-            else:
-                yield _happening(deed, page)
+            yield from self._told(deed, page)
+
+    def _told(self, deed: Deed, page: PageRun) -> Iterator[StoryStep]:
+        if deed.draw is not None:
+            yield from self._given(deed.draw, deed.value, page, deed.place)
+        else:
+            yield _happening(deed, page)
 
     def _given(
         self, draw: Draw, value: Example | None, page: PageRun, place: Event | None = None, *, edits: bool = False
@@ -118,7 +130,7 @@ def _happening(deed: Deed, page: PageRun) -> StoryStep:
     flip = deed.flip
     atom = flip.variable.about
     assert isinstance(atom, Atom)
-    place = atom.location if flip.by is None else flip.by.location
+    place = atom.location if flip.by is None or flip.is_weak else flip.by.location
     line = place.span.line if place is not None else 0
     if flip.cause in (Cause.WIDGET, Cause.CLICK):
         text = f"Choose something else in the component that line {line} asks."
@@ -126,7 +138,7 @@ def _happening(deed: Deed, page: PageRun) -> StoryStep:
             text = opens(container_of(page, flip.variable.subject), line, is_open=True in flip.to)
         return StoryStep(StoryAct.SET, page.name, text, location=place)
     if flip.cause is Cause.STATE:
-        return StoryStep(StoryAct.SET, page.name, f"Go on until the app does what line {line} says.", location=place)
+        return StoryStep(StoryAct.SET, page.name, f"Go on until the app comes to line {line}.", location=place)
     text = f"Later, line {line} finds other data."
     if flip.cause is Cause.FAILURE:
         text = f"What failed in line {line} works this time."
@@ -138,20 +150,21 @@ def _happening(deed: Deed, page: PageRun) -> StoryStep:
 
 def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | None, *, is_back: bool) -> StoryStep:
     """The last step, with what is wrong after it."""
-    is_missing = story.seen is MISSING
-    told = json.dumps(story.seen, ensure_ascii=False) if _is_constant(story.seen) else None
+    seen = _seen(story)
+    is_missing, is_known = seen is MISSING, seen is not UNKNOWN and seen is not MISSING
+    told = json.dumps(seen, ensure_ascii=False) if is_known else None
     event = story.event
     if story.symptom is Symptom.SHOWN:
         assert draw.key is not None
         outcome = StoryOutcome(StorySymptom.SHOWN, draw.key.text, draw.location, told)
-        sentence = shows(draw, story.seen, value, is_known=told is not None, is_back=is_back)
+        sentence = shows(draw, seen, value, is_known=is_known, is_back=is_back)
         return replace(_adding(last, sentence), outcome=outcome)
     assert isinstance(event, StateRead)
     outcome = StoryOutcome(StorySymptom.READS, event.key.text, event.location, told, is_missing)
     place = "" if event.location.path == draw.location.path else f" of {event.location.path}"
     where = f"line {event.location.span.line}{place}"
-    seen = None if told is None else story.seen
-    return replace(_adding(last, gets(where, event, seen, value, is_missing=is_missing)), outcome=outcome)
+    sentence = gets(where, event, seen if is_known else None, value, is_missing=is_missing)
+    return replace(_adding(last, sentence), outcome=outcome)
 
 
 def _adding(step: StoryStep, sentence: str) -> StoryStep:
@@ -161,7 +174,11 @@ def _adding(step: StoryStep, sentence: str) -> StoryStep:
     return replace(step, text=f"{step.text[:-1]}: {sentence}.")
 
 
-def _is_constant(token: Token) -> bool:
-    if isinstance(token, (Edit, Term, Whatever)) or token is MISSING or edits_in(token):
-        return False
-    return isinstance(token, (str, int, float, bool)) or token is None
+def _seen(story: Story) -> object:
+    """What the app or the screen has at the end: a constant, a list, MISSING, or UNKNOWN."""
+    token = story.seen
+    if isinstance(token, Whatever) and isinstance(story.event, Draw) and token.site == "first value":
+        return first_value(story.event)
+    if isinstance(token, (Edit, Term, Whatever)) or edits_in(token):
+        return UNKNOWN
+    return token if token is None or token is MISSING or isinstance(token, (str, int, float, bool)) else UNKNOWN

@@ -62,6 +62,7 @@ _TEXT_METHODS = {
     "removesuffix",
 }
 # Methods of tables and queries that pick rows.
+_ADDING = frozenset({"append", "appendleft", "extend", "insert", "add"})
 _SUBSETTING = frozenset(
     {
         "isin",
@@ -158,7 +159,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         state.record_change(machine, base.key, name, expression.span)
     if name in CHANGING_METHODS:
         for value in arguments.all_values:
-            state.write_inside(machine, base, value, expression.span)
+            state.write_inside(machine, base, value, expression.span, adds=name in _ADDING)
     return unknown_call(machine, base, arguments, expression)
 
 

@@ -128,8 +128,11 @@ def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Sp
 _PARTS: frozenset[OpaqueReason] = frozenset({"an item", "an attribute"})
 
 
-def write_inside(machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE) -> None:
-    """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
+def write_inside(
+    machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE, *, adds: bool = False
+) -> None:
+    """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`. `adds` says
+    that it only puts an item into it."""
     if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
         return
     origins = origins_of(machine, base)
@@ -144,6 +147,7 @@ def write_inside(machine: Machine, base: Value, value: Value, span: Span, index:
                 value=value,
                 value_origins=origins_of(machine, value),
                 part=part,
+                adds=adds,
             )
 
 
