@@ -24,9 +24,9 @@ class Stories:
 
     def __init__(self, app: App) -> None:
         self.app = app
-        self._effects = Effects(app)
-        self.flips = Flips(self._effects, app.conditions, app.questions)
-        self.openings = Openings(self._effects, app.conditions, self.flips)
+        self.effects = Effects(app)
+        self.flips = Flips(self.effects, app.conditions, app.questions)
+        self.openings = Openings(self.effects, app.conditions, self.flips)
         self._told: dict[str, tuple[Told, ...]] = {}
 
     def of(self, key: Key) -> tuple[Told, ...]:
@@ -34,7 +34,7 @@ class Stories:
         known = self._told.get(key.text)
         if known is None:
             app = self.app
-            cluster = cluster_of(self._effects, key)
+            cluster = cluster_of(self.effects, key)
             known = self._told[key.text] = tuple(
                 Search(cluster, app.conditions, app.questions, self.flips, version).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.formulas import NEVER
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING
-from keylint.run.trace import Draw
+from keylint.run.trace import Draw, Leave
+from keylint.run.values import WidgetResult
 from keylint.stories.example_values import another_value, fitting_value
 from keylint.stories.flips import Cause
 from keylint.stories.tested_values import is_in, named_in
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.trace import Event
+    from keylint.stories.effects import Effects
     from keylint.stories.example_values import Example
     from keylint.stories.flips import Flip, Flips
 
@@ -28,18 +30,21 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One thing that is done for a flip. `draw` is the input that is set to `value`, or clicked; None where something
-    else happens. `place` is what the step is about, where that is not the input."""
+    else happens. `place` is what the step is about, where that is not the input. `is_seen_later`: the
+    test that it is done for was made before in the run, so that it takes another one."""
 
     flip: Flip
     draw: Draw | None = None
     value: Example | None = None
     place: Event | None = None
+    is_seen_later: bool = False
 
 
 class Doing:
     """Answers for one app."""
 
-    def __init__(self, app: App, flips: Flips) -> None:
+    def __init__(self, app: App, effects: Effects, flips: Flips) -> None:
+        self._effects = effects
         self._conditions = app.conditions
         self._flips = flips
         self._callbacks: dict[int, CallbackRun] = {
@@ -83,14 +88,27 @@ class Doing:
             draw = (draws or callback.draws)[0]
             yield Deed(flip, draw, another_value(draw), write)
             return
+        given = getattr(write, "value", None)
+        shown = self._effects.draw_of(given) if isinstance(given, WidgetResult) else None
+        if shown is not None:
+            value = fitting_value(shown, flip.to.__contains__)
+            yield Deed(flip, shown, value, write, self._is_seen_later(flip, write, page))
+            return
         is_done = False
         for variable, values in self._asked(write.condition, env):
-            atom_flip = self._flips.flip(page, variable, env, values)
-            if atom_flip is not None and isinstance(atom_flip.by, Draw):
+            asked = self._flips.flip(page, variable, env, values)
+            if asked is not None and isinstance(asked.by, Draw):
                 is_done = True
-                yield Deed(flip, atom_flip.by, self.value_for(atom_flip.by, {variable: values}), write)
+                yield Deed(flip, asked.by, self.value_for(asked.by, {variable: values}), write)
         if not is_done:
             yield Deed(flip)
+
+    def _is_seen_later(self, flip: Flip, write: Event, page: PageRun) -> bool:
+        """Whether the write stands behind the test that it makes come out differently, and no `st.rerun()` follows."""
+        if all(test.variable is not flip.variable for test in self._conditions.tests(write.condition)):
+            return False
+        leaves = (event for event in page.trace.events if isinstance(event, Leave) and event.order > write.order)
+        return not any(leave.kind == "rerun" and leave.condition is write.condition for leave in leaves)
 
     def _asked(self, condition: Condition, env: Model) -> Iterator[tuple[Variable, ValueSet]]:
         """The clicks and the values of inputs that a condition needs and that are not there; inputs first."""

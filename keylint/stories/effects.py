@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.keys import Key
     from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.values import WidgetResult
 
 Some = TypeVar("Some", bound=Event)
 
@@ -59,6 +60,14 @@ class Effects:
             if effect.event.key is None:
                 table[effect.event.site].append(effect)
         return table
+
+    def draw_of(self, result: WidgetResult) -> Draw | None:
+        """The call that gave the result."""
+        if result.key is not None:
+            found = [effect.event for effect in self.draws.get(result.key.text, ())]
+        else:
+            found = [effect.event for effect in self.draws_without_key.get(result.site, ())]
+        return next((draw for draw in found if draw.site == result.site), None)
 
     def _all(self, kind: type[Some]) -> Iterator[Effect[Some]]:
         for page in self.app.pages:

@@ -8,7 +8,7 @@ from keylint.conditions.formulas import ALWAYS
 from keylint.conditions.values import FALSE, NOTHING, TRUE
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw
-from keylint.run.values import Container, Known
+from keylint.run.values import Container, Known, WidgetResult
 from keylint.stories.example_values import UNKNOWN, first_value
 from keylint.stories.flips import Cause, Flip
 from keylint.stories.tested_values import is_in
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Condition, Conditions, Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import PageRun
+    from keylint.run.values import Value
     from keylint.stories.effects import Effects
     from keylint.stories.flips import Flips
 
@@ -90,8 +91,15 @@ class Openings:
                 continue
             rest = self._conditions.assuming(write.condition, dict(self._at_first(write.condition)))
             if rest is ALWAYS and (held is None or write.form != "setdefault"):
-                held = write.value.value if isinstance(write.value, Known) else UNKNOWN
+                held = self._at_first_value(write.value)
         return held
+
+    def _at_first_value(self, value: Value) -> object:
+        """A constant, or what an input begins with."""
+        if isinstance(value, Known):
+            return value.value
+        draw = self._effects.draw_of(value) if isinstance(value, WidgetResult) else None
+        return UNKNOWN if draw is None else first_value(draw)
 
     def _at_first(self, condition: Condition) -> Iterator[tuple[Variable, ValueSet]]:
         """How tests come out in a first run: nothing is there, nothing is clicked, nothing fails."""

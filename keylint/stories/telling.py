@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.conditions.deciding import Model
+    from keylint.conditions.formulas import Variable
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
     from keylint.stories import Stories
@@ -36,7 +37,7 @@ class Teller:
     def __init__(self, stories: Stories) -> None:
         self._app = stories.app
         self._openings = stories.openings
-        self._doing = Doing(stories.app, stories.flips)
+        self._doing = Doing(stories.app, stories.effects, stories.flips)
 
     def steps(self, story: Story, draw: Draw) -> tuple[StoryStep, ...]:
         """The steps of the story of the widget that `draw` draws; the last one says what is wrong."""
@@ -44,8 +45,9 @@ class Teller:
         value = another_value(draw, () if seen is UNKNOWN or seen is MISSING else (seen,))
         told: list[StoryStep] = []
         edited = hidden = False
+        done: set[Variable] = set()
         for step in story.steps:
-            told += self._step(step, story, draw, value)
+            told += _still_on(told[-1].page if told else self._start, list(self._step(step, story, draw, value, done)))
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
                 told[-1] = _adding(told[-1], hides(draw))
@@ -53,22 +55,23 @@ class Teller:
         told[-1] = _with_symptom(told[-1], story, draw, value, is_back=hidden)
         return tuple(told)
 
-    def _step(self, step: Step, story: Story, draw: Draw, value: Example | None) -> Iterator[StoryStep]:
+    def _step(
+        self, step: Step, story: Story, draw: Draw, value: Example | None, done: set[Variable]
+    ) -> Iterator[StoryStep]:
         page = step.page
         if step.act is Act.OPEN:
             yield StoryStep(StoryAct.OPEN, self._start, "Open the app.")
-            if not page.is_default and len(self._app.pages) > 1:
-                yield self._going(page)
-            yield from self._opened(step, story, draw)
+            goes = not page.is_default and len(self._app.pages) > 1
+            yield from self._opened(step, story, draw, done, goes=goes)
         elif step.act is Act.EDIT:
             yield from self._given(draw, value, page, edits=True)
         elif step.act is Act.RERUN:
-            yield StoryStep(StoryAct.RERUN, page.name, "Click or change anything else in the app.")
+            yield _running_again(page)
         elif step.act is Act.CALL and step.by is not None:
             yield from self._given(step.by, another_value(step.by), page)
         elif step.act is Act.GO:
-            yield self._going(page)
-            yield from self._opened(step, story, draw)
+            yield from self._opened(step, story, draw, done, goes=True)
+        done.difference_update(flip.variable for flip in step.flips)
         yield from self._flipped(step.flips, page, step.env)
 
     @property
@@ -80,14 +83,26 @@ class Teller:
         title = page.title or page_title(page.name)
         return StoryStep(StoryAct.GO, page.name, f"Open the page '{title}'.", location=place)
 
-    def _opened(self, step: Step, story: Story, draw: Draw) -> Iterator[StoryStep]:
-        """What is done on a page that was just opened; what the app does by itself goes without saying."""
+    def _opened(self, step: Step, story: Story, draw: Draw, done: set[Variable], *, goes: bool) -> Iterator[StoryStep]:
+        """What is done to open a page, and on a page that was just opened; what the app does by itself goes without
+        saying, and what stays is `done` once: what session state holds, and what stands around every page."""
         page = step.page
         matter = [one.condition for one in page.trace.draws() if one.key == draw.key]
         matter += [event.condition for event in page.trace.events if event is story.event]
-        flips = self._openings.needed(page, step.env, *matter)
-        for deed in self._doing.deeds(flips, page, step.env):
-            if deed.draw is not None or deed.flip.cause is Cause.WIDGET:
+        flips = [f for f in self._openings.needed(page, step.env, *matter) if f.variable not in done]
+        deeds = [
+            deed
+            for deed in self._doing.deeds(flips, page, step.env)
+            if deed.draw is not None or deed.flip.cause is Cause.WIDGET
+        ]
+        around = [deed for deed in deeds if deed.draw is not None and deed.draw.context.in_frame]
+        done.update(deed.flip.variable for deed in deeds if deed in around or deed.flip.cause is Cause.STATE)
+        for deed in around:
+            yield from self._told(deed, page)
+        if goes:
+            yield self._going(page)
+        for deed in deeds:
+            if deed not in around:
                 yield from self._told(deed, page)
 
     def _flipped(self, flips: Iterable[Flip], page: PageRun, env: Model) -> Iterator[StoryStep]:
@@ -97,6 +112,8 @@ class Teller:
     def _told(self, deed: Deed, page: PageRun) -> Iterator[StoryStep]:
         if deed.draw is not None:
             yield from self._given(deed.draw, deed.value, page, deed.place)
+            if deed.is_seen_later:
+                yield _running_again(page)
         else:
             yield _happening(deed, page)
 
@@ -119,6 +136,16 @@ class Teller:
             submit = next((one for one in page.trace.draws() if _submits(one, draw)), None)
             if submit is not None:
                 yield from self._given(submit, None, page)
+
+
+def _still_on(page: str, steps: list[StoryStep]) -> list[StoryStep]:
+    """The steps; those before another page is opened are done on the page that the user still is on."""
+    goes = next((number for number, step in enumerate(steps) if step.act is StoryAct.GO), 0)
+    return [replace(step, page=page) if number < goes else step for number, step in enumerate(steps)]
+
+
+def _running_again(page: PageRun) -> StoryStep:
+    return StoryStep(StoryAct.RERUN, page.name, "Click or change anything else in the app.")
 
 
 def _submits(button: Draw, draw: Draw) -> bool:
