@@ -137,6 +137,10 @@ class App:
         """Whether the last run drew a widget with this key, or label."""
         return any(key in (getattr(widget, "key", None), getattr(widget, "label", None)) for widget in self._widgets())
 
+    def widget(self, key: str) -> Any:
+        """AppTest's own view of the widget with this key, or label."""
+        return self._find(key)
+
     def kind(self, key: str) -> str:
         """Which widget it is that has this key, or label: `text_input`, `button_group`, `file_uploader`."""
         return str(self._find(key).type)

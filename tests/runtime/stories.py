@@ -115,7 +115,7 @@ def _do(app: App, step: Step) -> Any:
         case "click":
             app.play(("click", name))
         case "edit" | "set":
-            value = _as_python(app.kind(name), step["value"])
+            value = as_python(app.kind(name), step["value"])
             if step["act"] == "edit" and _is_same(app.displayed(name), value):
                 raise ValueError(f"{name!r} shows {value!r} already")
             app.play(("set", name, value))
@@ -127,7 +127,7 @@ def _do(app: App, step: Step) -> Any:
     return None
 
 
-def _as_python(kind: str, value: Any) -> Any:
+def as_python(kind: str, value: Any) -> Any:
     """The value that the widget takes, from what JSON has of it."""
     if kind == "date_input":
         return datetime.date.fromisoformat(value)
