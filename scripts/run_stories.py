@@ -3,8 +3,8 @@
     python scripts/run_stories.py                      # the cached environments of scripts/streamlit_versions.py
     python scripts/run_stories.py --only NAME…         # these cases
 
-Each release plays what is told for it. Prints, per release, how many symptoms show and what was left out, and the
-stories that prove nothing, if any: then the exit status is 1.
+Each release plays what is told for it, of the cases whose scenarios hold on it. Prints, per release, how many symptoms
+show and what was left out, and the stories that prove nothing, if any: then the exit status is 1.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def tell(version: str, names: list[str], folder: Path) -> Path:
     """Writes the stories that are told for a release, with the apps beside them."""
     entries = []
     for case in load_cases():
-        if case.silent or (names and case.name not in names):
+        is_meant = all(scenario.holds_on(version) for scenario in case.scenarios)
+        if case.silent or not is_meant or (names and case.name not in names):
             continue
         app = folder / case.name
         for number, told in enumerate(tellings(case, app, version.rpartition(".")[0]), start=1):

@@ -96,18 +96,19 @@ def _step(step: StoryStep) -> dict[str, object]:
 
 
 def _expectation(outcome: StoryOutcome | None) -> dict[str, object]:
-    """`reads` and `shown` are null where the value is not known; `missing` says that there is none."""
-    value = _read(outcome.value) if outcome is not None else None
-    symptom = outcome.symptom if outcome is not None else None
+    """`reads` and `shown` are null where the value is not known; the rest stands at the last step only."""
+    if outcome is None:
+        return {"reads": None, "shown": None}
+    value, symptom = _read(outcome.value), outcome.symptom
     return {
-        "symptom": symptom.value if symptom is not None else None,
         "reads": value if symptom is StorySymptom.READS else None,
         "shown": value if symptom is StorySymptom.SHOWN else None,
-        "known": outcome is not None and outcome.value is not None,
-        "missing": outcome is not None and outcome.is_missing,
-        "key": outcome.key if outcome is not None else None,
-        "path": outcome.location.path if outcome is not None else None,
-        "line": outcome.location.span.line if outcome is not None else None,
+        "symptom": symptom.value,
+        "known": outcome.value is not None,
+        "missing": outcome.is_missing,
+        "key": outcome.key,
+        "path": outcome.location.path,
+        "line": outcome.location.span.line,
     }
 
 

@@ -36,7 +36,7 @@ class Stories:
             app = self.app
             cluster = cluster_of(self.effects, key)
             known = self._told[key.text] = tuple(
-                Search(cluster, app.conditions, app.questions, self.flips, version).stories()
+                Search(cluster, app.conditions, app.questions, self.flips, self.openings, version).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
             )
         return known

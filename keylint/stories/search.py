@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave, ideal, opened
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Event
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip, Flips
+    from keylint.stories.openings import Openings
     from keylint.stories.situations import Situation
     from keylint.stories.tokens import Token
     from keylint.streamlit.versions import Version
@@ -75,10 +76,17 @@ class Search:
     """The stories of one cluster on one version."""
 
     def __init__(
-        self, cluster: Cluster, conditions: Conditions, questions: Questions, flips: Flips, version: Version
+        self,
+        cluster: Cluster,
+        conditions: Conditions,
+        questions: Questions,
+        flips: Flips,
+        openings: Openings,
+        version: Version,
     ) -> None:
         self._cluster = cluster
         self._flips = flips
+        self._openings = openings
         self._version = version
         self._calls = Calls(cluster, conditions, version)
         self._making = Situations(cluster, conditions, questions, flips)
@@ -117,10 +125,8 @@ class Search:
         heap: list[tuple[int, int, _Node, tuple[Step, ...]]] = []
         count = itertools.count()
         seen: set[_Node] = set()
-        base = self._of_page[home][0]
-        start = _Node(base, opened(self._version, home.name), ideal(home.name), 0)
-        first = Step(Act.OPEN, home, env=base.env)
-        for node in self._run(start, start.real.rerun(), start.ideal.rerun(), (first,)):
+        first = Step(Act.OPEN, home, env=self._of_page[home][0].env)
+        for node in self._opened(home, first):
             heapq.heappush(heap, (0, next(count), node, (first,)))
         visited = 0
         while heap:
@@ -136,6 +142,31 @@ class Search:
             for price, step, after in self._acts(node, steps):
                 heapq.heappush(heap, (cost + price, next(count), after, (*steps, step)))
         return False
+
+    def _opened(self, home: PageRun, first: Step) -> Iterator[_Node]:
+        """The page when the widget is drawn, for the first time; where it is not drawn when the page is opened, after a
+        run without it."""
+        base = self._of_page[home][0]
+        nodes = [_Node(base, opened(self._version, home.name), ideal(home.name), 0)]
+        if self._openings.needed(home, base.env, *(draw.condition for draw in self._cluster.draws_on(home))):
+            closed = next((one for one in self._of_page[home] if self._is_closed(one)), None)
+            if closed is not None:
+                start = replace(nodes[0], situation=closed)
+                nodes = [
+                    replace(node, situation=base)
+                    for node in self._run(start, start.real.rerun(), start.ideal.rerun(), (first,))
+                ]
+        for node in nodes:
+            yield from self._run(node, node.real.rerun(), node.ideal.rerun(), (first,))
+
+    def _is_closed(self, situation: Situation) -> bool:
+        """Whether it is how a page may be opened, without the widget."""
+        return (
+            not self._draws(situation)
+            and situation.leave is Leave.END
+            and situation.resting is None
+            and not situation.is_weak
+        )
 
     def _is_done(self, home: PageRun) -> bool:
         """Whether every kind of story is told, and none is weak or unsure."""
