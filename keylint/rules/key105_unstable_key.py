@@ -180,7 +180,8 @@ def _is_stable_elsewhere(value: Value) -> bool:
 def _has_stable_key_elsewhere(page: PageRun, draw: Draw) -> bool:
     """Whether the same call has a stable key in other runs: it is changed now and then, to reset the widget."""
     return any(
-        (other.location, other.site) == (draw.location, draw.site)
+        other.location == draw.location
+        and other.context.route == draw.context.route
         and other.key is not None
         and _changing(origin for hole in other.key.holes for origin in in_order(hole.origins)) is None
         for other in page.trace.draws()
