@@ -20,6 +20,7 @@ from keylint.app.keeping import (
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.trace import Draw, StateWrite, Use
 from keylint.run.values import Known, value_origins
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,18 +30,6 @@ if TYPE_CHECKING:
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import StateRead
     from keylint.run.values import Origin
-
-# Typed, dated or picked one by one: lost input of this kind is work to enter again.
-LABORIOUS = frozenset(
-    {"text_input", "text_area", "number_input", "date_input", "time_input", "datetime_input", "multiselect"}
-)
-SINGLE_CHOICE = frozenset(
-    {
-        "selectbox", "radio", "slider", "select_slider", "checkbox", "toggle", "color_picker", "feedback", "pills",
-        "segmented_control", "pagination",
-    }
-)  # fmt: skip
-VALUE_COMMANDS = LABORIOUS | SINGLE_CHOICE
 
 # Methods by which an object takes a value in.
 _STORING_METHODS = frozenset({"update", "set", "put", "store", "save"})
@@ -183,9 +172,9 @@ def harmless(keymap: KeyMap, widget: Widget) -> str | None:
     uses = [use for use in keymap.uses_of(widget) if use[2].sink != "test"]
     if _names(draw, _SEARCH) or (uses and all(use.sink == "subset" for _, _, use in uses)):
         return "a search or filter box"
-    if draw.command in ("checkbox", "toggle", "radio", "segmented_control") and _names(draw, _VIEW):
+    if draw.traits.is_one_click and _names(draw, _VIEW):
         return "a view toggle"
-    if draw.command in ("checkbox", "toggle") and not uses and _decides_what_is_drawn(keymap, widget):
+    if draw.traits.entry is Entry.TRUTH and not uses and _decides_what_is_drawn(keymap, widget):
         return "a view toggle"
     if uses and all(_is_on_click(keymap, callback, use) for _, callback, use in uses):
         return "input that a button takes"
@@ -219,7 +208,7 @@ def _names(draw: Draw, pattern: re.Pattern[str]) -> bool:
 
 def _is_login(keymap: KeyMap, widget: Widget) -> bool:
     """A password field, or a text field beside one; a field for an API key is a setting."""
-    if widget.command != "text_input":
+    if not widget.first.traits.hides_typing:
         return False
     return any(
         other.page is widget.page

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keep_alives, persistence, saved_to
 from keylint.app.needs import (
-    LABORIOUS,
-    VALUE_COMMANDS,
     Need,
     harmless,
     has_kept_siblings,
@@ -66,7 +64,7 @@ def losses(keymap: KeyMap) -> tuple[Loss, ...]:
     """Every loss of the app, on its own page and by page switches."""
     found: list[Loss] = []
     for widget in keymap.widgets:
-        if widget.kind != "value" or widget.command not in VALUE_COMMANDS or _is_on_click(keymap, widget):
+        if widget.kind != "value" or _is_on_click(keymap, widget):
             continue
         if widget.key in keymap.app.trusted_keys:
             continue
@@ -197,15 +195,10 @@ def _reason(keymap: KeyMap, widget: Widget) -> str | None:
 
 def _severity_without_reader(keymap: KeyMap, widget: Widget, scope: str, story: Story) -> Severity:
     """Evidence 2 to 5 of a value that nobody reads while it is hidden."""
-    if _is_wanted(keymap, widget) or widget.command in LABORIOUS or _selects_several(widget):
+    if _is_wanted(keymap, widget) or widget.first.traits.is_laborious or widget.first.holds_several:
         return Severity.WARNING
     by_widget = any(flip.cause is Cause.WIDGET for flip in story.flips)
     return Severity.WARNING if scope == "page" and by_widget else Severity.INFO
-
-
-def _selects_several(widget: Widget) -> bool:
-    given = widget.first.parameters.get("selection_mode")
-    return given is not None and getattr(given, "value", None) == "multi"
 
 
 def _is_wanted(keymap: KeyMap, widget: Widget) -> bool:
