@@ -81,5 +81,19 @@ OUTSIDE_VALUES = frozenset(
 )
 """Calls whose values come from outside the script."""
 
+ALERTS = frozenset(
+    {"error", "warning", "info", "success", "exception", "toast", "spinner", "progress", "status", "balloons", "snow"}
+)
+"""Tell of an outcome or of the progress of some work, as helpers of a command-line script do too."""
+
+UNSEEN = (
+    DECORATORS
+    | OUTSIDE_VALUES
+    | STOP
+    | RERUN
+    | {PAGE, "empty", "set_option", "experimental_set_query_params", "login", "logout", "get_logger"}
+)
+"""Put nothing on the page."""
+
 COMPONENT_FACTORIES = frozenset({"streamlit.components.v1.declare_component", "streamlit.components.v2.component"})
 """Full names. They return a function that draws a third-party component: keylint.streamlit.commands.COMPONENT."""

@@ -1,8 +1,4 @@
-"""Packages beside Streamlit that put keys of their own into session state, out of sight of the app's code.
-
-The keys are ordinary names, as `email` is: they are a package's only in an app that imports it. Read from the sources
-of the newest releases; of st_paywall also those before 1.0, which signed in by themselves.
-"""
+"""Packages beside Streamlit that draw with it, or put keys of their own into session state, out of sight of the app."""
 
 from __future__ import annotations
 
@@ -20,7 +16,19 @@ KEYS_OF_PACKAGES: Final[Mapping[str, frozenset[str]]] = {
     "st_login_form": frozenset({"authenticated", "username"}),
     "st_paywall": frozenset({"email", "user_subscribed", "subscriptions"}),
 }
-"""By the name that is imported."""
+"""By the name that is imported. The keys are ordinary names: they are a package's only in an app that imports it.
+
+Read from the sources of the newest releases; of st_paywall also those before 1.0, which signed in by themselves.
+"""
+
+# Packages of components are named after Streamlit, by the community's rule; few well-known ones are not.
+_MARKS = ("streamlit", "st_")
+_UNMARKED = frozenset({"extra_streamlit_components", "hydralit_components", "barfi", "code_editor"})
+
+
+def draws_with_streamlit(package: str) -> bool:
+    """Whether a package is Streamlit, or one of components for it, going by its name."""
+    return package.startswith(_MARKS) or package in _UNMARKED
 
 
 def made_by_package(key: str, imported: Collection[str]) -> bool:
