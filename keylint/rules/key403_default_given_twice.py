@@ -101,9 +101,8 @@ def _only_begins(draw: Draw, parameter: str, seeds: tuple[StateWrite, ...]) -> b
         return False
     others = [name for name, given in draw.parameters.items() if name != parameter and given != Known(None)]
     known = next((like for like in (value, *(seed.value for seed in seeds)) if isinstance(like, Known)), None)
-    traits = draw.traits
-    if traits.takes_range and (_is_pair(value) or (known is None and traits.entry is Entry.SCALE)):
-        return False  # what it is given says whether it has two ends or one
+    if draw.traits.entry is Entry.SCALE and (known is None or _is_pair(value)):
+        return False  # it has two ends or one, as its value says; a date has that from session state, too, as 1.40 shows
     return not decides_more(draw.command, known.value if known else None, others)
 
 
