@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import StateRead, StateWrite
 
-# Typed, dated or picked one by one: lost input of this kind is work to enter again.
-LABORIOUS = frozenset(
-    {"text_input", "text_area", "number_input", "date_input", "time_input", "datetime_input", "multiselect"}
-)
-SINGLE_CHOICE = frozenset(
-    {
-        "selectbox", "radio", "slider", "select_slider", "checkbox", "toggle", "color_picker", "feedback", "pills",
-        "segmented_control", "pagination",
-    }
-)  # fmt: skip
-VALUE_COMMANDS = LABORIOUS | SINGLE_CHOICE
-
 
 @dataclass(frozen=True, eq=False)
 class Need:

@@ -13,6 +13,7 @@ from keylint.rules.inputs import input_draws, owner_of
 from keylint.run.keys import Key
 from keylint.run.values import NONE, value_origins
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from keylint.streamlit.versions import Version
 
 _BY_USER: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component"})
-_SWITCHES = frozenset({"checkbox", "toggle", "button"})
 _LIMITS = ("min_value", "max_value")
 
 
@@ -104,9 +104,14 @@ def _is_fixed(keymap: KeyMap, other: Draw, draw: Draw) -> bool:
         if {owner_of(origin) for origin in atom.origins} == {_owner(other)} and atom.predicate in ("equals", "true"):
             holds = conditions.implies(draw.condition, conditions.atom(atom))
             fails = conditions.implies(conditions.both(draw.condition, conditions.atom(atom)), NEVER)
-            if (holds and atom.predicate == "equals") or (other.command in _SWITCHES and (holds or fails)):
+            if (holds and atom.predicate == "equals") or (_is_switch(other) and (holds or fails)):
                 return True
     return False
+
+
+def _is_switch(draw: Draw) -> bool:
+    """Whether it is on or off."""
+    return draw.kind == "trigger" or draw.traits.entry is Entry.TRUTH
 
 
 def _at_once(keymap: KeyMap, event: Draw | StateWrite, draw: Draw) -> bool:

@@ -11,6 +11,7 @@ from keylint.conditions.formulas import NEVER
 from keylint.rules.inputs import owner_of
 from keylint.run.trace import Atom, Leave
 from keylint.run.values import in_order
+from keylint.streamlit.data import ONE_RUN_KINDS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
@@ -86,7 +87,7 @@ def _buttons(page: PageRun) -> dict[object, list[Draw]]:
     """What is clicked on a page, by its key, or without one by its place."""
     found: dict[object, list[Draw]] = defaultdict(list)
     for event in page.trace.draws():
-        if event.kind in ("trigger", "chat"):
+        if event.kind in ONE_RUN_KINDS:
             found[event.site if event.key is None else event.key.text].append(event)
     return found
 

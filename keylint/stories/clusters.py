@@ -11,7 +11,8 @@ from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
-from keylint.streamlit.commands import WIDGET_KINDS, command_at
+from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

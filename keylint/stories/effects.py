@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from keylint.run.trace import Draw, Event, StateDelete, StateRead, StateWrite
-from keylint.streamlit.commands import WIDGET_KINDS
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
