@@ -88,7 +88,8 @@ class App:
         ("state", key, value).
 
         A widget without a key is named by its label. A page is named by its file, or by `url:` and its url path.
-        `set` in a form runs nothing, and on a file uploader uploads a small file of that name. `late` gives a value to
+        `set` in a form runs nothing, on a file uploader it uploads a small file of that name, and on a chat input it
+        sends a message. `late` gives a value to
         a widget that was there before the last step: the user was faster than the run that took it away. Raises
         LookupError when there is no such widget or page.
         """
@@ -174,6 +175,9 @@ class App:
         return _named(key, self._widgets())
 
     def _set(self, widget: Any, value: Any) -> None:
+        if widget.type == "chat_input":  # holds nothing afterwards
+            widget.set_value(value).run()
+            return
         if hasattr(widget, "upload"):
             widget.upload(value, b"first,second\n1,2\n").run()
             return
