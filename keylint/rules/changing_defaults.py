@@ -45,16 +45,10 @@ def changes_of_default(
 
     Nothing for a key that is not constant, or that the app assigns or deletes: then the widget follows by that.
     """
-    if draw.key is None or draw.key.constant is None or (draw.context.form is not None and draw.context.form_clears):
-        return ()
-    if _is_managed(keymap, draw.key):
+    if starts_anew(keymap, draw, parameter, since) or draw.key is None or _is_managed(keymap, draw.key):
         return ()
     origins = draw.parameter_origins.get(parameter, frozenset())
-    owners = {owner_of(origin) for origin in origins}
-    if draw.key.text in owners:
-        return ()
-    anew = {owner_of(origin) for name in _starting_anew(keymap, draw, since) for origin in _origins(draw, name)}
-    if anew & owners:
+    if draw.key.text in {owner_of(origin) for origin in origins}:
         return ()
     direct = value_origins(draw.parameters[parameter])
     found = [
@@ -63,6 +57,15 @@ def changes_of_default(
         for change in (*_inputs(keymap, widget, draw, some), *_assignments(keymap, widget, draw, origins, some))
     ]
     return tuple(dict.fromkeys(found))
+
+
+def starts_anew(keymap: KeyMap, draw: Draw, parameter: str, since: Version) -> bool:
+    """Whether what changes the default of the widget makes another widget of it: by its key, options or limits."""
+    if draw.key is None or draw.key.constant is None or (draw.context.form is not None and draw.context.form_clears):
+        return True
+    owners = {owner_of(origin) for origin in _origins(draw, parameter)}
+    anew = {owner_of(origin) for name in _starting_anew(keymap, draw, since) for origin in _origins(draw, name)}
+    return bool(anew & owners)
 
 
 def _is_managed(keymap: KeyMap, key: Key) -> bool:

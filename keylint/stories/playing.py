@@ -154,7 +154,8 @@ class Play:
             case Known(value=constant):
                 return constant
             case StateValue(key=key) if key.text in self._cluster.cells:
-                return self._start[key.text] if key.text in self._written else self._run.read(key.text)
+                begun = self._start[key.text] if key.text in self._written else MISSING
+                return self._run.read(key.text) if begun is MISSING else begun  # what was not there cannot be meant
             case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
                 return self._given.get(key.text, MISSING)
             case Choice(alternatives=alternatives):
