@@ -102,7 +102,7 @@ def _only_begins(draw: Draw, parameter: str, seeds: tuple[StateWrite, ...]) -> b
     others = [name for name, given in draw.parameters.items() if name != parameter and given != Known(None)]
     known = next((like for like in (value, *(seed.value for seed in seeds)) if isinstance(like, Known)), None)
     if draw.traits.entry is Entry.SCALE and (known is None or _is_pair(value)):
-        return False  # it has two ends or one, as its value says; a date has that from session state, too, as 1.40 shows
+        return False  # it has two ends or one, as its value says; a date takes that from session state
     return not decides_more(draw.command, known.value if known else None, others)
 
 
