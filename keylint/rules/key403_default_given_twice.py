@@ -56,7 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.findings import Related, Role, Severity
+from keylint.findings import Related, Severity
 from keylint.remedies.arguments import without
 from keylint.remedies.obstacles import sharing_calls
 from keylint.repairs import Refusal, Repair
@@ -102,9 +102,7 @@ def _only_begins(draw: Draw, parameter: str, seeds: tuple[StateWrite, ...]) -> b
     others = [name for name, given in draw.parameters.items() if name != parameter and given != Known(None)]
     known = next((like for like in (value, *(seed.value for seed in seeds)) if isinstance(like, Known)), None)
     if draw.traits.entry is Entry.SCALE and (known is None or _is_pair(value)):
-        return (
-            False  # it has two ends or one, as its value says; a date has that from session state, too, as 1.40 shows
-        )
+        return False  # it has two ends or one, as its value says; a date takes that from session state
     return not decides_more(draw.command, known.value if known else None, others)
 
 
@@ -134,10 +132,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, seeds: 
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(
-                Related(place, "the first value is given here", Role.FIRST_VALUE)
-                for place in list(places)[:_MOST_SEEDS]
-            ),
+            *(Related(place, "the first value is given here") for place in list(places)[:_MOST_SEEDS]),
         ),
         repair=_repair(keymap, draw, parameter),
         advice=f"delete `{parameter}=`{instead} ({note})",

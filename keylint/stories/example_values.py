@@ -6,6 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from keylint.run.values import Known
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,18 +22,20 @@ Example: TypeAlias = "Plain | list[Plain]"
 def another_value(draw: Draw) -> Example | None:
     """A value that the input can have and does not begin with; None where too little of it is known."""
     first = _constant(draw, "value")
-    match draw.command:
-        case "text_input" | "text_area":
+    match draw.traits.entry:
+        case Entry.TEXT:
             limit = _constant(draw, "max_chars")
             text = "my text" if first != "my text" else "another text"
             return text[:limit] if isinstance(limit, int) and limit > 0 else text
-        case "number_input" | "slider":
+        case Entry.NUMBER:
             return _another_number(draw, first)
-        case "date_input":
+        case Entry.SCALE if not draw.traits.lists_options:
+            return _another_number(draw, first)
+        case Entry.DATE:
             return None if _has_limits(draw) else _another_date(first)
-        case "time_input":
+        case Entry.TIME:
             return "08:30:00"
-        case "color_picker":
+        case Entry.COLOUR:
             return "#336699" if first != "#336699" else "#996633"
     return _another_option(draw)
 
@@ -70,7 +73,7 @@ def _another_number(draw: Draw, first: object) -> Example | None:
     if not all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in numbers):
         return None
     is_whole = bool(numbers) and all(isinstance(one, int) for one in numbers)
-    if draw.command == "slider" and not numbers:
+    if draw.traits.entry is Entry.SCALE and not numbers:
         is_whole = True
     return _between(draw, low, high, first, step, is_whole=is_whole)
 
@@ -78,7 +81,7 @@ def _another_number(draw: Draw, first: object) -> Example | None:
 def _between(draw: Draw, low: object, high: object, first: object, step: object, *, is_whole: bool) -> Example | None:
     least = low if isinstance(low, (int, float)) else None
     most = high if isinstance(high, (int, float)) else None
-    if draw.command == "slider":
+    if draw.traits.entry is Entry.SCALE:
         least = 0 if least is None else least
         most = (100 if is_whole else 1.0) if most is None else most
     begin = first if isinstance(first, (int, float)) else least if least is not None else 0
@@ -96,15 +99,14 @@ def _another_date(first: object) -> str:
 
 def _another_option(draw: Draw) -> Example | None:
     options = list(_examples(draw.options or ()))
-    if draw.command == "multiselect" or _constant(draw, "selection_mode") == "multi":
+    if draw.holds_several is not False:
         default = draw.parameters.get("default")
         return [*options[-1:]] if options and default is None else None
-    if draw.command in ("checkbox", "toggle"):
+    if draw.traits.entry is Entry.TRUTH:
         return _constant(draw, "value") is not True if _is_known(draw, "value") else None
     index = _constant(draw, "index") if _is_known(draw, "index") and "index" in draw.parameters else 0
     first = options[index] if isinstance(index, int) and -len(options) <= index < len(options) else None
-    if draw.command in ("select_slider", "pills", "segmented_control"):
-        name = "value" if draw.command == "select_slider" else "default"
+    for name in ("value", "default"):
         if name in draw.parameters:
             return next((option for option in reversed(options) if option != _constant(draw, name)), None)
     return next((option for option in _from_second(options) if option != first), None)

@@ -15,6 +15,7 @@ from keylint.stories.example_values import another_value, fitting_value
 from keylint.stories.flips import Cause
 from keylint.stories.story import Act, Symptom
 from keylint.stories.tokens import Edit, Term, Whatever, edits_in
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from keylint.stories.story import Step, Story
     from keylint.stories.tokens import Token
 
-_SWITCHES = frozenset({"checkbox", "toggle"})
-_TYPED = frozenset({"text_input", "text_area"})
-_CHOSEN = frozenset({"radio", "selectbox", "pills", "segmented_control", "multiselect"})
+_CHOSEN = frozenset({Entry.OPTION, Entry.OPTIONS})
 
 
 class Teller:
@@ -121,12 +120,12 @@ class Teller:
         if is_click:
             text = f"Click {name}." if draw.kind == "trigger" else f"Send a message in {name}."
         elif value is None:
-            text = f"Choose something else in {name}." if draw.command in _CHOSEN else f"Change {name}."
-        elif draw.command in _SWITCHES:
+            text = f"Choose something else in {name}." if draw.traits.entry in _CHOSEN else f"Change {name}."
+        elif draw.traits.entry is Entry.TRUTH:
             text = f"Switch {name} {'on' if value else 'off'}."
-        elif draw.command in _CHOSEN:
+        elif draw.traits.entry in _CHOSEN:
             text = f"Choose {said(value)} in {name}."
-        elif draw.command in _TYPED:
+        elif draw.traits.entry is Entry.TEXT:
             text = f"Type {said(value)} into {name}."
         else:
             text = f"Set {name} to {said(value)}."

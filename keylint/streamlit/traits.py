@@ -96,7 +96,7 @@ class Traits:
 
     @property
     def learns_range_in_session_state(self) -> bool:
-        """Whether a pair that stands in session state, and not in the call, does so too on all versions."""
+        """Whether a pair in session state does so too, without one in the call, on all versions: only a slider's."""
         return self.entry is Entry.SCALE and not self.lists_options
 
     @property
