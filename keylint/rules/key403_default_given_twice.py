@@ -56,7 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.arguments import without
 from keylint.remedies.obstacles import sharing_calls
 from keylint.repairs import Refusal, Repair
@@ -132,7 +132,10 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, seeds: 
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(place, "the first value is given here") for place in list(places)[:_MOST_SEEDS]),
+            *(
+                Related(place, "the first value is given here", Role.FIRST_VALUE)
+                for place in list(places)[:_MOST_SEEDS]
+            ),
         ),
         repair=_repair(keymap, draw, parameter),
         advice=f"delete `{parameter}=`{instead} ({note})",
