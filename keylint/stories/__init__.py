@@ -14,8 +14,11 @@ from keylint.stories.flips import Flips
 from keylint.stories.search import Search, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.run.keys import Key
     from keylint.run.runs import App
+    from keylint.stories.situations import Found
 
 
 class Stories:
@@ -25,6 +28,7 @@ class Stories:
         self._app = app
         self._effects = Effects(app)
         self._flips = Flips(self._effects, app.conditions, app.questions)
+        self._situations: dict[Hashable, Found] = {}
         self._told: dict[str, tuple[Told, ...]] = {}
 
     def of(self, key: Key) -> tuple[Told, ...]:
@@ -34,7 +38,7 @@ class Stories:
             app = self._app
             cluster = cluster_of(self._effects, key)
             known = self._told[key.text] = tuple(
-                Search(cluster, app.conditions, app.questions, self._flips, version).stories()
+                Search(cluster, app.conditions, app.questions, self._flips, version, self._situations).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
             )
         return known
