@@ -15,8 +15,11 @@ from keylint.stories.presets import Presets
 from keylint.stories.search import Search, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.run.keys import Key
     from keylint.run.runs import App
+    from keylint.stories.situations import Found
     from keylint.stories.story import Story
 
 
@@ -27,6 +30,7 @@ class Stories:
         self._app = app
         self._effects = Effects(app)
         self._flips = Flips(self._effects, app.conditions, app.questions)
+        self._situations: dict[Hashable, Found] = {}
         self._told: dict[str, tuple[Told, ...]] = {}
         self._presets: dict[str, tuple[Story, ...]] = {}
 
@@ -37,7 +41,7 @@ class Stories:
             app = self._app
             cluster = cluster_of(self._effects, key)
             known = self._told[key.text] = tuple(
-                Search(cluster, app.conditions, app.questions, self._flips, version).stories()
+                Search(cluster, app.conditions, app.questions, self._flips, version, self._situations).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
             )
         return known

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
+from keylint.run.runs import CallbackRun, PageRun
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
 from keylint.streamlit.commands import command_at
@@ -17,15 +18,13 @@ from keylint.streamlit.data import WIDGET_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.runs import App
     from keylint.run.trace import Event
     from keylint.run.values import Origin, Value
     from keylint.stories.effects import Effects
 
-# More cells than that, or a cell with values of more widgets than that, are too coarse to say anything of one widget.
+# More cells than that are too coarse to say anything of one widget.
 MOST_CELLS = 8
-MOST_SOURCES = 6
-_FROM_WIDGET = frozenset({"widget", "upload", "component"})
 
 Script = tuple["Event", ...]
 
@@ -37,22 +36,29 @@ class Cluster:
     `is_open` says that something may touch it of which not enough is known.
     """
 
-    app: App
+    effects: Effects
     key: Key
     cells: frozenset[str]
     is_open: bool
 
+    @property
+    def app(self) -> App:
+        return self.effects.app
+
+    @cached_property
+    def _by_run(self) -> Mapping[PageRun | CallbackRun, Script]:
+        found = {run: tuple(self._about(events)) for run, events in self.effects.touching(self.cells)}
+        return {run: script for run, script in found.items() if script}
+
     @cached_property
     def scripts(self) -> Mapping[PageRun, Script]:
         """What each page does with the cells, in order; pages that do nothing are left out."""
-        found = {page: tuple(self._about(page.trace.events)) for page in self.app.pages}
-        return {page: script for page, script in found.items() if script}
+        return {run: script for run, script in self._by_run.items() if isinstance(run, PageRun)}
 
     @cached_property
     def callbacks(self) -> Mapping[CallbackRun, Script]:
         """What callbacks do with the cells."""
-        runs = [callback for page in self.app.pages for callback in page.callbacks]
-        return {callback: script for callback in runs if (script := tuple(self._about(callback.trace.events)))}
+        return {run: script for run, script in self._by_run.items() if isinstance(run, CallbackRun)}
 
     @cached_property
     def _own_draws(self) -> Mapping[PageRun, tuple[Draw, ...]]:
@@ -119,7 +125,7 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
             elif write.key.is_telling:
                 is_open = is_open or any(write.key.may_equal(constant_key(cell)) for cell in cells)
     is_open = is_open or any(effect.event.spreads for effect in effects.draws.get(key.text, ()))
-    return Cluster(effects.app, key, frozenset(cells), is_open)
+    return Cluster(effects, key, frozenset(cells), is_open)
 
 
 def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:
@@ -136,14 +142,7 @@ def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:
 
 def _fed_from(effects: Effects, text: str) -> Iterator[str]:
     """The cells that are given the value of a widget, or of a cell, of that key."""
-    for writes in effects.writes.values():
-        for effect in writes:
-            write = effect.event
-            if write.form == "inside" or write.key.text == text or write.key.is_unknown:
-                continue
-            sources = [origin for origin in write.value_origins if origin.kind in _FROM_WIDGET]
-            if len(sources) <= MOST_SOURCES and any(_is_of(origin, text) for origin in write.value_origins):
-                yield write.key.text
+    return (other for other in effects.fed.get(text, ()) if other != text)
 
 
 def _feeding(effects: Effects, text: str) -> Iterator[str]:
@@ -163,11 +162,3 @@ def _cells_in(origins: frozenset[Origin]) -> Iterator[str]:
     keys = [o.detail for o in in_order(origins) if o.kind == "state" and isinstance(o.detail, Key)]
     roots = {key.root for key in keys if isinstance(key, Cell)}
     yield from (key.text for key in keys if key not in roots and not key.is_unknown)
-
-
-def _is_of(origin: Origin, text: str) -> bool:
-    return (
-        (origin.kind in _FROM_WIDGET or origin.kind == "state")
-        and isinstance(origin.detail, Key)
-        and origin.detail.text == text
-    )

@@ -57,7 +57,7 @@ class Presets:
         self._flips = flips
         self._version = version
         self._calls = Calls(cluster, conditions, version)
-        self._making = Situations(cluster, conditions, questions, flips)
+        self._making = Situations(cluster, conditions, questions, flips, {})
 
     def stories(self) -> tuple[Story, ...]:
         """One story of each page and each callback that changes the default."""

@@ -18,7 +18,7 @@ from keylint.stories.story import Act, Step, Story, Symptom
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
     from keylint.conditions.formulas import Conditions
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Event
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip, Flips
-    from keylint.stories.situations import Situation
+    from keylint.stories.situations import Found, Situation
     from keylint.stories.tokens import Token
     from keylint.streamlit.versions import Version
 
@@ -75,13 +75,19 @@ class Search:
     """The stories of one cluster on one version."""
 
     def __init__(
-        self, cluster: Cluster, conditions: Conditions, questions: Questions, flips: Flips, version: Version
+        self,
+        cluster: Cluster,
+        conditions: Conditions,
+        questions: Questions,
+        flips: Flips,
+        version: Version,
+        known: dict[Hashable, Found],
     ) -> None:
         self._cluster = cluster
         self._flips = flips
         self._version = version
         self._calls = Calls(cluster, conditions, version)
-        self._making = Situations(cluster, conditions, questions, flips)
+        self._making = Situations(cluster, conditions, questions, flips, known)
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
