@@ -46,7 +46,7 @@ class PageRun:
     """A page: its name (a file, or `file::function`), and what a run of it does under which conditions.
 
     `universe` are the runs that show this page. `is_complete` says that all of it was followed: what is cut short, or
-    was never come to, draws and reads more than its trace has.
+    was never come to, draws and reads more than its trace has. `title` is what `st.Page` calls it, where that is known.
     """
 
     name: str
@@ -57,6 +57,7 @@ class PageRun:
     acts: bool
     changed_lists: Mapping[Key, Mapping[str, Location]]
     is_complete: bool = True
+    title: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +167,7 @@ def _run_navigation(program: Program, entrypoint: Path, navigation: Navigation) 
         machine.context = Context(in_frame=True)
         run_script(machine, entrypoint)
         _note_missed(machine, page)
-        runs.append(_page_run(machine, _page_name(program, page), is_default=page == default))
+        runs.append(_page_run(machine, _page_name(program, page), is_default=page == default, title=page.title))
     return runs
 
 
@@ -190,13 +191,13 @@ def _page_name(program: Program, page: PageValue) -> str:
     return display[page.target] if page.target is not None else page.location.path
 
 
-def _page_run(machine: Machine, name: str, *, is_default: bool) -> PageRun:
+def _page_run(machine: Machine, name: str, *, is_default: bool, title: str | None = None) -> PageRun:
     trace, universe = machine.trace, machine.universe
     callbacks = tuple(_run_callbacks(machine))
     if machine.cut:
         machine.program.note_unknown(name.partition("::")[0], Reason.PAGE_TOO_LONG)
     return PageRun(
-        name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete
+        name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete, title
     )
 
 
