@@ -12,6 +12,7 @@ from keylint.run.keys import Key, constant_key
 from keylint.run.runs import CallbackRun, PageRun
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
+from keylint.stories.effects import FROM_WIDGET
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.data import WIDGET_KINDS
 
@@ -147,15 +148,31 @@ def _fed_from(effects: Effects, text: str) -> Iterator[str]:
 
 def _feeding(effects: Effects, text: str) -> Iterator[str]:
     """The cells from which the widget, or the cell, of that key gets its value."""
+    yield from _first_values(effects, text)
+    for written in effects.writes.get(text, ()):
+        if written.event.form != "inside":
+            yield from _cells_in(written.event.value_origins)
+            yield from _widgets_that_carry(effects, written.event.value_origins)
+
+
+def _first_values(effects: Effects, text: str) -> Iterator[str]:
+    """The cells that the widget with that key begins with."""
     for effect in effects.draws.get(text, ()):
         draw = effect.event
         command = command_at(draw.command, effects.app.versions.newest)
         initial = command.initial_parameter if command is not None else None
         if initial is not None:
             yield from _cells_in(draw.parameter_origins.get(initial, frozenset()))
-    for written in effects.writes.get(text, ()):
-        if written.event.form != "inside":
-            yield from _cells_in(written.event.value_origins)
+
+
+def _widgets_that_carry(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:
+    """The widgets among the origins that begin with what some cell holds: they hand it on, as a selector does that each
+    page draws with a key of its own."""
+    for origin in in_order(origins):
+        if origin.kind in FROM_WIDGET and isinstance(origin.detail, Key):
+            text = origin.detail.text
+            if any(True for _ in _first_values(effects, text)):
+                yield text
 
 
 def _cells_in(origins: frozenset[Origin]) -> Iterator[str]:

@@ -255,3 +255,27 @@ def test_another_page_takes_the_value() -> None:
     (found,) = [one for one in told(files).stories if one.symptom is Symptom.READ]
     assert acts(found) == [Act.OPEN, Act.EDIT, Act.GO]
     assert found.leaves_page
+
+
+SELECTOR = """
+    import streamlit as st
+    names = load()
+    if "shared" not in st.session_state:
+        st.session_state.shared = names[0]
+    chosen = 0
+    if st.session_state.get("shared") in names:
+        chosen = names.index(st.session_state.shared)
+    st.session_state.shared = st.selectbox("Name", names, index=chosen, key="KEY")
+"""
+
+
+def test_a_choice_that_every_page_hands_on_is_not_surely_lost() -> None:
+    """Each page draws the selector with a key of its own, from the same cell, and writes it back."""
+    pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": SELECTOR.replace("KEY", "other")}
+    assert all(one.is_unsure for one in told(pages).stories)
+
+
+def test_a_choice_that_another_page_starts_anew_is_lost() -> None:
+    other = SELECTOR.replace("KEY", "other").replace("index=chosen, ", "")
+    pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": other}
+    assert any(not one.is_unsure for one in told(pages).stories)
