@@ -18,8 +18,6 @@ from keylint.run.values import (
     Text,
     Truth,
     WidgetResult,
-    in_order,
-    value_origins,
 )
 from keylint.stories.calls import Moving
 from keylint.stories.clusters import is_own_value
@@ -92,7 +90,7 @@ class Play:
     def play(self, ways: Iterable[tuple[Event, Condition]]) -> None:
         """The events that happen, in order; ends at an error."""
         for event, condition in ways:
-            if not self._holds(condition):
+            if condition is not ALWAYS and not self._holds(condition):
                 continue
             try:
                 self._happen(event)
@@ -105,7 +103,8 @@ class Play:
     def _holds(self, condition: Condition) -> bool:
         rest = self._situations.decide(self._situation, condition)
         if rest is not ALWAYS and rest is not NEVER:
-            rest = self._conditions.replaced(rest, -1, self._outcome, self._outcomes)
+            known = self._outcomes.get(rest)
+            rest = known or self._conditions.replaced(rest, -1, self._outcome, self._outcomes)
         return rest is ALWAYS
 
     def _outcome(self, test: Condition) -> Condition:
@@ -181,13 +180,11 @@ class Play:
     def _parts(self, value: Value) -> tuple[Token, ...]:
         """The tokens of the cluster that a value is made of."""
         parts: dict[Token, None] = {}
-        for origin in in_order(value_origins(value)):
-            if isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells:
-                text = origin.detail.text
-                if origin.kind == "state":
-                    parts[self._run.read(text)] = None
-                elif origin.kind not in ("filter", "part"):
-                    parts[self._given.get(text, self._run.read(text))] = None
+        for kind, text in self._calls.cells_in(value):
+            if kind == "state":
+                parts[self._run.read(text)] = None
+            elif kind not in ("filter", "part"):
+                parts[self._given.get(text, self._run.read(text))] = None
         parts.pop(MISSING, None)
         return tuple(parts)
 

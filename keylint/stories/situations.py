@@ -301,6 +301,9 @@ class Situations:
 
     def decide(self, situation: Situation, condition: Condition) -> Condition:
         """What is left of a condition in the situation: only tests of the cluster's own cells."""
+        known = situation.decided.get(condition)
+        if known is not None:
+            return known
         return self._conditions.replaced(
             condition, -1, lambda test: self._outcome(situation.env, test), situation.decided
         )
