@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
+from keylint.app.clicks import where_none
 from keylint.app.keeping import (
     is_keep_alive,
     is_seed,
@@ -104,5 +105,4 @@ def _is_by_hand(write: StateWrite) -> bool:
 def on_click(keymap: KeyMap, condition: Condition) -> bool:
     """Whether the condition holds only in the run of a click."""
     clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
-    calm = keymap.conditions.where(condition, ((atom, False) for atom in clicks))
-    return not keymap.possible(calm)
+    return not keymap.possible(where_none(keymap, condition, clicks))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from keylint.clockwork import MISSING
+from keylint.clockwork import MISSING, Leave
 from keylint.findings import Location, Span, StoryAct, StoryStep
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from keylint.stories.tokens import Token
 
 _CHOSEN = frozenset({Entry.OPTION, Entry.OPTIONS})
+_EARLY = frozenset({Leave.STOP, Leave.EXCEPTION})
 
 
 class Teller:
@@ -52,15 +53,20 @@ class Teller:
             told += self._step(step, draw, value)
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
-                told[-1] = _adding(told[-1], f"{called(draw)} is not shown then, and Streamlit drops its value")
+                # A run that ends early drops nothing yet: what it skips begins anew when it is back.
+                drops = "" if step.leave in _EARLY else ", and Streamlit drops its value"
+                told[-1] = _adding(told[-1], f"{called(draw)} is not shown then{drops}")
             edited = edited or step.act is Act.EDIT
         told[-1] = self._with_symptom(told[-1], story, draw, value)
         return tuple(told)
 
     def _step(self, step: Step, draw: Draw, value: Example | None) -> Iterator[StoryStep]:
         page = step.page.name
-        if step.act is Act.OPEN:
-            where = f" on {page_title(page)}" if len(self._app.pages) > 1 else ""
+        if step.act is Act.GO:
+            place = Location(page.partition("::")[0], Span(1, 1, 1, 1))
+            yield StoryStep(StoryAct.GO, page, f"Open the page {page_title(step.page)}.", location=place)
+        elif step.act is Act.OPEN:
+            where = f" on {page_title(step.page)}" if len(self._app.pages) > 1 else ""
             yield StoryStep(StoryAct.OPEN, page, f"Open the app{where}.")
         elif step.act is Act.EDIT:
             yield self._given(StoryAct.EDIT, page, draw, value)
@@ -70,9 +76,6 @@ class Teller:
             yield self._given(StoryAct.SET, page, step.by, another_value(step.by))
         for flip in step.flips:
             yield from self._flip(flip, step.page)
-        if step.act is Act.GO:
-            place = Location(page.partition("::")[0], Span(1, 1, 1, 1))
-            yield StoryStep(StoryAct.GO, page, f"Open the page {page_title(page)}.", location=place)
 
     def _flip(self, flip: Flip, page: PageRun) -> Iterator[StoryStep]:
         by = flip.by
@@ -85,7 +88,7 @@ class Teller:
             yield StoryStep(StoryAct.SET, page.name, "Use the menu above it.", location=atom.location)
         else:
             atom = flip.variable.about  # type: ignore[assignment]
-            happens = "What failed works again." if flip.cause is Cause.FAILURE else "Later the data are other ones."
+            happens = "What failed works again." if flip.cause is Cause.FAILURE else "Later the data have changed."
             yield StoryStep(StoryAct.OUTSIDE, page.name, happens, is_weak=True, location=atom.location)
 
     def _written(self, write: Event, page: PageRun) -> Iterator[StoryStep]:
@@ -208,8 +211,11 @@ def called(draw: Draw) -> str:
     return f"the {draw.command}"
 
 
-def page_title(name: str) -> str:
-    """What a menu calls a page: `pages/1_Sales_report.py` is Sales report, `app.py::overview` overview."""
-    path, _, function = name.partition("::")
+def page_title(page: PageRun) -> str:
+    """What a menu calls a page: what `st.Page` says; else `pages/1_Sales_report.py` is Sales report, `app.py::overview`
+    overview."""
+    if page.title is not None:
+        return page.title
+    path, _, function = page.name.partition("::")
     stem = function or PurePath(path).stem
     return stem.lstrip("0123456789").strip("_- ").replace("_", " ") or stem

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import comes_from, initial_value, is_keep_alive, keep_alives
+from keylint.app.keeping import comes_from, initial_value, is_keep_alive, keep_alives, writes_from
 from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
 from keylint.stories.flips import Cause
 from keylint.stories.story import Symptom
@@ -85,7 +85,7 @@ def restores_own_key(keymap: KeyMap, widget: Widget) -> bool:
 def copies(inputs: Inputs, widget: Widget) -> Iterator[StateWrite]:
     """The writes that put the value itself under another key. One that is only compared, to notice a change, is no
     copy."""
-    for _, _, write in inputs.writes_from.get(widget.key, ()):
+    for _, _, write in writes_from(inputs.keymap, widget.key):
         if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key.text):
             yield write
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import initial_value
+from keylint.app.keeping import initial_value, writes_from
 from keylint.run.values import Known, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
@@ -130,7 +130,7 @@ def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
         return False
     return all(
         page is not widget.page or inputs.by_button(callback, write.condition)
-        for page, callback, write in inputs.writes_from.get(widget.key, ())
+        for page, callback, write in writes_from(inputs.keymap, widget.key)
     )
 
 

@@ -279,3 +279,13 @@ def test_a_choice_that_another_page_starts_anew_is_lost() -> None:
     other = SELECTOR.replace("KEY", "other").replace("index=chosen, ", "")
     pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": other}
     assert any(not one.is_unsure for one in told(pages).stories)
+
+
+def test_a_result_beside_the_widget_that_it_is_made_of_is_no_read() -> None:
+    """The user sees what the widget has come back with, and clicks."""
+    source = VIEW + (
+        '        if st.button("Run"):\n'
+        '            st.session_state.result = compute(st.session_state["k"])\n'
+        '        st.write(st.session_state.get("result"))\n'
+    )
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
