@@ -289,3 +289,16 @@ def test_a_result_beside_the_widget_that_it_is_made_of_is_no_read() -> None:
         '        st.write(st.session_state.get("result"))\n'
     )
     assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
+def test_a_first_value_that_a_call_chooses_by_what_is_kept_is_unsure() -> None:
+    source = """
+        import streamlit as st
+        view = st.radio("View", ["Edit", "Table"])
+        kept = st.session_state.get("kept", "")
+        if view == "Edit":
+            st.session_state.kept = st.text_input("Name", value="" if is_blank(kept) else kept, key="k")
+    """
+    stories = told(source).stories
+    assert stories
+    assert all(one.is_unsure for one in stories)
