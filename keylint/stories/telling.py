@@ -154,11 +154,12 @@ class Teller:
             if story.seen == "":
                 shows = "is empty"
             return replace(_adding(last, f"{called(draw)} {shows}"), shown=token)
-        line = story.event.location.span.line
+        place = story.event.location
+        where = f"line {place.span.line}" + ("" if place.path == draw.location.path else f" of {place.path}")
         if story.seen is MISSING:
-            finds = _finds_nothing(story.event)
+            finds = f"{where} {_finds_nothing(story.event)}"
         else:
-            finds = f"line {line} gets {got or 'another value'}{instead}"
+            finds = f"{where} gets {got or 'another value'}{instead}"
         return replace(_adding(last, finds), reads=token)
 
 
@@ -174,12 +175,11 @@ def _wanted(value: Example | None) -> str:
 
 
 def _finds_nothing(event: Event) -> str:
-    line = event.location.span.line
     assert isinstance(event, StateRead)
     if event.context.catches_missing_key or event.form in ("get", "pop"):
-        return f"line {line} finds nothing under '{event.key.text}'"
+        return f"finds nothing under '{event.key.text}'"
     error = "KeyError" if event.form == "item" else "AttributeError"
-    return f"line {line} raises {error}: there is no '{event.key.text}' any more"
+    return f"raises {error}: there is no '{event.key.text}' any more"
 
 
 def _token_text(token: Token) -> str | None:

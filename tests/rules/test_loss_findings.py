@@ -53,4 +53,4 @@ def test_a_page_is_opened_before_anything_on_it_is_used() -> None:
     )
     opened = next(number for number, sentence in enumerate(told) if "Open the page Year report" in sentence)
     assert all("'More'" not in sentence for sentence in told[:opened])
-    assert "raises KeyError: there is no 'k' any more" in told[-1]
+    assert "ine 3 of pages/1_Year_report.py raises KeyError: there is no 'k' any more" in told[-1]
