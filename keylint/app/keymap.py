@@ -18,6 +18,7 @@ from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
 from keylint.run.values import Choice, Known, StateValue, Value, in_order
 from keylint.stories import Stories
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
 Made = TypeVar("Made")
-
-# Their state is theirs alone: no widget value to lose.
-_WITHOUT_VALUE: frozenset[CommandKind] = frozenset({"form", "container", "lazy-container", "other"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +155,7 @@ class KeyMap:
             event.key.text
             for page in self.app.pages
             for event in page.trace.events
-            if isinstance(event, Draw) and event.key is not None and event.kind not in _WITHOUT_VALUE
+            if isinstance(event, Draw) and event.key is not None and event.kind in WIDGET_KINDS
         )
 
     @cached_property
@@ -234,7 +232,7 @@ class KeyMap:
         """The draws of widgets that the user can give a value, keyed or not."""
         known = self._value_draws.get(page)
         if known is None:
-            found = (draw for draw in page.trace.draws() if draw.kind not in _WITHOUT_VALUE)
+            found = (draw for draw in page.trace.draws() if draw.kind in WIDGET_KINDS)
             known = self._value_draws[page] = tuple(found)
         return known
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
+from keylint.app.clicks import where_none
 from keylint.app.keeping import (
     is_keep_alive,
     is_seed,
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import StateRead, StateWrite
-
-# Typed, dated or picked one by one: lost input of this kind is work to enter again.
-LABORIOUS = frozenset(
-    {"text_input", "text_area", "number_input", "date_input", "time_input", "datetime_input", "multiselect"}
-)
-SINGLE_CHOICE = frozenset(
-    {
-        "selectbox", "radio", "slider", "select_slider", "checkbox", "toggle", "color_picker", "feedback", "pills",
-        "segmented_control", "pagination",
-    }
-)  # fmt: skip
-VALUE_COMMANDS = LABORIOUS | SINGLE_CHOICE
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,5 +105,4 @@ def _is_by_hand(write: StateWrite) -> bool:
 def on_click(keymap: KeyMap, condition: Condition) -> bool:
     """Whether the condition holds only in the run of a click."""
     clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
-    calm = keymap.conditions.where(condition, ((atom, False) for atom in clicks))
-    return not keymap.possible(calm)
+    return not keymap.possible(where_none(keymap, condition, clicks))

@@ -70,7 +70,7 @@ class IdealSession:
                 values[name] = drafts.pop(name)
             if clears:
                 drafts[name] = widget.default
-        return replace(self, values=Table(values), drafts=Table(drafts), untouched=self.untouched - fields.keys())
+        return replace(self, values=Table(values), drafts=Table(drafts), untouched=self.untouched.difference(fields))
 
     def rerun(self, fragment: Fragment | None = None) -> IdealRun:
         return IdealRun(replace(self, clicked=Table(), pending=()), fragment, self.clicked, self.pending)

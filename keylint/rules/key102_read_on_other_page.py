@@ -96,8 +96,7 @@ RULE = Rule(code="KEY102", name="read-on-other-page", severity=Severity.ERROR, d
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for loss in keymap.about(Losses).of(RULE.code):
-        if loss.story is None:
-            continue
+        assert loss.story is not None  # without one nothing says who reads
         reader = loss.story.steps[-1].page.name
         message = (
             f"'{loss.widget.key}' is read on another page ({reader}), but its value is dropped when the user goes there"

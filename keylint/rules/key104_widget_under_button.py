@@ -139,9 +139,7 @@ def _is_heard(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
     if draw.context.form is None or draw.kind == "trigger":
         return has_callback(keymap, draw)
     return any(
-        other.command == "form_submit_button"
-        and other.context.form == draw.context.form
-        and has_callback(keymap, other)
+        other.submits_form and other.context.form == draw.context.form and has_callback(keymap, other)
         for other in page.trace.draws()
     )
 

@@ -84,6 +84,7 @@ from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.rules.inputs import takes_input
+from keylint.streamlit.data import ONE_RUN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         calls: dict[object, list[Draw]] = {}
         for draw in keymap.keyed_draws(page):
-            if takes_input(draw) and draw.kind not in ("trigger", "chat"):
+            if takes_input(draw) and draw.kind not in ONE_RUN_KINDS:
                 calls.setdefault((draw.location, draw.site, draw.context.route), []).append(draw)
         for draws in calls.values():
             yield from _constants(keymap, page, draws)

@@ -84,7 +84,8 @@ def _takes_own_key(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
 
 
 def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss]) -> Finding:
-    reads = [loss.story.event for loss in its_losses if loss.story is not None and loss.story.symptom is Symptom.READ]
+    stories = [loss.story for loss in its_losses if loss.story is not None]
+    reads = dict.fromkeys(story.event.location for story in stories if story.symptom is Symptom.READ)
     scope = "session" if len(keymap.app.pages) > 1 else "page"
     return RULE.finding(
         draw.site,
@@ -95,7 +96,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(read.location, "read here in runs where it is gone", Role.READ) for read in reads),
+            *(Related(place, "read here in runs where it is gone", Role.READ) for place in reads),
         ),
         advice=persist_advice(keymap, widget, scope),
     )

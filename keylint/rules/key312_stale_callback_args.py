@@ -73,7 +73,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         for callback in page.callbacks:
             for button in callback.draws:
-                if button.command == "form_submit_button" and button.context.form is not None:
+                if button.submits_form and button.context.form is not None:
                     used = _used(button, callback)
                     fields = {field.key or field.site: field for field in _fields(page, button)}
                     for identity in fields.keys() & used:

@@ -59,7 +59,8 @@ from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.run.trace import Atom, Draw, StateWrite
-from keylint.run.values import NONE, Known, in_order
+from keylint.run.values import in_order
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -67,12 +68,8 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.keys import Hole, Key
     from keylint.run.runs import PageRun
-    from keylint.streamlit.data import CommandKind
 
 RULE = Rule(code="KEY401", name="write-after-widget", severity=Severity.ERROR, documentation=__doc__)
-
-# Containers take a key that nothing but the page's style sheet sees.
-_UNREGISTERED: frozenset[CommandKind] = frozenset({"container", "lazy-container", "other"})
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -92,9 +89,8 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def is_registered(draw: Draw) -> bool:
     """Whether Streamlit knows the key as that of a widget or a form; a chart is one when it reports selections."""
-    if draw.kind == "selection":
-        return draw.parameters.get("on_select", NONE) not in (NONE, Known("ignore"))
-    return draw.key is not None and draw.kind not in _UNREGISTERED and draw.command != "link_button"
+    # Containers take a key that nothing but the page's style sheet sees.
+    return draw.key is not None and not draw.is_silent and (draw.kind in WIDGET_KINDS or draw.kind == "form")
 
 
 def first_drawn_before(keymap: KeyMap, page: PageRun, write: StateWrite, drawn: list[Draw]) -> Draw | None:

@@ -11,7 +11,7 @@ from keylint.app.by_key import writes_and_draws_by_key, writes_by_key
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
-from keylint.app.needs import VALUE_COMMANDS, on_click
+from keylint.app.needs import on_click
 from keylint.conditions.formulas import NEVER
 from keylint.findings import Severity
 from keylint.run.trace import Draw, StateWrite
@@ -49,7 +49,7 @@ def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
     lost = {loss.widget.key for loss in keymap.about(Losses).all if loss.severity >= Severity.WARNING}
     for page in keymap.app.pages:
         for draw in page.trace.draws():
-            if draw.command not in VALUE_COMMANDS or keeps_itself(draw, scope) or draw.context.in_frame:
+            if draw.kind != "value" or keeps_itself(draw, scope) or draw.context.in_frame:
                 continue
             copies = list(_copies(keymap, page, draw))
             if not copies or on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):

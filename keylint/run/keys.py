@@ -28,6 +28,8 @@ class Key:
     @property
     def text(self) -> str:
         """The key with `*` for each hole."""
+        if len(self.parts) == 1 and isinstance(self.parts[0], str):
+            return self.parts[0]
         return "".join(part if isinstance(part, str) else "*" for part in self.parts)
 
     @property

@@ -66,6 +66,7 @@ class App:
 
     `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
+    `packages` are those outside the app that it imports, by the first part of their names.
     `shared_reads` are the places that look at what the server has once for all sessions. `pages_without_run` counts
     the pages that nothing could be run of.
     """
@@ -79,6 +80,7 @@ class App:
     target_source: str
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
+    packages: frozenset[str]
     trusted_keys: frozenset[str]
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
@@ -144,6 +146,7 @@ def run_app(
         target_source=target_source,
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
+        packages=frozenset(program.packages),
         trusted_keys=frozenset(program.trusted_keys),
         calls=program.calls,
         shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},

@@ -12,11 +12,16 @@ from keylint.stories.clusters import cluster_of
 from keylint.stories.effects import Effects
 from keylint.stories.flips import Flips
 from keylint.stories.openings import Openings
+from keylint.stories.presets import Presets
 from keylint.stories.search import Search, Told
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.run.keys import Key
     from keylint.run.runs import App
+    from keylint.stories.situations import Found
+    from keylint.stories.story import Story
 
 
 class Stories:
@@ -27,7 +32,9 @@ class Stories:
         self.effects = Effects(app)
         self.flips = Flips(self.effects, app.conditions, app.questions)
         self.openings = Openings(self.effects, app.conditions, self.flips)
+        self._situations: dict[Hashable, Found] = {}
         self._told: dict[str, tuple[Told, ...]] = {}
+        self._presets: dict[str, tuple[Story, ...]] = {}
 
     def of(self, key: Key) -> tuple[Told, ...]:
         """The stories of the widget with the key, on the newest and on the oldest Streamlit that the app admits."""
@@ -36,7 +43,19 @@ class Stories:
             app = self.app
             cluster = cluster_of(self.effects, key)
             known = self._told[key.text] = tuple(
-                Search(cluster, app.conditions, app.questions, self.flips, self.openings, version).stories()
+                Search(
+                    cluster, app.conditions, app.questions, self.flips, self.openings, version, self._situations
+                ).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
             )
+        return known
+
+    def presets(self, key: Key) -> tuple[Story, ...]:
+        """The stories of a default that changes and is not shown, on the newest Streamlit that the app admits."""
+        known = self._presets.get(key.text)
+        if known is None:
+            app = self.app
+            cluster = cluster_of(self.effects, key)
+            search = Presets(cluster, app.conditions, app.questions, self.flips, app.versions.newest)
+            known = self._presets[key.text] = search.stories()
         return known

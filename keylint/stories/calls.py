@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import Keeping, Widget
 from keylint.run.keys import Key
-from keylint.run.values import NONE, Known
+from keylint.run.values import NONE, Known, in_order, value_origins
 from keylint.stories.tokens import Term, Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
-from keylint.streamlit.defaults import constant_as_if_absent, is_as_if_absent
+from keylint.streamlit.defaults import is_as_if_absent
 
 if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
@@ -48,12 +48,25 @@ class Calls:
         self.conditions = conditions
         self._version = version
         self._known: dict[int, Call] = {}
+        self._cells_in: dict[int, tuple[Value, tuple[tuple[str, str], ...]]] = {}
 
     def call(self, draw: Draw) -> Call:
         known = self._known.get(id(draw))  # the hash of an event is that of all its parts
         if known is None:
             known = self._known[id(draw)] = self._call(draw)
         return known
+
+    def cells_in(self, value: Value) -> tuple[tuple[str, str], ...]:
+        """The cells of the cluster that a value comes from, with how it does, in order."""
+        known = self._cells_in.get(id(value))
+        if known is None or known[0] is not value:
+            found = tuple(
+                (origin.kind, origin.detail.text)
+                for origin in in_order(value_origins(value))
+                if isinstance(origin.detail, Key) and origin.detail.text in self.cluster.cells
+            )
+            known = self._cells_in[id(value)] = value, found
+        return known[1]
 
     def _call(self, draw: Draw) -> Call:
         command = command_at(draw.command, self._version) or COMPONENT
@@ -93,7 +106,7 @@ class Calls:
         if given is None or (isinstance(given, Known) and is_as_if_absent(draw.command, given.value)):
             if given is not None and given.value is None:
                 return None
-            known = constant_as_if_absent(draw.command)
+            known = draw.traits.begins_with
             return Whatever("first value") if known is None else known
         if initial is not None and self._moves(draw.parameter_origins.get(initial, frozenset())):
             return Moving(given)

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
+from keylint.run.runs import CallbackRun, PageRun
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
-from keylint.streamlit.commands import WIDGET_KINDS, command_at
+from keylint.stories.effects import FROM_WIDGET
+from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.runs import App
     from keylint.run.trace import Event
     from keylint.run.values import Origin, Value
     from keylint.stories.effects import Effects
 
-# More cells than that, or a cell with values of more widgets than that, are too coarse to say anything of one widget.
+# More cells than that are too coarse to say anything of one widget.
 MOST_CELLS = 8
-MOST_SOURCES = 6
-_FROM_WIDGET = frozenset({"widget", "upload", "component"})
 
 Script = tuple["Event", ...]
 
@@ -36,22 +37,29 @@ class Cluster:
     `is_open` says that something may touch it of which not enough is known.
     """
 
-    app: App
+    effects: Effects
     key: Key
     cells: frozenset[str]
     is_open: bool
 
+    @property
+    def app(self) -> App:
+        return self.effects.app
+
+    @cached_property
+    def _by_run(self) -> Mapping[PageRun | CallbackRun, Script]:
+        found = {run: tuple(self._about(events)) for run, events in self.effects.touching(self.cells)}
+        return {run: script for run, script in found.items() if script}
+
     @cached_property
     def scripts(self) -> Mapping[PageRun, Script]:
         """What each page does with the cells, in order; pages that do nothing are left out."""
-        found = {page: tuple(self._about(page.trace.events)) for page in self.app.pages}
-        return {page: script for page, script in found.items() if script}
+        return {run: script for run, script in self._by_run.items() if isinstance(run, PageRun)}
 
     @cached_property
     def callbacks(self) -> Mapping[CallbackRun, Script]:
         """What callbacks do with the cells."""
-        runs = [callback for page in self.app.pages for callback in page.callbacks]
-        return {callback: script for callback in runs if (script := tuple(self._about(callback.trace.events)))}
+        return {run: script for run, script in self._by_run.items() if isinstance(run, CallbackRun)}
 
     @cached_property
     def _own_draws(self) -> Mapping[PageRun, tuple[Draw, ...]]:
@@ -118,7 +126,7 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
             elif write.key.is_telling:
                 is_open = is_open or any(write.key.may_equal(constant_key(cell)) for cell in cells)
     is_open = is_open or any(effect.event.spreads for effect in effects.draws.get(key.text, ()))
-    return Cluster(effects.app, key, frozenset(cells), is_open)
+    return Cluster(effects, key, frozenset(cells), is_open)
 
 
 def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:
@@ -135,38 +143,39 @@ def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:
 
 def _fed_from(effects: Effects, text: str) -> Iterator[str]:
     """The cells that are given the value of a widget, or of a cell, of that key."""
-    for writes in effects.writes.values():
-        for effect in writes:
-            write = effect.event
-            if write.form == "inside" or write.key.text == text or write.key.is_unknown:
-                continue
-            sources = [origin for origin in write.value_origins if origin.kind in _FROM_WIDGET]
-            if len(sources) <= MOST_SOURCES and any(_is_of(origin, text) for origin in write.value_origins):
-                yield write.key.text
+    return (other for other in effects.fed.get(text, ()) if other != text)
 
 
 def _feeding(effects: Effects, text: str) -> Iterator[str]:
     """The cells from which the widget, or the cell, of that key gets its value."""
+    yield from _first_values(effects, text)
+    for written in effects.writes.get(text, ()):
+        if written.event.form != "inside":
+            yield from _cells_in(written.event.value_origins)
+            yield from _widgets_that_carry(effects, written.event.value_origins)
+
+
+def _first_values(effects: Effects, text: str) -> Iterator[str]:
+    """The cells that the widget with that key begins with."""
     for effect in effects.draws.get(text, ()):
         draw = effect.event
         command = command_at(draw.command, effects.app.versions.newest)
         initial = command.initial_parameter if command is not None else None
         if initial is not None:
             yield from _cells_in(draw.parameter_origins.get(initial, frozenset()))
-    for written in effects.writes.get(text, ()):
-        if written.event.form != "inside":
-            yield from _cells_in(written.event.value_origins)
+
+
+def _widgets_that_carry(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:
+    """The widgets among the origins that begin with what some cell holds: they hand it on, as a selector does that each
+    page draws with a key of its own."""
+    for origin in in_order(origins):
+        if origin.kind in FROM_WIDGET and isinstance(origin.detail, Key):
+            text = origin.detail.text
+            if any(True for _ in _first_values(effects, text)):
+                yield text
 
 
 def _cells_in(origins: frozenset[Origin]) -> Iterator[str]:
     keys = [o.detail for o in in_order(origins) if o.kind == "state" and isinstance(o.detail, Key)]
     roots = {key.root for key in keys if isinstance(key, Cell)}
     yield from (key.text for key in keys if key not in roots and not key.is_unknown)
-
-
-def _is_of(origin: Origin, text: str) -> bool:
-    return (
-        (origin.kind in _FROM_WIDGET or origin.kind == "state")
-        and isinstance(origin.detail, Key)
-        and origin.detail.text == text
-    )

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from keylint.run.trace import Draw, Event, StateDelete, StateRead, StateWrite
-from keylint.streamlit.commands import WIDGET_KINDS
+from keylint.run.keys import Key
+from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from keylint.findings import Location
-    from keylint.run.keys import Key
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.values import WidgetResult
 
 Some = TypeVar("Some", bound=Event)
+
+# A cell with values of more widgets than that is too coarse to say anything of one widget.
+MOST_SOURCES = 6
+FROM_WIDGET = frozenset({"widget", "upload", "component"})
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,6 +41,7 @@ class Effects:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self._patterns: dict[int, tuple[str, ...]] = {}
 
     @cached_property
     def writes(self) -> Mapping[str, list[Effect[StateWrite]]]:
@@ -69,6 +76,64 @@ class Effects:
             found = [effect.event for effect in self.draws_without_key.get(result.site, ())]
         return next((draw for draw in found if draw.site == result.site), None)
 
+    @cached_property
+    def runs(self) -> tuple[PageRun | CallbackRun, ...]:
+        """Every run of the app: each page, and after it its callbacks."""
+        runs: list[PageRun | CallbackRun] = []
+        for page in self.app.pages:
+            runs += (page, *page.callbacks)
+        return tuple(runs)
+
+    def touching(self, texts: Iterable[str]) -> list[tuple[PageRun | CallbackRun, list[Event]]]:
+        """The events that may do something to the keys, in order, by the run that they belong to."""
+        found = sorted({place for text in texts for place in self._places.get(text, ())} | self._unspecific)
+        return [
+            (self.runs[number], [self.runs[number].trace.events[place] for _, place in places])
+            for number, places in groupby(found, key=itemgetter(0))
+        ]
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[tuple[int, int]]]:
+        """The numbers of the run, and in it, of the events on a key, by its text."""
+        table: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, run in enumerate(self.runs):
+            for place, event in enumerate(run.trace.events):
+                if isinstance(event, (Draw, StateRead, StateWrite, StateDelete)) and event.key is not None:
+                    table[event.key.text].append((number, place))
+        return table
+
+    @cached_property
+    def _unspecific(self) -> frozenset[tuple[int, int]]:
+        """The same of events that may be on any key."""
+        return frozenset(
+            (number, place)
+            for number, run in enumerate(self.runs)
+            for place, event in enumerate(run.trace.events)
+            if (isinstance(event, StateDelete) and (event.key.is_unknown or event.key.text == "*"))
+            or (isinstance(event, StateWrite) and (event.form == "all" or event.key.holes))
+        )
+
+    @cached_property
+    def fed(self) -> Mapping[str, tuple[str, ...]]:
+        """For each key the keys that are given the value of its widget, or what it holds."""
+        table: dict[str, dict[str, None]] = defaultdict(dict)
+        for writes in self.writes.values():
+            for effect in writes:
+                write = effect.event
+                if write.form == "inside" or write.key.is_unknown:
+                    continue
+                if sum(origin.kind in FROM_WIDGET for origin in write.value_origins) > MOST_SOURCES:
+                    continue
+                for origin in write.value_origins:
+                    if isinstance(origin.detail, Key) and (origin.kind in FROM_WIDGET or origin.kind == "state"):
+                        table[origin.detail.text][write.key.text] = None
+        return {text: tuple(keys) for text, keys in table.items()}
+
+    @cached_property
+    def leaves(self) -> Mapping[PageRun, tuple[Leave, ...]]:
+        """Where runs of each page end before their time."""
+        return {page: tuple(e for e in page.trace.events if isinstance(e, Leave)) for page in self.app.pages}
+
     def _all(self, kind: type[Some]) -> Iterator[Effect[Some]]:
         for page in self.app.pages:
             for event in page.trace.events:
@@ -90,12 +155,16 @@ class Effects:
     def of(self, table: Mapping[str, list[Effect[Some]]], key: Key) -> list[Effect[Some]]:
         """The effects on a key: of its own text, and of patterns of which some part is known that may mean it."""
         found = list(table.get(key.text, ()))
-        for text, effects in table.items():
-            if "*" in text and text != key.text:
-                found += [effect for effect in effects if _means(effect.event, key)]
+        patterns = self._patterns.get(id(table))
+        if patterns is None:
+            patterns = self._patterns[id(table)] = tuple(text for text in table if "*" in text)
+        if patterns and key.is_telling:
+            for text in patterns:
+                if text != key.text:
+                    found += [effect for effect in table[text] if _means(effect.event, key)]
         return found
 
 
 def _means(event: Event, key: Key) -> bool:
     own: Key | None = getattr(event, "key", None)
-    return own is not None and own.is_telling and key.is_telling and own.may_equal(key)
+    return own is not None and own.is_telling and own.may_equal(key)

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from keylint.run.values import Known
+from keylint.streamlit.traits import INITIAL_PARAMETERS, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -20,54 +21,40 @@ Example: TypeAlias = "Plain | list[Plain]"
 UNKNOWN: Final = object()
 """What an input begins with of which too little is known."""
 
-SWITCHES = frozenset({"checkbox", "toggle"})
-_TEXTS = frozenset({"text_input", "text_area"})
-_NUMBERS = frozenset({"number_input", "slider"})
-# What is chosen in these is one of the options, or nothing: then the position of the first choice is `index`.
-_BY_INDEX = frozenset({"radio", "selectbox"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def selects_several(draw: Draw) -> bool:
-    """Whether the value is a list of choices."""
-    return draw.command == "multiselect" or _constant(draw, "selection_mode") == "multi"
 
 
 def first_value(draw: Draw) -> object:
     """What the input begins with: a constant, a list, None for nothing; or UNKNOWN."""
-    command = draw.command
-    if command in _BY_INDEX:
-        return _first_option(draw)
-    if command in _NUMBERS:
-        return _first_number(draw)
-    if selects_several(draw):
+    traits = draw.traits
+    if draw.holds_several:
         given = draw.parameters.get("default", Known(None))
         return [] if given == Known(None) else UNKNOWN if draw.chosen is None else list(draw.chosen)
-    if command == "select_slider" and "value" not in draw.parameters:
-        return draw.options[0] if draw.options else UNKNOWN
-    name, absent = _BEGINNINGS.get(command, (None, UNKNOWN))
-    if name is None or not _is_known(draw, name):
+    if takes_number(draw):
+        return _first_number(draw)
+    name = next((name for name in INITIAL_PARAMETERS if name in traits.parameters), None)
+    if draw.holds_several is None or name is None or not _is_known(draw, name):
         return UNKNOWN
-    return _constant(draw, name) if name in draw.parameters else absent
+    if name == "index":
+        return _first_option(draw)
+    if name in draw.parameters and not (traits.entry is Entry.COLOUR and _constant(draw, name) is None):
+        return _constant(draw, name)
+    if traits.begins_with_option:
+        return draw.options[0] if draw.options else UNKNOWN
+    if traits.begins_with is not None:
+        return traits.begins_with
+    # What shows its choices begins with none of them; a day or an hour begins with today's.
+    return None if traits.entry in (Entry.OPTION, Entry.MARK) else UNKNOWN
 
 
-_BEGINNINGS: dict[str, tuple[str, object]] = {
-    "checkbox": ("value", False),
-    "toggle": ("value", False),
-    "text_input": ("value", ""),
-    "text_area": ("value", ""),
-    "color_picker": ("value", "#000000"),
-    "date_input": ("value", UNKNOWN),
-    "time_input": ("value", UNKNOWN),
-    "select_slider": ("value", UNKNOWN),
-    "pills": ("default", None),
-    "segmented_control": ("default", None),
-    "feedback": ("default", None),
-}
+def takes_number(draw: Draw) -> bool:
+    """Whether the value is a number, or two of them."""
+    traits = draw.traits
+    return traits.entry is Entry.NUMBER or (traits.entry is Entry.SCALE and not traits.lists_options)
 
 
 def _first_option(draw: Draw) -> object:
-    if draw.options is None or not _is_known(draw, "index"):
+    if draw.options is None:
         return UNKNOWN
     index = _constant(draw, "index") if "index" in draw.parameters else 0
     if index is None or not draw.options:
@@ -82,11 +69,12 @@ def _first_number(draw: Draw) -> object:
         return list(draw.chosen)
     if not _is_known(draw, "value", "min_value"):
         return UNKNOWN
-    if draw.command == "number_input" and "value" in draw.parameters and _constant(draw, "value") is None:
+    is_scale = draw.traits.entry is Entry.SCALE
+    if not is_scale and "value" in draw.parameters and _constant(draw, "value") is None:
         return None
     least = _constant(draw, "min_value")
     if least is None:
-        return 0.0 if draw.command == "number_input" and not _is_whole(draw) else 0
+        return 0 if is_scale or _is_whole(draw) else 0.0
     return least
 
 
@@ -98,7 +86,7 @@ def another_value(draw: Draw, besides: Collection[object] = ()) -> Example | Non
     is known."""
     first = first_value(draw)
     # What may be empty at first is no other value when it is empty.
-    known = [*besides, [] if first is UNKNOWN and selects_several(draw) else first]
+    known = [*besides, [] if first is UNKNOWN and draw.holds_several else first]
     return next((value for value in candidates(draw) if not any(_is_same(value, other) for other in known)), None)
 
 
@@ -118,30 +106,32 @@ def fitting_value(
 
 def candidates(draw: Draw, named: Iterable[object] = ()) -> Iterator[Example]:
     """Values that the input can have, those first that are near what it begins with, or that are `named`."""
-    command = draw.command
-    if command in SWITCHES:
-        yield from (True, False)
-    elif command in _TEXTS:
-        yield from _texts(draw, named)
-    elif command in _NUMBERS:
-        yield from _numbers(draw, named)
-    elif command == "date_input":
-        yield from _dates(draw)
-    elif command == "time_input":
-        yield from ("08:30:00", "17:45:00")
-    elif command == "color_picker":
-        yield from ("#336699", "#996633")
-    elif command == "feedback":
-        yield from (1, 0)
-    elif selects_several(draw):
+    if draw.holds_several:
         options = list(_plain(draw.options or ()))
         yield from ([option] for option in reversed(options))
         if options:
             yield options
         yield []
-    else:
-        options = list(_plain(draw.options or ()))
-        yield from reversed(options) if command in ("select_slider", "pills", "segmented_control") else _turned(options)
+        return
+    if takes_number(draw):
+        yield from _numbers(draw, named)
+        return
+    match draw.traits.entry:
+        case Entry.TRUTH:
+            yield from (True, False)
+        case Entry.TEXT:
+            yield from _texts(draw, named)
+        case Entry.DATE:
+            yield from _dates(draw)
+        case Entry.TIME:
+            yield from ("08:30:00", "17:45:00")
+        case Entry.COLOUR:
+            yield from ("#336699", "#996633")
+        case Entry.MARK:
+            yield from (1, 0)
+        case _ if draw.holds_several is False:
+            options = list(_plain(draw.options or ()))
+            yield from _turned(options) if "index" in draw.traits.parameters else reversed(options)
 
 
 def _texts(draw: Draw, named: Iterable[object]) -> Iterator[str]:
@@ -195,14 +185,14 @@ def _given_numbers(draw: Draw) -> list[object]:
 def _is_whole(draw: Draw) -> bool:
     """Whether it takes whole numbers only: where all that is given is whole. A slider does so of itself."""
     given = _given_numbers(draw)
-    return all(isinstance(one, int) for one in given) if given else draw.command == "slider"
+    return all(isinstance(one, int) for one in given) if given else draw.traits.entry is Entry.SCALE
 
 
 def _limits(draw: Draw, *, is_whole: bool) -> tuple[float | None, float | None]:
     low, high = _constant(draw, "min_value"), _constant(draw, "max_value")
     least = low if isinstance(low, (int, float)) else None
     most = high if isinstance(high, (int, float)) else None
-    if draw.command == "slider":
+    if draw.traits.entry is Entry.SCALE:
         least = 0 if least is None else least
         most = (100 if is_whole else 1.0) if most is None else most
     return least, most

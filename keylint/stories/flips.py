@@ -165,6 +165,14 @@ class Flips:
             kept = self._assumed[id(now)] = now, Assumption(self._conditions, known)
         return self._questions.possible(kept[1].of(condition)) is not Answer.NO
 
+    def copied(self, now: Model) -> Model:
+        """A copy of the values, of which what has been asked is known."""
+        copy = dict(now)
+        kept = self._assumed.get(id(now))
+        if kept is not None and kept[0] is now:
+            self._assumed[id(copy)] = copy, kept[1]
+        return copy
+
     def _fits(self, write: StateWrite, atom: Atom, later: ValueSet) -> bool | None:
         """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
         if write.form == "setdefault":

@@ -18,8 +18,6 @@ from keylint.run.values import (
     Text,
     Truth,
     WidgetResult,
-    in_order,
-    value_origins,
 )
 from keylint.stories.calls import Moving
 from keylint.stories.clusters import is_own_value
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from keylint.clockwork import IdealRun, Run, Widget
     from keylint.conditions.formulas import Condition, Variable
     from keylint.conditions.values import ValueSet
-    from keylint.run.trace import Event
+    from keylint.run.trace import Atom, Event
     from keylint.run.values import Value
     from keylint.stories.calls import Calls
     from keylint.stories.situations import Situation, Situations
@@ -92,7 +90,7 @@ class Play:
     def play(self, ways: Iterable[tuple[Event, Condition]]) -> None:
         """The events that happen, in order; ends at an error."""
         for event, condition in ways:
-            if not self._holds(condition):
+            if condition is not ALWAYS and not self._holds(condition):
                 continue
             try:
                 self._happen(event)
@@ -105,7 +103,8 @@ class Play:
     def _holds(self, condition: Condition) -> bool:
         rest = self._situations.decide(self._situation, condition)
         if rest is not ALWAYS and rest is not NEVER:
-            rest = self._conditions.replaced(rest, -1, self._outcome, self._outcomes)
+            known = self._outcomes.get(rest)
+            rest = known or self._conditions.replaced(rest, -1, self._outcome, self._outcomes)
         return rest is ALWAYS
 
     def _outcome(self, test: Condition) -> Condition:
@@ -154,10 +153,14 @@ class Play:
             case Known(value=constant):
                 return constant
             case StateValue(key=key) if key.text in self._cluster.cells:
-                return self._start[key.text] if key.text in self._written else self._run.read(key.text)
+                begun = self._start[key.text] if key.text in self._written else MISSING
+                return self._run.read(key.text) if begun is MISSING else begun  # what was not there cannot be meant
             case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
                 return self._given.get(key.text, MISSING)
             case Choice(alternatives=alternatives):
+                if any(self._is_unknown(test) for test in self._conditions.tests(*(one for one, _ in alternatives))):
+                    tokens = (self.token(inner) for _, inner in alternatives)
+                    return Term(value, tuple(dict.fromkeys(token for token in tokens if token is not MISSING)))
                 for condition, inner in alternatives:
                     if self._holds(condition):
                         return self.token(inner)
@@ -167,16 +170,21 @@ class Play:
             case _:
                 return Term(value)
 
+    def _is_unknown(self, test: Condition) -> bool:
+        """Whether a test looks at what the cluster holds in a way that only a run could answer."""
+        atom: Atom = test.variable.about  # type: ignore[assignment]
+        return test.variable not in self._situations.own and any(
+            isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells for origin in atom.origins
+        )
+
     def _parts(self, value: Value) -> tuple[Token, ...]:
         """The tokens of the cluster that a value is made of."""
         parts: dict[Token, None] = {}
-        for origin in in_order(value_origins(value)):
-            if isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells:
-                text = origin.detail.text
-                if origin.kind == "state":
-                    parts[self._run.read(text)] = None
-                elif origin.kind not in ("filter", "part"):
-                    parts[self._given.get(text, self._run.read(text))] = None
+        for kind, text in self._calls.cells_in(value):
+            if kind == "state":
+                parts[self._run.read(text)] = None
+            elif kind not in ("filter", "part"):
+                parts[self._given.get(text, self._run.read(text))] = None
         parts.pop(MISSING, None)
         return tuple(parts)
 

@@ -7,48 +7,39 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from keylint.clockwork import MISSING, Leave, ideal, opened
+from keylint.clockwork import Leave, ideal, opened
 from keylint.conditions.values import TRUE
-from keylint.run.trace import Draw, StateRead, StateWrite
-from keylint.run.values import in_order
+from keylint.run.trace import Draw
 from keylint.stories.calls import Calls
-from keylint.stories.playing import Observed, Play
 from keylint.stories.situations import Situations
 from keylint.stories.story import Act, Step, Story, Symptom
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
+from keylint.stories.transitions import Node, Runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
-    from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
+    from keylint.clockwork import Widget
+    from keylint.clockwork.widgets import Fragment
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.questions import Questions
     from keylint.run.runs import CallbackRun, PageRun
-    from keylint.run.trace import Event
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip, Flips
     from keylint.stories.openings import Openings
-    from keylint.stories.situations import Situation
+    from keylint.stories.situations import Found, Situation
     from keylint.stories.tokens import Token
+    from keylint.stories.transitions import Telling
     from keylint.streamlit.versions import Version
 
 MOST_ACTS = 6
 MOST_STATES = 120
 MOST_EDITS = 1
 _RERUN_COSTS, _ACT_COSTS, _WEAK_COSTS = 11, 10, 100
-_MOST_RUNS = 4
 # Of pages that do the same, the user goes from one to another.
 _MOST_ALIKE = 2
 
 Kind = tuple["PageRun", Symptom, bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Node:
-    situation: Situation
-    real: Session
-    ideal: IdealSession
-    edits: int
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -83,17 +74,17 @@ class Search:
         flips: Flips,
         openings: Openings,
         version: Version,
+        known: dict[Hashable, Found],
     ) -> None:
         self._cluster = cluster
         self._flips = flips
         self._openings = openings
         self._version = version
-        self._calls = Calls(cluster, conditions, version)
-        self._making = Situations(cluster, conditions, questions, flips)
+        self._making = Situations(cluster, conditions, questions, flips, known)
+        self._runs = Runs(Calls(cluster, conditions, version), self._making)
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
-        self._ignored = _feeding_reads(cluster)
 
     def stories(self) -> Told:
         groups = self._alike()
@@ -122,18 +113,18 @@ class Search:
 
     def _explore(self, home: PageRun) -> bool:
         """Looks for the symptoms that begin on one page; says whether it gave up."""
-        heap: list[tuple[int, int, _Node, tuple[Step, ...]]] = []
+        heap: list[tuple[int, int, Node, tuple[Step, ...]]] = []
         count = itertools.count()
-        seen: set[_Node] = set()
+        seen: set[tuple[int, int, int, int]] = set()
         first = Step(Act.OPEN, home, env=self._of_page[home][0].env)
         for node in self._opened(home, first):
             heapq.heappush(heap, (0, next(count), node, (first,)))
         visited = 0
         while heap:
             cost, _, node, steps = heapq.heappop(heap)
-            if node in seen:
+            if node.identity in seen:
                 continue
-            seen.add(node)
+            seen.add(node.identity)
             visited += 1
             if visited > MOST_STATES:
                 return True
@@ -143,21 +134,18 @@ class Search:
                 heapq.heappush(heap, (cost + price, next(count), after, (*steps, step)))
         return False
 
-    def _opened(self, home: PageRun, first: Step) -> Iterator[_Node]:
+    def _opened(self, home: PageRun, first: Step) -> Iterator[Node]:
         """The page when the widget is drawn, for the first time; where it is not drawn when the page is opened, after a
         run without it."""
         base = self._of_page[home][0]
-        nodes = [_Node(base, opened(self._version, home.name), ideal(home.name), 0)]
+        nodes = [self._runs.node(base, opened(self._version, home.name), ideal(home.name), 0)]
         if self._openings.needed(home, base.env, *(draw.condition for draw in self._cluster.draws_on(home))):
             closed = next((one for one in self._of_page[home] if self._is_closed(one)), None)
             if closed is not None:
                 start = replace(nodes[0], situation=closed)
-                nodes = [
-                    replace(node, situation=base)
-                    for node in self._run(start, start.real.rerun(), start.ideal.rerun(), (first,))
-                ]
+                nodes = [replace(node, situation=base) for node in self._run(start, (first,))]
         for node in nodes:
-            yield from self._run(node, node.real.rerun(), node.ideal.rerun(), (first,))
+            yield from self._run(node, (first,))
 
     def _is_closed(self, situation: Situation) -> bool:
         """Whether it is how a page may be opened, without the widget."""
@@ -180,7 +168,7 @@ class Search:
 
     # -- acts --------------------------------------------------------------------------------------------------------
 
-    def _acts(self, node: _Node, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, _Node]]:
+    def _acts(self, node: Node, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, Node]]:
         page = node.situation.page
         calm = node.situation.resting or node.situation
         for widget in node.real.screen:
@@ -194,8 +182,8 @@ class Search:
             yield from self._flipped(node, calm, steps, [o for o in self._of_page[page] if self._draws(o)])
             return
         step = Step(Act.RERUN, page)
-        still = _Node(calm, node.real, node.ideal, node.edits)
-        for after in self._run(still, node.real.rerun(), node.ideal.rerun(), (*steps, step)):
+        still = Node(calm, node.real, node.ideal, node.edits)
+        for after in self._run(still, (*steps, step)):
             yield _RERUN_COSTS, step, after
         yield from self._flipped(node, calm, steps, self._of_page[page])
         yield from self._called(node, calm, steps)
@@ -206,17 +194,16 @@ class Search:
                 if situation.resting is not None or (number and situation.is_weak):
                     continue
                 step = Step(Act.GO, target, situation.flips, leave=situation.leave, env=situations[0].env)
-                there = _Node(situation, node.real, node.ideal, node.edits)
-                runs = node.real.go_to(target.name), node.ideal.go_to(target.name)
-                for after in self._run(there, *runs, (*steps, step)):
+                there = Node(situation, node.real, node.ideal, node.edits)
+                for after in self._run(there, (*steps, step), to=target):
                     yield _ACT_COSTS + number, step, after
 
     def _draws(self, situation: Situation) -> bool:
         return any(isinstance(event, Draw) and self._cluster.is_own(event) for event, _ in situation.ways)
 
     def _flipped(
-        self, node: _Node, calm: Situation, steps: tuple[Step, ...], others: list[Situation]
-    ) -> Iterator[tuple[int, Step, _Node]]:
+        self, node: Node, calm: Situation, steps: tuple[Step, ...], others: list[Situation]
+    ) -> Iterator[tuple[int, Step, Node]]:
         """Runs of the same page in which other tests hold."""
         for other in others:
             flips = self._way(calm, other)
@@ -224,11 +211,11 @@ class Search:
                 continue
             step = Step(Act.FLIP, calm.page, flips, leave=other.leave, env=calm.env)
             price = _ACT_COSTS + (_WEAK_COSTS if any(flip.is_weak for flip in flips) else 0)
-            there = _Node(other, node.real, node.ideal, node.edits)
-            for after in self._run(there, node.real.rerun(), node.ideal.rerun(), (*steps, step)):
+            there = Node(other, node.real, node.ideal, node.edits)
+            for after in self._run(there, (*steps, step)):
                 yield price, step, after
 
-    def _called(self, node: _Node, calm: Situation, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, _Node]]:
+    def _called(self, node: Node, calm: Situation, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, Node]]:
         """Clicks and edits of other widgets, whose callbacks look at the cluster."""
         for callback in self._cluster.callbacks:
             if callback not in calm.page.callbacks:
@@ -238,8 +225,8 @@ class Search:
             if by is None:
                 continue
             step = Step(Act.CALL, calm.page, by=by, env=calm.env)
-            there = _Node(calm, node.real, node.ideal, node.edits)
-            for after in self._run(there, node.real.rerun(), node.ideal.rerun(), (*steps, step), callback):
+            there = Node(calm, node.real, node.ideal, node.edits)
+            for after in self._run(there, (*steps, step), called=callback):
                 yield _ACT_COSTS, step, after
 
     def _way(self, now: Situation, later: Situation) -> tuple[Flip, ...] | None:
@@ -263,16 +250,16 @@ class Search:
         return tuple(found)
 
     def _edited(
-        self, node: _Node, calm: Situation, widget: Widget, token: Token, steps: tuple[Step, ...]
-    ) -> Iterator[_Node]:
+        self, node: Node, calm: Situation, widget: Widget, token: Token, steps: tuple[Step, ...]
+    ) -> Iterator[Node]:
         real, expected = node.real.edit(widget, token), node.ideal.edit(widget, token)
         situation = calm if widget.fragment is None else node.situation
         if widget.form is not None:
             real, expected = real.submit(widget.form), expected.submit(widget.form)
             situation = self._submitting(calm, widget) or calm
-        after = _Node(situation, real, expected, node.edits + 1)
-        runs = real.rerun(widget.fragment), expected.rerun(widget.fragment)
-        yield from self._run(after, *runs, steps, self._called_by_submit(calm.page, widget))
+        edited = self._runs.node(situation, real, expected, node.edits + 1)
+        called = self._called_by_submit(calm.page, widget)
+        yield from self._run(edited, steps, fragment=widget.fragment, called=called)
 
     def _called_by_submit(self, page: PageRun, widget: Widget) -> CallbackRun | None:
         """The callback of the button that submits the widget's form."""
@@ -295,75 +282,23 @@ class Search:
 
     def _run(
         self,
-        node: _Node,
-        real: Run,
-        expected: IdealRun,
+        node: Node,
         steps: tuple[Step, ...],
+        *,
+        to: PageRun | None = None,
+        fragment: Fragment | None = None,
         called: CallbackRun | None = None,
-    ) -> Iterator[_Node]:
-        """The run that an act causes, and those that follow by themselves. `called` is the callback of a widget that
-        is not the protagonist."""
-        situation = node.situation
-        for _ in range(_MOST_RUNS):
-            seen = self._play(situation, real, called)
-            wanted = self._play(situation, expected, called)
-            called = None
-            leave = Leave.EXCEPTION if seen.error is not None else situation.leave
-            session = real.leave(leave)
-            ideal_session = expected.leave(situation.leave)
-            self._compare(seen, wanted, session, ideal_session, steps)
-            if leave is Leave.SWITCH_PAGE:
-                return
-            if leave is not Leave.RERUN:
-                yield _Node(situation, session, ideal_session, node.edits)
-                return
-            situation = situation.resting or situation
-            real, expected = session.follow(), ideal_session.follow()
+    ) -> Iterator[Node]:
+        """The run that an act causes after the node: of the page, of another, or of a fragment. `called` is the
+        callback of a widget that is not the protagonist."""
+        ran = self._runs.after(node, to, fragment, called)
+        for telling in ran.told:
+            self._tell(telling, steps)
+        if ran.node is not None:
+            yield ran.node
 
-    def _play(self, situation: Situation, run: Run | IdealRun, called: CallbackRun | None) -> Observed:
-        play = Play(self._calls, self._making, situation, run)
-        for callback in run.callbacks:
-            play.begin()
-            script = self._cluster.callbacks.get(callback, ())  # type: ignore[call-overload]
-            play.play((event, event.condition) for event in script)
-        play.observed.reads.clear()
-        if called is not None:
-            play.begin()
-            play.play((event, event.condition) for event in self._cluster.callbacks[called])
-        play.begin()
-        ways = situation.ways
-        if run.fragment is not None:
-            ways = tuple(way for way in ways if run.fragment in (way[0].context.fragment, way[0].context.dialog))
-        play.play(ways)
-        return play.observed
-
-    def _compare(
-        self, seen: Observed, wanted: Observed, real: Session, expected: IdealSession, steps: tuple[Step, ...]
-    ) -> None:
-        own = self._cluster.key.text
-        drawn = any(self._cluster.is_own(draw) for draw, _ in seen.draws)
-        for number, (read, token) in seen.reads.items():
-            other = wanted.reads.get(number, (read, token))[1]
-            if token == other or number in self._ignored or (drawn and read.key.text == own):
-                continue
-            self._tell(Symptom.READ, steps, read, token, other)
-        for number, (read, other) in wanted.reads.items():
-            # Behind `if key in st.session_state`: what the user expects to see there is missing.
-            if number not in seen.reads and number not in self._ignored and not drawn and read.key.text == own:
-                self._tell(Symptom.READ, steps, read, MISSING, other)
-        for draw, widget in seen.draws:
-            if not self._cluster.is_own(draw):
-                continue
-            try:
-                shown, other = real.shown(widget), expected.shown(widget)
-            except KeyError:
-                continue
-            if shown != other:
-                self._tell(Symptom.SHOWN, steps, draw, shown, other)
-        if seen.error is not None and wanted.error is None:
-            self._tell(Symptom.RAISES, steps, seen.error[1], seen.error[0].cause, None)
-
-    def _tell(self, symptom: Symptom, steps: tuple[Step, ...], event: Event, seen: Token, wanted: Token) -> None:
+    def _tell(self, telling: Telling, steps: tuple[Step, ...]) -> None:
+        symptom, event, seen, wanted = telling.symptom, telling.event, telling.seen, telling.wanted
         if symptom is not Symptom.RAISES and not edits_in(wanted):
             return
         is_unsure = self._cluster.is_open or may_be_equal(seen, wanted)
@@ -374,26 +309,3 @@ class Search:
         known = self._found.get(kind)
         if known is None or (known.is_weak, known.is_unsure) > (story.is_weak, story.is_unsure):
             self._found[kind] = story
-
-
-def _feeding_reads(cluster: Cluster) -> frozenset[int]:
-    """Reads that only carry a value back to the widget, or a key to itself, or throw it away (`pop`): nobody misses
-    what they give."""
-    found: set[int] = set()
-    scripts = (*cluster.scripts.values(), *cluster.callbacks.values())
-    for script in scripts:
-        for read, following in itertools.pairwise(script):
-            if not isinstance(read, StateRead):
-                continue
-            if read.form == "pop":
-                found.add(id(read))
-                continue
-            if isinstance(following, StateWrite) and following.key.text in cluster.cells:
-                origins = following.value_origins
-            elif isinstance(following, Draw) and cluster.is_own(following):
-                origins = frozenset(o for one in following.parameter_origins.values() for o in one)
-            else:
-                continue
-            if any(o.kind == "state" and getattr(o.detail, "text", None) == read.key.text for o in in_order(origins)):
-                found.add(id(read))
-    return frozenset(found)

@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from keylint.stories.example_values import SWITCHES
+from keylint.stories.example_values import takes_number
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, StateRead
     from keylint.run.values import Container
     from keylint.stories.example_values import Example
-
-_TYPED = frozenset({"text_input", "text_area"})
-_CHOSEN = frozenset({"radio", "selectbox", "pills", "segmented_control", "multiselect", "select_slider"})
 
 
 def done(draw: Draw, value: Example | None, first: object) -> str:
@@ -26,28 +25,35 @@ def done(draw: Draw, value: Example | None, first: object) -> str:
     if draw.kind == "file":
         return f"Upload a file to {name}."
     if value is None:
-        return f"Choose something else in {name}." if draw.command in _CHOSEN else f"Change {name}."
-    if draw.command in SWITCHES:
+        return f"Choose something else in {name}." if _is_chosen(draw) else f"Change {name}."
+    if draw.traits.entry is Entry.TRUTH:
         return f"Switch {name} {'on' if value else 'off'}."
-    if draw.command in _CHOSEN:
+    if _is_chosen(draw):
         if value == []:
             return f"Remove everything from {name}."
         only = " only" if isinstance(value, list) and first else ""
         return f"Choose{only} {said(value)} in {name}."
-    if draw.command in _TYPED:
+    if draw.traits.entry is Entry.TEXT:
         return f"Type {said(value)} into {name}." if value else f"Empty {name}."
     return f"Set {name} to {told(draw, value)}."
 
 
-def hides(draw: Draw) -> str:
-    """What happens when an input is not drawn any more."""
-    return f"{called(draw)} disappears, and Streamlit drops its value"
+def _is_chosen(draw: Draw) -> bool:
+    """Whether its choices are listed in the call."""
+    return draw.traits.entry in (Entry.OPTION, Entry.OPTIONS) or (
+        draw.traits.entry is Entry.SCALE and draw.traits.lists_options
+    )
+
+
+def hides(draw: Draw, *, drops: bool) -> str:
+    """What happens when an input is not drawn any more; `drops`: its value goes with it at once."""
+    return f"{called(draw)} disappears" + (", and Streamlit drops its value" if drops else "")
 
 
 def shows(draw: Draw, seen: object, value: Example | None, *, is_known: bool, is_back: bool) -> str:
     """What is wrong with what the input shows; `value` is what the user gave it, `is_back` says that it was gone."""
     name = f"{called(draw)} is back, but" if is_back else called(draw)
-    if draw.command in SWITCHES and is_known:
+    if draw.traits.entry is Entry.TRUTH and is_known:
         return f"{name} {'switched' if is_back else 'is'} {said(seen)}"
     if is_known and seen in ("", None, []):
         return f"{name} empty" if is_back else f"{name} is empty"
@@ -78,9 +84,10 @@ def opens(container: Container | None, line: int, *, is_open: bool) -> str:
 
 def told(draw: Draw, value: object) -> str:
     """A value as the user sees it in that input."""
-    if draw.command in ("date_input", "time_input") and isinstance(value, str):
-        return value.removesuffix(":00") if draw.command == "time_input" else value
-    if draw.command == "slider" and isinstance(value, list) and len(value) == 2:
+    entry = draw.traits.entry
+    if entry in (Entry.DATE, Entry.TIME) and isinstance(value, str):
+        return value.removesuffix(":00") if entry is Entry.TIME else value
+    if takes_number(draw) and isinstance(value, list) and len(value) == 2:
         return f"{value[0]} to {value[1]}"
     return said(value)
 
@@ -107,8 +114,11 @@ def called(draw: Draw) -> str:
     return f"the {draw.command}"
 
 
-def page_title(name: str) -> str:
-    """What a menu calls a page without a title of its own: `pages/1_Sales_report.py` is Sales report."""
-    path, _, function = name.partition("::")
+def page_title(page: PageRun) -> str:
+    """What a menu calls a page: what `st.Page` says; else `pages/1_Sales_report.py` is Sales report, `app.py::overview`
+    overview."""
+    if page.title is not None:
+        return page.title
+    path, _, function = page.name.partition("::")
     stem = function or PurePath(path).stem
     return stem.lstrip("0123456789").strip("_- ").replace("_", " ") or stem

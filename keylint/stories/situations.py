@@ -10,13 +10,12 @@ from keylint.conditions.assumptions import Assumption
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
-from keylint.run.trace import Leave as LeaveEvent
-from keylint.run.trace import StateRead, StateWrite
+from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import Choice
 from keylint.stories.flips import Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions, Variable
@@ -75,14 +74,35 @@ class Situation:
         )
 
 
-class Situations:
-    """The situations of one cluster."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The situations of a page for clusters with which it does the same under the same conditions, in terms of one of
+    them: the events of `script`. `is_undecided` and `is_cut` as in `Situations`."""
 
-    def __init__(self, cluster: Cluster, conditions: Conditions, questions: Questions, flips: Flips) -> None:
+    script: tuple[Event, ...]
+    situations: tuple[Situation, ...]
+    is_undecided: bool
+    is_cut: bool
+
+
+class Situations:
+    """The situations of one cluster. Those of clusters to which the same happens are found once: they are in `known`,
+    which all clusters of an app share."""
+
+    def __init__(
+        self,
+        cluster: Cluster,
+        conditions: Conditions,
+        questions: Questions,
+        flips: Flips,
+        known: dict[Hashable, Found],
+    ) -> None:
+        self._known = known
         self._cluster = cluster
         self._conditions = conditions
         self._questions = questions
         self._flips = flips
+        self._leaves = cluster.effects.leaves
         self.own = own_variables(cluster, conditions)
         self.is_undecided = False
         self.is_cut = False
@@ -91,18 +111,38 @@ class Situations:
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
         script = self._cluster.scripts.get(page, ())
-        drawn = self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
-        leaving = {leave: self._leaving(page, leave) for leave in _LEAVES.values()}
-        left = self._conditions.any_of(leaving.values())
-        here = page.universe
-        both, without = self._conditions.both, self._conditions.without
-        first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
-        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
-            return []  # only the run of a click draws it
-        first = first or self._calm(without(here, left)) or self._calm(here)
-        if first is None:
+        happens = tuple((event.condition, type(event), _is_own(self._cluster, event)) for event in script)
+        is_dialog = all(draw.context.dialog for draw in self._cluster.draws_on(page))
+        found = self._known.get((page, self.own, happens, is_dialog))
+        if found is None:
+            was_undecided, was_cut = self.is_undecided, self.is_cut
+            self.is_undecided = self.is_cut = False
+            situations = tuple(self._of_page(page, script))
+            found = Found(script, situations, self.is_undecided, self.is_cut)
+            self._known[page, self.own, happens, is_dialog] = found
+            self.is_undecided, self.is_cut = was_undecided, was_cut
+        self.is_undecided |= found.is_undecided
+        self.is_cut |= found.is_cut
+        own = {id(theirs): event for theirs, event in zip(found.script, script, strict=True)}
+        return [self._owned(situation, own) for situation in found.situations]
+
+    def _owned(self, situation: Situation, own: Mapping[int, Event]) -> Situation:
+        """The situation with the cluster's own events. What is decided in it later is decided for the cluster alone."""
+        return replace(
+            situation,
+            env=self._flips.copied(situation.env),
+            ways=tuple((own[id(event)], condition) for event, condition in situation.ways),
+            resting=self._owned(situation.resting, own) if situation.resting is not None else None,
+            decided=dict(situation.decided),
+        )
+
+    def _of_page(self, page: PageRun, script: tuple[Event, ...]) -> list[Situation]:
+        base = self.opening(page)
+        if base is None:
             return []
-        base = self._situation(page, first, script, Leave.END, ())
+        drawn, here = self._drawn(page), page.universe
+        leaving = self._leaving(page)
+        left = self._conditions.any_of(leaving.values())
         found = [base]
         for wanted, leave in self._targets(script, drawn, leaving, left, here):
             for situation in self._reached(page, base, wanted, script, leave):
@@ -110,12 +150,28 @@ class Situations:
                     found.append(situation)
         return found
 
-    def _leaving(self, page: PageRun, leave: Leave) -> Condition:
-        return self._conditions.any_of(
-            event.condition
-            for event in page.trace.events
-            if isinstance(event, LeaveEvent) and _LEAVES[event.kind] is leave
-        )
+    def opening(self, page: PageRun) -> Situation | None:
+        """The situation that the page is opened in: with the widget, if any calm run draws it."""
+        drawn, here = self._drawn(page), page.universe
+        left = self._conditions.any_of(self._leaving(page).values())
+        both, without = self._conditions.both, self._conditions.without
+        first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
+        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
+            return None  # only the run of a click draws it
+        first = first or self._calm(without(here, left)) or self._calm(here)
+        if first is None:
+            return None
+        return self._situation(page, first, self._cluster.scripts.get(page, ()), Leave.END, ())
+
+    def _drawn(self, page: PageRun) -> Condition:
+        return self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
+
+    def _leaving(self, page: PageRun) -> Mapping[Leave, Condition]:
+        """The runs of a page that end before their time, by how they end."""
+        return {
+            way: self._conditions.any_of(one.condition for one in self._leaves[page] if _LEAVES[one.kind] is way)
+            for way in _LEAVES.values()
+        }
 
     def _targets(
         self,
@@ -224,8 +280,8 @@ class Situations:
         return self._flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
 
     def _how_it_ends(self, situation: Situation) -> Leave:
-        for event in situation.page.trace.events:
-            if isinstance(event, LeaveEvent) and self.decide(situation, event.condition) is ALWAYS:
+        for event in self._leaves[situation.page]:
+            if self.decide(situation, event.condition) is ALWAYS:
                 return _LEAVES[event.kind]
         return Leave.END
 
@@ -246,6 +302,9 @@ class Situations:
 
     def decide(self, situation: Situation, condition: Condition) -> Condition:
         """What is left of a condition in the situation: only tests of the cluster's own cells."""
+        known = situation.decided.get(condition)
+        if known is not None:
+            return known
         return self._conditions.replaced(
             condition, -1, lambda test: self._outcome(situation.env, test), situation.decided
         )
@@ -264,6 +323,10 @@ class Situations:
         is_passing = (passing & (FALSE if is_off else TRUE)) is not NOTHING
         env[variable] = passing if is_passing else failing
         return ALWAYS if is_passing else NEVER
+
+
+def _is_own(cluster: Cluster, event: Event) -> bool:
+    return isinstance(event, Draw) and cluster.is_own(event)
 
 
 def own_variables(cluster: Cluster, conditions: Conditions) -> frozenset[Variable]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.clockwork import MISSING
+from keylint.clockwork import MISSING, Leave
 from keylint.findings import Location, Span, StoryAct, StoryOutcome, StoryStep, StorySymptom
 from keylint.run.trace import Atom, Draw, StateRead
 from keylint.stories.doing import Doing
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from keylint.stories.flips import Flip
     from keylint.stories.story import Step, Story
 
+_EARLY = frozenset({Leave.STOP, Leave.EXCEPTION})
+
 
 class Teller:
     """Tells the stories of one app."""
@@ -47,10 +49,13 @@ class Teller:
         edited = hidden = False
         done: set[Variable] = set()
         for step in story.steps:
-            told += _still_on(told[-1].page if told else self._start, list(self._step(step, story, draw, value, done)))
+            more = _still_on(told[-1].page if told else self._start, list(self._step(step, story, draw, value, done)))
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
-                told[-1] = _adding(told[-1], hides(draw))
+                # A run that ends early drops nothing yet: what it skips begins anew when it is back.
+                number = _hiding(more, step, draw)
+                more[number] = _adding(more[number], hides(draw, drops=step.leave not in _EARLY))
+            told += more
             edited = edited or step.act is Act.EDIT
         told[-1] = _with_symptom(told[-1], story, draw, value, is_back=hidden)
         return tuple(told)
@@ -80,8 +85,7 @@ class Teller:
 
     def _going(self, page: PageRun) -> StoryStep:
         place = Location(page.name.partition("::")[0], Span(1, 1, 1, 1))
-        title = page.title or page_title(page.name)
-        return StoryStep(StoryAct.GO, page.name, f"Open the page '{title}'.", location=place)
+        return StoryStep(StoryAct.GO, page.name, f"Open the page '{page_title(page)}'.", location=place)
 
     def _opened(self, step: Step, story: Story, draw: Draw, done: set[Variable], *, goes: bool) -> Iterator[StoryStep]:
         """What is done to open a page, and on a page that was just opened; what the app does by itself goes without
@@ -142,6 +146,13 @@ def _still_on(page: str, steps: list[StoryStep]) -> list[StoryStep]:
     """The steps; those before another page is opened are done on the page that the user still is on."""
     goes = next((number for number, step in enumerate(steps) if step.act is StoryAct.GO), 0)
     return [replace(step, page=page) if number < goes else step for number, step in enumerate(steps)]
+
+
+def _hiding(steps: list[StoryStep], step: Step, draw: Draw) -> int:
+    """The number of the step after which the input is gone: on a page that does not have it, that of opening it."""
+    goes = [number for number, one in enumerate(steps) if one.act is StoryAct.GO]
+    is_there = any(one.key == draw.key for one in step.page.trace.draws())
+    return goes[0] if goes and not is_there else len(steps) - 1
 
 
 def _running_again(page: PageRun) -> StoryStep:

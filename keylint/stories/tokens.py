@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -14,12 +14,32 @@ class Edit:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Term:
-    """Something that the app computes. Equal identities of equal parts are equal; others may be, or may not."""
+    """Something that the app computes. Equal identities of equal parts are equal; others may be, or may not.
+
+    `edits` are those that it goes back to. They and the hash are kept: terms of terms are asked for them all the time.
+    """
 
     identity: Hashable
     parts: tuple[Hashable, ...] = ()
+    edits: frozenset[Edit] = field(init=False, repr=False)
+    _hash: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "edits", frozenset().union(*map(edits_in, self.parts)))
+        object.__setattr__(self, "_hash", hash((self.identity, self.parts)))
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Term)
+            and self._hash == other._hash
+            and self.identity == other.identity
+            and self.parts == other.parts
+        )
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +58,8 @@ def edits_in(token: Token) -> frozenset[Edit]:
     match token:
         case Edit():
             return frozenset({token})
-        case Term(parts=parts):
-            return frozenset().union(*map(edits_in, parts))
+        case Term(edits=edits):
+            return edits
         case _:
             return frozenset()
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import comes_from, initial_value, is_keep_alive, keep_alives
-from keylint.app.needs import LABORIOUS, SINGLE_CHOICE
-from keylint.run.values import Choice, Known, StateValue, WidgetResult, value_origins
+from keylint.app.keeping import comes_from, initial_value, is_keep_alive, keep_alives, writes_from
+from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
 from keylint.stories.flips import Cause
 from keylint.stories.story import Symptom
 
@@ -49,7 +48,7 @@ def evidence_of(inputs: Inputs, widget: Widget, story: Story) -> tuple[Evidence,
         Evidence.ASSIGNED: is_assigned(inputs.keymap, widget),
         Evidence.TRIED: is_tried(inputs, widget),
         Evidence.LEFT_OUT: is_left_out(inputs, widget),
-        Evidence.LABORIOUS: is_laborious(widget) or (_is_choice(widget) and _is_hidden_by_input(story)),
+        Evidence.LABORIOUS: is_laborious(widget) or _is_hidden_by_input(story),
     }
     return tuple(kind for kind, holds in found.items() if holds)
 
@@ -86,7 +85,7 @@ def restores_own_key(keymap: KeyMap, widget: Widget) -> bool:
 def copies(inputs: Inputs, widget: Widget) -> Iterator[StateWrite]:
     """The writes that put the value itself under another key. One that is only compared, to notice a change, is no
     copy."""
-    for _, _, write in inputs.writes_from.get(widget.key, ()):
+    for _, _, write in writes_from(inputs.keymap, widget.key):
         if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key.text):
             yield write
 
@@ -117,11 +116,7 @@ def is_left_out(inputs: Inputs, widget: Widget) -> bool:
 
 def is_laborious(widget: Widget) -> bool:
     """Whether the value is a text, a number, a date, a time, or several of some options."""
-    return widget.command in LABORIOUS or widget.first.parameters.get("selection_mode") == Known("multi")
-
-
-def _is_choice(widget: Widget) -> bool:
-    return widget.command in SINGLE_CHOICE
+    return widget.first.traits.is_laborious or widget.first.holds_several is True
 
 
 def _is_hidden_by_input(story: Story) -> bool:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import where_none
 from keylint.app.keeping import comes_from, keeps_itself, kept_everywhere, shadow_of
-from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateWrite
-from keylint.run.values import Known, in_order
+from keylint.run.values import Known
 from keylint.verdicts import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.formulas import Condition
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Atom
     from keylint.run.values import Origin
-
-    Written = tuple[PageRun, CallbackRun | None, StateWrite]
 
 
 class Inputs:
@@ -33,18 +28,6 @@ class Inputs:
         self._deciding: dict[PageRun, frozenset[Origin]] = {}
         self._places: dict[PageRun, frozenset[Location]] = {}
         self._on_button: dict[Condition, bool] = {}
-
-    @cached_property
-    def writes_from(self) -> Mapping[str, list[Written]]:
-        """By the text of a key, the writes of its value, or of what is made of it, under other keys."""
-        found: dict[str, list[Written]] = defaultdict(list)
-        for text, entries in self.keymap.writes.items():
-            for page, callback, write in entries:
-                details = {o.detail.text: o for o in in_order(write.value_origins) if isinstance(o.detail, Key)}
-                for source, origin in details.items():
-                    if source != text and comes_from(origin, source):
-                        found[source].append((page, callback, write))
-        return found
 
     @cached_property
     def kept(self) -> tuple[Widget, ...]:
@@ -101,8 +84,7 @@ class Inputs:
         keymap = self.keymap
         clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
         buttons = [atom for atom in clicks if not self._is_of_chat(atom)]
-        calm = keymap.conditions.where(condition, ((atom, False) for atom in buttons))
-        return bool(buttons) and not keymap.possible(calm)
+        return bool(buttons) and not keymap.possible(where_none(keymap, condition, buttons))
 
     def _is_of_chat(self, atom: Atom) -> bool:
         """A chat message is no click: the other inputs of its page are settings of the talk."""

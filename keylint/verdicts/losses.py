@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import persistence
-from keylint.app.needs import VALUE_COMMANDS, on_click, seeds_of
+from keylint.app.needs import on_click, seeds_of
 from keylint.findings import Severity
 from keylint.stories.story import Symptom
 from keylint.verdicts.evidence import Evidence, evidence_of
@@ -70,7 +70,7 @@ class Losses:
         """Every loss of the app, on its own page and by page switches."""
         found: list[Loss] = []
         for widget in self._keymap.widgets:
-            if widget.kind != "value" or widget.command not in VALUE_COMMANDS or self._is_on_click(widget):
+            if widget.kind != "value" or self._is_on_click(widget):
                 continue
             if widget.key in self._keymap.app.trusted_keys:
                 continue

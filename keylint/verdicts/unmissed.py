@@ -5,23 +5,21 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import initial_value
+from keylint.app.keeping import initial_value, writes_from
 from keylint.run.values import Known, value_origins
-from keylint.streamlit.data import COMMANDS
+from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.runs import CallbackRun, PageRun
-    from keylint.run.trace import Use
+    from keylint.run.trace import Draw, Use
     from keylint.verdicts.inputs import Inputs
 
     Used = tuple[PageRun, CallbackRun | None, Use]
 
 # What is shown or checked beside a button that takes the value does not change that the button takes it.
 _BESIDE = frozenset({"test", "display", "parameter", "subset"})
-_SWITCHES = frozenset({"checkbox", "toggle"})
-_ONE_OF_FEW = frozenset({"radio", "selectbox", "segmented_control", "pills"}) | _SWITCHES
 # Methods by which an object takes a value in.
 _STORING_METHODS = frozenset({"update", "set", "put", "store", "save"})
 
@@ -67,10 +65,14 @@ def unmissed(inputs: Inputs, widget: Widget) -> Unmissed | None:
 def _only_shows(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
     if all(draw.parameters.get("disabled") == Known(True) for draw in widget.draws):
         return True
-    if widget.command != "text_area" or uses:
+    if not _is_long_text(widget.first) or uses:
         return False
     given = initial_value(inputs.keymap, widget.first)
     return given is not None and not isinstance(given, Known) and not _is_read(inputs.keymap, widget)
+
+
+def _is_long_text(draw: Draw) -> bool:
+    return draw.traits.entry is Entry.TEXT and not draw.traits.hides_typing
 
 
 def _is_read(keymap: KeyMap, widget: Widget) -> bool:
@@ -83,7 +85,7 @@ def _is_read(keymap: KeyMap, widget: Widget) -> bool:
 
 def _is_login(inputs: Inputs, widget: Widget) -> bool:
     """A password field, or a text field beside one; a field for an API key is a setting."""
-    if widget.command != "text_input":
+    if not widget.first.traits.hides_typing:
         return False
     return any(
         other.page is widget.page
@@ -98,22 +100,23 @@ def _is_login(inputs: Inputs, widget: Widget) -> bool:
 
 def _is_search(widget: Widget, wanted: list[Used]) -> bool:
     draw = widget.first
-    if draw.command == "text_input" and words.is_search(draw):
+    if draw.traits.hides_typing and words.is_search(draw):
         return True
-    if draw.command != "text_area" and words.is_filter(draw):
+    if not _is_long_text(draw) and words.is_filter(draw):
         return True
     return bool(wanted) and all(use.sink == "subset" for _, _, use in wanted)
 
 
 def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
     draw = widget.first
-    if draw.command not in _ONE_OF_FEW or any(use.sink not in ("subset", "display") for _, _, use in wanted):
+    entry = draw.traits.entry
+    if entry not in (Entry.TRUTH, Entry.OPTION) or any(use.sink not in ("subset", "display") for _, _, use in wanted):
         return False
-    if draw.command != "selectbox" and words.is_called(draw, words.VIEW):
+    if draw.traits.is_one_click and words.is_called(draw, words.VIEW):
         return True
     if wanted or not inputs.decides_what_is_drawn(widget):
         return False
-    return draw.command in _SWITCHES or words.is_called(draw, words.NAVIGATION)
+    return entry is Entry.TRUTH or words.is_called(draw, words.NAVIGATION)
 
 
 # -- what a button takes -----------------------------------------------------------------------------------------------
@@ -127,7 +130,7 @@ def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
         return False
     return all(
         page is not widget.page or inputs.by_button(callback, write.condition)
-        for page, callback, write in inputs.writes_from.get(widget.key, ())
+        for page, callback, write in writes_from(inputs.keymap, widget.key)
     )
 
 
@@ -139,7 +142,7 @@ def _is_by_button(inputs: Inputs, used: Used) -> bool:
 
 
 def _is_button(name: str) -> bool:
-    return name in COMMANDS and COMMANDS[name]["kind"] == "trigger"
+    return traits_of(name).kind == "trigger"
 
 
 # -- what is saved outside ---------------------------------------------------------------------------------------------

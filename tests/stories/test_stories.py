@@ -255,3 +255,50 @@ def test_another_page_takes_the_value() -> None:
     (found,) = [one for one in told(files).stories if one.symptom is Symptom.READ]
     assert acts(found) == [Act.OPEN, Act.EDIT, Act.GO]
     assert found.leaves_page
+
+
+SELECTOR = """
+    import streamlit as st
+    names = load()
+    if "shared" not in st.session_state:
+        st.session_state.shared = names[0]
+    chosen = 0
+    if st.session_state.get("shared") in names:
+        chosen = names.index(st.session_state.shared)
+    st.session_state.shared = st.selectbox("Name", names, index=chosen, key="KEY")
+"""
+
+
+def test_a_choice_that_every_page_hands_on_is_not_surely_lost() -> None:
+    """Each page draws the selector with a key of its own, from the same cell, and writes it back."""
+    pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": SELECTOR.replace("KEY", "other")}
+    assert all(one.is_unsure for one in told(pages).stories)
+
+
+def test_a_choice_that_another_page_starts_anew_is_lost() -> None:
+    other = SELECTOR.replace("KEY", "other").replace("index=chosen, ", "")
+    pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": other}
+    assert any(not one.is_unsure for one in told(pages).stories)
+
+
+def test_a_result_beside_the_widget_that_it_is_made_of_is_no_read() -> None:
+    """The user sees what the widget has come back with, and clicks."""
+    source = VIEW + (
+        '        if st.button("Run"):\n'
+        '            st.session_state.result = compute(st.session_state["k"])\n'
+        '        st.write(st.session_state.get("result"))\n'
+    )
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
+def test_a_first_value_that_a_call_chooses_by_what_is_kept_is_unsure() -> None:
+    source = """
+        import streamlit as st
+        view = st.radio("View", ["Edit", "Table"])
+        kept = st.session_state.get("kept", "")
+        if view == "Edit":
+            st.session_state.kept = st.text_input("Name", value="" if is_blank(kept) else kept, key="k")
+    """
+    stories = told(source).stories
+    assert stories
+    assert all(one.is_unsure for one in stories)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.formulas import NEVER, Condition, Conditions
@@ -60,6 +61,10 @@ class Store:
         self._watching: list[Reads] = []
         # The numbers of the layers above the first that hold each cell, so that a look-up does not walk through them.
         self._holders: dict[Cell, list[int]] = {}
+        # For each layer the cells of each listing, in the order in which they were first written. The lowest layer also
+        # grows by what others write into it, and is looked through when it is asked for.
+        self._members: list[dict[Listing, list[Cell]]] = [{}, {}]
+        self._base_looked_through = 0
 
     def get(self, cell: Cell) -> Value | None:
         value = self.peek(cell)
@@ -126,6 +131,9 @@ class Store:
         layer = self._layers[-1]
         if cell not in layer:
             self._holders.setdefault(cell, []).append(len(self._layers) - 1)
+            listing = _listing_with(cell)
+            if listing is not None:
+                self._members[-1].setdefault(listing, []).append(cell)
         layer[cell] = value
 
     def attributes_of(self, identity: object) -> list[tuple[Cell, Value]]:
@@ -140,12 +148,17 @@ class Store:
 
     def listed(self, listing: Listing, depth: int | None = None) -> Layer:
         """The cells of an instance, or the names of a scope, with their values; as written below that depth."""
-        kind, owner = listing
+        base = self._layers[0]
+        if len(base) > self._base_looked_through:
+            for cell in islice(base, self._base_looked_through, None):
+                member_of = _listing_with(cell)
+                if member_of is not None:
+                    self._members[0].setdefault(member_of, []).append(cell)
+            self._base_looked_through = len(base)
         found: Layer = {}
-        for layer in self._layers[:depth]:
-            for cell, value in layer.items():
-                if cell[0] == owner and isinstance(cell[1], str) if kind == "scope" else cell[:2] == (kind, owner):
-                    found[cell] = value
+        for layer, members in zip(self._layers[:depth], self._members, strict=False):
+            for cell in members.get(listing, ()):
+                found[cell] = layer[cell]
         return found
 
     def begin_run(self) -> None:
@@ -161,9 +174,11 @@ class Store:
 
     def branch(self) -> None:
         self._layers.append({})
+        self._members.append({})
 
     def leave_branch(self) -> Layer:
         layer = self._layers.pop()
+        self._members.pop()
         for cell in layer:
             self._holders[cell].pop()
         return layer
@@ -209,6 +224,14 @@ class Store:
         first = next((place for place, one in enumerate(writers) if place != one), len(writers))
         values.insert(first, (others, before))
         return values
+
+
+def _listing_with(cell: Cell) -> Listing | None:
+    """The listing that a cell belongs to, if any."""
+    owner = cell[0]
+    if owner == "instance":
+        return ("instance", cell[1])
+    return ("scope", owner) if isinstance(owner, int) and isinstance(cell[1], str) else None
 
 
 def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) -> Value:

@@ -1,0 +1,172 @@
+"""The runs of a story: what an act leads to from where the two machines are. What is played once is known."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from keylint.clockwork import MISSING, Leave
+from keylint.run.trace import Draw, StateRead, StateWrite
+from keylint.run.values import in_order
+from keylint.stories.playing import Observed, Play
+from keylint.stories.story import Symptom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.clockwork import IdealRun, IdealSession, Run, Session
+    from keylint.clockwork.widgets import Fragment
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Event
+    from keylint.stories.calls import Calls
+    from keylint.stories.clusters import Cluster
+    from keylint.stories.situations import Situation, Situations
+    from keylint.stories.tokens import Token
+
+_MOST_RUNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where the two machines are after a run, which was one of the situation; `edits` counts those of the user."""
+
+    situation: Situation
+    real: Session
+    ideal: IdealSession
+    edits: int
+
+    @property
+    def identity(self) -> tuple[int, int, int, int]:
+        """Equal for equal nodes of one search, in which equal sessions are one object."""
+        return id(self.situation), id(self.real), id(self.ideal), self.edits
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A symptom of a run, whatever led to it."""
+
+    symptom: Symptom
+    event: Event
+    seen: Token
+    wanted: Token
+
+
+@dataclass(slots=True)
+class Ran:
+    """What came of a run and of those that follow by themselves: its symptoms, and where it ends, if it does."""
+
+    told: list[Telling] = field(default_factory=list)
+    node: Node | None = None
+
+
+class Runs:
+    """The runs of one cluster on one version."""
+
+    def __init__(self, calls: Calls, situations: Situations) -> None:
+        self._cluster = calls.cluster
+        self._calls = calls
+        self._making = situations
+        self._ignored = _feeding_reads(self._cluster)
+        self._ran: dict[tuple[object, ...], Ran] = {}
+        self._sessions: dict[Session, Session] = {}
+        self._ideals: dict[IdealSession, IdealSession] = {}
+
+    def node(self, situation: Situation, real: Session, expected: IdealSession, edits: int) -> Node:
+        real = self._sessions.setdefault(real, real)
+        return Node(situation, real, self._ideals.setdefault(expected, expected), edits)
+
+    def after(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
+        """What comes of a run after the node, and of those that follow by themselves: of its page, of the page `to`, or
+        of a fragment; `called` is the callback of a widget that is not the protagonist."""
+        question = (*node.identity, to, fragment, called)
+        known = self._ran.get(question)
+        if known is None:
+            known = self._ran[question] = self._played(node, to, fragment, called)
+        return known
+
+    def _played(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
+        ran = Ran()
+        situation = node.situation
+        real = node.real.rerun(fragment) if to is None else node.real.go_to(to.name)
+        expected = node.ideal.rerun(fragment) if to is None else node.ideal.go_to(to.name)
+        for _ in range(_MOST_RUNS):
+            seen = self._play(situation, real, called)
+            wanted = self._play(situation, expected, called)
+            called = None
+            leave = Leave.EXCEPTION if seen.error is not None else situation.leave
+            session = real.leave(leave)
+            ideal_session = expected.leave(situation.leave)
+            ran.told += self._compared(seen, wanted, session, ideal_session)
+            if leave is Leave.SWITCH_PAGE:
+                break
+            if leave is not Leave.RERUN:
+                ran.node = self.node(situation, session, ideal_session, node.edits)
+                break
+            situation = situation.resting or situation
+            real, expected = session.follow(), ideal_session.follow()
+        return ran
+
+    def _play(self, situation: Situation, run: Run | IdealRun, called: CallbackRun | None) -> Observed:
+        play = Play(self._calls, self._making, situation, run)
+        for callback in run.callbacks:
+            play.begin()
+            script = self._cluster.callbacks.get(callback, ())  # type: ignore[call-overload]
+            play.play((event, event.condition) for event in script)
+        play.observed.reads.clear()
+        if called is not None:
+            play.begin()
+            play.play((event, event.condition) for event in self._cluster.callbacks[called])
+        play.begin()
+        ways = situation.ways
+        if run.fragment is not None:
+            ways = tuple(way for way in ways if run.fragment in (way[0].context.fragment, way[0].context.dialog))
+        play.play(ways)
+        return play.observed
+
+    def _compared(self, seen: Observed, wanted: Observed, real: Session, expected: IdealSession) -> Iterator[Telling]:
+        own = self._cluster.key.text
+        drawn = any(self._cluster.is_own(draw) for draw, _ in seen.draws)
+        for number, (read, token) in seen.reads.items():
+            other = wanted.reads.get(number, (read, token))[1]
+            if token == other or number in self._ignored or drawn:
+                continue
+            yield Telling(Symptom.READ, read, token, other)
+        for number, (read, other) in wanted.reads.items():
+            # Behind `if key in st.session_state`: what the user expects to see there is missing.
+            if number not in seen.reads and number not in self._ignored and not drawn and read.key.text == own:
+                yield Telling(Symptom.READ, read, MISSING, other)
+        for draw, widget in seen.draws:
+            if not self._cluster.is_own(draw):
+                continue
+            try:
+                shown, other = real.shown(widget), expected.shown(widget)
+            except KeyError:
+                continue
+            if shown != other:
+                yield Telling(Symptom.SHOWN, draw, shown, other)
+        if seen.error is not None and wanted.error is None:
+            yield Telling(Symptom.RAISES, seen.error[1], seen.error[0].cause, None)
+
+
+def _feeding_reads(cluster: Cluster) -> frozenset[int]:
+    """Reads that only carry a value back to the widget, or a key to itself, or throw it away (`pop`): nobody misses
+    what they give."""
+    found: set[int] = set()
+    scripts = (*cluster.scripts.values(), *cluster.callbacks.values())
+    for script in scripts:
+        for read, following in itertools.pairwise(script):
+            if not isinstance(read, StateRead):
+                continue
+            if read.form == "pop":
+                found.add(id(read))
+                continue
+            if isinstance(following, StateWrite) and following.key.text in cluster.cells:
+                origins = following.value_origins
+            elif isinstance(following, Draw) and cluster.is_own(following):
+                origins = frozenset(o for one in following.parameter_origins.values() for o in one)
+            else:
+                continue
+            if any(o.kind == "state" and getattr(o.detail, "text", None) == read.key.text for o in in_order(origins)):
+                found.add(id(read))
+    return frozenset(found)
