@@ -330,8 +330,12 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
     for finding in found:
         identity = (finding.code, finding.location, finding.key)
         known = merged.get(identity)
-        if known is None or finding.severity > known.severity:
+        if known is None:
             merged[identity] = finding
+            continue
+        stronger = finding if finding.severity > known.severity else known
+        keys, pages = (*known.keys, *finding.keys), (*known.pages, *finding.pages)
+        merged[identity] = replace(stronger, keys=tuple(dict.fromkeys(keys)), pages=tuple(dict.fromkeys(pages)))
     return list(merged.values())
 
 

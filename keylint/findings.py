@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,12 +45,82 @@ class Location:
     span: Span
 
 
+class Role(Enum):
+    """What a secondary place has to do with a finding. WIDGET: the widget's own call. CAUSE: what hides it, or does the
+    damage. READ: it gets the wrong value. FIRST_VALUE: what the key turns back to. SAVED and KEPT: code that is meant
+    to keep the value."""
+
+    WIDGET = "widget"
+    CAUSE = "cause"
+    READ = "read"
+    FIRST_VALUE = "first-value"
+    SAVED = "saved"
+    KEPT = "kept"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """A secondary place of a finding, with the reason why it matters."""
 
     location: Location
     message: str
+    role: Role = Role.OTHER
+
+
+class CauseKind(Enum):
+    """What hides a widget: a test, a statement that leaves, the opening of another page, a loop without the item, a
+    container that is closed; or CODE that does the damage."""
+
+    CONDITION = "condition"
+    LEAVE = "leave"
+    PAGE_SWITCH = "page-switch"
+    LOOP = "loop"
+    CONTAINER = "container"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What hides the widget in a finding's story. For a page switch `location` is where the other page begins."""
+
+    location: Location
+    kind: CauseKind
+
+
+class StoryAct(Enum):
+    """What happens in a step of a story: the user opens the app, edits the widget of the finding, sets another input,
+    clicks, opens another page or makes the app run again; or something changes outside the app."""
+
+    OPEN = "open"
+    EDIT = "edit"
+    SET = "set"
+    CLICK = "click"
+    GO = "go"
+    RERUN = "rerun"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStep:
+    """One step of a story, as data that can be replayed and as a sentence.
+
+    `page` is the page that the step ends on. `key` and `label` are those of the input that is edited, set or clicked.
+    `value` is what it is given; `reads` and `shown` what the app then finds under the finding's key, or the screen in
+    its widget, each as JSON text, where known. `is_weak`: it takes a change outside the app. `location` is the place in
+    the source that the step is about.
+    """
+
+    act: StoryAct
+    page: str
+    text: str
+    key: str | None = None
+    label: str | None = None
+    value: str | None = None
+    reads: str | None = None
+    shown: str | None = None
+    is_weak: bool = False
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +147,8 @@ class Finding:
     `key` has `*` for each part that only the run knows, and is None where there is no key. `page` is the page's file,
     or `file::function`. `advice` says in one line what to do. `repair` is what the rule wants done, `fix` the edits
     that do it, and `no_fix` says in one clause why there are none. `code_text` is the normalised code of the place, for
-    the fingerprint.
+    the fingerprint. `keys` and `pages` are all that it stands for, `key` and `page` the first of them. `evidence` names
+    what says that the value matters, `story` is what a user does to see the damage, `cause` what hides the widget.
     """
 
     code: str
@@ -94,6 +165,11 @@ class Finding:
     fix: Fix | None = None
     no_fix: str | None = None
     code_text: str = ""
+    keys: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    story: tuple[StoryStep, ...] = ()
+    cause: Cause | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

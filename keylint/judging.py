@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from keylint.app.keymap import KeyMap
 from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.remedies.obstacles import obstacle
-from keylint.rules.precedence import settle
+from keylint.rules.grouping import grouped
+from keylint.rules.precedence import without_replaced
 from keylint.rules.registry import all_rules
 from keylint.rules.unsure import findings_of, unknowns_of
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
     """The outcome of an app, with the findings of every rule."""
     keymap = KeyMap(app, fix_strategy)
-    # What replaces what is settled among all rules, so that leaving one out does not make another one speak.
+    # What replaces what is decided among all rules, so that leaving one out does not make another one speak.
     faults: list[Fault] = []
     asked = list(findings_of(all_rules(), keymap, faults))
-    return _outcome(keymap, settle(finding for finding, _ in asked), unknowns_of(keymap, asked), faults)
+    found = grouped(without_replaced(finding for finding, _ in asked))
+    return _outcome(keymap, found, unknowns_of(keymap, asked), faults)
 
 
 def failed(entrypoint: str, pages: tuple[str, ...], files: frozenset[Path], target: Target, fault: Fault) -> AppOutcome:

@@ -64,7 +64,12 @@ _CODEC = Codec(
     (
         findings.Span,
         findings.Location,
+        findings.Role,
         findings.Related,
+        findings.CauseKind,
+        findings.Cause,
+        findings.StoryAct,
+        findings.StoryStep,
         findings.Severity,
         findings.Finding,
         findings.Unknown,

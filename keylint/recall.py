@@ -48,7 +48,12 @@ _CODEC = Codec(
     (
         findings.Span,
         findings.Location,
+        findings.Role,
         findings.Related,
+        findings.CauseKind,
+        findings.Cause,
+        findings.StoryAct,
+        findings.StoryStep,
         findings.Severity,
         findings.Edit,
         findings.Fix,

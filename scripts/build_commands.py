@@ -1,10 +1,11 @@
 """Writes keylint/streamlit/commands.json from descriptions of Streamlit releases.
 
-    python scripts/build_commands.py SOURCE [--output FILE]
+    python scripts/build_commands.py SOURCE... [--output FILE]
 
-SOURCE is a folder of descriptions that scripts/describe_streamlit.py printed, one JSON file per release, or one JSON
-file that holds a catalogue: all releases at once, per command a list of intervals of releases with equal descriptions.
-keylint/streamlit/data.py says what the result means.
+A SOURCE is a description that scripts/describe_streamlit.py printed, a folder of such JSON files, one per release, or
+one JSON file that holds a catalogue: all releases at once, per command a list of intervals of releases with equal
+descriptions. What a later source says of a release replaces what an earlier one says. keylint/streamlit/data.py says
+what the result means.
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ KINDS = {
     "other": "fragment get_option pdf set_option",
 }
 KIND_OF = {name: kind for kind, names in KINDS.items() for name in names.split()}
+
+# The default of these parameters tells something: what a widget begins with, and whether the app hears unasked of what
+# the user does.
+TELLING = ("value", "index", "default", "expanded", "on_change", "on_click", "on_select", "on_submit")
 
 # Streamlit computes some identities from values that have another name than the parameter that decides them.
 IDENTITY_PARAMETERS = {"click_mode": "selection_mode", "is_selection_activated": "on_select"}
@@ -73,6 +78,7 @@ def command_data(name: str, versions: list[str], releases: Releases) -> dict[str
     before: dict[str, Any] | None = None
     last_without: str | None = None
     required = False
+    defaults: dict[str, Any] = {}
     for version in versions:
         described = releases[version].get(name)
         if described is None:
@@ -81,6 +87,7 @@ def command_data(name: str, versions: list[str], releases: Releases) -> dict[str
             before, last_without = None, version
             continue
         required = described["key_required"]
+        defaults = described.get("defaults", defaults)  # as the newest release writes them; a catalogue has none
         state = normalised(described)
         if before is None:
             # A command is taken to exist from the first line after the last release that is known to lack it: a line
@@ -93,7 +100,8 @@ def command_data(name: str, versions: list[str], releases: Releases) -> dict[str
         elif state != before:
             history.append({"since": line(version)} | difference(before, state))
         before = state
-    return {"kind": KIND_OF[name], "key_required": required, "history": history}
+    told = {parameter: defaults[parameter] for parameter in TELLING if parameter in defaults}
+    return {"kind": KIND_OF[name], "key_required": required, "defaults": told, "history": history}
 
 
 def normalised(described: Description) -> dict[str, Any]:
@@ -142,9 +150,14 @@ def line(version: str, *, next_line: bool = False) -> str:
     return f"{major}.{minor + next_line}"
 
 
-def from_folder(folder: Path) -> Releases:
-    descriptions = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
-    return {described["version"]: described["commands"] for described in descriptions}
+def from_sources(sources: list[Path]) -> Releases:
+    releases: Releases = {}
+    for source in sources:
+        for path in sorted(source.glob("*.json")) if source.is_dir() else [source]:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            is_catalogue = "versions" in content
+            releases |= from_catalogue(content) if is_catalogue else {content["version"]: content["commands"]}
+    return releases
 
 
 def from_catalogue(catalogue: dict[str, Any]) -> Releases:
@@ -175,25 +188,21 @@ def from_interval(name: str, interval: dict[str, Any]) -> Description:
 def render(data: dict[str, Any]) -> str:
     """The text of the data file: one line per entry of a history, so that a diff shows what a release changed."""
     commands = []
-    for name, command in data["commands"].items():
+    for command_name, command in data["commands"].items():
         entries = ",\n".join(f"   {json.dumps(entry)}" for entry in command["history"])
-        head = f'"kind": {json.dumps(command["kind"])}, "key_required": {json.dumps(command["key_required"])}'
-        commands.append(f'  "{name}": {{{head}, "history": [\n{entries}\n  ]}}')
+        head = ", ".join(f'"{name}": {json.dumps(command[name])}' for name in ("kind", "key_required", "defaults"))
+        commands.append(f'  "{command_name}": {{{head}, "history": [\n{entries}\n  ]}}')
     body = ",\n".join(commands)
     return f'{{\n "releases": {json.dumps(data["releases"])},\n "commands": {{\n{body}\n }}\n}}\n'
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Writes the description of Streamlit's keyed commands.")
-    parser.add_argument("source", type=Path, help="a folder of descriptions, or a catalogue")
+    parser.add_argument("sources", type=Path, nargs="+", help="descriptions, folders of them, or a catalogue")
     parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
-    source: Path = arguments.source
-    if source.is_dir():
-        releases = from_folder(source)
-    else:
-        releases = from_catalogue(json.loads(source.read_text(encoding="utf-8")))
-    arguments.output.write_text(render(build(releases)), encoding="utf-8", newline="\n")
+    text = render(build(from_sources(arguments.sources)))
+    arguments.output.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

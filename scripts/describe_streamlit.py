@@ -2,8 +2,9 @@
 
     python scripts/describe_streamlit.py > descriptions/1.67.0.json
 
-Signatures come from introspection. Two facts are read from the source of the element modules, because only the code
-says them: the argument `key_as_main_identity` of the call that computes the identity, and `writes_allowed=False`.
+Signatures come from introspection, with those defaults that are plain constants. Two facts are read from the source of
+the element modules, because only the code says them: the argument `key_as_main_identity` of the call that computes the
+identity, and `writes_allowed=False`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import ast
 import importlib
 import inspect
 import json
-import textwrap
+from pathlib import Path
 from typing import Any
 
 # Widgets with a key in st.session_state on every release, also on those that let nobody choose it.
@@ -55,6 +56,9 @@ def describe_command(name: str, command: Any, methods: type) -> dict[str, Any] |
         ],
         "keyword_only": [each.name for each in parameters.values() if each.kind is by_kind.KEYWORD_ONLY],
         "key_required": "key" in parameters and parameters["key"].default is by_kind.empty,
+        "defaults": {
+            each.name: each.default for each in parameters.values() if isinstance(each.default, (bool, int, float, str))
+        },
         "key_as_main_identity": sorted(
             {ast.unparse(word.value) for call in calls for word in call.keywords if word.arg == "key_as_main_identity"}
         ),
@@ -75,9 +79,12 @@ def reachable(name: str, command: Any, methods: type) -> list[ast.AST]:
         if current in found:
             continue
         function = inspect.unwrap(function)
-        if not getattr(function, "__module__", "").startswith("streamlit.elements."):
+        # Not `__module__`: below 1.60 that of every method is the module of the class.
+        if not (inspect.isfunction(function) and "elements" in Path(function.__code__.co_filename).parts):
             continue
-        found[current] = tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+        source = inspect.getsource(function)
+        # Not `textwrap.dedent`: a docstring may have lines that are not indented.
+        found[current] = tree = ast.parse(f"if True:\n{source}" if source[0].isspace() else source)
         called = {call.func.attr for call in calls_in(tree) if isinstance(call.func, ast.Attribute)}
         waiting += [(each, getattr(methods, each)) for each in called if is_private(each) and hasattr(methods, each)]
     return list(found.values())

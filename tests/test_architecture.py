@@ -15,7 +15,7 @@ import keylint
 from keylint.repairs import FirstValueKind
 from keylint.run.trace import AtomKind, GuardKind, Predicate, ReadForm, SharedForm, Sink, WriteForm
 from keylint.run.values import OriginKind
-from keylint.streamlit.data import CommandKind
+from keylint.streamlit.data import COMMANDS, WIDGET_KINDS, CommandKind
 
 PACKAGE = Path(keylint.__file__).parent
 PROJECT = PACKAGE.parent
@@ -72,6 +72,20 @@ def test_what_is_compared_can_be(path: Path) -> None:
             ) if name in COMPARED:
                 wanted = {item.value for item in listed.elts if isinstance(item, ast.Constant)}
                 assert wanted <= {value for kind in COMPARED[name] for value in get_args(kind)}, node.lineno
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_which_widgets_there_are_is_known_in_one_folder(path: Path) -> None:
+    module = path.relative_to(PACKAGE).as_posix()
+    if module.startswith("streamlit/"):
+        return
+    texts = {node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)}
+    named = {name for name, data in COMMANDS.items() if data["kind"] in WIDGET_KINDS} & texts
+    assert named <= NAMES_A_WIDGET.get(module, set()), "ask keylint.streamlit.traits instead"
+
+
+# Some widget, where a micro-app does not say which.
+NAMES_A_WIDGET = {"clockwork/widgets.py": {"text_input"}}
 
 
 def _name_of(function: ast.expr) -> str | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.questions import Answer
-from keylint.conditions.values import told_apart
+from keylint.conditions.values import only, told_apart
 from keylint.run.atoms import Atoms, condition_of, restrict, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from keylint.conditions.formulas import Condition, Conditions, Variable
     from keylint.conditions.questions import Questions
@@ -87,6 +87,11 @@ class Asking:
     def where(self, condition: Condition, answers: Iterable[tuple[Atom, bool]]) -> Condition:
         """The condition in the runs in which each of the atoms has that value."""
         return restrict(self._conditions, condition, answers)
+
+    def given(self, condition: Condition, constants: Mapping[Atom, Hashable]) -> Condition:
+        """The condition in the runs in which what each of the atoms asks about is that constant."""
+        known = {variable_of(self._conditions, atom): only((constant,)) for atom, constant in constants.items()}
+        return self._conditions.assuming(condition, known)
 
     def some(self, condition: Condition, atoms: Iterable[Atom]) -> Condition:
         """The condition for some outcome of the tests: what is left of it when they are anybody's choice."""

@@ -12,6 +12,7 @@ from keylint.app.keeping import is_keep_alive
 from keylint.conditions.formulas import ALWAYS, NEVER, Condition
 from keylint.run.keys import constant_key
 from keylint.run.trace import Draw, StateRead, StateWrite
+from keylint.streamlit.packages import made_by_package
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,13 +31,14 @@ class Creator:
     event: StateWrite | Draw
 
 
-# Created by streamlit-authenticator and its kin, out of sight.
-OF_PACKAGES = frozenset({"authentication_status", "name", "username", "email", "roles", "logout"})
+def is_of_package(keymap: KeyMap, key: str) -> bool:
+    """Whether a package that the app imports may create the key, out of sight."""
+    return made_by_package(key, keymap.app.packages)
 
 
 def may_be_created(keymap: KeyMap, key: str) -> bool:
     """Whether anything in the app creates the key, or, by a key that only the run knows or out of sight, may do so."""
-    if keymap.app.pages_not_analysed:
+    if keymap.app.pages_not_analysed or is_of_package(keymap, key):
         return True
     return any(
         _creates(event, key)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.run.runs import CallbackRun, PageRun
+
+    Written = tuple[PageRun, CallbackRun | None, StateWrite]
     from keylint.run.trace import Draw
 
 
@@ -175,26 +177,38 @@ def restored_from(keymap: KeyMap, draw: Draw, page: PageRun) -> dict[str, StateW
 
 
 def saved_to(keymap: KeyMap, widget: Widget) -> dict[str, tuple[StateWrite, CallbackRun | None]]:
-    """The other state keys that the widget's value is written to, by the page's run or by a callback."""
-    return _saves(keymap).get(widget.key, {})
+    """The other state keys that the widget's value is written to, by the page's run or by a callback: the first write
+    of each."""
+    found: dict[str, tuple[StateWrite, CallbackRun | None]] = {}
+    for _, callback, write in writes_from(keymap, widget.key):
+        found.setdefault(write.key.text, (write, callback))
+    return found
 
 
-@lru_cache(maxsize=4)
-def _saves(keymap: KeyMap) -> dict[str, dict[str, tuple[StateWrite, CallbackRun | None]]]:
-    """For every key, the other keys that its value is written to."""
-    found: dict[str, dict[str, tuple[StateWrite, CallbackRun | None]]] = {}
+def writes_from(keymap: KeyMap, key: str) -> list[Written]:
+    """The writes of what the key holds, or of what is made of it, under other keys."""
+    return keymap.about(_writes_by_source).get(key, [])
+
+
+def _writes_by_source(keymap: KeyMap) -> dict[str, list[Written]]:
+    found: dict[str, list[Written]] = {}
     for text, entries in keymap.writes.items():
-        for _, callback, write in entries:
-            for origin in in_order(write.value_origins):
-                source = origin.detail.text if isinstance(origin.detail, Key) else None
-                if source is not None and source != text and comes_from(origin, source):
-                    found.setdefault(source, {}).setdefault(text, (write, callback))
+        for page, callback, write in entries:
+            for source in dict.fromkeys(map(_source, in_order(write.value_origins))):
+                if source is not None and source != text:
+                    found.setdefault(source, []).append((page, callback, write))
     return found
 
 
 def comes_from(origin: Origin, key: str) -> bool:
     """Whether an origin is the widget or the state of that key."""
-    return origin.kind in ("widget", "state", "upload") and isinstance(origin.detail, Key) and origin.detail.text == key
+    return _source(origin) == key
+
+
+def _source(origin: Origin) -> str | None:
+    """The key of which an origin is the widget or the state, if it is of one."""
+    is_value = origin.kind in ("widget", "state", "upload")
+    return origin.detail.text if is_value and isinstance(origin.detail, Key) else None
 
 
 def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from keylint.app.asking import Asking
 from keylint.app.by_key import ByKey
@@ -18,9 +18,10 @@ from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, Event, StateDelete, StateRead, StateWrite, Trace, Use
 from keylint.run.values import Choice, Known, StateValue, Value, in_order
 from keylint.stories import Stories
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from keylint.conditions.formulas import Condition
     from keylint.findings import Location
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
     from keylint.streamlit.data import CommandKind
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
-
-# Their state is theirs alone: no widget value to lose.
-_WITHOUT_VALUE: frozenset[CommandKind] = frozenset({"form", "container", "lazy-container", "other"})
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +72,7 @@ class KeyMap:
         self.hider = Hider(self.conditions, self.kind_of)
         self.stories = Stories(app)
         self.left_open: dict[Location, str] = {}
+        self._made: dict[object, Any] = {}
         self._patterns: dict[int, list[str]] = {}
         self._value_draws: dict[PageRun, tuple[Draw, ...]] = {}
         self._draws_alike: dict[PageRun, ByKey[Draw]] = {}
@@ -81,6 +81,13 @@ class KeyMap:
     def leave_open(self, place: Location, question: str) -> None:
         """Notes a question about a place that is given up, whichever finding it would have been for."""
         self.left_open.setdefault(place, question)
+
+    def about(self, question: Callable[[KeyMap], Made]) -> Made:
+        """What `question` makes of the map, made once."""
+        if question not in self._made:
+            self._made[question] = question(self)
+        made: Made = self._made[question]
+        return made
 
     # -- events --------------------------------------------------------------------------------------------------
 
@@ -148,7 +155,7 @@ class KeyMap:
             event.key.text
             for page in self.app.pages
             for event in page.trace.events
-            if isinstance(event, Draw) and event.key is not None and event.kind not in _WITHOUT_VALUE
+            if isinstance(event, Draw) and event.key is not None and event.kind in WIDGET_KINDS
         )
 
     @cached_property
@@ -225,7 +232,7 @@ class KeyMap:
         """The draws of widgets that the user can give a value, keyed or not."""
         known = self._value_draws.get(page)
         if known is None:
-            found = (draw for draw in page.trace.draws() if draw.kind not in _WITHOUT_VALUE)
+            found = (draw for draw in page.trace.draws() if draw.kind in WIDGET_KINDS)
             known = self._value_draws[page] = tuple(found)
         return known
 
@@ -278,6 +285,10 @@ class KeyMap:
     def uses_of(self, widget: Widget) -> list[tuple[PageRun, CallbackRun | None, Use]]:
         """Where the widget's value goes: through its result, or through its key."""
         return self._uses.get(widget.key, [])
+
+    def uses_of_key(self, text: str) -> list[tuple[PageRun, CallbackRun | None, Use]]:
+        """Where the value under a key goes."""
+        return self._uses.get(text, [])
 
     def uses_of_every_key(self) -> list[tuple[PageRun, CallbackRun | None, Use]]:
         """Where the values of a loop over all keys of session state go."""

@@ -18,7 +18,7 @@ from keylint.app.keeping import (
     shadow_of,
 )
 from keylint.run.trace import Draw, Event, ReadForm, StateDelete, StateRead, StateWrite
-from keylint.run.values import NONE, Known
+from keylint.streamlit.data import ONE_RUN_KINDS, WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Atom, Guard, GuardKind
-    from keylint.streamlit.data import CommandKind
 
     Explain = Callable[[KeyMap, Guard], Related]
     Entry = tuple[PageRun, CallbackRun | None, "Touch"]
@@ -40,8 +39,7 @@ _ENDS: frozenset[GuardKind] = frozenset({"stop", "raise", "rerun", "switch_page"
 Some = TypeVar("Some")
 Touch = TypeVar("Touch", StateRead, StateWrite, StateDelete)
 
-# The others, buttons and chat inputs, give their value to one run: there is nothing to keep.
-_HOLD_VALUES: frozenset[CommandKind] = frozenset({"value", "file", "editor", "selection", "component"})
+_HOLD_VALUES = WIDGET_KINDS - ONE_RUN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +276,7 @@ def _own_atoms(keymap: KeyMap, guard: Guard, draw: Draw) -> list[Atom]:
 
 
 def _holds_value(draw: Draw) -> bool:
-    if draw.kind == "selection":
-        return draw.spreads or draw.parameters.get("on_select", NONE) not in (NONE, Known("ignore"))
-    return draw.kind in _HOLD_VALUES
+    return draw.kind in _HOLD_VALUES and (draw.spreads or not draw.is_silent)
 
 
 def _accesses(keymap: KeyMap, entries: Iterable[Entry[Touch]]) -> tuple[Access, ...]:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from keylint.clockwork.widgets import Form, Fragment, Key, Page, Value, WidgetId
     from keylint.streamlit.versions import Version
 
-_CHECKED_EARLY = frozenset({"selectbox", "multiselect", "number_input"})
-_ONCE_KEPT = frozenset({"selectbox", "multiselect"})
-
 
 class Leave(Enum):
     """How a run ends."""
@@ -188,12 +185,11 @@ class Run:
         if widget.options is None or registered.value is None or registered.value in widget.options:
             return registered
         version = self._session.release.version
-        early = widget.command in _CHECKED_EARLY
-        if version >= (behaviour.INVALID_PRESET_RESETS_EARLY if early else behaviour.INVALID_PRESET_RESETS):
+        if version >= behaviour.invalid_preset_resets_since(widget.command):
             self._state.correct(widget.key, widget.default)
             return Registered(widget.default, imposed=True)
-        kept = widget.command in _ONCE_KEPT and version >= behaviour.INVALID_PRESET_KEPT
-        if kept or not registered.imposed:
+        kept_since = behaviour.invalid_preset_kept_since(widget.command)
+        if not registered.imposed or (kept_since is not None and version >= kept_since):
             return registered
         raise RunError(Cause.NO_SUCH_OPTION, widget.key)
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from keylint.streamlit.commands import COMPONENT, Command, command_at
-from keylint.streamlit.data import COMMANDS
+from keylint.streamlit.data import ONE_RUN_KINDS
+from keylint.streamlit.traits import traits_of
 
 if TYPE_CHECKING:
     from keylint.streamlit.versions import Version
@@ -21,9 +22,6 @@ Key: TypeAlias = Hashable
 Page: TypeAlias = Hashable
 Fragment: TypeAlias = Hashable
 Form: TypeAlias = Hashable
-
-
-_TRIGGERS = frozenset(name for name, command in COMMANDS.items() if command["kind"] in ("trigger", "chat"))
 
 
 class _Missing(Enum):
@@ -72,7 +70,7 @@ class Widget:
     @property
     def is_trigger(self) -> bool:
         """Whether it has a value only in the run that a click, or a message, causes."""
-        return self.command in _TRIGGERS
+        return traits_of(self.command).kind in ONE_RUN_KINDS
 
 
 @dataclass(frozen=True, slots=True, eq=False)

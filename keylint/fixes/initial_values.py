@@ -14,69 +14,65 @@ from keylint.fixes.arguments import argument_of, items_of
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported, named_module
 from keylint.fixes.style import quote_of, text_literal
+from keylint.streamlit.traits import Entry, traits_of
 
 if TYPE_CHECKING:
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
     from keylint.repairs import FirstValueKind, Shadow
 
-_CHOICES = ("selectbox", "radio")
-_SEVERAL = ("pills", "segmented_control")
-_EMPTY = {"checkbox": "False", "toggle": "False", "multiselect": "[]", "feedback": "None", "pagination": "1"}
-_TEXTS = {"text_input": "", "text_area": "", "color_picker": "#000000"}
 _MOMENTS = {
-    "date_input": "{}.today()",
-    "time_input": "{}.now().time().replace(second=0, microsecond=0)",
-    "datetime_input": "{}.now().replace(second=0, microsecond=0)",
+    Entry.DATE: "{}.today()",
+    Entry.TIME: "{}.now().time().replace(second=0, microsecond=0)",
+    Entry.MOMENT: "{}.now().replace(second=0, microsecond=0)",
 }
-_CLASSES = {"date_input": "date", "time_input": "datetime", "datetime_input": "datetime"}
+_CLASSES = {Entry.DATE: "date", Entry.TIME: "datetime", Entry.MOMENT: "datetime"}
 # Calls whose result is of the type that the widget gives, so that the key holds what it held before.
-_EXACT = {"date_input": ("date", "today"), "time_input": ("time",), "datetime_input": ("datetime", "now")}
+_EXACT = {Entry.DATE: ("date", "today"), Entry.TIME: ("time",), Entry.MOMENT: ("datetime", "now")}
 _OF_CLASS = {"today": "date", "now": "datetime"}
-_TO_THE_MINUTE = {"time_input": 2, "datetime_input": 5}  # arguments of the constructor, up to the minute
+_TO_THE_MINUTE = {Entry.TIME: 2, Entry.MOMENT: 5}  # arguments of the constructor, up to the minute
 _NOW = ("today", "now")
-_SWITCHES = ("checkbox", "toggle")
-_NONE_IS_NOTHING = ("slider", "select_slider", "color_picker", "multiselect", "pills", "segmented_control")
-_NUMBERS = ("number_input", "slider")
+_TEXTS = (Entry.TEXT, Entry.COLOUR)
 
 
 def initial_value(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, list[Edit]]:
     """The code of the first value, and the imports that it needs. Raises Refused when it cannot be told."""
     given = argument_of(call, step.initial, step.positional) if step.initial else None
     value = given.value if given is not None else None
-    if step.command in _MOMENTS:
-        return _moment(tree, value, step.command)
-    if step.command in _CHOICES:
+    traits = traits_of(step.command)
+    if traits.entry in _MOMENTS:
+        return _moment(tree, value, traits.entry)
+    if step.initial == "index":
         return _choice(tree, call, step, value), []
-    if value is not None and is_none(value) and step.command in _NONE_IS_NOTHING:
+    if value is not None and is_none(value) and traits.nothing is None:
         value = None
     if value is not None and not _is_text(value, "min"):
         return _given(tree, value, step), []
-    if step.command in _TEXTS:
-        return text_literal(_TEXTS[step.command], quote_of(tree, call.args)), []
-    if step.command in _NUMBERS:
-        return _smallest(tree, call, step), []
-    if step.command == "select_slider":
+    if traits.begins_with_option:
         return _option(tree, _options(call, step), "0"), []
-    if step.command in _SEVERAL:
-        return "[]" if step.holds_several else "None", []
-    if step.command in _EMPTY:
-        return _EMPTY[step.command], []
+    if traits.entry in (Entry.NUMBER, Entry.SCALE):
+        return _smallest(tree, call, step), []
+    if step.holds_several:
+        return "[]", []
+    if isinstance(traits.begins_with, str):
+        return text_literal(traits.begins_with, quote_of(tree, call.args)), []
+    if traits.entry is not None:
+        return repr(traits.begins_with), []
     raise Refused(f"the first value of st.{step.command} cannot be told")
 
 
 def _given(tree: Tree, value: cst.BaseExpression, step: Shadow) -> str:
     """What the widget makes of the value that it is given."""
-    text = tree.source_of(value)
+    text, entry = tree.source_of(value), traits_of(step.command).entry
     if step.holds_several:
         return _as_list(tree, value, step.kind)
-    if step.command in _SEVERAL and (step.kind == "several" or isinstance(value, (cst.List, cst.Tuple))):
+    if entry is Entry.OPTION and (step.kind == "several" or isinstance(value, (cst.List, cst.Tuple))):
         if not isinstance(value, (cst.List, cst.Tuple)) or len(value.elements) != 1:
             raise Refused("its first value is a list, of which the widget takes the only item")
         return tree.code_of(value.elements[0].value)
-    if step.command in _TEXTS and step.kind in ("truth", "whole", "fraction"):
+    if entry in _TEXTS and step.kind in ("truth", "whole", "fraction"):
         return f"str({text})"
-    if step.command in _SWITCHES and step.kind != "truth" and not _is_truth(value):
+    if entry is Entry.TRUTH and step.kind != "truth" and not _is_truth(value):
         return f"bool({text})"
     if isinstance(value, cst.List):  # the two ends of a slider, which it gives as a tuple
         return f"({', '.join(items_of(tree, value))})"
@@ -147,7 +143,7 @@ def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:
     least = argument_of(call, "min_value", step.positional)
     if least is not None and not (isinstance(least.value, cst.Name) and least.value.value == "None"):
         return _in_parentheses(tree, least.value)
-    if step.command == "slider":
+    if traits_of(step.command).entry is Entry.SCALE:
         most = argument_of(call, "max_value", step.positional)
         if most is None or isinstance(most.value, cst.Integer):
             return "0"
@@ -161,26 +157,26 @@ def _smallest(tree: Tree, call: cst.Call, step: Shadow) -> str:
     return "0" if cst.Integer in kinds else "0.0"
 
 
-def _moment(tree: Tree, value: cst.BaseExpression | None, command: str) -> tuple[str, list[Edit]]:
+def _moment(tree: Tree, value: cst.BaseExpression | None, entry: Entry) -> tuple[str, list[Edit]]:
     if value is None or any(_is_text(value, word) for word in _NOW):
-        return _now(tree, command)
+        return _now(tree, entry)
     if is_none(value):
         return "None", []
     if isinstance(value, (cst.Tuple, cst.List)):
         raise Refused("its first value is a range, which the widget only learns from its call")
-    if not isinstance(value, cst.Call) or not _is_exact(value, command):
+    if not isinstance(value, cst.Call) or not _is_exact(value, entry):
         raise Refused("the widget may turn its first value into another type")
     text = tree.source_of(value)
-    if command in _TO_THE_MINUTE and not _is_to_the_minute(value, _TO_THE_MINUTE[command]):
+    if entry in _TO_THE_MINUTE and not _is_to_the_minute(value, _TO_THE_MINUTE[entry]):
         text += ".replace(second=0, microsecond=0)"
     return text, []
 
 
-def _is_exact(value: cst.Call, command: str) -> bool:
+def _is_exact(value: cst.Call, entry: Entry) -> bool:
     """Whether a call such as `date(2026, 3, 1)` or `datetime.now()` gives just what the widget will hold."""
     owner = value.func.value if isinstance(value.func, cst.Attribute) else None
     function = value.func.attr if isinstance(value.func, cst.Attribute) else value.func
-    if not isinstance(function, cst.Name) or function.value not in _EXACT[command]:
+    if not isinstance(function, cst.Name) or function.value not in _EXACT[entry]:
         return False
     if function.value in _OF_CLASS:
         class_ = owner.attr if isinstance(owner, cst.Attribute) else owner
@@ -204,13 +200,13 @@ def is_none(value: cst.BaseExpression) -> bool:
     return isinstance(value, cst.Name) and value.value == "None"
 
 
-def _now(tree: Tree, command: str) -> tuple[str, list[Edit]]:
+def _now(tree: Tree, entry: Entry) -> tuple[str, list[Edit]]:
     """The present moment, by the class if the file imports it, else by the module."""
     for module, member, alias in imported(tree):
-        if module == "datetime" and member == _CLASSES[command]:
-            return _MOMENTS[command].format(alias), []
+        if module == "datetime" and member == _CLASSES[entry]:
+            return _MOMENTS[entry].format(alias), []
     name, edits = named_module(tree, "datetime", ("datetime", "dt"))
-    return _MOMENTS[command].format(f"{name}.{_CLASSES[command]}"), edits
+    return _MOMENTS[entry].format(f"{name}.{_CLASSES[entry]}"), edits
 
 
 def _is_text(value: cst.BaseExpression, text: str) -> bool:

@@ -81,10 +81,10 @@ def _reasons(outcome: Outcome) -> dict[str | None, str]:
     reasons: dict[str | None, str] = {}
     for finding in outcome.report.findings:
         if finding.code == _CODE and finding.no_fix is not None:
-            reasons[finding.key] = finding.no_fix
+            reasons |= dict.fromkeys(finding.keys, finding.no_fix)
     for withheld in outcome.withheld:
-        reasons[withheld.finding.key] = withheld.reason
-    fixed = {finding.key for finding in outcome.fixed}
+        reasons |= dict.fromkeys(withheld.finding.keys, withheld.reason)
+    fixed = {key for finding in outcome.fixed for key in finding.keys}
     return {key: reason for key, reason in reasons.items() if key not in fixed} | dict.fromkeys(fixed, "")
 
 

@@ -27,10 +27,11 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
     """
     old, new = _counted(before), _counted(after)
     for finding in fixed:
-        if new[identity_of(finding)] >= old[identity_of(finding)]:
+        if all(new[identity] >= old[identity] for identity in identities_of(finding)):
             yield finding, "the finding would still be there"
     for finding in after.findings:
-        if new[identity_of(finding)] > old[identity_of(finding)] and _matters(fixed, finding):
+        is_new = any(new[identity] > old[identity] for identity in identities_of(finding))
+        if is_new and _matters(fixed, finding):
             reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
             blamed = [each for each in fixed if _is_about(each, finding)] or fixed
             yield (blamed[0] if len(blamed) == 1 else None), reason
@@ -47,13 +48,17 @@ def _matters(fixed: list[Finding], new: Finding) -> bool:
 
 def _is_about(fixed: Finding, new: Finding) -> bool:
     """Whether the new finding is about the key of the fix, or about the private one that it made."""
-    return fixed.key is not None and new.key in (fixed.key, PREFIX + fixed.key)
+    return any(key in (own, PREFIX + own) for own in fixed.keys or filter(None, (fixed.key,)) for key in _keys(new))
 
 
 def _counted(report: Report) -> Counter[Identity]:
-    return Counter(identity_of(finding) for finding in report.findings)
+    return Counter(identity for finding in report.findings for identity in identities_of(finding))
 
 
-def identity_of(finding: Finding) -> Identity:
-    """What a finding is about, whatever line it has moved to."""
-    return (finding.code, finding.key, finding.page)
+def identities_of(finding: Finding) -> list[Identity]:
+    """What a finding is about, whatever line it has moved to: the keys and pages that it stands for."""
+    return [(finding.code, key, page) for key in _keys(finding) for page in finding.pages or (finding.page,)]
+
+
+def _keys(finding: Finding) -> tuple[str | None, ...]:
+    return finding.keys or (finding.key,)

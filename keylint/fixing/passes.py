@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.engine import check
 from keylint.fixing.merging import compatible, with_edits
-from keylint.fixing.objections import identity_of, objections_to
+from keylint.fixing.objections import objections_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -159,4 +159,4 @@ def changes_of(contents: FileContents) -> tuple[Change, ...]:
 
 
 def _attempt(finding: Finding, fix: Fix) -> Attempt:
-    return (*identity_of(finding), finding.code_text, fix.title)
+    return (finding.code, finding.key, finding.page, finding.code_text, fix.title)

@@ -15,6 +15,7 @@ from keylint.run.keys import constant_key
 from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.traits import Entry
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from keylint.remedies.workarounds import Protection, Write
     from keylint.run.keys import Key
     from keylint.run.trace import Atom, Draw, Event, StateRead, StateWrite
-
-# A pair of values makes these widgets ask for a range; only `value=` can say so.
-_OF_RANGES = ("slider", "select_slider", "date_input")
 
 
 def difference(keymap: KeyMap, protection: Protection) -> str | None:
@@ -212,10 +210,10 @@ def _of_parameter(keymap: KeyMap, protection: Protection, draw: Draw, seeded: bo
             return f"its index follows from more than '{protection.key}'"
     elif not _is_exactly(given, protection.key, or_constant=True):
         return f"its first value is not always what '{protection.key}' holds"
-    if draw.command in _OF_RANGES or draw.command == "number_input":
+    if draw.traits.takes_range or draw.traits.entry is Entry.NUMBER:  # only `value=` can say which of two it is
         firsts = [write.event.value for write in protection.others]
         if any(not isinstance(first, Known) for first in firsts) or not (firsts or not seeded):
-            what = "whether it asks for a range" if draw.command in _OF_RANGES else "whether it gives whole numbers"
+            what = "whether it asks for a range" if draw.traits.takes_range else "whether it gives whole numbers"
             return f"its first value, which decides {what}, is not a constant"
     return None
 

@@ -8,7 +8,6 @@ from keylint.run.values import Items, Known, Reference, Table, Text, Truth
 
 if TYPE_CHECKING:
     from keylint.repairs import FirstValueKind
-    from keylint.run.trace import Draw
     from keylint.run.values import Value
 
 _COLLECTIONS = ("list", "dict", "set")
@@ -29,11 +28,3 @@ def kind_of(value: Value | None) -> FirstValueKind | None:
         case Known(value=constant):
             return _KINDS.get(type(constant))
     return None
-
-
-def holds_several(draw: Draw) -> bool | None:
-    """Whether the widget holds a list; None when that cannot be told."""
-    mode = draw.parameters.get("selection_mode")
-    if mode is None:
-        return draw.command == "multiselect"
-    return mode == Known("multi") if isinstance(mode, Known) else None

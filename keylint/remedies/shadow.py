@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
 from keylint.conditions.formulas import NEVER
-from keylint.remedies.first_values import holds_several, kind_of
+from keylint.remedies.first_values import kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.run.values import NONE, FunctionValue, Known
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
+from keylint.streamlit.traits import Entry
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from keylint.run.trace import Draw
     from keylint.run.values import Value
 
-_LEARN_RANGE = ("date_input", "select_slider")  # from the call alone; a slider sees it in session state, too
 _LIMITS = ("min_value", "max_value")
 _KIND = frozenset({*_LIMITS, "step"})
 
@@ -98,7 +98,7 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -
         add=_instead_of_kind(draw) or (),
         chain=draw.parameters.get("on_change", NONE) != NONE,
         kind=kind_of(draw.parameters.get(command.initial_parameter or "")),
-        holds_several=bool(holds_several(draw)),
+        holds_several=bool(draw.holds_several),
     )
 
 
@@ -138,9 +138,10 @@ def _of_first_value(draw: Draw) -> str | None:
         return "its first value decides what kind of number it takes"
     if draw.options == ():
         return "it has no options"
-    if holds_several(draw) is None:
+    if draw.holds_several is None:
         return "its selection_mode is not constant"
-    if draw.command in _LEARN_RANGE and kind_of(draw.parameters.get("value")) == "several":
+    is_pair = draw.traits.takes_range and kind_of(draw.parameters.get("value")) == "several"
+    if is_pair and not draw.traits.learns_range_in_session_state:
         return "its first value is a range, which the widget only learns from its call"
     return None
 
@@ -152,13 +153,14 @@ def _instead_of_kind(draw: Draw) -> tuple[str, ...] | None:
     """
     given = draw.parameters.get("value", NONE)
     value = given.value if isinstance(given, Known) else 0.5
-    if given == NONE or draw.command not in ("number_input", "slider"):
+    is_number = draw.traits.entry is Entry.NUMBER
+    if given == NONE:
         return ()
-    if draw.command == "number_input" and not isinstance(given, Known):
+    if is_number and not isinstance(given, Known):
         return () if _KIND & draw.parameters.keys() else None
     if not decides_more(draw.command, value, draw.parameters):
         return ()
-    if draw.command == "number_input":
+    if is_number:
         return ("step=1",)
     is_plain = isinstance(given, Known) and not set(_LIMITS) & draw.parameters.keys()
     return ("min_value=0.0", "max_value=1.0") if is_plain else None
@@ -200,11 +202,7 @@ def _submits(keymap: KeyMap, key: str, call: Draw) -> tuple[Submit, ...]:
 
 
 def _submit_draws(page: PageRun, draw: Draw) -> list[Draw]:
-    return [
-        other
-        for other in page.trace.draws()
-        if other.command == "form_submit_button" and other.context.form == draw.context.form
-    ]
+    return [other for other in page.trace.draws() if other.submits_form and other.context.form == draw.context.form]
 
 
 def _is_seeded(keymap: KeyMap, widget: Widget) -> bool:

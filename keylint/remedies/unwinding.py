@@ -14,6 +14,7 @@ from keylint.repairs import Adopt, Refusal, Repair, Unwind
 from keylint.run.trace import Draw, Leave, StateDelete, StateWrite
 from keylint.run.values import Known, in_order
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -197,7 +198,7 @@ def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -
 
 def _needs_step(protection: Protection, draw: Draw) -> bool:
     """A number_input takes from its numbers whether it gives whole ones; without `value=`, others must say so."""
-    if draw.command != "number_input" or any(name in draw.parameters for name in _LIMITS):
+    if draw.traits.entry is not Entry.NUMBER or any(name in draw.parameters for name in _LIMITS):
         return False
     firsts = [write.event.value for write in protection.others]
     return any(isinstance(first, Known) and isinstance(first.value, int) for first in firsts)

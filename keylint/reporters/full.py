@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.findings import StoryAct
 from keylint.reporters import summary
 from keylint.reporters.cells import visible
 from keylint.reporters.excerpt import Mark, excerpt, gutter_width
@@ -37,6 +38,7 @@ def _finding(finding: Finding, view: View, read_lines: Callable[[str], Sequence[
         Piece(f"{finding.code}[{style}]", style),
         Piece(f" {visible(finding.message)}", "path"),
     )
+    yield from _story(finding)
     marks_by_path = {finding.location.path: [Mark(span, "", style, primary=True)]}
     for related in finding.related:
         mark = Mark(related.location.span, related.message, "secondary")
@@ -52,6 +54,13 @@ def _finding(finding: Finding, view: View, read_lines: Callable[[str], Sequence[
             yield from excerpt(marks, source, digits, view.width)
     for name, text in _notes(finding, view):
         yield Piece(f"{margin}= ", "gutter"), Piece(f"{name}:", "note"), Piece(f" {visible(text)}")
+
+
+def _story(finding: Finding) -> Iterator[Line]:
+    """What a user does to see the damage, as numbered sentences; that the app is opened goes without saying."""
+    told = [step for step in finding.story if step.act is not StoryAct.OPEN]
+    for number, step in enumerate(told, 1):
+        yield Piece(f"  {number}. ", "gutter"), Piece(visible(step.text))
 
 
 def _notes(finding: Finding, view: View) -> Iterator[tuple[str, str]]:

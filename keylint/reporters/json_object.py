@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keylint import __version__
-from keylint.findings import Finding, Fix, Location, Report, Severity
+from keylint.findings import Cause, Finding, Fix, Location, Report, Severity, StoryStep
 from keylint.fingerprint import fingerprints
 from keylint.reporters.cells import escaped
 
@@ -60,12 +60,43 @@ def _finding(finding: Finding, mark: str) -> dict[str, object]:
         "message": finding.message,
         "page": finding.page,
         "route": list(finding.route),
-        "related": [{**_place(related.location), "message": related.message} for related in finding.related],
+        "keys": list(finding.keys),
+        "pages": list(finding.pages),
+        "evidence": list(finding.evidence),
+        "cause": _cause(finding.cause) if finding.cause else None,
+        "story": [_step(step) for step in finding.story],
+        "related": [
+            {**_place(related.location), "message": related.message, "role": related.role.value}
+            for related in finding.related
+        ],
         "advice": finding.advice,
         "fix": _fix(finding.fix) if finding.fix else None,
         "no_fix": finding.no_fix,
         "fingerprint": mark,
     }
+
+
+def _cause(cause: Cause) -> dict[str, object]:
+    return {"path": cause.location.path, "line": cause.location.span.line, "kind": cause.kind.value}
+
+
+def _step(step: StoryStep) -> dict[str, object]:
+    return {
+        "act": step.act.value,
+        "page": step.page,
+        "key": step.key,
+        "label": step.label,
+        "value": _read(step.value),
+        "expect": {"reads": _read(step.reads), "shown": _read(step.shown)},
+        "weak": step.is_weak,
+        "text": step.text,
+        "path": step.location.path if step.location else None,
+        "line": step.location.span.line if step.location else None,
+    }
+
+
+def _read(text: str | None) -> object:
+    return None if text is None else json.loads(text)
 
 
 def _fix(fix: Fix) -> dict[str, object]:

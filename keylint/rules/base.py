@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from keylint.app.keymap import KeyMap
+    from keylint.findings import Cause, StoryStep
     from keylint.repairs import Refusal, Repair
 
     Check = Callable[[KeyMap], Iterator[Finding]]
@@ -52,6 +53,9 @@ class Rule:
         advice: str | None = None,
         repair: Repair | Refusal | None = None,
         code_text: str = "",
+        evidence: tuple[str, ...] = (),
+        story: tuple[StoryStep, ...] = (),
+        cause: Cause | None = None,
     ) -> Finding:
         """A finding of this rule, with its code and name, and its default severity unless another one is given."""
         return Finding(
@@ -67,4 +71,9 @@ class Rule:
             advice=advice,
             repair=repair,
             code_text=code_text,
+            keys=(key,) if key is not None else (),
+            pages=(page,) if page is not None else (),
+            evidence=evidence,
+            story=story,
+            cause=cause,
         )

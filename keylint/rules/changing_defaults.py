@@ -13,6 +13,7 @@ from keylint.rules.inputs import input_draws, owner_of
 from keylint.run.keys import Key
 from keylint.run.values import NONE, value_origins
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from keylint.streamlit.versions import Version
 
 _BY_USER: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component"})
-_SWITCHES = frozenset({"checkbox", "toggle", "button"})
 _LIMITS = ("min_value", "max_value")
 
 
@@ -45,16 +45,10 @@ def changes_of_default(
 
     Nothing for a key that is not constant, or that the app assigns or deletes: then the widget follows by that.
     """
-    if draw.key is None or draw.key.constant is None or (draw.context.form is not None and draw.context.form_clears):
-        return ()
-    if _is_managed(keymap, draw.key):
+    if starts_anew(keymap, draw, parameter, since) or draw.key is None or _is_managed(keymap, draw.key):
         return ()
     origins = draw.parameter_origins.get(parameter, frozenset())
-    owners = {owner_of(origin) for origin in origins}
-    if draw.key.text in owners:
-        return ()
-    anew = {owner_of(origin) for name in _starting_anew(keymap, draw, since) for origin in _origins(draw, name)}
-    if anew & owners:
+    if draw.key.text in {owner_of(origin) for origin in origins}:
         return ()
     direct = value_origins(draw.parameters[parameter])
     found = [
@@ -63,6 +57,15 @@ def changes_of_default(
         for change in (*_inputs(keymap, widget, draw, some), *_assignments(keymap, widget, draw, origins, some))
     ]
     return tuple(dict.fromkeys(found))
+
+
+def starts_anew(keymap: KeyMap, draw: Draw, parameter: str, since: Version) -> bool:
+    """Whether what changes the default of the widget makes another widget of it: by its key, options or limits."""
+    if draw.key is None or draw.key.constant is None or (draw.context.form is not None and draw.context.form_clears):
+        return True
+    owners = {owner_of(origin) for origin in _origins(draw, parameter)}
+    anew = {owner_of(origin) for name in _starting_anew(keymap, draw, since) for origin in _origins(draw, name)}
+    return bool(anew & owners)
 
 
 def _is_managed(keymap: KeyMap, key: Key) -> bool:
@@ -104,9 +107,14 @@ def _is_fixed(keymap: KeyMap, other: Draw, draw: Draw) -> bool:
         if {owner_of(origin) for origin in atom.origins} == {_owner(other)} and atom.predicate in ("equals", "true"):
             holds = conditions.implies(draw.condition, conditions.atom(atom))
             fails = conditions.implies(conditions.both(draw.condition, conditions.atom(atom)), NEVER)
-            if (holds and atom.predicate == "equals") or (other.command in _SWITCHES and (holds or fails)):
+            if (holds and atom.predicate == "equals") or (_is_switch(other) and (holds or fails)):
                 return True
     return False
+
+
+def _is_switch(draw: Draw) -> bool:
+    """Whether it is on or off."""
+    return draw.kind == "trigger" or draw.traits.entry is Entry.TRUTH
 
 
 def _at_once(keymap: KeyMap, event: Draw | StateWrite, draw: Draw) -> bool:

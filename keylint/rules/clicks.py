@@ -11,6 +11,7 @@ from keylint.conditions.formulas import NEVER
 from keylint.rules.inputs import owner_of
 from keylint.run.trace import Atom, Leave
 from keylint.run.values import in_order
+from keylint.streamlit.data import ONE_RUN_KINDS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
@@ -38,15 +39,15 @@ def click_needed(keymap: KeyMap, page: PageRun, draw: Draw) -> Click | None:
     those then rerun by themselves.
     """
     atoms = _clicks(keymap, page, draw)
-    if not atoms or not _needs(keymap, draw.condition, atoms):
+    if not atoms or not _needs(keymap, page, draw.condition, atoms):
         return None
     for other in page.trace.draws():
         if other is not draw and _is_the_same(draw, other):
             theirs = _clicks(keymap, page, other)
-            if not theirs or not _needs(keymap, other.condition, theirs):
+            if not theirs or not _needs(keymap, page, other.condition, theirs):
                 return None
     clicked = [atom for atom in atoms if not _is_message(page, atom)]
-    is_message = not _needs(keymap, draw.condition, clicked)
+    is_message = not _needs(keymap, page, draw.condition, clicked)
     asked = atoms if is_message else clicked
     guards = [guard for guard in draw.guards if set(asked) & set(keymap.hider.atoms(guard.condition))]
     buttons = [button for atom in asked for button in _drawn_by(page, atom)]
@@ -71,8 +72,10 @@ def _clicks(keymap: KeyMap, page: PageRun, draw: Draw) -> list[Atom]:
     ]
 
 
-def _needs(keymap: KeyMap, condition: Condition, clicks: list[Atom]) -> bool:
-    return not keymap.possible(keymap.conditions.where(condition, ((atom, False) for atom in clicks)))
+def _needs(keymap: KeyMap, page: PageRun, condition: Condition, clicks: list[Atom]) -> bool:
+    """Whether no run meets the condition in which nothing is clicked, and no message sent."""
+    at_rest = {atom: None if _is_message(page, atom) else False for atom in clicks}
+    return not keymap.possible(keymap.conditions.given(condition, at_rest))
 
 
 def _drawn_by(page: PageRun, atom: Atom) -> list[Draw]:
@@ -86,7 +89,7 @@ def _buttons(page: PageRun) -> dict[object, list[Draw]]:
     """What is clicked on a page, by its key, or without one by its place."""
     found: dict[object, list[Draw]] = defaultdict(list)
     for event in page.trace.draws():
-        if event.kind in ("trigger", "chat"):
+        if event.kind in ONE_RUN_KINDS:
             found[event.site if event.key is None else event.key.text].append(event)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related
+from keylint.findings import Related, Role
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.values import in_order
@@ -40,7 +40,7 @@ def hidden_because(keymap: KeyMap, guard: Guard) -> Related:
     """The place that makes a widget conditional, with who can flip it."""
     reason = _ONLY_WHEN[guard.kind]
     flippers = flipped_with(keymap, guard)
-    return Related(guard.location, f"{reason}; {flippers}" if flippers else reason)
+    return Related(guard.location, f"{reason}; {flippers}" if flippers else reason, Role.CAUSE)
 
 
 def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
@@ -87,7 +87,11 @@ def steps_of(context: Context) -> tuple[str, ...]:
 
 def drawn_here(draw: Draw) -> tuple[Related, ...]:
     """The widget call itself, when the finding points at the call of a wrapper."""
-    return () if draw.site == draw.location else (Related(draw.location, f"st.{draw.command} is called here"),)
+    return (
+        ()
+        if draw.site == draw.location
+        else (Related(draw.location, f"st.{draw.command} is called here", Role.WIDGET),)
+    )
 
 
 def persist_advice(keymap: KeyMap, widget: Widget | Draw, scope: str) -> str:

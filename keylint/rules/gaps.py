@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
-from keylint.app.needs import harmless, needs_on_other_pages
+from keylint.app.needs import needs_on_other_pages
 from keylint.conditions.formulas import NEVER, Condition
-from keylint.findings import Location, Related, Severity, Span
+from keylint.findings import Location, Related, Role, Severity, Span
 from keylint.run.trace import Draw, Leave, StateWrite, Use
 from keylint.run.values import StateValue, in_order
+from keylint.verdicts.inputs import Inputs
+from keylint.verdicts.unmissed import Unmissed, unmissed
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST_PAGES = 3
 # What is entered once, and kept alive for others to read.
-_PASSING = frozenset({"part of a login", "a field of a dialog"})
+_PASSING = frozenset({Unmissed.LOGIN, Unmissed.DIALOG})
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ def gap_of(keymap: KeyMap, widget: Widget) -> Gap | None:
         return None
     if own is not None and widget.hiding.is_hidden and not kept_while_hidden(keymap, widget):
         gap = _on_own_page(keymap, widget, own)
-        return replace(gap, severity=Severity.INFO) if harmless(keymap, widget) in _PASSING else gap
+        return replace(gap, severity=Severity.INFO) if unmissed(keymap.about(Inputs), widget) in _PASSING else gap
     if len(keymap.app.pages) == 1:
         return None
     return _between_pages(keymap, widget, kept) or _beside_fragment(keymap, widget, own)
@@ -85,7 +87,7 @@ def _on_own_page(keymap: KeyMap, widget: Widget, own: list[KeepAlive]) -> Gap:
         "but not in the run that shows its widget again: the browser then draws the widget's default",
         "move it to the top of the page, so that it runs before the widget too",
         Severity.INFO  # read while hidden it is there, and nobody misses it in the field itself
-        if harmless(keymap, widget) is not None
+        if unmissed(keymap.about(Inputs), widget) is not None
         else _by_what_flips(keymap, conditions.without(widget.hiding.drawn, before)),
         _guard(widget),
     )
@@ -93,7 +95,9 @@ def _on_own_page(keymap: KeyMap, widget: Widget, own: list[KeepAlive]) -> Gap:
 
 def _guard(widget: Widget) -> tuple[Related, ...]:
     guard = widget.hiding.guard
-    return (Related(guard.location, "this decides whether the widget is drawn"),) if guard is not None else ()
+    return (
+        (Related(guard.location, "this decides whether the widget is drawn", Role.CAUSE),) if guard is not None else ()
+    )
 
 
 def _covered(keymap: KeyMap, found: list[KeepAlive]) -> Condition:

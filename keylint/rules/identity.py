@@ -12,11 +12,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.run.trace import Draw
-    from keylint.streamlit.commands import Command
     from keylint.streamlit.versions import Version
-
-# Count for no widget, with a key or without one.
-_NEVER = frozenset({"key", "disabled", "label_visibility", "on_change", "on_click", "on_submit", "args", "kwargs"})
 
 
 def identifying_parameters(keymap: KeyMap, draw: Draw) -> Iterator[str]:
@@ -27,7 +23,7 @@ def identifying_parameters(keymap: KeyMap, draw: Draw) -> Iterator[str]:
         if (command := command_at(draw.command, version)) is not None
     ]
     for name in draw.parameters:
-        if any(_counts(command, draw, name) for command in commands):
+        if any(command.identifies(name, keyed=draw.key is not None) for command in commands):
             yield name
 
 
@@ -36,13 +32,7 @@ def counts_until(draw: Draw, name: str) -> Version | None:
     end = None
     for version in reversed(KNOWN_VERSIONS):
         command = command_at(draw.command, version)
-        if command is None or _counts(command, draw, name):
+        if command is None or command.identifies(name, keyed=draw.key is not None):
             return end
         end = (version[0], version[1], 0)
     return end
-
-
-def _counts(command: Command, draw: Draw, name: str) -> bool:
-    if draw.key is not None:
-        return command.identifies(name)
-    return name in command.parameters and name not in _NEVER

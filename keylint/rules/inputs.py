@@ -9,6 +9,8 @@ from keylint.app.keeping import initial_value
 from keylint.run.trace import StateWrite
 from keylint.run.values import NONE, Known, in_order
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import ONE_RUN_KINDS, WIDGET_KINDS
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -17,13 +19,6 @@ if TYPE_CHECKING:
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
     from keylint.run.values import Origin
-    from keylint.streamlit.data import CommandKind
-
-_WIDGETS: frozenset[CommandKind] = frozenset({"value", "trigger", "chat", "file", "editor", "selection", "component"})
-# Work in the browser, without the run that comes after the click.
-_WORK_BY_THEMSELVES = frozenset({"download_button", "link_button"})
-# Often used to show a text or a table that can be copied.
-_SHOW_TEXTS = frozenset({"text_area", "text_input"})
 
 
 def input_draws(page: PageRun) -> Iterator[Draw]:
@@ -33,15 +28,9 @@ def input_draws(page: PageRun) -> Iterator[Draw]:
 
 def takes_input(draw: Draw) -> bool:
     """Whether the user can give it something: not a chart without selections, nor anything that is disabled."""
-    if (
-        draw.kind not in _WIDGETS
-        or draw.command in _WORK_BY_THEMSELVES
-        or draw.parameters.get("disabled") == Known(True)
-    ):
+    if draw.kind not in WIDGET_KINDS or draw.traits.hands_out_file or draw.is_silent:
         return False
-    if draw.kind == "selection":
-        return draw.parameters.get("on_select", Known("ignore")) not in (NONE, Known("ignore"))
-    return True
+    return draw.parameters.get("disabled") != Known(True)
 
 
 def has_callback(keymap: KeyMap, draw: Draw) -> bool:
@@ -55,14 +44,14 @@ def is_wanted(keymap: KeyMap, draw: Draw) -> bool:
     """Whether some code gets what the user does with it: through its result or through its key."""
     if draw.key is not None and keymap.events_of(keymap.reads, draw.key):
         return True
-    if draw.kind in ("trigger", "chat"):
+    if draw.kind in ONE_RUN_KINDS:
         return _owner(draw) in _clicks_that_count(keymap)
     return bool(keymap.uses_of_draw(draw))
 
 
 def shows_a_result(keymap: KeyMap, draw: Draw) -> bool:
-    """Whether it is given a value that the app computed, as where a text area only displays a text."""
-    if draw.command not in _SHOW_TEXTS and draw.kind != "editor":
+    """Whether it is given a value that the app computed, as where a text area only displays a text, to be copied."""
+    if draw.traits.entry is not Entry.TEXT and draw.kind != "editor":
         return False
     given = draw.parameters.get("data") if draw.kind == "editor" else initial_value(keymap, draw)
     return given is not None and not isinstance(given, Known)

@@ -79,7 +79,7 @@ from typing import TYPE_CHECKING
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.loss_findings import loss_finding
-from keylint.rules.losses import losses_of
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +91,6 @@ RULE = Rule(code="KEY101", name="read-while-hidden", severity=Severity.ERROR, do
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    for loss in losses_of(keymap, RULE.code):
+    for loss in keymap.about(Losses).of(RULE.code):
         message = f"'{loss.widget.key}' is lost while its widget is hidden, and it is read then"
         yield loss_finding(keymap, RULE, loss, message)

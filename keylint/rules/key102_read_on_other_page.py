@@ -83,7 +83,7 @@ from typing import TYPE_CHECKING
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.loss_findings import loss_finding
-from keylint.rules.losses import losses_of
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,8 +95,9 @@ RULE = Rule(code="KEY102", name="read-on-other-page", severity=Severity.ERROR, d
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    for loss in losses_of(keymap, RULE.code):
-        reader = loss.needs[0].page.name
+    for loss in keymap.about(Losses).of(RULE.code):
+        assert loss.story is not None  # without one nothing says who reads
+        reader = loss.story.steps[-1].page.name
         message = (
             f"'{loss.widget.key}' is read on another page ({reader}), but its value is dropped when the user goes there"
         )

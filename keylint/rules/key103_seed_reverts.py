@@ -71,7 +71,8 @@ from typing import TYPE_CHECKING
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.loss_findings import loss_finding
-from keylint.rules.losses import losses_of
+from keylint.verdicts.evidence import Evidence
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +84,8 @@ RULE = Rule(code="KEY103", name="seed-reverts", severity=Severity.ERROR, documen
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    for loss in losses_of(keymap, RULE.code):
-        when = "while its widget is hidden" if loss.scope == "page" else "when the user opens another page"
-        used = ", and the app goes on with that" if loss.needs else ""
+    for loss in keymap.about(Losses).of(RULE.code):
+        when = "while its widget is hidden" if not loss.leaves_page else "when the user opens another page"
+        used = ", and the app goes on with that" if Evidence.NEEDED in loss.evidence else ""
         message = f"'{loss.widget.key}' turns back to its first value {when}{used}"
         yield loss_finding(keymap, RULE, loss, message)

@@ -83,7 +83,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.clicks import click_needed, is_left_at_once
 from keylint.rules.describe import called, drawn_here, hidden_because, route_of
@@ -139,9 +139,7 @@ def _is_heard(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
     if draw.context.form is None or draw.kind == "trigger":
         return has_callback(keymap, draw)
     return any(
-        other.command == "form_submit_button"
-        and other.context.form == draw.context.form
-        and has_callback(keymap, other)
+        other.submits_form and other.context.form == draw.context.form and has_callback(keymap, other)
         for other in page.trace.draws()
     )
 
@@ -161,7 +159,7 @@ def _related(keymap: KeyMap, draw: Draw, click: Click) -> Iterator[Related]:
     if click.guard is not None:
         yield hidden_because(keymap, click.guard)
     if click.button is not None and (click.guard is None or click.guard.location != click.button.location):
-        yield Related(click.button.location, "this counts for one run only")
+        yield Related(click.button.location, "this counts for one run only", Role.CAUSE)
 
 
 def _advice(draw: Draw, click: Click) -> str:

@@ -85,6 +85,7 @@ from keylint.rules.identity import identifying_parameters
 from keylint.rules.inputs import has_callback, input_draws, is_wanted, shows_a_result
 from keylint.run.values import Choice, Reference, in_order, value_origins
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,9 +99,8 @@ if TYPE_CHECKING:
 RULE = Rule(code="KEY105", name="unstable-key", severity=Severity.ERROR, documentation=__doc__)
 
 _CLOCKS = ("time.", "datetime.", "pandas.Timestamp")
-# Drop the parts of a time that change quickly.
-_ONLY_THE_DATE = frozenset({"date_input"})
-_ONLY_MINUTES = frozenset({"time_input", "datetime_input"})
+# Drops the parts of a time that change quickly.
+_ONLY_MINUTES = (Entry.TIME, Entry.MOMENT)
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -156,10 +156,10 @@ def _cause(keymap: KeyMap, draw: Draw) -> tuple[str, str, Severity] | None:
         if (
             name is None
             or _is_stable_elsewhere(draw.parameters[parameter])
-            or (name.startswith(_CLOCKS) and draw.command in _ONLY_THE_DATE)
+            or (name.startswith(_CLOCKS) and draw.traits.entry is Entry.DATE)
         ):
             continue
-        slow = name.startswith(_CLOCKS) and draw.command in _ONLY_MINUTES
+        slow = name.startswith(_CLOCKS) and draw.traits.entry in _ONLY_MINUTES
         return f"`{parameter}=` of {called(draw)}", name, Severity.WARNING if slow else Severity.ERROR
     return None
 
@@ -180,7 +180,8 @@ def _is_stable_elsewhere(value: Value) -> bool:
 def _has_stable_key_elsewhere(page: PageRun, draw: Draw) -> bool:
     """Whether the same call has a stable key in other runs: it is changed now and then, to reset the widget."""
     return any(
-        (other.location, other.site) == (draw.location, draw.site)
+        other.location == draw.location
+        and other.context.route == draw.context.route
         and other.key is not None
         and _changing(origin for hole in other.key.holes for origin in in_order(hole.origins)) is None
         for other in page.trace.draws()

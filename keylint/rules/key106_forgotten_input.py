@@ -61,7 +61,7 @@ from typing import TYPE_CHECKING
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.loss_findings import loss_finding
-from keylint.rules.losses import losses_of
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,10 +73,10 @@ RULE = Rule(code="KEY106", name="forgotten-input", severity=Severity.WARNING, do
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    for loss in losses_of(keymap, RULE.code):
-        if loss.after_stop:
+    for loss in keymap.about(Losses).of(RULE.code):
+        if loss.is_skipped:
             message = f"'{loss.widget.key}' starts from its default again after runs that stop above its widget"
         else:
-            verb = "is" if loss.doubt is None else "may be"
+            verb = "may be" if loss.is_unsure else "is"
             message = f"what the user enters in '{loss.widget.key}' {verb} forgotten while its widget is hidden"
         yield loss_finding(keymap, RULE, loss, message)

@@ -74,7 +74,7 @@ from typing import TYPE_CHECKING
 from keylint.findings import Severity
 from keylint.rules.base import Rule
 from keylint.rules.loss_findings import loss_finding
-from keylint.rules.losses import losses_of
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ RULE = Rule(code="KEY107", name="forgotten-on-page-switch", severity=Severity.WA
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    for loss in losses_of(keymap, RULE.code):
-        verb = "is" if loss.doubt is None else "may be"
+    for loss in keymap.about(Losses).of(RULE.code):
+        verb = "may be" if loss.is_unsure else "is"
         message = f"what the user enters in '{loss.widget.key}' {verb} forgotten when they open another page"
         yield loss_finding(keymap, RULE, loss, message)

@@ -66,7 +66,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import saved_to
 from keylint.app.needs import needs_on_other_pages, needs_while_hidden
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, hidden_because, route_of
 from keylint.rules.inputs import takes_input
@@ -118,7 +118,7 @@ def _finding(keymap: KeyMap, widget: Widget, needs: list[Need], severity: Severi
     if on_own_page and widget.hiding.guard is not None:
         related.append(hidden_because(keymap, widget.hiding.guard))
     places = dict.fromkeys(need.read.location for need in needs)
-    related += [Related(place, "read here in runs where it is gone") for place in list(places)[:_MOST_READS]]
+    related += [Related(place, "read here in runs where it is gone", Role.READ) for place in list(places)[:_MOST_READS]]
     what = "the edits" if widget.kind == "editor" else "the file"
     if needs:
         message = f"{what} of '{widget.key}' cannot be kept while its widget is not drawn, and it is read then"

@@ -69,7 +69,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keep_alives, keeps_itself, shadow_of
 from keylint.conditions.formulas import NEVER
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.rules.inputs import takes_input
@@ -108,7 +108,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             page=widget.page.name,
             route=(widget.page.name, *steps_of(first.context)),
             related=(
-                Related(widget.first.site, "this widget is not reached by the run that ends here"),
+                Related(widget.first.site, "this widget is not reached by the run that ends here", Role.WIDGET),
                 *(Related(other.location, "this rerun drops it too") for other in others),
             ),
             advice=f"call it below the widgets, or use a callback instead; from Streamlit 1.64 on nothing is lost "

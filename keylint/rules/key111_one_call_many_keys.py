@@ -79,11 +79,12 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keeps_itself, kept_everywhere, kept_while_hidden, shadow_of
 from keylint.app.needs import needs_on_other_pages, needs_while_hidden
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.rules.inputs import takes_input
+from keylint.streamlit.data import ONE_RUN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         calls: dict[object, list[Draw]] = {}
         for draw in keymap.keyed_draws(page):
-            if takes_input(draw) and draw.kind not in ("trigger", "chat"):
+            if takes_input(draw) and draw.kind not in ONE_RUN_KINDS:
                 calls.setdefault((draw.location, draw.site, draw.context.route), []).append(draw)
         for draws in calls.values():
             yield from _constants(keymap, page, draws)
@@ -219,7 +220,8 @@ def _is_one_of(key: Key, name: str) -> bool:
 def _finding(keymap: KeyMap, widget: Widget, key: str, message: str, places: list[Location]) -> Finding:
     draw = widget.first
     reads = [
-        Related(place, "read here in runs where it is gone") for place in list(dict.fromkeys(places))[:_MOST_READS]
+        Related(place, "read here in runs where it is gone", Role.READ)
+        for place in list(dict.fromkeys(places))[:_MOST_READS]
     ]
     scope = "page" if len(keymap.app.pages) == 1 else "session"
     return RULE.finding(

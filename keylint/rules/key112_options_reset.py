@@ -51,7 +51,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.rules.identity import counts_until, identifying_parameters
@@ -126,7 +126,7 @@ def _finding(keymap: KeyMap, page: PageRun, draw: Draw, found: dict[str, tuple[D
         key=None if draw.key is None else draw.key.text,
         page=page.name,
         route=route_of(draw, page.name),
-        related=(*drawn_here(draw), *(Related(place, "it depends on this input") for place in others)),
+        related=(*drawn_here(draw), *(Related(place, "it depends on this input", Role.CAUSE) for place in others)),
         advice="nothing, if a new start is right; else keep the choice under another key, and restore it where it fits"
         + _until(keymap, draw, found),
     )

@@ -45,7 +45,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.streamlit.commands import command_at
@@ -131,7 +131,7 @@ def _twin(draw: Draw, other: Draw) -> Related:
     call = _call(draw, other)
     if other.site == draw.site and call is not None:
         return call
-    return Related(other.site, "drawn with the same key here")
+    return Related(other.site, "drawn with the same key here", Role.WIDGET)
 
 
 def _call(draw: Draw, other: Draw) -> Related | None:

@@ -81,8 +81,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.identity import difference_of, differs_until
 from keylint.app.keeping import initial_value, kept_everywhere
-from keylint.app.needs import harmless
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.collisions import Place, is_persisted, is_restored, key_text, may_keep_itself, pages_by_key
@@ -90,6 +89,8 @@ from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.run.values import NONE, Known, value_origins
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.versions import version_label
+from keylint.verdicts.inputs import Inputs
+from keylint.verdicts.unmissed import Unmissed, unmissed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,8 +158,7 @@ def _versions(place: Place, alike: list[Place]) -> str:
 def _severity(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -> Severity:
     """A warning where the author means one widget: the same call, or the same label."""
     meant = any(other.draw.location == place.draw.location or other.draw.label == place.draw.label for other in alike)
-    reason = harmless(keymap, widget)
-    one_shot = reason is not None and reason not in ("a search or filter box", "a view toggle")
+    one_shot = unmissed(keymap.about(Inputs), widget) not in (None, Unmissed.SEARCH, Unmissed.VIEW)
     if not meant or one_shot or place.draw.kind != "value" or _is_fed_by_the_app(keymap, place):
         return Severity.INFO
     return Severity.WARNING
@@ -180,7 +180,7 @@ def _elsewhere(place: Place, alike: list[Place]) -> tuple[Related, ...]:
     for other in alike:
         steps = other.draw.context.route.steps
         if other.draw.site != place.draw.site:
-            found[other.draw.site] = Related(other.draw.site, f"the same widget on {other.page_title}")
+            found[other.draw.site] = Related(other.draw.site, f"the same widget on {other.page_title}", Role.WIDGET)
         elif steps and steps[0] != next(iter(place.draw.context.route.steps), None):
             found[steps[0][0]] = Related(steps[0][0], f"drawn on {other.page_title} by this call")
     return tuple(found.values())[:3]

@@ -1,9 +1,9 @@
 """Value widgets are keyed by their position in a list whose rows move.
 
 ## What it does
-Reports a value widget in a loop over a list of session state, when its key is made of the position alone
-(`enumerate`, `range(len(…))`) and the app moves the rows: it inserts, removes or filters some, or puts new ones in
-front. A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
+Reports a value widget in a loop over a list of session state, when its key is made of positions alone (`enumerate`,
+`range(len(…))`, also of loops in loops) and the app moves the rows: it inserts, removes or filters some, or puts new
+ones in front. A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
 contains something of the row, or a counter that changes when rows move.
 
 ## Why it matters
@@ -60,7 +60,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.run.keys import Key
@@ -80,38 +80,41 @@ RULE = Rule(code="KEY205", name="index-key", severity=Severity.WARNING, document
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         for draw in keymap.keyed_draws(page):
-            place = _counted_loop(draw)
-            if draw.kind != "value" or place is None or _is_set_right(keymap, draw):
+            places = _counted_loops(draw)
+            if draw.kind != "value" or not places or _is_set_right(keymap, draw):
                 continue
-            for name, change in _moved_lists(keymap, page, draw, place):
-                yield _finding(page, draw, place, name, change)
-                break
+            moved = next(_moved_lists(keymap, page, draw, places), None)
+            if moved is not None:
+                yield _finding(page, draw, *moved)
 
 
-def _counted_loop(draw: Draw) -> Location | None:
-    """The loop whose positions alone make the key; None when anything else is in it."""
+def _counted_loops(draw: Draw) -> list[Location]:
+    """The loops whose positions alone make the key, the outermost first; none when anything else is in it."""
     origins = dict.fromkeys(origin for hole in draw.key.holes for origin in in_order(hole.origins)) if draw.key else {}
     places = [origin.detail[0] for origin in origins if origin.kind == "position" and isinstance(origin.detail, tuple)]
-    if len(places) != 1 or len(origins) != 1 or places[0] not in draw.context.loops:
-        return None
-    return next(loop for loop in draw.context.loops if loop == places[0])
+    if len(places) != len(origins) or not all(place in draw.context.loops for place in places):
+        return []
+    return [loop for loop in draw.context.loops if loop in places]
 
 
-def _moved_lists(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> Iterator[tuple[str, Location]]:
-    """The lists of session state that the loop counts and some page changes, each with the place of the change."""
-    counted = {
-        origin.detail
-        for guard in draw.guards
-        if guard.location == place
-        for atom in keymap.conditions.atoms(guard.condition)
-        if atom.predicate == "some"
-        for origin in in_order(atom.origins)
-        if origin.kind == "state" and isinstance(origin.detail, Key)
-    }
-    for run in (page, *(other for other in keymap.app.pages if other is not page)):
-        for key, changes in run.changed_lists.items():
-            if key in counted:
-                yield key.text, next(iter(changes.values()))
+def _moved_lists(
+    keymap: KeyMap, page: PageRun, draw: Draw, places: list[Location]
+) -> Iterator[tuple[Location, str, Location]]:
+    """The lists of session state that the loops count and some page changes: the loop, the list, and the change."""
+    for place in places:
+        counted = {
+            origin.detail
+            for guard in draw.guards
+            if guard.location == place
+            for atom in keymap.conditions.atoms(guard.condition)
+            if atom.predicate == "some"
+            for origin in in_order(atom.origins)
+            if origin.kind == "state" and isinstance(origin.detail, Key)
+        }
+        for run in (page, *(other for other in keymap.app.pages if other is not page)):
+            for key, changes in run.changed_lists.items():
+                if key in counted:
+                    yield place, key.text, next(iter(changes.values()))
 
 
 def _is_set_right(keymap: KeyMap, draw: Draw) -> bool:
@@ -134,7 +137,7 @@ def _finding(page: PageRun, draw: Draw, place: Location, name: str, change: Loca
         related=(
             *drawn_here(draw),
             Related(place, "the rows are counted here"),
-            Related(change, "rows get other numbers here"),
+            Related(change, "rows get other numbers here", Role.CAUSE),
         ),
         advice="make the key from something that stays with the row, such as an id that is stored in it",
     )

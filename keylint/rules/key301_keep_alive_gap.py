@@ -64,14 +64,14 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, keeps_itself, shadow_of
 from keylint.app.keymap import same_state
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.remedies.choice import complete_keep_alive
 from keylint.repairs import Refusal
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, steps_of
 from keylint.rules.gaps import Gap, gap_of, place_of
-from keylint.rules.losses import widest_scope
 from keylint.run.trace import StateWrite
+from keylint.verdicts.losses import widest_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,8 +101,10 @@ def _finding(keymap: KeyMap, widget: Widget, gap: Gap) -> Finding:
     place = place_of(keep_alive.page, write)
     related = [*gap.related]
     if place != write.location:
-        related.append(Related(write.location, f"here '{widget.key}' is assigned to itself"))
-    related.append(Related(widget.first.site, f"'{widget.key}' belongs to this widget, whose value is dropped"))
+        related.append(Related(write.location, f"here '{widget.key}' is assigned to itself", Role.KEPT))
+    related.append(
+        Related(widget.first.site, f"'{widget.key}' belongs to this widget, whose value is dropped", Role.WIDGET)
+    )
     return RULE.finding(
         place,
         f"'{widget.key}' is kept alive here, {gap.cause}",
@@ -135,7 +137,9 @@ def _over_letters(keymap: KeyMap, page: PageRun) -> Iterator[Finding]:
             key=key,
             page=page.name,
             route=(page.name, *steps_of(group[0].context)),
-            related=tuple(Related(widget.first.site, "this widget's value is dropped") for widget in meant[:1]),
+            related=tuple(
+                Related(widget.first.site, "this widget's value is dropped", Role.WIDGET) for widget in meant[:1]
+            ),
             repair=Refusal("which list of keys is meant, only the author knows"),
             advice=f'write ["{text}"], a list with one key'
             if key

@@ -55,14 +55,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keymap import same_state
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.remedies.arguments import without
 from keylint.remedies.choice import keep_value
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, route_of
-from keylint.rules.losses import losses, scope_of
 from keylint.run.trace import StateRead, StateWrite, Use
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ RULE = Rule(code="KEY302", name="self-assigning-callback", severity=Severity.ERR
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    lost = {loss.widget.key for loss in losses(keymap)}
+    lost = {loss.widget.key for loss in keymap.about(Losses).all}
     for page in keymap.app.pages:
         for callback in page.callbacks:
             for event in callback.trace.events:
@@ -109,16 +109,22 @@ def _finding(
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
-            Related(draw.site, f"this widget calls {callback.name}() when the user changes it; it is drawn then"),
+            Related(
+                draw.site,
+                f"this widget calls {callback.name}() when the user changes it; it is drawn then",
+                Role.WIDGET,
+            ),
         ),
         repair=_repair(keymap, widget, draw, callback) if is_lost else None,
-        advice=persist_advice(keymap, widget, scope_of(keymap, widget.key)) if is_lost else "delete the assignment",
+        advice=persist_advice(keymap, widget, keymap.about(Losses).scope_of(widget.key))
+        if is_lost
+        else "delete the assignment",
     )
 
 
 def _repair(keymap: KeyMap, widget: Widget, draw: Draw, callback: CallbackRun) -> Repair | Refusal:
     """Keeps the value, and no longer passes a callback that has nothing else to do."""
-    kept = keep_value(keymap, widget.key, scope_of(keymap, widget.key), RULE.severity)
+    kept = keep_value(keymap, widget.key, keymap.about(Losses).scope_of(widget.key), RULE.severity)
     others = [event for event in callback.trace.events if not isinstance(event, (StateRead, StateWrite, Use))]
     writes = [event for event in callback.trace.events if isinstance(event, StateWrite)]
     if isinstance(kept, Refusal):

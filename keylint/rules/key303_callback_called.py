@@ -54,7 +54,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.repairs import PassCallback, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
@@ -89,7 +89,7 @@ def _finding(keymap: KeyMap, page: PageRun, draw: Draw, place: Location) -> Find
         key=key,
         page=page.name,
         route=route_of(draw, page.name),
-        related=(Related(draw.site, "the widget that is left without a callback"),),
+        related=(Related(draw.site, "the widget that is left without a callback", Role.WIDGET),),
         repair=Repair("pass the function instead of calling it", True, (PassCallback(place),)),
         advice=f"pass the function itself, {parameter}=name; its arguments go into args= (all Streamlit versions)",
     )

@@ -2,42 +2,48 @@
 
 ## What it does
 Reports an `on_change` callback that reads its own widget's key with `st.session_state[key]`, or takes a default for a
-missing key (`get(key) or []`), and stores the result under another key. It counts for widgets that a run of their
-page may leave out; for others it is the documented idiom, and said at `info` only.
+missing key (`get(key) or []`), and stores the result under another key. It counts where the app takes the key away
+(`del`, `pop`, `clear`) and the user can edit the widget before it is drawn again: it was deleted below the widget, or
+by what also hides the widget. Everywhere else it is the documented idiom, and said at `info` only.
 
 ## Why it matters
-A change and the run that hides the widget can cross: the callback then runs when the key has been dropped. It fails
-with a KeyError, or, with a default, silently overwrites the kept value with an empty one.
+`del` and `pop` take the key, not what the browser shows. The next edit calls the callback before the widget is drawn
+again: it fails with a KeyError, or, with a default, silently overwrites the kept value with an empty one.
+
+A key that Streamlit drops because the widget was not drawn is another matter: an edit that arrives after that brings
+its value along, and the callback finds it.
 
 ## Example
 ```python
 import streamlit as st
 
-st.session_state.setdefault("labels", True)
+st.session_state.setdefault("name", "")
 
 
 def sync():
-    st.session_state["labels"] = st.session_state["_labels"]
+    st.session_state["name"] = st.session_state["_name"]
 
 
-if not st.toggle("Focus mode"):
-    st.checkbox("Labels", st.session_state["labels"], key="_labels", on_change=sync)
+st.text_input("Name", key="_name", on_change=sync)
+if st.button("Clear"):
+    st.session_state.pop("_name", None)
 ```
 
 ## Use instead
 ```python
 import streamlit as st
 
-st.session_state.setdefault("labels", True)
+st.session_state.setdefault("name", "")
 
 
 def sync():
-    if "_labels" in st.session_state:
-        st.session_state["labels"] = st.session_state["_labels"]
+    if "_name" in st.session_state:
+        st.session_state["name"] = st.session_state["_name"]
 
 
-if not st.toggle("Focus mode"):
-    st.checkbox("Labels", st.session_state["labels"], key="_labels", on_change=sync)
+st.text_input("Name", key="_name", on_change=sync)
+if st.button("Clear"):
+    st.session_state.pop("_name", None)
 ```
 
 Check that the key is there, not that the value is true: an empty choice is a choice.
@@ -58,10 +64,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.repairs import Guard, Repair
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
+from keylint.rules.taken_away import taken_away
 from keylint.run.trace import StateRead, StateWrite
 
 if TYPE_CHECKING:
@@ -71,7 +78,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Condition
     from keylint.run.keys import Key
     from keylint.run.runs import CallbackRun
-    from keylint.run.trace import Draw
+    from keylint.run.trace import Draw, StateDelete
 
 RULE = Rule(code="KEY304", name="unguarded-sync-callback", severity=Severity.WARNING, documentation=__doc__)
 
@@ -84,7 +91,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
                 widget = widgets.get(draw.key.text) if draw.key is not None else None
                 read = _unguarded_read(keymap, callback, draw.key) if draw.key is not None and widget else None
                 if widget is not None and read is not None:
-                    yield _finding(widget, draw, callback, *read)
+                    yield _finding(widget, draw, callback, *read, taken_away(keymap, widget, draw, callback))
 
 
 def _unguarded_read(keymap: KeyMap, callback: CallbackRun, key: Key) -> tuple[StateRead, StateWrite] | None:
@@ -115,20 +122,25 @@ def _where_missing(keymap: KeyMap, condition: Condition, key: Key) -> bool:
     return keymap.possible(condition)
 
 
-def _finding(widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead, write: StateWrite) -> Finding:
+def _finding(
+    widget: Widget, draw: Draw, callback: CallbackRun, read: StateRead, write: StateWrite, delete: StateDelete | None
+) -> Finding:
     outcome = (
         "fails with a KeyError" if read.form in ("item", "attribute") else f"stores a default in '{write.key.text}'"
     )
+    when = "does not exist" if delete is None else "has been deleted"
+    taken = () if delete is None else (Related(delete.location, f"'{widget.key}' is taken away here"),)
     return RULE.finding(
         read.location,
-        f"{callback.name}() {outcome} when '{widget.key}' has been dropped: it does not check that the key is there",
+        f"{callback.name}() {outcome} when '{widget.key}' {when}: it does not check that the key is there",
         key=widget.key,
-        severity=None if widget.hiding.is_hidden else Severity.INFO,
+        severity=None if delete is not None else Severity.INFO,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
-            Related(draw.site, f"this widget calls {callback.name}(); some runs do not draw it"),
-            Related(write.location, f"the value is stored under '{write.key.text}' here"),
+            Related(draw.site, f"this widget calls {callback.name}()", Role.WIDGET),
+            *taken,
+            Related(write.location, f"the value is stored under '{write.key.text}' here", Role.SAVED),
         ),
         repair=Repair(
             f'test for "{widget.key}" before its value is stored',

@@ -52,12 +52,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, steps_of
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateWrite
-from keylint.run.values import NONE, Container, Known
+from keylint.run.values import Container
 from keylint.streamlit.commands import command_at, first_version_with
 from keylint.streamlit.versions import version_label
 
@@ -98,19 +98,19 @@ def _unsettable(keymap: KeyMap, page: PageRun) -> Iterator[tuple[str, Draw]]:
     """The draws of the page whose key may not be set on some admitted version, by that key."""
     forms = {draw.location: draw for draw in page.trace.draws() if draw.kind == "form"}
     for draw in page.trace.draws():
-        if draw.kind == "selection" and draw.parameters.get("on_select", NONE) in (NONE, Known("ignore")):
+        if draw.is_silent:
             continue
         commands = (command_at(draw.command, version) for version in (keymap.versions.oldest, keymap.versions.newest))
         if draw.kind == "form" or all(command is None or command.settable for command in commands):
             continue
         key = draw.key.constant if draw.key is not None else _made_key(draw, forms)
-        if key and draw.command != "link_button":
+        if key:
             yield key, draw
 
 
 def _made_key(draw: Draw, forms: dict[Location, Draw]) -> str | None:
     """The key that Streamlit makes for a submit button without one, from the form and the label."""
-    if draw.command != "form_submit_button" or draw.label is None:
+    if not draw.submits_form or draw.label is None:
         return None
     around = [container for container in draw.containers if isinstance(container, Container) and container.is_form]
     form = forms.get(around[-1].location) if around else None
@@ -142,6 +142,6 @@ def _finding(page: PageRun, write: StateWrite, key: str, draw: Draw) -> Finding:
         key=key,
         page=page.name,
         route=(page.name, *steps_of(write.context)),
-        related=(Related(draw.site, f"'{key}' belongs to this st.{draw.command}"), *drawn_here(draw)),
+        related=(Related(draw.site, f"'{key}' belongs to this st.{draw.command}", Role.WIDGET), *drawn_here(draw)),
         advice=f"loop over a list of the keys to keep, or leave the key out ({versions})",
     )

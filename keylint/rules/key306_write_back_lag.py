@@ -44,7 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, keeps_itself
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.rules.feeding import Feedback, feedbacks
@@ -92,6 +92,6 @@ def _finding(keymap: KeyMap, feedback: Feedback) -> Finding:
         key=draw.key.text if draw.key is not None else feedback.source.text,
         page=feedback.page.name,
         route=route_of(draw, feedback.page.name),
-        related=(*drawn_here(draw), Related(feedback.write.location, "the result is written back here")),
+        related=(*drawn_here(draw), Related(feedback.write.location, "the result is written back here", Role.SAVED)),
         advice=f"give it a key, seed that key once with setdefault(), and drop {parameter}= and the write ({versions})",
     )

@@ -53,13 +53,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.remedies.choice import keep_value
 from keylint.repairs import Refusal
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
-from keylint.rules.losses import widest_scope
 from keylint.rules.mirrors import Mirror, mirrors
+from keylint.verdicts.losses import widest_scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +88,11 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
         route=route_of(draw, mirror.page.name),
         related=(
             *drawn_here(draw),
-            Related(mirror.write.location, f"the value is copied to '{copy}' here"),
-            *(Related(read.location, f"'{copy}' is read here, without the widget") for read in mirror.reads[:2]),
+            Related(mirror.write.location, f"the value is copied to '{copy}' here", Role.SAVED),
+            *(
+                Related(read.location, f"'{copy}' is read here, without the widget", Role.READ)
+                for read in mirror.reads[:2]
+            ),
         ),
         repair=keep_value(keymap, draw.key.text, scope, severity)
         if draw.key is not None

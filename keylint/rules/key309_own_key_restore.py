@@ -44,25 +44,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, initial_value, saved_to
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
-from keylint.rules.losses import Loss, losses
 from keylint.run.keys import Key
 from keylint.run.values import value_origins
+from keylint.stories.story import Symptom
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.trace import Draw
+    from keylint.verdicts.losses import Loss
 
 RULE = Rule(code="KEY309", name="own-key-restore", severity=Severity.WARNING, documentation=__doc__)
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     lost: dict[Widget, list[Loss]] = {}
-    for loss in losses(keymap):
+    for loss in keymap.about(Losses).all:
         lost.setdefault(loss.widget, []).append(loss)
     for widget, its_losses in lost.items():
         for draw in widget.draws:
@@ -82,7 +84,8 @@ def _takes_own_key(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
 
 
 def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss]) -> Finding:
-    needs = [need for loss in its_losses for need in loss.needs]
+    stories = [loss.story for loss in its_losses if loss.story is not None]
+    reads = dict.fromkeys(story.event.location for story in stories if story.symptom is Symptom.READ)
     scope = "session" if len(keymap.app.pages) > 1 else "page"
     return RULE.finding(
         draw.site,
@@ -93,7 +96,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(need.read.location, "read here in runs where it is gone") for need in needs[:2]),
+            *(Related(place, "read here in runs where it is gone", Role.READ) for place in reads),
         ),
         advice=persist_advice(keymap, widget, scope),
     )

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.beginning import OF_PACKAGES, may_be_created
+from keylint.app.beginning import may_be_created
 from keylint.app.keeping import is_seed
 from keylint.app.needs import on_click
 from keylint.conditions.formulas import ALWAYS
@@ -105,7 +105,7 @@ def _tested_key(keymap: KeyMap, guard: Guard) -> str | None:
     subject = atoms[0].subject
     key = subject[1] if isinstance(subject, tuple) and len(subject) == 2 else None
     missing = keymap.conditions.restrict(guard.condition, atoms[0], False) is ALWAYS
-    return key.constant if missing and isinstance(key, Key) and key.constant not in OF_PACKAGES else None
+    return key.constant if missing and isinstance(key, Key) else None
 
 
 def _matters(keymap: KeyMap, writes: list[StateWrite]) -> bool:

@@ -53,7 +53,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import route_of
 from keylint.run.trace import StateWrite, Use
@@ -73,7 +73,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         for callback in page.callbacks:
             for button in callback.draws:
-                if button.command == "form_submit_button" and button.context.form is not None:
+                if button.submits_form and button.context.form is not None:
                     used = _used(button, callback)
                     fields = {field.key or field.site: field for field in _fields(page, button)}
                     for identity in fields.keys() & used:
@@ -113,7 +113,11 @@ def _finding(page: PageRun, callback: CallbackRun, button: Draw, field: Draw) ->
         key=field.key.text if field.key is not None else None,
         page=page.name,
         route=route_of(button, page.name),
-        related=(Related(field.site, f"what {name} returns here is passed on before the user has entered anything"),),
+        related=(
+            Related(
+                field.site, f"what {name} returns here is passed on before the user has entered anything", Role.WIDGET
+            ),
+        ),
         advice=f"{'' if field.key is not None else 'give it a key, and '}read {read} inside the callback "
         "(all Streamlit versions)",
     )

@@ -64,7 +64,7 @@ from keylint.app.by_key import writes_by_key
 from keylint.app.clicks import without_failures
 from keylint.app.keeping import is_seed, keeps_itself, saved_to
 from keylint.conditions.formulas import NEVER
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of
 from keylint.run.keys import Key
@@ -124,8 +124,10 @@ def _is_restored_again(keymap: KeyMap, widget: Widget) -> bool:
 
 def _finding(keymap: KeyMap, widget: Widget, write: StateWrite, kept: str, save: StateWrite) -> Finding:
     related = [
-        Related(widget.first.site, "the widget returns with its own default, for its key is there already"),
-        Related(save.location, f"that default is saved over '{kept}' here"),
+        Related(
+            widget.first.site, "the widget returns with its own default, for its key is there already", Role.WIDGET
+        ),
+        Related(save.location, f"that default is saved over '{kept}' here", Role.SAVED),
     ]
     if widget.hiding.guard is not None:
         related.append(hidden_because(keymap, widget.hiding.guard))

@@ -55,11 +55,12 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
 from keylint.app.keeping import covering
 from keylint.conditions.formulas import NEVER, Condition
-from keylint.findings import Finding, Related, Severity
+from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.run.trace import Atom, Draw, StateWrite
-from keylint.run.values import NONE, Known, in_order
+from keylint.run.values import in_order
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -67,12 +68,8 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.keys import Hole, Key
     from keylint.run.runs import PageRun
-    from keylint.streamlit.data import CommandKind
 
 RULE = Rule(code="KEY401", name="write-after-widget", severity=Severity.ERROR, documentation=__doc__)
-
-# Containers take a key that nothing but the page's style sheet sees.
-_UNREGISTERED: frozenset[CommandKind] = frozenset({"container", "lazy-container", "other"})
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -92,9 +89,8 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def is_registered(draw: Draw) -> bool:
     """Whether Streamlit knows the key as that of a widget or a form; a chart is one when it reports selections."""
-    if draw.kind == "selection":
-        return draw.parameters.get("on_select", NONE) not in (NONE, Known("ignore"))
-    return draw.key is not None and draw.kind not in _UNREGISTERED and draw.command != "link_button"
+    # Containers take a key that nothing but the page's style sheet sees.
+    return draw.key is not None and not draw.is_silent and (draw.kind in WIDGET_KINDS or draw.kind == "form")
 
 
 def first_drawn_before(keymap: KeyMap, page: PageRun, write: StateWrite, drawn: list[Draw]) -> Draw | None:
@@ -187,9 +183,9 @@ def _meet(keymap: KeyMap, inside: frozenset[Hashable] | None, reached: Condition
 def _finding(page: PageRun, write: StateWrite, draw: Draw) -> Finding:
     key = draw.key.text if draw.key is not None else ""
     what = "form" if draw.kind == "form" else "widget"
-    related = [Related(draw.site, f"this run has drawn the {what} '{key}' here")]
+    related = [Related(draw.site, f"this run has drawn the {what} '{key}' here", Role.WIDGET)]
     if draw.site != draw.location:
-        related.append(Related(draw.location, f"st.{draw.command} is called here"))
+        related.append(Related(draw.location, f"st.{draw.command} is called here", Role.WIDGET))
     return RULE.finding(
         write.location,
         f"'{key}' is assigned after its {what} was drawn in the same run: Streamlit raises an exception",

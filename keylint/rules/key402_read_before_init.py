@@ -72,7 +72,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from keylint.app.beginning import OF_PACKAGES, creators, may_fail
+from keylint.app.beginning import creators, is_of_package, may_fail
 from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
@@ -99,7 +99,8 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             if isinstance(event, StateRead) and (key := event.key.constant) and event.form in ("item", "attribute"):
                 reads[key].append(event)
         for key, events in reads.items():
-            if key in OF_PACKAGES or not (made_by := creators(keymap, key)) or _belongs_elsewhere(keymap, page, key):
+            made_by = [] if is_of_package(keymap, key) else creators(keymap, key)
+            if not made_by or _belongs_elsewhere(keymap, page, key):
                 continue
             failing = may_fail(keymap, page, key, events)
             if failing is not None:

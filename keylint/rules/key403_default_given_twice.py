@@ -56,7 +56,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.arguments import without
 from keylint.remedies.obstacles import sharing_calls
 from keylint.repairs import Refusal, Repair
@@ -66,6 +66,7 @@ from keylint.rules.describe import drawn_here, route_of
 from keylint.run.values import Choice, Items, Known, Reference, Value, value_origins
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL as WARNING_IN_APP_UNTIL
 from keylint.streamlit.defaults import decides_more, is_as_if_absent
+from keylint.streamlit.traits import Entry
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -77,8 +78,6 @@ if TYPE_CHECKING:
 
 RULE = Rule(code="KEY403", name="default-given-twice", severity=Severity.INFO, documentation=__doc__)
 
-# They have two ends or one, as their value says.
-_RANGES = frozenset({"slider", "select_slider"})
 _MOST_SEEDS = 2
 
 
@@ -102,8 +101,8 @@ def _only_begins(draw: Draw, parameter: str, seeds: tuple[StateWrite, ...]) -> b
         return False
     others = [name for name, given in draw.parameters.items() if name != parameter and given != Known(None)]
     known = next((like for like in (value, *(seed.value for seed in seeds)) if isinstance(like, Known)), None)
-    if draw.command in _RANGES and (known is None or _is_pair(value)):
-        return False
+    if draw.traits.entry is Entry.SCALE and (known is None or _is_pair(value)):
+        return False  # it has two ends or one, as its value says; a date takes that from session state
     return not decides_more(draw.command, known.value if known else None, others)
 
 
@@ -133,7 +132,10 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, seeds: 
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(place, "the first value is given here") for place in list(places)[:_MOST_SEEDS]),
+            *(
+                Related(place, "the first value is given here", Role.FIRST_VALUE)
+                for place in list(places)[:_MOST_SEEDS]
+            ),
         ),
         repair=_repair(keymap, draw, parameter),
         advice=f"delete `{parameter}=`{instead} ({note})",

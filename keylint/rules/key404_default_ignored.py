@@ -5,11 +5,16 @@ Reports `value=`, `index=` or `default=` of a widget with a constant key, when a
 state that the page changes on a click, decides it. With a key these parameters do not make a new widget any more, from
 Streamlit 1.50 or 1.51 on.
 
+It is a warning where the callback of another widget or of a button changes the session state that the widget is given,
+and the widget goes on showing what it was: inputs that are meant to follow each other, presets, a reset. Elsewhere it
+is `info`.
+
 Not reported:
 
 - a key that changes too, as one with the id of the record in it;
-- a widget whose key the app assigns or deletes;
-- a default that holds what the widget itself was last set to: a copy that `on_change` makes, for instance;
+- a widget whose key that callback assigns or deletes;
+- a default that holds what the widget itself was last set to, and that nothing else changes: a copy that `on_change`
+  makes, for instance;
 - a widget that starts anew anyway, because the same input changes its options or limits;
 - a default that can change only while the widget is not drawn, and one of which nothing shows that it changes.
 
@@ -71,9 +76,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
-from keylint.rules.changing_defaults import Change, changes_of_default
+from keylint.rules.changing_defaults import Change, changes_of_default, starts_anew
 from keylint.rules.defaults import initial_parameter
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.streamlit.commands import command_at, first_version_with
@@ -87,7 +92,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
 
-RULE = Rule(code="KEY404", name="default-ignored", severity=Severity.INFO, documentation=__doc__)
+RULE = Rule(code="KEY404", name="default-ignored", severity=Severity.WARNING, documentation=__doc__)
 
 _MOST_CHANGES = 3
 _MOST_NAMES = 2
@@ -100,9 +105,23 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             since = _ignored_since(keymap, draw, parameter) if parameter is not None else None
             if parameter is None or since is None or widget.kind != "value":
                 continue
-            changes = changes_of_default(keymap, widget, draw, parameter, since)
+            changes = _told(keymap, widget, draw, parameter, since)
+            severity = Severity.WARNING if changes else Severity.INFO
+            changes = changes or changes_of_default(keymap, widget, draw, parameter, since)
             if changes:
-                yield _finding(keymap, widget, draw, parameter, since, changes)
+                yield _finding(keymap, widget, draw, parameter, since, changes, severity)
+
+
+def _told(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version) -> tuple[Change, ...]:
+    """The widgets whose callbacks change the default, and what they call, where a story shows that nothing follows."""
+    origins = draw.parameter_origins.get(parameter, frozenset())
+    if draw.key is None or not any(origin.kind == "state" for origin in origins):
+        return ()
+    if starts_anew(keymap, draw, parameter, since):
+        return ()
+    stories = keymap.stories.presets(draw.key)
+    callers = [story.steps[-1].by for story in stories if story.home is widget.page and story.event is draw]
+    return tuple(Change(called(by), by.site) for by in callers if by is not None)
 
 
 def _ignored_since(keymap: KeyMap, draw: Draw, parameter: str) -> Version | None:
@@ -115,21 +134,31 @@ def _ignored_since(keymap: KeyMap, draw: Draw, parameter: str) -> Version | None
 
 
 def _finding(
-    keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version, changes: tuple[Change, ...]
+    keymap: KeyMap,
+    widget: Widget,
+    draw: Draw,
+    parameter: str,
+    since: Version,
+    changes: tuple[Change, ...],
+    severity: Severity,
 ) -> Finding:
+    is_told = severity is Severity.WARNING
     names = list(dict.fromkeys(change.name for change in changes))
-    cause = " or ".join(names) if len(names) <= _MOST_NAMES else "what it is made of"
+    cause = " or ".join(names) if len(names) <= _MOST_NAMES else "others" if is_told else "what it is made of"
+    outcome = f"does not follow what {cause} set" if is_told else f"keeps its value when {cause} changes"
+    outcome += "s" if is_told and len(names) == 1 else ""
+    place = f"its callback changes what `{parameter}=` is given" if is_told else f"`{parameter}=` depends on this"
     before = f"; below {version_label(since)} it starts anew" if keymap.versions.admits_before(since) else ""
     return RULE.finding(
         draw.site,
-        f"{called(draw)} keeps its value when {cause} changes: "
-        f"from Streamlit {version_label(since)} on a new `{parameter}=` is ignored",
+        f"{called(draw)} {outcome}: from Streamlit {version_label(since)} on a new `{parameter}=` is ignored",
         key=widget.key,
+        severity=severity,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(change.location, f"`{parameter}=` depends on this") for change in changes[:_MOST_CHANGES]),
+            *(Related(change.location, place, Role.CAUSE) for change in changes[:_MOST_CHANGES]),
         ),
         advice=f'to show the new one, let the key change with it, as key=f"{widget.key}_{{…}}" does, or assign the key '
         f"when it changes; nothing, if the user's entry should stay (Streamlit ≥ {version_label(since)}{before})",

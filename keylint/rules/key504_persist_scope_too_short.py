@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere, persistence
 from keylint.app.needs import needs_on_other_pages
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.obstacles import draws_of, obstacle
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
@@ -104,7 +104,10 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, needs: list[Need]) -> F
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
-            *(Related(need.read.location, "read here, where the value is gone") for need in needs[:_MOST_READS]),
+            *(
+                Related(need.read.location, "read here, where the value is gone", Role.READ)
+                for need in needs[:_MOST_READS]
+            ),
         ),
         repair=_repair(keymap, widget.key),
         advice=f'write persist_state="session" ({since(draw)})',

@@ -56,7 +56,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.remedies.unwinding import Leftover, Replacement, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
 from keylint.repairs import Repair
@@ -91,10 +91,14 @@ def _of_key(keymap: KeyMap, replacement: Replacement) -> Finding:
     place = first[0].event.location if first else widget.first.site
     page = first[0].page if first else widget.page
     related = [
-        Related(write.event.location, f"here '{protection.widget_key}' is saved to '{protection.key}'")
+        Related(write.event.location, f"here '{protection.widget_key}' is saved to '{protection.key}'", Role.SAVED)
         for write in protection.saves
     ]
-    related += [Related(draw.site, "this widget can keep it itself") for draw in protection.draws if draw.site != place]
+    related += [
+        Related(draw.site, "this widget can keep it itself", Role.WIDGET)
+        for draw in protection.draws
+        if draw.site != place
+    ]
     return RULE.finding(
         place,
         f"{message}, which persist_state does on every Streamlit version of this project",

@@ -1,69 +1,112 @@
-"""From a loss to a finding: the places that explain it, and what to do about it."""
+"""From a loss to a finding: the places that explain it, its story, and what to do about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Severity
+from keylint.findings import Cause, CauseKind, Location, Related, Role, Severity, Span
 from keylint.remedies.choice import keep_value
 from keylint.rules.describe import drawn_here, hidden_because, persist_advice, route_of
-from keylint.rules.losses import scope_of
+from keylint.run.trace import StateRead
+from keylint.stories.story import Symptom
+from keylint.stories.telling import Teller
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
-    from keylint.app.keymap import KeyMap
-    from keylint.app.needs import Need
-    from keylint.findings import Finding
-    from keylint.rules.base import Rule
-    from keylint.rules.losses import Loss
+    from collections.abc import Iterator
 
-_MOST_READS = 3
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Finding, StoryStep
+    from keylint.rules.base import Rule
+    from keylint.verdicts.losses import Loss
 
 
 def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Finding:
     """The finding of a loss, at its widget, with the reason and the readers as related places."""
     widget = loss.widget
-    related = list(drawn_here(widget.first))
-    if loss.scope == "page" and loss.guard is not None:
-        related.append(hidden_because(keymap, loss.guard))
-    related += [Related(need.read.location, _how_it_reads(need, loss)) for need in _distinct(loss.needs)]
-    if loss.seeds:
-        related.append(Related(loss.seeds[0][1].location, "the value that it turns back to is given here"))
+    severity = min(loss.severity, rule.severity)
+    scope = keymap.about(Losses).scope_of(widget.key)
     return rule.finding(
         widget.first.site,
         message,
         key=widget.key,
-        severity=min(loss.severity, rule.severity),
+        severity=severity,
         page=widget.page.name,
         route=route_of(widget.first, widget.page.name),
-        related=tuple(related),
-        advice=advice_for(keymap, loss),
-        repair=keep_value(keymap, widget.key, scope_of(keymap, widget.key), min(loss.severity, rule.severity)),
+        related=tuple(_related(keymap, loss)),
+        advice=advice_for(keymap, loss, scope),
+        repair=keep_value(keymap, widget.key, scope, severity),
+        evidence=tuple(kind.value for kind in loss.evidence),
+        story=story_of(keymap, loss),
+        cause=cause_of(loss),
     )
 
 
-def advice_for(keymap: KeyMap, loss: Loss) -> str:
-    """What to do: persist the value; for a loss that harms nobody, only if it is wanted."""
-    advice = persist_advice(keymap, loss.widget, scope_of(keymap, loss.widget.key))
-    if loss.doubt is not None:
-        return f"{loss.doubt}; to keep it in any case: {advice}"
-    if loss.harmless is not None:
-        return f"probably nothing, this looks like {loss.harmless}; to keep the value: {advice}"
-    if loss.severity == Severity.ERROR:
-        return advice
-    return f"if the value should stay: {advice}"
+def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:
+    """What a user does to see the loss; nothing where it may be that there is none."""
+    if loss.story is None or loss.is_unsure:
+        return ()
+    return keymap.about(_teller).steps(loss.story, loss.widget.first)
 
 
-def _distinct(needs: tuple[Need, ...]) -> list[Need]:
-    return list({need.read.location: need for need in needs}.values())[:_MOST_READS]
+def cause_of(loss: Loss) -> Cause | None:
+    """What hides the widget in the story of the loss."""
+    if loss.leaves_page and loss.story is not None:
+        other = next(step.page for step in loss.story.steps if step.page is not loss.widget.page)
+        return Cause(Location(other.name.partition("::")[0], Span(1, 1, 1, 1)), CauseKind.PAGE_SWITCH)
+    if loss.guard is None:
+        return None
+    return Cause(loss.guard.location, _KINDS.get(loss.guard.kind, CauseKind.CONDITION))
 
 
-def _how_it_reads(need: Need, loss: Loss) -> str:
-    by = f" by the callback {need.callback.name}()" if need.callback is not None else ""
+_KINDS = {
+    "loop": CauseKind.LOOP,
+    "comprehension": CauseKind.LOOP,
+    "stop": CauseKind.LEAVE,
+    "rerun": CauseKind.LEAVE,
+    "switch_page": CauseKind.LEAVE,
+    "raise": CauseKind.LEAVE,
+    "return": CauseKind.LEAVE,
+    "break": CauseKind.LEAVE,
+    "continue": CauseKind.LEAVE,
+}
+
+
+def _related(keymap: KeyMap, loss: Loss) -> Iterator[Related]:
+    yield from drawn_here(loss.widget.first)
+    if not loss.leaves_page and loss.guard is not None:
+        yield hidden_because(keymap, loss.guard)
+    story = loss.story
+    if story is not None and story.symptom is Symptom.READ and isinstance(story.event, StateRead):
+        yield Related(story.event.location, _how_it_reads(story.event, loss), Role.READ)
     if loss.seeds:
-        return f"read here{by} in runs where it has turned back"
-    where = f"read here{by} in runs where it is gone"
-    if need.read.context.catches_missing_key:
+        place = loss.seeds[0][1].location
+        yield Related(place, "the value that it turns back to is given here", Role.FIRST_VALUE)
+
+
+def advice_for(keymap: KeyMap, loss: Loss, scope: str) -> str:
+    """What to do: persist the value; for a loss that harms nobody, only if it is wanted."""
+    advice = persist_advice(keymap, loss.widget, scope)
+    if loss.is_unsure:
+        doubt = "something that is known only when the app runs may keep the value"
+        if loss.story is None:
+            doubt = "when it is hidden could not be decided"
+        return f"{doubt}; to keep it in any case: {advice}"
+    if loss.unmissed is not None and loss.severity == Severity.INFO:
+        return f"probably nothing, this looks like {loss.unmissed.value}; to keep the value: {advice}"
+    return advice if loss.severity == Severity.ERROR else f"if the value should stay: {advice}"
+
+
+def _how_it_reads(read: StateRead, loss: Loss) -> str:
+    if loss.seeds:
+        return "read here in runs where it has turned back"
+    where = "read here in runs where it is gone"
+    if read.context.catches_missing_key:
         return f"{where} (the error is caught)"
-    if need.read.form in ("item", "attribute"):
-        return f"{where} ({'KeyError' if need.read.form == 'item' else 'AttributeError'})"
+    if read.form in ("item", "attribute"):
+        return f"{where} ({'KeyError' if read.form == 'item' else 'AttributeError'})"
     return f"{where} (gives the default)"
+
+
+def _teller(keymap: KeyMap) -> Teller:
+    return Teller(keymap.app)

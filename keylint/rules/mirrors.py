@@ -11,12 +11,12 @@ from keylint.app.by_key import writes_and_draws_by_key, writes_by_key
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
-from keylint.app.needs import VALUE_COMMANDS, on_click
+from keylint.app.needs import on_click
 from keylint.conditions.formulas import NEVER
 from keylint.findings import Severity
-from keylint.rules.losses import losses, widest_scope
 from keylint.run.trace import Draw, StateWrite
 from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
+from keylint.verdicts.losses import Losses, widest_scope
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -46,10 +46,10 @@ class Mirror:
 def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
     """The copies whose widget can return with its default, which they then take."""
     scope = widest_scope(keymap)
-    lost = {loss.widget.key for loss in losses(keymap) if loss.severity >= Severity.WARNING}
+    lost = {loss.widget.key for loss in keymap.about(Losses).all if loss.severity >= Severity.WARNING}
     for page in keymap.app.pages:
         for draw in page.trace.draws():
-            if draw.command not in VALUE_COMMANDS or keeps_itself(draw, scope) or draw.context.in_frame:
+            if draw.kind != "value" or keeps_itself(draw, scope) or draw.context.in_frame:
                 continue
             copies = list(_copies(keymap, page, draw))
             if not copies or on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):

@@ -49,7 +49,7 @@ PRECEDENCES = (
 )
 
 
-def settle(findings: Iterable[Finding]) -> list[Finding]:
+def without_replaced(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of one app without those that another one replaces."""
     settled = list(findings)
     for precedence in PRECEDENCES:

@@ -46,7 +46,7 @@ class PageRun:
     """A page: its name (a file, or `file::function`), and what a run of it does under which conditions.
 
     `universe` are the runs that show this page. `is_complete` says that all of it was followed: what is cut short, or
-    was never come to, draws and reads more than its trace has.
+    was never come to, draws and reads more than its trace has. `title` is what `st.Page` calls it, where that is known.
     """
 
     name: str
@@ -57,6 +57,7 @@ class PageRun:
     acts: bool
     changed_lists: Mapping[Key, Mapping[str, Location]]
     is_complete: bool = True
+    title: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,7 @@ class App:
 
     `calls` are the commands of Streamlit that the app calls, by name and place: for each way to there,
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
+    `packages` are those outside the app that it imports, by the first part of their names.
     `shared_reads` are the places that look at what the server has once for all sessions. `pages_without_run` counts
     the pages that nothing could be run of.
     """
@@ -78,6 +80,7 @@ class App:
     target_source: str
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
+    packages: frozenset[str]
     trusted_keys: frozenset[str]
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
@@ -143,6 +146,7 @@ def run_app(
         target_source=target_source,
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
+        packages=frozenset(program.packages),
         trusted_keys=frozenset(program.trusted_keys),
         calls=program.calls,
         shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
@@ -163,7 +167,7 @@ def _run_navigation(program: Program, entrypoint: Path, navigation: Navigation) 
         machine.context = Context(in_frame=True)
         run_script(machine, entrypoint)
         _note_missed(machine, page)
-        runs.append(_page_run(machine, _page_name(program, page), is_default=page == default))
+        runs.append(_page_run(machine, _page_name(program, page), is_default=page == default, title=page.title))
     return runs
 
 
@@ -187,13 +191,13 @@ def _page_name(program: Program, page: PageValue) -> str:
     return display[page.target] if page.target is not None else page.location.path
 
 
-def _page_run(machine: Machine, name: str, *, is_default: bool) -> PageRun:
+def _page_run(machine: Machine, name: str, *, is_default: bool, title: str | None = None) -> PageRun:
     trace, universe = machine.trace, machine.universe
     callbacks = tuple(_run_callbacks(machine))
     if machine.cut:
         machine.program.note_unknown(name.partition("::")[0], Reason.PAGE_TOO_LONG)
     return PageRun(
-        name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete
+        name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete, title
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from keylint.run.values import NONE, Known
+from keylint.streamlit.names import SUBMIT_BUTTON
+from keylint.streamlit.traits import Entry, traits_of
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.values import Origin, Value
     from keylint.streamlit.data import CommandKind
+    from keylint.streamlit.traits import Traits
 
 
 # What is asked of the subject of a test.
@@ -133,6 +138,28 @@ class Draw(Event):
     containers: tuple[Value, ...]
     parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict, hash=False)
     callback_call: Location | None = None
+
+    @property
+    def traits(self) -> Traits:
+        return traits_of(self.command)
+
+    @property
+    def submits_form(self) -> bool:
+        return self.command == SUBMIT_BUTTON
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the app hears nothing of what the user does there: a chart without `on_select`, a plain link."""
+        name = self.traits.reports_by
+        return name is not None and self.parameters.get(name, NONE) in (NONE, Known("ignore"))
+
+    @property
+    def holds_several(self) -> bool | None:
+        """Whether the widget holds a list; None when that cannot be told."""
+        mode = self.parameters.get("selection_mode")
+        if mode is None:
+            return self.traits.entry is Entry.OPTIONS
+        return mode == Known("multi") if isinstance(mode, Known) else None
 
 
 ReadForm = Literal["item", "attribute", "get", "pop"]

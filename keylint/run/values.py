@@ -137,13 +137,14 @@ class Container:
 class PageValue:
     """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known.
 
-    `identity` is the same in every run of the app, where functions are made anew.
+    `identity` is the same in every run of the app, where functions are made anew. `title` is what it calls the page.
     """
 
     target: Path | FunctionValue | None = field(compare=False)
     is_default: bool
     identity: Hashable
     location: Location
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from keylint.stories.clusters import cluster_of
 from keylint.stories.effects import Effects
 from keylint.stories.flips import Flips
+from keylint.stories.presets import Presets
 from keylint.stories.search import Search, Told
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.runs import App
     from keylint.stories.situations import Found
+    from keylint.stories.story import Story
 
 
 class Stories:
@@ -30,6 +32,7 @@ class Stories:
         self._flips = Flips(self._effects, app.conditions, app.questions)
         self._situations: dict[Hashable, Found] = {}
         self._told: dict[str, tuple[Told, ...]] = {}
+        self._presets: dict[str, tuple[Story, ...]] = {}
 
     def of(self, key: Key) -> tuple[Told, ...]:
         """The stories of the widget with the key, on the newest and on the oldest Streamlit that the app admits."""
@@ -41,4 +44,14 @@ class Stories:
                 Search(cluster, app.conditions, app.questions, self._flips, version, self._situations).stories()
                 for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
             )
+        return known
+
+    def presets(self, key: Key) -> tuple[Story, ...]:
+        """The stories of a default that changes and is not shown, on the newest Streamlit that the app admits."""
+        known = self._presets.get(key.text)
+        if known is None:
+            app = self._app
+            cluster = cluster_of(self._effects, key)
+            search = Presets(cluster, app.conditions, app.questions, self._flips, app.versions.newest)
+            known = self._presets[key.text] = search.stories()
         return known

@@ -10,7 +10,6 @@ from keylint.run.keys import Key
 from keylint.run.values import NONE, Known, in_order, value_origins
 from keylint.stories.tokens import Term, Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
-from keylint.streamlit.defaults import constant_as_if_absent
 
 if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
@@ -102,7 +101,7 @@ class Calls:
             if isinstance(position, int) and -len(draw.options) <= position < len(draw.options):
                 return draw.options[position]
         if given is None:
-            known = constant_as_if_absent(draw.command)
+            known = draw.traits.begins_with
             return Whatever("first value") if known is None else known
         if initial is not None and self._moves(draw.parameter_origins.get(initial, frozenset())):
             return Moving(given)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ from keylint.run.keys import Key, constant_key
 from keylint.run.runs import CallbackRun, PageRun
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
-from keylint.streamlit.commands import WIDGET_KINDS, command_at
+from keylint.stories.effects import FROM_WIDGET
+from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from keylint.run.runs import App
     from keylint.run.trace import Event
@@ -107,20 +110,11 @@ def is_own_value(value: Value, key: Key) -> bool:
 
 def cluster_of(effects: Effects, key: Key) -> Cluster:
     """The cluster of the widget with that key."""
-    cells: dict[str, None] = {key.text: None}
-    is_open = False
-    pending = [key.text]
-    while pending:
-        text = pending.pop(0)
-        found = [*_fed_from(effects, text), *_feeding(effects, text)]
-        for other in dict.fromkeys(found):
-            if other in cells:
-                continue
-            if len(cells) >= MOST_CELLS:
-                is_open = True
-                break
-            cells[other] = None
-            pending.append(other)
+    feeding = _reached(key.text, lambda text: _feeding(effects, text))
+    fed = _reached(key.text, lambda text: _fed_from(effects, text))
+    # What the value only goes to cannot bring it back: of that, as much is looked at as there is room for.
+    cells = dict.fromkeys(itertools.islice(dict.fromkeys((*feeding, *fed)), MOST_CELLS))
+    is_open = len(feeding) > MOST_CELLS
     patterns = [text for text in effects.writes if "*" in text]
     for text in patterns:
         for effect in effects.writes[text]:
@@ -135,6 +129,18 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
     return Cluster(effects, key, frozenset(cells), is_open)
 
 
+def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:
+    """The cell and those that lead on from it, the nearest first; not many more than are looked at."""
+    found: dict[str, None] = {text: None}
+    pending = [text]
+    while pending and len(found) <= MOST_CELLS:
+        for other in following(pending.pop(0)):
+            if other not in found:
+                found[other] = None
+                pending.append(other)
+    return list(found)
+
+
 def _fed_from(effects: Effects, text: str) -> Iterator[str]:
     """The cells that are given the value of a widget, or of a cell, of that key."""
     return (other for other in effects.fed.get(text, ()) if other != text)
@@ -142,15 +148,31 @@ def _fed_from(effects: Effects, text: str) -> Iterator[str]:
 
 def _feeding(effects: Effects, text: str) -> Iterator[str]:
     """The cells from which the widget, or the cell, of that key gets its value."""
+    yield from _first_values(effects, text)
+    for written in effects.writes.get(text, ()):
+        if written.event.form != "inside":
+            yield from _cells_in(written.event.value_origins)
+            yield from _widgets_that_carry(effects, written.event.value_origins)
+
+
+def _first_values(effects: Effects, text: str) -> Iterator[str]:
+    """The cells that the widget with that key begins with."""
     for effect in effects.draws.get(text, ()):
         draw = effect.event
         command = command_at(draw.command, effects.app.versions.newest)
         initial = command.initial_parameter if command is not None else None
         if initial is not None:
             yield from _cells_in(draw.parameter_origins.get(initial, frozenset()))
-    for written in effects.writes.get(text, ()):
-        if written.event.form != "inside":
-            yield from _cells_in(written.event.value_origins)
+
+
+def _widgets_that_carry(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:
+    """The widgets among the origins that begin with what some cell holds: they hand it on, as a selector does that each
+    page draws with a key of its own."""
+    for origin in in_order(origins):
+        if origin.kind in FROM_WIDGET and isinstance(origin.detail, Key):
+            text = origin.detail.text
+            if any(True for _ in _first_values(effects, text)):
+                yield text
 
 
 def _cells_in(origins: frozenset[Origin]) -> Iterator[str]:

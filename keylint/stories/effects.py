@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
-from keylint.streamlit.commands import WIDGET_KINDS
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -47,10 +47,12 @@ class Cause(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A variable that has other values in the later run, and what does that: a draw, a write, or nothing seen."""
+    """A variable that has one of the values `to` in the later run, and what does that: a draw, a write, or nothing
+    seen."""
 
     variable: Variable
     cause: Cause
+    to: ValueSet
     by: Event | None = None
 
     @property
@@ -104,15 +106,15 @@ class Flips:
         if cause is Cause.NOTHING:
             return None
         if cause is Cause.FAILURE:
-            return Flip(variable, cause) if now.get(variable) is TRUE else None
+            return Flip(variable, cause, later) if now.get(variable) is TRUE else None
         if cause in (Cause.WIDGET, Cause.CLICK):
             draw = next((draw for draw in self._controls(page, atom) if self.can_run(draw.condition, now)), None)
             if draw is not None or any(origin.kind in _UNSEEN_CONTROLS for origin in atom.origins):
-                return Flip(variable, cause, draw)
+                return Flip(variable, cause, later, draw)
             return self._by_state(page, atom, now, later)
         if cause is Cause.STATE:
             return self._by_state(page, atom, now, later)
-        return Flip(variable, Cause.DATA)
+        return Flip(variable, Cause.DATA, later)
 
     def _controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
         """The widgets of the page whose value the atom tests."""
@@ -139,12 +141,12 @@ class Flips:
                 if fits is None or effect.page is not page or not self._is_run(effect, now):
                     continue
                 if fits:
-                    return Flip(variable, Cause.STATE, effect.event)
-                weak = weak or Flip(variable, Cause.DATA, effect.event)
+                    return Flip(variable, Cause.STATE, later, effect.event)
+                weak = weak or Flip(variable, Cause.DATA, later, effect.event)
             if (later & FALSE) is not NOTHING:
                 for gone in self._effects.of(self._effects.deletes, key):
                     if gone.page is page and self._is_run(gone, now):
-                        return Flip(variable, Cause.STATE, gone.event)
+                        return Flip(variable, Cause.STATE, later, gone.event)
         return weak
 
     def _is_run(self, effect: Effect[StateWrite] | Effect[StateDelete], now: Model) -> bool:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from keylint.clockwork import IdealRun, Run, Widget
     from keylint.conditions.formulas import Condition, Variable
     from keylint.conditions.values import ValueSet
-    from keylint.run.trace import Event
+    from keylint.run.trace import Atom, Event
     from keylint.run.values import Value
     from keylint.stories.calls import Calls
     from keylint.stories.situations import Situation, Situations
@@ -153,10 +153,14 @@ class Play:
             case Known(value=constant):
                 return constant
             case StateValue(key=key) if key.text in self._cluster.cells:
-                return self._start[key.text] if key.text in self._written else self._run.read(key.text)
+                begun = self._start[key.text] if key.text in self._written else MISSING
+                return self._run.read(key.text) if begun is MISSING else begun  # what was not there cannot be meant
             case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
                 return self._given.get(key.text, MISSING)
             case Choice(alternatives=alternatives):
+                if any(self._is_unknown(test) for test in self._conditions.tests(*(one for one, _ in alternatives))):
+                    tokens = (self.token(inner) for _, inner in alternatives)
+                    return Term(value, tuple(dict.fromkeys(token for token in tokens if token is not MISSING)))
                 for condition, inner in alternatives:
                     if self._holds(condition):
                         return self.token(inner)
@@ -165,6 +169,13 @@ class Play:
                 return Term(getattr(value, "identity", value), self._parts(value))
             case _:
                 return Term(value)
+
+    def _is_unknown(self, test: Condition) -> bool:
+        """Whether a test looks at what the cluster holds in a way that only a run could answer."""
+        atom: Atom = test.variable.about  # type: ignore[assignment]
+        return test.variable not in self._situations.own and any(
+            isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells for origin in atom.origins
+        )
 
     def _parts(self, value: Value) -> tuple[Token, ...]:
         """The tokens of the cluster that a value is made of."""

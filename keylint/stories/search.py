@@ -45,7 +45,6 @@ Kind = tuple["PageRun", Symptom, bool]
 class Told:
     """The stories of a cluster: one of each symptom that stays on its page, and one that leaves it.
 
-    - `is_unsure`: something was not understood, or not all was looked at, so that there may be others, or fewer;
     - `is_undecided`: questions of when the widget is drawn took too long;
     - `is_cut`: there was more to look at than is looked at;
     - `alike`: for pages that do the same with the cluster, the one that stands for them.
@@ -53,7 +52,6 @@ class Told:
 
     cluster: Cluster
     stories: tuple[Story, ...]
-    is_unsure: bool
     is_undecided: bool = False
     is_cut: bool = False
     alike: Mapping[PageRun, PageRun] = field(default_factory=dict)
@@ -95,9 +93,7 @@ class Search:
         for home in homes:
             if self._of_page.get(home) and (len(self._of_page[home]) > 1 or len(self._of_page) > 1):
                 is_cut = self._explore(home) or is_cut
-        undecided = self._making.is_undecided
-        unsure = undecided or is_cut or self._cluster.is_open
-        return Told(self._cluster, tuple(self._found.values()), unsure, undecided, is_cut, alike)
+        return Told(self._cluster, tuple(self._found.values()), self._making.is_undecided, is_cut, alike)
 
     def _alike(self) -> list[list[PageRun]]:
         """The pages with events of the cluster, grouped by what they do: a helper that all of them call is one."""
@@ -140,7 +136,9 @@ class Search:
     def _is_done(self, home: PageRun) -> bool:
         """Whether every kind of story is told, and none is weak or unsure."""
         return all(
-            (told := self._found.get((home, symptom, away))) is not None and not told.is_weak and not told.is_unsure
+            (told := self._found.get((home, symptom, away))) is not None
+            and not told.is_weak
+            and (self._cluster.is_open or not told.is_unsure)
             for symptom in (Symptom.READ, Symptom.SHOWN)
             for away in (False, True)
         )
@@ -280,7 +278,8 @@ class Search:
         symptom, event, seen, wanted = telling.symptom, telling.event, telling.seen, telling.wanted
         if symptom is not Symptom.RAISES and not edits_in(wanted):
             return
-        story = Story(symptom, steps, event, seen, wanted, may_be_equal(seen, wanted))
+        is_unsure = self._cluster.is_open or may_be_equal(seen, wanted)
+        story = Story(symptom, steps, event, seen, wanted, is_unsure)
         if symptom is Symptom.READ and story.leaves_page and steps[-1].page is story.home:
             return  # back on its own page: that the widget is not there is another story
         kind = (story.home, symptom, story.leaves_page)

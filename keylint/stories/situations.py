@@ -136,24 +136,34 @@ class Situations:
         )
 
     def _of_page(self, page: PageRun, script: tuple[Event, ...]) -> list[Situation]:
-        drawn = self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
+        base = self.opening(page)
+        if base is None:
+            return []
+        drawn, here = self._drawn(page), page.universe
         leaving = self._leaving(page)
         left = self._conditions.any_of(leaving.values())
-        here = page.universe
-        both, without = self._conditions.both, self._conditions.without
-        first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
-        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
-            return []  # only the run of a click draws it
-        first = first or self._calm(without(here, left)) or self._calm(here)
-        if first is None:
-            return []
-        base = self._situation(page, first, script, Leave.END, ())
         found = [base]
         for wanted, leave in self._targets(script, drawn, leaving, left, here):
             for situation in self._reached(page, base, wanted, script, leave):
                 if not any(situation.is_like(other) for other in found):
                     found.append(situation)
         return found
+
+    def opening(self, page: PageRun) -> Situation | None:
+        """The situation that the page is opened in: with the widget, if any calm run draws it."""
+        drawn, here = self._drawn(page), page.universe
+        left = self._conditions.any_of(self._leaving(page).values())
+        both, without = self._conditions.both, self._conditions.without
+        first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
+        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
+            return None  # only the run of a click draws it
+        first = first or self._calm(without(here, left)) or self._calm(here)
+        if first is None:
+            return None
+        return self._situation(page, first, self._cluster.scripts.get(page, ()), Leave.END, ())
+
+    def _drawn(self, page: PageRun) -> Condition:
+        return self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
 
     def _leaving(self, page: PageRun) -> Mapping[Leave, Condition]:
         """The runs of a page that end before their time, by how they end."""

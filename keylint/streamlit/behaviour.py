@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keylint.streamlit.versions import Version
 
 PERSIST_STATE: Final[Version] = (1, 59, 0)
@@ -56,12 +58,27 @@ INVALID_PRESET_RESETS: Final[Version] = (1, 54, 0)
 Before, most widgets raise.
 """
 
-INVALID_PRESET_RESETS_EARLY: Final[Version] = (1, 53, 0)
-"""The same for selectbox, multiselect and number_input. Before, depending on the release, they raise or keep it."""
+_INVALID_PRESET_RESETS_EARLY: Final[Mapping[str, Version]] = {
+    "selectbox": (1, 53, 0),
+    "multiselect": (1, 53, 0),
+    "number_input": (1, 53, 0),
+}
+"""The same for these. Before, depending on the release, they raise or keep it."""
 
-INVALID_PRESET_KEPT: Final[Version] = (1, 49, 0)
-"""Oldest release on which selectbox and multiselect were seen to keep a preset that is not among the options, until
-INVALID_PRESET_RESETS_EARLY. 1.40 raises, those between are unmeasured."""
+_INVALID_PRESET_KEPT: Final[Mapping[str, Version]] = {"selectbox": (1, 49, 0), "multiselect": (1, 49, 0)}
+"""Oldest release on which these were seen to keep a preset that is not among the options, until they reset it. 1.40
+raises, those between are unmeasured."""
+
+
+def invalid_preset_resets_since(command: str) -> Version:
+    """First version on which a preset that `st.<command>` does not have gives its default."""
+    return _INVALID_PRESET_RESETS_EARLY.get(command, INVALID_PRESET_RESETS)
+
+
+def invalid_preset_kept_since(command: str) -> Version | None:
+    """First version on which `st.<command>` keeps such a preset instead, until it resets it; None when it raises."""
+    return _INVALID_PRESET_KEPT.get(command)
+
 
 EMPTY_KEY_RAISES: Final[Version] = (1, 55, 0)
 """First on which `key=""` raises."""

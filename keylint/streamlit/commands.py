@@ -6,26 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from keylint.streamlit.data import COMMANDS, Change, CommandData, CommandKind
+from keylint.streamlit.data import COMMANDS, WIDGET_KINDS, Change, CommandData, CommandKind
+from keylint.streamlit.traits import INITIAL_PARAMETERS, OPTIONS_PARAMETERS, Entry, traits_of
 from keylint.streamlit.versions import Version, parse_version
 
 Feature = Literal["persist_state", "bind", "key_identity", "settable"]
 
-WIDGET_KINDS: frozenset[CommandKind] = frozenset(
-    {"value", "trigger", "chat", "file", "editor", "selection", "component"}
-)
-
 _CALLBACKS = ("on_change", "on_click", "on_submit", "on_select")
-_OPTIONS = ("options", "tabs")
-_INITIAL = ("value", "index", "default", "expanded")
 _KINDS_WITH_INITIAL = frozenset({"value", "lazy-container"})
 # What the identity of a widget never depends on. Measured, 1.40 to 1.67: `disabled` and `label_visibility`. The others
 # by the contract of Streamlit's `compute_and_register_element_id`; whether `on_select` activates a selection counts.
 _NEVER_IDENTITY = frozenset(
     {"key", "disabled", "label_visibility", "on_change", "on_click", "on_submit", "args", "kwargs"}
 )
-# `feedback` takes the name of an icon set by that parameter, no choices.
-_WITHOUT_OPTIONS = frozenset({"feedback"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +145,14 @@ def _command(name: str, data: CommandData, state: Change, keyword_only: frozense
     parameters = keyword_only.union(positional)
     identity = state["identity"]
     kind = data["kind"]
+    takes_options = traits_of(name).entry is not Entry.MARK
     return Command(
         name=name,
         kind=kind,
         positional=positional,
         keyword_only=tuple(sorted(keyword_only)),
-        initial_parameter=_first(_INITIAL, parameters) if kind in _KINDS_WITH_INITIAL else None,
-        options_parameter=None if name in _WITHOUT_OPTIONS else _first(_OPTIONS, parameters),
+        initial_parameter=_first(INITIAL_PARAMETERS, parameters) if kind in _KINDS_WITH_INITIAL else None,
+        options_parameter=_first(OPTIONS_PARAMETERS, parameters) if takes_options else None,
         callback_parameter=_first(_CALLBACKS, parameters),
         key_required=data["key_required"],
         takes_persist_state="persist_state" in parameters,

@@ -10,6 +10,9 @@ from the one before it:
   ("" for none, null for all);
 - `settable`: whether the key may be assigned through st.session_state;
 - `gone`: the command does not exist from here on.
+
+`defaults` are those of the newest signature that are not None, of the parameters that say what a widget begins with and
+who is told of the user's acts.
 """
 
 from __future__ import annotations
@@ -32,6 +35,14 @@ CommandKind = Literal[
     "other",  # the parameter called key is not a widget's
 ]
 
+WIDGET_KINDS: frozenset[CommandKind] = frozenset(
+    {"value", "trigger", "chat", "file", "editor", "selection", "component"}
+)
+"""They give the app something from the user. The state of the others, if any, is theirs alone."""
+
+ONE_RUN_KINDS: frozenset[CommandKind] = frozenset({"trigger", "chat"})
+"""Widgets whose value is there for one run: there is nothing to keep."""
+
 
 class Change(TypedDict, total=False):
     since: str
@@ -46,6 +57,7 @@ class Change(TypedDict, total=False):
 class CommandData(TypedDict):
     kind: CommandKind
     key_required: bool
+    defaults: dict[str, str | int | float]
     history: list[Change]
 
 

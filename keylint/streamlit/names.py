@@ -6,34 +6,30 @@ command that is in no table and is not a keyed one only displays something: it n
 
 from __future__ import annotations
 
-CONTAINERS = frozenset(
-    {
-        "container",
-        "beta_container",
-        "expander",
-        "beta_expander",
-        "popover",
-        "form",
-        "empty",
-        "status",
-        "chat_message",
-        "grid",
-        "skeleton",
-    }
-)
-"""Return one container. Its methods draw into it, and `with` does; all of it runs whether the user sees it or not."""
+from keylint.streamlit.data import COMMANDS
 
 CONTAINER_LISTS = frozenset({"columns", "beta_columns", "tabs"})
 """Return several containers in a sequence."""
+
+LAZY_CONTAINERS = frozenset(name for name, data in COMMANDS.items() if data["kind"] == "lazy-container")
+"""Have an attribute `open` and a state when they are given `on_change`, or `bind`, from 1.55."""
+
+_KEYED = frozenset(name for name, data in COMMANDS.items() if data["kind"] in ("container", "lazy-container", "form"))
+CONTAINERS = (_KEYED - CONTAINER_LISTS) | {
+    "beta_container",
+    "beta_expander",
+    "empty",
+    "status",
+    "chat_message",
+    "skeleton",
+}
+"""Return one container. Its methods draw into it, and `with` does; all of it runs whether the user sees it or not."""
 
 CONTAINER_OBJECTS = frozenset({"sidebar", "bottom"})
 """Containers that exist from the start: used like what CONTAINERS return, without a call."""
 
 CONTEXTS = frozenset({"spinner", "echo"})
 """Used with `with` only; what stands inside runs and draws into the container outside."""
-
-LAZY_CONTAINERS = frozenset({"tabs", "expander", "popover"})
-"""Have an attribute `open` and a state when they are given `on_change`, or `bind`, from 1.55."""
 
 STOP = frozenset({"stop"})
 RERUN = frozenset({"rerun", "experimental_rerun"})
@@ -58,6 +54,9 @@ SESSION_CACHE = "cache_data"
 
 DECORATORS = FRAGMENTS | DIALOGS | CACHES
 
+SUBMIT_BUTTON = "form_submit_button"
+"""The button that sends what is entered into a form. Without a key it gets one, made of the form and the label."""
+
 NAVIGATION = "navigation"
 PAGE = "Page"
 SESSION_STATE = "session_state"
@@ -81,6 +80,20 @@ OUTSIDE_VALUES = frozenset(
     }
 )
 """Calls whose values come from outside the script."""
+
+ALERTS = frozenset(
+    {"error", "warning", "info", "success", "exception", "toast", "spinner", "progress", "status", "balloons", "snow"}
+)
+"""Tell of an outcome or of the progress of some work, as helpers of a command-line script do too."""
+
+UNSEEN = (
+    DECORATORS
+    | OUTSIDE_VALUES
+    | STOP
+    | RERUN
+    | {PAGE, "empty", "set_option", "experimental_set_query_params", "login", "logout", "get_logger"}
+)
+"""Put nothing on the page."""
 
 COMPONENT_FACTORIES = frozenset({"streamlit.components.v1.declare_component", "streamlit.components.v2.component"})
 """Full names. They return a function that draws a third-party component: keylint.streamlit.commands.COMPONENT."""

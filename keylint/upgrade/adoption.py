@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.facts.expressions import Scalar
     from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite
     from keylint.upgrade.change import Upgrade
-
-_OWN_DEFAULTS: dict[str, Scalar] = {"text_input": "", "text_area": "", "checkbox": False, "toggle": False}
 
 
 def adoption_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
@@ -78,11 +75,8 @@ def _is_own_default(keymap: KeyMap, widget: Widget, write: StateWrite) -> bool:
         return True
     if given is not None and given == write.value:
         return True
-    if draw.options and draw.command in ("selectbox", "radio", "select_slider"):
-        index = given.value if isinstance(given, Known) else None if given is not None else 0
-        if isinstance(index, int) and 0 <= index < len(draw.options):
-            return write.value == Known(draw.options[index])
-        return False
-    if given is None and draw.command in _OWN_DEFAULTS:
-        return write.value == Known(_OWN_DEFAULTS[draw.command])
-    return False
+    traits = draw.traits
+    if draw.options and traits.begins_with_option and (given is None or "index" in traits.parameters):
+        index = 0 if given is None else given.value if isinstance(given, Known) else None
+        return isinstance(index, int) and 0 <= index < len(draw.options) and write.value == Known(draw.options[index])
+    return given is None and traits.begins_with is not None and write.value == Known(traits.begins_with)

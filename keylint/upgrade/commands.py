@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import WIDGET_KINDS
 from keylint.streamlit.gone import gone_since
 from keylint.streamlit.versions import version_label
 from keylint.upgrade.change import Change
@@ -16,12 +17,9 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.conditions.formulas import Condition
     from keylint.run.trace import Draw
-    from keylint.streamlit.data import CommandKind
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Kind, Upgrade
 
-# These exist without a key too: what comes is that they take one, and a callback.
-_OLDER_WITHOUT_KEY: frozenset[CommandKind] = frozenset({"container", "lazy-container", "selection", "other"})
 _ONLY_WITH_KEY = frozenset({"key", "on_change", "on_select", "selection_mode", "on_click", "bind"})
 
 
@@ -77,7 +75,8 @@ def _new_command(draw: Draw, upgrade: Upgrade) -> Iterator[Change]:
     for _, since in upgrade.steps():
         if command_at(draw.command, since) is None:
             continue
-        if draw.kind not in _OLDER_WITHOUT_KEY and draw.command != "link_button":
+        # The others exist without a key too: what comes is that they take one, and a callback.
+        if draw.kind in WIDGET_KINDS and draw.traits.reports_by is None:
             message = f"st.{draw.command} exists from here on; before, this call raises an AttributeError"
             yield _change(draw, since, Severity.INFO, message, _require([], since), "command")
         elif given := [name for name in draw.parameters if name in _ONLY_WITH_KEY]:

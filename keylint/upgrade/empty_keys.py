@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.streamlit.behaviour import EMPTY_KEY_RAISES
-from keylint.streamlit.commands import WIDGET_KINDS
+from keylint.streamlit.data import WIDGET_KINDS
 from keylint.upgrade.change import Change
 
 if TYPE_CHECKING:

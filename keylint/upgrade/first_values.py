@@ -7,31 +7,18 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import initial_value
 from keylint.findings import Severity
 from keylint.run.trace import StateWrite
-from keylint.run.values import NONE, Items, Known
+from keylint.run.values import Items, Known
 from keylint.streamlit.behaviour import DUPLICATE_DEFAULT_WARNING_IN_APP_UNTIL
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.defaults import is_as_if_absent
 from keylint.upgrade.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.facts.expressions import Scalar
     from keylint.run.trace import Draw
     from keylint.upgrade.change import Upgrade
-
-# Streamlit takes these for no default at all.
-_NOTHING: dict[str, Scalar] = {
-    "text_input": "",
-    "text_area": "",
-    "checkbox": False,
-    "toggle": False,
-    "selectbox": 0,
-    "radio": 0,
-    "number_input": "min",
-    "date_input": "today",
-    "time_input": "now",
-}
 
 
 def first_value_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
@@ -50,9 +37,9 @@ def first_value_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
 
 def _has_default(keymap: KeyMap, draw: Draw) -> bool:
     given = initial_value(keymap, draw)
-    if given is None or given == NONE or (isinstance(given, Items) and not given.elements):
+    if given is None or (isinstance(given, Items) and not given.elements):
         return False
-    return not (isinstance(given, Known) and draw.command in _NOTHING and given == Known(_NOTHING[draw.command]))
+    return not (isinstance(given, Known) and is_as_if_absent(draw.command, given.value))
 
 
 def _assigned_before(keymap: KeyMap, draw: Draw, writes: list[StateWrite]) -> StateWrite | None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
-from keylint.rules.losses import losses
 from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES, BIND_KEEPS_CONDITIONAL
 from keylint.streamlit.commands import first_version_with
 from keylint.upgrade.change import Change
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.rules.losses import Loss
     from keylint.upgrade.change import Upgrade
+    from keylint.verdicts.losses import Loss
 
 
 def persist_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
     """A change for each widget whose value is lost and missed. `bind` only where `persist_state` is not to be had."""
     reported: set[str] = set()
-    for loss in sorted(losses(keymap), key=lambda loss: loss.scope != "session"):
+    for loss in sorted(keymap.about(Losses).all, key=lambda loss: not loss.leaves_page):
         if loss.severity < Severity.WARNING or loss.widget.key in reported:
             continue
         change = _change(keymap, loss, upgrade)
@@ -34,7 +34,7 @@ def _change(keymap: KeyMap, loss: Loss, upgrade: Upgrade) -> Change | None:
     widget = loss.widget
     persist = first_version_with(widget.command, "persist_state")
     bind = first_version_with(widget.command, "bind")
-    across_pages = loss.scope == "session"
+    across_pages = loss.leaves_page
     when = "another page is opened" if across_pages else "it is hidden"
     if persist is not None and upgrade.passes(persist):
         scope = "session" if across_pages or len(keymap.app.pages) > 1 else "page"

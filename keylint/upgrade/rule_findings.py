@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keymap import KeyMap
 from keylint.findings import Severity
-from keylint.rules.precedence import settle
+from keylint.rules.precedence import without_replaced
 from keylint.rules.registry import all_rules
 from keylint.rules.unsure import findings_of
 from keylint.streamlit.behaviour import RERUN_KEEPS_WIDGETS
@@ -61,7 +61,7 @@ def finding_changes(app: App, upgrade: Upgrade, heed: Heed) -> Iterator[Change]:
 def _findings(app: App, version: Version, codes: frozenset[str], heed: Heed) -> dict[Place, Finding]:
     keymap = KeyMap(replace(app, versions=VersionRange(version, version)))
     asked = findings_of((rule for rule in all_rules() if rule.code in codes), keymap)
-    kept = heed(settle(finding for finding, _ in asked))
+    kept = heed(without_replaced(finding for finding, _ in asked))
     return {(finding.code, finding.location, finding.key): finding for finding in kept}
 
 

@@ -783,6 +783,16 @@ def test_a_late_edit_of_a_widget_that_the_last_run_dropped_reaches_its_callback(
     assert cast("Any", late.leave().rerun().read("k")).name == "MISSING"
 
 
+def test_a_late_edit_of_a_widget_whose_key_was_deleted_does_not_find_it() -> None:
+    name = Widget("site", "k", callback="save")
+    run = opened(V67, "A").rerun()
+    run.draw(name)
+    run.delete("k")
+    late = run.leave().edit(name, "late").rerun()
+    assert late.callbacks == ("save",)
+    assert cast("Any", late.read("k")).name == "MISSING"
+
+
 def test_clear_on_submit_shows_the_default_and_stores_what_was_submitted() -> None:
     field_ = Widget("field", "k", default="", form="F")
     run = opened(V67, "A").rerun()

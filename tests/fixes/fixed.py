@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.discover.contents import FileContents
+from keylint.findings import Severity
 from keylint.fixing.passes import fix_all
 from keylint.settings import Settings
 
@@ -30,8 +31,13 @@ def write_fixed(case: Case, template: Template, folder: Path) -> str | None:
     )
     outcome = fix_all([folder], settings, FileContents(), unsafe=True)
     reasons = [held.reason for held in outcome.withheld]
-    # Where persist_state exists, any other template is a workaround, and KEY507 rightly says so.
-    left = [finding for finding in outcome.report.findings if finding.code != "KEY507"]
+    # Where persist_state exists, any other template is a workaround, and KEY507 rightly says so. What KEY304 says of the
+    # author's own callback loses nothing, as long as nobody deletes the key: then it is an info.
+    left = [
+        finding
+        for finding in outcome.report.findings
+        if finding.code != "KEY507" and (finding.code != "KEY304" or finding.severity > Severity.INFO)
+    ]
     reasons += [finding.no_fix or f"{finding.code} stays" for finding in left]
     for change in outcome.changes:
         change.path.write_bytes(change.after)

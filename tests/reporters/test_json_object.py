@@ -4,7 +4,20 @@ import json
 from typing import Any
 
 from keylint import __version__
-from keylint.findings import Edit, Fix, Location, Related, Severity, Span, Unknown
+from keylint.findings import (
+    Cause,
+    CauseKind,
+    Edit,
+    Fix,
+    Location,
+    Related,
+    Role,
+    Severity,
+    Span,
+    StoryAct,
+    StoryStep,
+    Unknown,
+)
 from keylint.reporters import render
 from keylint.reporters.view import View
 
@@ -17,7 +30,15 @@ FOUND = finding(
     key="row_*",
     page="pages/1_🎈.py",
     route=("pages/1_🎈.py", "field()"),
-    related=(Related(THERE, "read here"),),
+    related=(Related(THERE, "read here", Role.READ),),
+    keys=("row_0", "row_1"),
+    pages=("pages/1_🎈.py",),
+    evidence=("needed",),
+    cause=Cause(THERE, CauseKind.LEAVE),
+    story=(
+        StoryStep(StoryAct.EDIT, "app.py", "Set it.", key="row_0", label="Row", value="3", location=THERE),
+        StoryStep(StoryAct.GO, "app.py", "Go.", reads='"x"', shown="null", is_weak=True),
+    ),
     fix=Fix("add it", True, (Edit(THERE, "x\n"),)),
 )
 
@@ -48,7 +69,37 @@ def test_the_whole_form() -> None:
                 "message": "'name' is lost",
                 "page": "pages/1_🎈.py",
                 "route": ["pages/1_🎈.py", "field()"],
-                "related": [{**place, "message": "read here"}],
+                "keys": ["row_0", "row_1"],
+                "pages": ["pages/1_🎈.py"],
+                "evidence": ["needed"],
+                "cause": {"path": "app.py", "line": 2, "kind": "leave"},
+                "story": [
+                    {
+                        "act": "edit",
+                        "page": "app.py",
+                        "key": "row_0",
+                        "label": "Row",
+                        "value": 3,
+                        "expect": {"reads": None, "shown": None},
+                        "weak": False,
+                        "text": "Set it.",
+                        "path": "app.py",
+                        "line": 2,
+                    },
+                    {
+                        "act": "go",
+                        "page": "app.py",
+                        "key": None,
+                        "label": None,
+                        "value": None,
+                        "expect": {"reads": "x", "shown": None},
+                        "weak": True,
+                        "text": "Go.",
+                        "path": None,
+                        "line": None,
+                    },
+                ],
+                "related": [{**place, "message": "read here", "role": "read"}],
                 "advice": None,
                 "fix": {"title": "add it", "safe": True, "edits": [{**place, "replacement": "x\n"}]},
                 "no_fix": None,

@@ -255,7 +255,7 @@ def test_a_dispatch_among_many_pages_is_followed(count: int) -> None:
     assert keys(app) == names
 
 
-def test_the_site_is_the_call_that_knows_the_key() -> None:
+def test_the_site_is_the_call_that_hands_over_the_whole_key() -> None:
     app = run(
         dedent(
             """
@@ -278,7 +278,7 @@ def test_the_site_is_the_call_that_knows_the_key() -> None:
         )
     )
     assert sites(app) == {
-        "a": "app.py:11", "n_b": "app.py:12", "fixed": "app.py:8", "n_c": "app.py:14", "n_d": "app.py:16", "n_e": "app.py:16",
+        "a": "app.py:11", "n_b": "app.py:6", "fixed": "app.py:8", "n_c": "app.py:6", "n_d": "app.py:6", "n_e": "app.py:6",
     }  # fmt: skip
 
 

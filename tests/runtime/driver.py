@@ -81,24 +81,31 @@ class App:
         self._pages: dict[str, dict[str, Any]] = {}
         self._page_hashes: list[str] = []  # of the runs that the current step caused
         self._last_page = ""
+        self._earlier: list[Any] = []  # the widgets that were on the screen before the last step
 
     def play(self, step: tuple[Any, ...]) -> None:
-        """Does one step: ("rerun",), ("set", key, value), ("click", key), ("goto", page) or ("state", key, value).
+        """Does one step: ("rerun",), ("set", key, value), ("late", key, value), ("click", key), ("goto", page) or
+        ("state", key, value).
 
         A widget without a key is named by its label. A page is named by its file, or by `url:` and its url path.
-        `set` in a form runs nothing, and on a file uploader uploads a small file of that name. Raises LookupError when
-        there is no such widget or page.
+        `set` in a form runs nothing, on a file uploader it uploads a small file of that name, and on a chat input it
+        sends a message. `late` gives a value to
+        a widget that was there before the last step: the user was faster than the run that took it away. Raises
+        LookupError when there is no such widget or page.
         """
         if step[0] == "set" and self._drafted(self._find(step[1]), step[2]):
             return
         with self._observed():
             clicked = self._find(step[1]) if step[0] == "click" else None
             self._settle_drafts(getattr(clicked and clicked.proto, "form_id", ""))
+            earlier, self._earlier = self._earlier, self._widgets()
             match step:
                 case ("rerun",):
                     self._test.run()
                 case ("set", key, value):
                     self._set(self._find(key), value)
+                case ("late", key, value):
+                    self._set_late(_named(key, earlier), value)
                 case ("click", _):
                     assert clicked is not None
                     clicked.click().run()
@@ -165,19 +172,23 @@ class App:
         return [node for node in self._test._tree if isinstance(node, Widget)]
 
     def _find(self, key: str) -> Any:
-        widgets = self._widgets()
-        for attribute in ("key", "label"):
-            for widget in widgets:
-                if getattr(widget, attribute, None) == key:
-                    return widget
-        raise LookupError(f"no widget with the key or label {key!r} on the page: {[w.key or w.label for w in widgets]}")
+        return _named(key, self._widgets())
 
     def _set(self, widget: Any, value: Any) -> None:
+        if widget.type == "chat_input":  # holds nothing afterwards
+            widget.set_value(value).run()
+            return
         if hasattr(widget, "upload"):
             widget.upload(value, b"first,second\n1,2\n").run()
             return
         self._browser_values[widget.id] = value
         widget.set_value(value).run()
+
+    def _set_late(self, widget: Any, value: Any) -> None:
+        sent = self._test._tree.get_widget_states()
+        widget.set_value(value)
+        sent.widgets.append(widget_state(widget))
+        self._test._run(sent)
 
     def _drafted(self, widget: Any, value: Any) -> bool:
         """Effect 3 of the module's docstring: whether the widget stands in a form, which then holds a draft."""
@@ -305,6 +316,14 @@ class App:
             mock.patch.object(LocalScriptRunner, "run", run_and_listen),
         ):
             yield
+
+
+def _named(key: str, widgets: list[Any]) -> Any:
+    for attribute in ("key", "label"):
+        for widget in widgets:
+            if getattr(widget, attribute, None) == key:
+                return widget
+    raise LookupError(f"no widget with the key or label {key!r} on the page: {[w.key or w.label for w in widgets]}")
 
 
 def _served_value(widget: Any) -> Any:

@@ -215,7 +215,26 @@ def test_an_option_found_again_by_its_index_is_unsure_at_most() -> None:
 
 def test_a_loop_that_restores_unknown_keys_leaves_all_unsure() -> None:
     loop = "    for name, value in load().items():\n        st.session_state[name] = value\n"
-    assert told(VIEW.replace("    view =", loop + "    view =")).is_unsure
+    stories = told(VIEW.replace("    view =", loop + "    view =")).stories
+    assert stories
+    assert all(one.is_unsure for one in stories)
+
+
+def test_how_much_is_made_of_a_value_says_nothing_of_whether_it_is_kept() -> None:
+    made = "".join(
+        f"        st.session_state.c{n} = compute(st.session_state.{'k' if not n else f'c{n - 1}'})\n"
+        for n in range(20)
+    )
+    found = story(VIEW + made, Symptom.SHOWN)
+    assert not found.is_unsure
+
+
+def test_too_many_cells_that_may_feed_a_widget_leave_it_unsure() -> None:
+    chain = "".join(f"    st.session_state.c{n} = compute(st.session_state.get('c{n + 1}'))\n" for n in range(20))
+    source = VIEW.replace("    view =", chain + "    view =").replace(
+        '"Name", key', '"Name", value=st.session_state.c0, key'
+    )
+    assert all(one.is_unsure for one in told(source).stories)
 
 
 def test_what_the_author_resets_is_no_loss() -> None:
@@ -236,3 +255,50 @@ def test_another_page_takes_the_value() -> None:
     (found,) = [one for one in told(files).stories if one.symptom is Symptom.READ]
     assert acts(found) == [Act.OPEN, Act.EDIT, Act.GO]
     assert found.leaves_page
+
+
+SELECTOR = """
+    import streamlit as st
+    names = load()
+    if "shared" not in st.session_state:
+        st.session_state.shared = names[0]
+    chosen = 0
+    if st.session_state.get("shared") in names:
+        chosen = names.index(st.session_state.shared)
+    st.session_state.shared = st.selectbox("Name", names, index=chosen, key="KEY")
+"""
+
+
+def test_a_choice_that_every_page_hands_on_is_not_surely_lost() -> None:
+    """Each page draws the selector with a key of its own, from the same cell, and writes it back."""
+    pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": SELECTOR.replace("KEY", "other")}
+    assert all(one.is_unsure for one in told(pages).stories)
+
+
+def test_a_choice_that_another_page_starts_anew_is_lost() -> None:
+    other = SELECTOR.replace("KEY", "other").replace("index=chosen, ", "")
+    pages = {"app.py": SELECTOR.replace("KEY", "k"), "pages/1_other.py": other}
+    assert any(not one.is_unsure for one in told(pages).stories)
+
+
+def test_a_result_beside_the_widget_that_it_is_made_of_is_no_read() -> None:
+    """The user sees what the widget has come back with, and clicks."""
+    source = VIEW + (
+        '        if st.button("Run"):\n'
+        '            st.session_state.result = compute(st.session_state["k"])\n'
+        '        st.write(st.session_state.get("result"))\n'
+    )
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
+def test_a_first_value_that_a_call_chooses_by_what_is_kept_is_unsure() -> None:
+    source = """
+        import streamlit as st
+        view = st.radio("View", ["Edit", "Table"])
+        kept = st.session_state.get("kept", "")
+        if view == "Edit":
+            st.session_state.kept = st.text_input("Name", value="" if is_blank(kept) else kept, key="k")
+    """
+    stories = told(source).stories
+    assert stories
+    assert all(one.is_unsure for one in stories)

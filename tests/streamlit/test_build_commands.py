@@ -28,6 +28,7 @@ def described(*keyword_only: str, identity: str | None = None, writes_allowed: b
         "positional": ["label", "key"],
         "keyword_only": list(keyword_only),
         "key_required": False,
+        "defaults": {"label": "Untold", "on_change": "rerun"},
         "key_as_main_identity": [] if identity is None else [identity],
         "writes_allowed": writes_allowed,
     }
@@ -93,6 +94,7 @@ def test_a_catalogue_gives_the_same_as_descriptions(builder: ModuleType) -> None
     absent = {"from": "1.58.0", "to": "1.58.0", "absent": True}
     catalogue = {"versions": ["1.58.0", "1.59.2", "1.60.0"], "commands": {"toggle": {"by_version": [absent, interval]}}}
     toggle = described("bind", identity="True")
+    del toggle["defaults"]
     keyless = builder.KEYLESS
     descriptions = {
         "1.58.0": keyless,
@@ -102,13 +104,26 @@ def test_a_catalogue_gives_the_same_as_descriptions(builder: ModuleType) -> None
     assert builder.build(builder.from_catalogue(catalogue)) == builder.build(descriptions)
 
 
-def test_a_folder_of_descriptions_is_read(builder: ModuleType, tmp_path: Path) -> None:
+def test_descriptions_are_read_from_a_folder_and_from_files_the_last_of_which_counts(
+    builder: ModuleType, tmp_path: Path
+) -> None:
+    folder, newer = tmp_path / "descriptions", tmp_path / "1.60.0.json"
+    folder.mkdir()
     for version in ("1.60.0", "1.59.2"):
         content = {"version": version, "commands": {"toggle": described()}}
-        (tmp_path / f"{version}.json").write_text(json.dumps(content), encoding="utf-8")
-    data = builder.build(builder.from_folder(tmp_path))
+        (folder / f"{version}.json").write_text(json.dumps(content), encoding="utf-8")
+    newer.write_text(json.dumps({"version": "1.60.0", "commands": {"toggle": described("bind")}}), encoding="utf-8")
+    data = builder.build(builder.from_sources([folder, newer]))
     assert data["releases"] == ["1.59.2", "1.60.0"]
+    assert data["commands"]["toggle"]["history"][-1] == {"since": "1.60", "added": "bind"}
     assert json.loads(builder.render(data)) == data
+
+
+def test_only_telling_defaults_are_kept_as_the_newest_release_that_says_them_has_them(builder: ModuleType) -> None:
+    silent = {name: value for name, value in described().items() if name != "defaults"}
+    older = described() | {"defaults": {"value": True}}
+    releases = {"1.58.0": {"toggle": older}, "1.59.2": {"toggle": described()}, "1.60.0": {"toggle": silent}}
+    assert builder.build(releases)["commands"]["toggle"]["defaults"] == {"on_change": "rerun"}
 
 
 def test_the_checked_in_file_is_what_the_builder_renders(builder: ModuleType) -> None:

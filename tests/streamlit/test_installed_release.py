@@ -70,6 +70,15 @@ def test_parameters_agree_with_the_signature(name: str, version: Version) -> Non
         assert role is None or role in parameters
 
 
+def test_the_defaults_of_the_newest_release_agree_with_the_signature(version: Version) -> None:
+    if version[:2] != NEWEST_KNOWN[:2]:
+        pytest.skip("the defaults are those of the newest release of the data")
+    told = script("build_commands").TELLING
+    for name, description in script("describe_streamlit").describe()["commands"].items():
+        defaults = {parameter: value for parameter, value in description["defaults"].items() if parameter in told}
+        assert COMMANDS[name]["defaults"] == defaults, name
+
+
 def test_the_data_knows_every_keyed_command(version: Version) -> None:
     described = script("describe_streamlit").describe()["commands"]
     assert set(described) == {name for name in COMMANDS if command_at(name, version) is not None}

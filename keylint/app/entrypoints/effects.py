@@ -6,17 +6,8 @@ from enum import Enum, auto
 
 from keylint.streamlit import names
 from keylint.streamlit.data import COMMANDS
+from keylint.streamlit.packages import draws_with_streamlit
 
-_ALERTS = frozenset(
-    {"error", "warning", "info", "success", "exception", "toast", "spinner", "progress", "status", "balloons", "snow"}
-)
-_SILENT = (
-    names.DECORATORS
-    | names.OUTSIDE_VALUES
-    | names.STOP
-    | names.RERUN
-    | {names.PAGE, "empty", "set_option", "experimental_set_query_params", "login", "logout", "get_logger"}
-)
 _COMPONENTS = "components"
 
 
@@ -43,9 +34,9 @@ def effect_of_command(path: str) -> Effect | None:
         return Effect.NAVIGATES
     if name == names.PAGE_CONFIGURATION or name in names.SWITCH_PAGE:
         return Effect.FRAMES
-    if name in _SILENT:
+    if name in names.UNSEEN:
         return None
-    return Effect.REPORTS if name in _ALERTS else Effect.DRAWS
+    return Effect.REPORTS if name in names.ALERTS else Effect.DRAWS
 
 
 def is_passed_to_draw(path: str) -> bool:
@@ -71,6 +62,6 @@ def effect_of_package(dotted: str, widget_functions: frozenset[str]) -> Effect |
     """The effect of calling something of a package outside the app: those named after Streamlit draw with it."""
     if dotted in ("builtins.exec", "builtins.eval") or dotted.startswith(("runpy.", "importlib.")):
         return Effect.HIDES
-    if dotted.startswith(("streamlit", "st_")) or dotted in widget_functions:
+    if draws_with_streamlit(dotted.partition(".")[0]) or dotted in widget_functions:
         return Effect.DRAWS
     return None

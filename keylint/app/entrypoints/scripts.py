@@ -12,6 +12,7 @@ from keylint.app.entrypoints.lookup import Lookup, Sources
 from keylint.app.entrypoints.outline import Outline, outline_of
 from keylint.app.entrypoints.steps import Steps
 from keylint.run.execution.sealing import imports
+from keylint.streamlit.packages import draws_with_streamlit
 
 if TYPE_CHECKING:
     from keylint.run.project import Project
@@ -60,7 +61,7 @@ class Scripts:
         """Whether a file imports Streamlit, a package that may draw with it, or what imports by name."""
         packages = {"importlib", *(name.partition(".")[0] for name in self.project.widget_functions)}
         roots = (each.module.partition(".")[0] for each in self.imports(path) if not each.level)
-        return any(root.startswith(("streamlit", "st_")) or root in packages for root in roots)
+        return any(draws_with_streamlit(root) or root in packages for root in roots)
 
     def imports(self, path: Path) -> tuple[Imported, ...]:
         """The imports of a file, wherever they stand."""

@@ -16,9 +16,11 @@ from keylint.run.execution.domains import (
     origins_of,
 )
 from keylint.run.trace import Atom
-from keylint.run.values import Choice, Items, Known, Origin, Table, Truth, Value
+from keylint.run.values import Choice, Items, Known, Origin, StateValue, Table, Truth, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.facts import expressions as ex
     from keylint.findings import Location
     from keylint.run.execution.machine import Machine
@@ -105,5 +107,7 @@ def _ordered(machine: Machine, sign: str, left: Value, right: Value, location: L
 
 def _opaque_test(machine: Machine, sign: str, left: Value, right: Value, location: Location) -> Condition:
     origins = origins_of(machine, left) | origins_of(machine, right)
-    subject = machine.program.identity(sign, identity_of(left), identity_of(right))
+    subject: Hashable = machine.program.identity(sign, identity_of(left), identity_of(right))
+    if sign == "==" and (isinstance(left, StateValue) or isinstance(right, StateValue)):
+        subject = ("equal", identity_of(left), identity_of(right))  # who stores one where the other is, asks for it
     return machine.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins, location=location))

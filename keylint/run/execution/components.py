@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING
 
 from keylint.run.execution.widgets import DrawRequest, draw
 from keylint.streamlit.commands import COMPONENT, command_at
+from keylint.streamlit.packages import draws_with_streamlit
 
 if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
-
-# Packages of components by the community's naming rule, and the few well-known ones that do not follow it.
-_PACKAGE_MARKS = ("streamlit_", "st_")
-_PACKAGES = frozenset({"st_aggrid", "extra_streamlit_components", "hydralit_components", "barfi", "code_editor"})
 
 # What `declare_component` returns.
 COMPONENT_FUNCTION = "keylint.component"
@@ -25,9 +22,7 @@ def is_component(machine: Machine, name: str, arguments: Arguments) -> bool:
     """Whether calling the external `name` draws something that the user can operate."""
     if name == COMPONENT_FUNCTION or name in machine.program.project.widget_functions:
         return True
-    package = name.partition(".")[0]
-    named = package in _PACKAGES or package.startswith(_PACKAGE_MARKS)
-    return named and (
+    return draws_with_streamlit(name.partition(".")[0]) and (
         "key" in arguments.keywords or name.rpartition(".")[2] in ("option_menu", "AgGrid", "menu", "tree_select")
     )
 

@@ -28,7 +28,8 @@ from keylint.run.values import (
     Value,
 )
 from keylint.streamlit import names
-from keylint.streamlit.commands import WIDGET_KINDS, command_at
+from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

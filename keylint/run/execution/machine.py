@@ -78,6 +78,7 @@ class Program:
     unfinished_modules: set[Path] = field(default_factory=set)
     drawing_code: dict[tuple[Path, Span, bool], bool] = field(default_factory=dict)
     read_files: set[Path] = field(default_factory=set)
+    packages: set[str] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
     sealed_results: dict[Hashable, Value] = field(default_factory=dict)

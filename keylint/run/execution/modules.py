@@ -40,6 +40,8 @@ _STREAMLIT_NAMES = (
 def import_module(machine: Machine, statement: st.Import) -> None:
     path = find(machine, statement.module, 0)
     _note_unreadable(machine, statement, statement.module, 0)
+    if path is None:
+        machine.program.packages.add(statement.module.partition(".")[0])
     if statement.has_alias:
         assign_name(machine, statement.name, module_value(machine, statement.module, path))
         return
@@ -55,6 +57,8 @@ def import_module(machine: Machine, statement: st.Import) -> None:
 def import_names(machine: Machine, statement: st.ImportFrom) -> None:
     path = find(machine, statement.module, statement.level)
     _note_unreadable(machine, statement, statement.module, statement.level)
+    if path is None and not statement.level:
+        machine.program.packages.add(statement.module.partition(".")[0])
     for name, alias in statement.names:
         if name == "*":
             _import_everything(machine, statement, path)

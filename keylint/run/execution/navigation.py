@@ -32,9 +32,10 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
         if target is None:
             is_text = isinstance(alternative, Known) and isinstance(alternative.value, str)
             machine.unknown(expression.span, Reason.PAGE_NOT_FOUND if is_text else Reason.PAGE_COMPUTED)
-        names = tuple(arguments.get(name, position) for name, position in (("title", None), ("url_path", None)))
+        names = tuple(arguments.get(name, None) for name in ("title", "url_path"))
         identity = _identity(machine, target, expression.span, *names)
-        page = PageValue(target, default == Known(True), identity, machine.location(expression.span))
+        title = names[0].value if isinstance(names[0], Known) and isinstance(names[0].value, str) else None
+        page = PageValue(target, default == Known(True), identity, machine.location(expression.span), title)
         results.append((condition, page))
     return machine.value_of(results)
 

@@ -20,6 +20,7 @@ from keylint.run.values import (
     StateValue,
     StreamlitValue,
 )
+from keylint.streamlit.packages import draws_with_streamlit
 
 # One call of a helper outside Streamlit: loading settings takes some hundred.
 MOST_SEALED_STEPS = 2_000
@@ -96,7 +97,7 @@ def _reaches(machine: Machine, path: Path, seen: set[Path]) -> bool:
     project = machine.program.project
     search = (machine.program.entrypoint.parent, *machine.program.search_folders)
     for module, level, names in imports(project.facts[path].body):
-        if not level and (module.partition(".")[0].startswith(("streamlit", "st_"))):
+        if not level and draws_with_streamlit(module.partition(".")[0]):
             return True
         for dotted in (module, *(f"{module}.{name}" if module else name for name in names)):
             target = project.resolve(dotted, level, path, search) if dotted or level else None

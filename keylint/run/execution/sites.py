@@ -1,4 +1,4 @@
-"""Where a finding about a widget points: the innermost call site at which its key is known."""
+"""Where a finding about a widget points: its call, or the call that hands the whole key to a wrapper."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from keylint.run.execution.recording import Climb
 from keylint.run.values import Reference, StateValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
@@ -49,46 +49,40 @@ def written_arguments(
 
 
 def site_of(machine: Machine, key: ex.Expression | None, location: Location) -> Location:
-    """Follows the key's expression through parameters to the caller that gives it.
+    """The call that gives the whole key, where that is a caller who hands it through: `field("Name", key="name")`.
 
-    `location` is that of the widget call; it is the site unless the key comes in through a parameter.
+    `location` is that of the widget call; it is the site of any other key, also of one that is made from a parameter.
     """
-    return _site_above(machine, [key] if key is not None else [], location)
+    return location if key is None else _site_above(machine, key, location)
 
 
-def _site_above(machine: Machine, expressions: list[ex.Expression], location: Location) -> Location:
+def _site_above(machine: Machine, expression: ex.Expression, location: Location) -> Location:
     passed: list[tuple[int, frozenset[str], Location]] = []
     for number in range(len(machine.frames) - 1, -1, -1):
         frame = machine.frames[number]
         if frame.function is None or frame.call is None:
             break
-        names = _parameters_behind(frame.function, expressions)
-        if names:
-            passed.append((number, names, location))
-        given = _given_to(frame.function, names, frame.given)
-        if not given:
+        name = _handed_through(frame.function, expression)
+        if name is None:
+            break
+        passed.append((number, frozenset({name}), location))
+        if name not in frame.given:
             break
         location = frame.call
-        expressions = given
+        expression = frame.given[name]
     for number, names, place in passed:
         climbed(machine, number, Climb(names, place, location))
     return location
 
 
-def _parameters_behind(function: FunctionValue, expressions: list[ex.Expression]) -> frozenset[str]:
-    """The parameters that a function makes the values of expressions in it from."""
-    names = {name for expression in expressions for name in names_in(expression)}
-    definition = function.definition
-    if isinstance(definition, st.Function):
-        names = behind(definition.body, names)
-    return frozenset(parameter.name for parameter in definition.parameters if parameter.name in names)
-
-
-def _given_to(
-    function: FunctionValue, names: frozenset[str], given: Mapping[str, ex.Expression]
-) -> list[ex.Expression]:
-    parameters = (parameter.name for parameter in function.definition.parameters)
-    return [given[name] for name in parameters if name in names and name in given]
+def _handed_through(function: FunctionValue, expression: ex.Expression) -> str | None:
+    """The parameter that the expression is, if it is one that the function leaves as it is."""
+    if not isinstance(expression, ex.Name):
+        return None
+    name, definition = expression.identifier, function.definition
+    if all(parameter.name != name for parameter in definition.parameters):
+        return None
+    return None if isinstance(definition, st.Function) and name in _assigned_in(definition.body) else name
 
 
 def written_at(machine: Machine, expression: ex.Expression) -> tuple[ex.Expression, Location]:
@@ -119,84 +113,34 @@ def ends_alike(
     before."""
     if function.bound is not None:
         arguments = arguments.before(function.bound)
-    given = _given_to(function, climb.names, written_arguments(function, arguments, expression))
+    written = written_arguments(function, arguments, expression)
+    given = next((written[name] for name in climb.names if name in written), None)
     place = machine.location(expression.span)
     if climb.is_call is None:
-        return (_site_above(machine, given, place) if given else climb.place) == climb.end
-    if not given:
+        return (climb.place if given is None else _site_above(machine, given, place)) == climb.end
+    if given is None:
         return not climb.is_call and climb.place == climb.end
-    end, location = _written_above(machine, given[0], Location(place.path, given[0].span))
+    end, location = _written_above(machine, given, Location(place.path, given.span))
     return location == climb.end and isinstance(end, ex.Call) == climb.is_call
 
 
-def behind(block: st.Block, names: set[str]) -> set[str]:
-    """The names, with those that local assignments make them from."""
-    sources = _sources_in(block)
-    found, pending = set(names), list(names)
-    while pending:
-        more = sources.get(pending.pop(), _NONE) - found
-        found |= more
-        pending += more
-    return found
-
-
-def _sources_in(block: st.Block) -> dict[str, set[str]]:
-    """From which names the assignments of a block make each name: asked once for every widget in it."""
-    known = _SOURCES.get(id(block))
+def _assigned_in(block: st.Block) -> frozenset[str]:
+    """The names that assignments of a block give another value: asked once for every widget in it."""
+    known = _ASSIGNED.get(id(block))
     if known is None or known[0] is not block:
-        sources: dict[str, set[str]] = {}
-        for statement in assignments_in(block):
-            for target in statement.targets:
-                if isinstance(target, ex.Name):
-                    sources.setdefault(target.identifier, set()).update(names_in(statement.value))
-        known = _SOURCES[id(block)] = (block, sources)
+        targets = (target for statement in _assignments_in(block) for target in statement.targets)
+        names = frozenset(target.identifier for target in targets if isinstance(target, ex.Name))
+        known = _ASSIGNED[id(block)] = (block, names)
     return known[1]
 
 
-_SOURCES: dict[int, tuple[st.Block, dict[str, set[str]]]] = {}
-_NONE: frozenset[str] = frozenset()
+_ASSIGNED: dict[int, tuple[st.Block, frozenset[str]]] = {}
 
 
-def assignments_in(block: st.Block) -> Iterator[st.Assign]:
+def _assignments_in(block: st.Block) -> Iterator[st.Assign]:
     for statement in block:
         if isinstance(statement, st.Assign):
             yield statement
         elif not isinstance(statement, (st.Function, st.Class)):
             for part in ("body", "otherwise", "final"):
-                yield from assignments_in(getattr(statement, part, ()))
-
-
-def names_in(expression: ex.Expression) -> Iterator[str]:
-    """Names that an expression reads; those inside lambdas and comprehensions are left out."""
-    match expression:
-        case ex.Name(identifier=identifier):
-            yield identifier
-        case ex.Attribute(base=base):
-            yield from names_in(base)
-        case ex.Subscript(base=base, index=index):
-            yield from names_in(base)
-            yield from names_in(index)
-        case ex.Call(function=function, arguments=arguments):
-            if isinstance(function, ex.Attribute):
-                yield from names_in(function.base)
-            for argument in arguments:
-                yield from names_in(argument.value)
-        case ex.JoinedText(parts=parts) | ex.Opaque(parts=parts):
-            for part in parts:
-                yield from names_in(part)
-        case ex.Formatted(value=value) | ex.Starred(value=value) | ex.Walrus(value=value):
-            yield from names_in(value)
-        case ex.Binary(left=left, right=right):
-            yield from names_in(left)
-            yield from names_in(right)
-        case ex.Boolean(operands=items) | ex.Sequence(items=items):
-            for item in items:
-                yield from names_in(item)
-        case ex.Conditional(body=body, otherwise=otherwise):
-            yield from names_in(body)
-            yield from names_in(otherwise)
-        case ex.Mapping(entries=entries):
-            for _, value in entries:
-                yield from names_in(value)
-        case _:
-            pass
+                yield from _assignments_in(getattr(statement, part, ()))

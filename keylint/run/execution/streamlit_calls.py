@@ -26,6 +26,7 @@ from keylint.run.values import (
 )
 from keylint.streamlit import names
 from keylint.streamlit.commands import command_at
+from keylint.streamlit.data import COMMANDS, WIDGET_KINDS
 
 if TYPE_CHECKING:
     from keylint.facts import expressions as ex
@@ -57,7 +58,7 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
     command = command_at(name, machine.program.version)
     if name in names.CONTAINERS:
         return _container(machine, name, arguments, expression)
-    if command is not None and command.kind not in ("container", "form", "lazy-container", "other"):
+    if command is not None and command.kind in WIDGET_KINDS:
         return _draw_in(machine, callee.receiver, DrawRequest(command, arguments, expression))
     if name in names.OUTSIDE_VALUES:
         return machine.opaque("a value from outside", name, origins=frozenset({Origin("data", name)}))
@@ -132,7 +133,8 @@ def _container(machine: Machine, name: str, arguments: Arguments, expression: ex
     identity = machine.program.identity("container", *machine.birthplace(expression.span))
     clears = arguments.get("clear_on_submit", 1)
     lazily = _lazily(machine, arguments, name)
-    if lazily or name == "form":
+    is_form = name in COMMANDS and COMMANDS[name]["kind"] == "form"
+    if lazily or is_form:
         makes_unique(machine)
     _draw_keyed(machine, name, arguments, expression)
     return Container(
@@ -140,7 +142,7 @@ def _container(machine: Machine, name: str, arguments: Arguments, expression: ex
         name,
         machine.location(expression.span),
         reports_opening=lazily,
-        is_form=name == "form",
+        is_form=is_form,
         clears=clears is not None and clears not in (Known(False), NONE),
     )
 

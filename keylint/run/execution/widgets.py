@@ -15,6 +15,7 @@ from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Draw
 from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult
+from keylint.streamlit.traits import Entry, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -38,7 +39,6 @@ _ORIGIN_KINDS: dict[CommandKind, InputKind] = {
     "selection": "upload",
     "component": "component",
 }
-_SEVERAL = frozenset({"multiselect"})
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _record(
         machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
     if key is not None:
         state.set_presence(machine, key, condition, True)
-        if options is not None and command.name not in _SEVERAL and not _selects_several(parameters):
+        if options is not None and not event.holds_several:
             set_options(machine, key, options)
     _wire_callback(machine, command, parameters, event)
     return _result(machine, command, event, parameters)
@@ -138,7 +138,6 @@ def _position(command: Command, parameter: str) -> int | None:
 
 
 def _result(machine: Machine, command: Command, event: Draw, parameters: dict[str, Value]) -> Value:
-    several = command.name in _SEVERAL or _selects_several(parameters)
     kind = _ORIGIN_KINDS.get(command.kind, "widget")
     if event.key is not None and kind == "widget":
         held = state.current(machine, event.key)
@@ -146,16 +145,12 @@ def _result(machine: Machine, command: Command, event: Draw, parameters: dict[st
     else:
         label = identity_of(parameters.get("label", NONE))
         identity = machine.program.identity("widget", event.key, event.location, event.site, label)
-    return WidgetResult(identity, kind, event.key, event.site, event.options, several)
-
-
-def _selects_several(parameters: dict[str, Value]) -> bool:
-    return parameters.get("selection_mode") == Known("multi")
+    return WidgetResult(identity, kind, event.key, event.site, event.options, bool(event.holds_several))
 
 
 def _options(machine: Machine, command: Command, parameters: dict[str, Value]) -> tuple[Scalar, ...] | None:
     """The choices of a widget, when all are constants; a checkbox has two."""
-    if command.name in ("checkbox", "toggle"):
+    if traits_of(command.name).entry is Entry.TRUTH:
         return (True, False)
     given = parameters.get(command.options_parameter) if command.options_parameter else None
     items = items_of(machine, given) if given is not None else None

@@ -1,0 +1,68 @@
+"""How loud a loss is told: symptom × kind of story × evidence → severity, in one table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.findings import Severity
+from keylint.verdicts.evidence import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_STRONG = frozenset({Evidence.NEEDED, Evidence.ASSIGNED, Evidence.TRIED})
+_ANY = frozenset(Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of a loss.
+
+    - `evidence`: what says that the value matters;
+    - `is_unsure`: it may be that nothing is lost;
+    - `is_weak`: it takes a change of data outside the app;
+    - `is_skipped`: only `st.stop()` or an exception above the widget hides it;
+    - `is_unmissed`: something says that nobody misses the value.
+    """
+
+    evidence: frozenset[Evidence] = frozenset()
+    is_unsure: bool = False
+    is_weak: bool = False
+    is_skipped: bool = False
+    is_unmissed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A case fits where it has some of the `evidence` (None: whatever it has) and everything that the row `asks` for.
+    The first row that fits decides."""
+
+    why: str
+    severity: Severity
+    evidence: frozenset[Evidence] | None = None
+    asks: Collection[str] = ()
+
+    def fits(self, case: Case) -> bool:
+        if self.evidence is not None and not self.evidence & case.evidence:
+            return False
+        return all(getattr(case, name) for name in self.asks)
+
+
+ROWS = (
+    Row("what may not be lost at all", Severity.INFO, asks=("is_unsure",)),
+    Row("needed, but only data outside the app hide it", Severity.WARNING, frozenset({Evidence.NEEDED}), ("is_weak",)),
+    Row("needed", Severity.ERROR, frozenset({Evidence.NEEDED})),
+    Row("nobody misses it", Severity.INFO, asks=("is_unmissed",)),
+    Row("somebody tries to keep it", Severity.WARNING, frozenset({Evidence.TRIED})),
+    Row("only data outside the app hide it", Severity.INFO, asks=("is_weak",)),
+    Row("hidden by a stop, and touched by hand", Severity.WARNING, _STRONG, ("is_skipped",)),
+    Row("hidden by a stop", Severity.INFO, asks=("is_skipped",)),
+    Row("something says that it matters", Severity.WARNING, _ANY),
+    Row("nothing says that it matters", Severity.INFO),
+)
+
+
+def severity_of(case: Case) -> Severity:
+    """The severity of a loss."""
+    return next(row.severity for row in ROWS if row.fits(case))

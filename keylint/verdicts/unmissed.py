@@ -1,0 +1,171 @@
+"""What says that nobody misses a value: it is used up where it is entered, or it only decides what is seen."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from keylint.app.keeping import initial_value, writes_from
+from keylint.run.values import Known, value_origins
+from keylint.streamlit.traits import Entry, traits_of
+from keylint.verdicts import words
+
+if TYPE_CHECKING:
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.trace import Draw, Use
+    from keylint.verdicts.inputs import Inputs
+
+    Used = tuple[PageRun, CallbackRun | None, Use]
+
+# What is shown or checked beside a button that takes the value does not change that the button takes it.
+_BESIDE = frozenset({"test", "display", "parameter", "subset"})
+# Methods by which an object takes a value in.
+_STORING_METHODS = frozenset({"update", "set", "put", "store", "save"})
+
+
+class Unmissed(Enum):
+    """Why nobody misses a value; the text is what a finding calls the input."""
+
+    NOTHING_TO_ENTER = "a box that only shows something"
+    FORM = "a field of a form"
+    DIALOG = "a field of a dialog"
+    LOGIN = "part of a login"
+    SEARCH = "a search or filter box"
+    VIEW = "a view toggle"
+    ONE_SHOT = "input that a button takes"
+    SAVED = "input that is saved elsewhere"
+
+
+def unmissed(inputs: Inputs, widget: Widget) -> Unmissed | None:
+    """Why nobody misses the value of a widget; None where nothing says so."""
+    draw = widget.first
+    if draw.context.form is not None:
+        return Unmissed.FORM
+    if draw.context.dialog is not None:
+        return Unmissed.DIALOG
+    uses = inputs.keymap.uses_of(widget)
+    wanted = [used for used in uses if used[2].sink != "test"]
+    if _only_shows(inputs, widget, uses):
+        return Unmissed.NOTHING_TO_ENTER
+    if _is_login(inputs, widget):
+        return Unmissed.LOGIN
+    if _is_search(widget, wanted):
+        return Unmissed.SEARCH
+    if _is_view(inputs, widget, wanted):
+        return Unmissed.VIEW
+    if _is_one_shot(inputs, widget, uses):
+        return Unmissed.ONE_SHOT
+    return Unmissed.SAVED if _is_saved(inputs, widget) else None
+
+
+# -- nothing to enter --------------------------------------------------------------------------------------------------
+
+
+def _only_shows(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
+    if all(draw.parameters.get("disabled") == Known(True) for draw in widget.draws):
+        return True
+    if not _is_long_text(widget.first) or uses:
+        return False
+    given = initial_value(inputs.keymap, widget.first)
+    return given is not None and not isinstance(given, Known) and not _is_read(inputs.keymap, widget)
+
+
+def _is_long_text(draw: Draw) -> bool:
+    return draw.traits.entry is Entry.TEXT and not draw.traits.hides_typing
+
+
+def _is_read(keymap: KeyMap, widget: Widget) -> bool:
+    key = widget.first.key
+    return key is not None and bool(keymap.events_of(keymap.reads, key))
+
+
+# -- logins ------------------------------------------------------------------------------------------------------------
+
+
+def _is_login(inputs: Inputs, widget: Widget) -> bool:
+    """A password field, or a text field beside one; a field for an API key is a setting."""
+    if not widget.first.traits.hides_typing:
+        return False
+    return any(
+        other.page is widget.page
+        and other.first.context.function == widget.first.context.function
+        and other.first.guards == widget.first.guards
+        for other in inputs.passwords
+    )
+
+
+# -- what only decides what is seen ------------------------------------------------------------------------------------
+
+
+def _is_search(widget: Widget, wanted: list[Used]) -> bool:
+    draw = widget.first
+    if draw.traits.hides_typing and words.is_search(draw):
+        return True
+    if not _is_long_text(draw) and words.is_filter(draw):
+        return True
+    return bool(wanted) and all(use.sink == "subset" for _, _, use in wanted)
+
+
+def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
+    draw = widget.first
+    entry = draw.traits.entry
+    if entry not in (Entry.TRUTH, Entry.OPTION) or any(use.sink not in ("subset", "display") for _, _, use in wanted):
+        return False
+    if draw.traits.is_one_click and words.is_called(draw, words.VIEW):
+        return True
+    if wanted or not inputs.decides_what_is_drawn(widget):
+        return False
+    return entry is Entry.TRUTH or words.is_called(draw, words.NAVIGATION)
+
+
+# -- what a button takes -----------------------------------------------------------------------------------------------
+
+
+def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
+    """Whether the value goes to buttons of the page alone, whatever is shown or checked beside them."""
+    taken = [used for used in uses if _is_by_button(inputs, used)]
+    beside = (use for page, callback, use in uses if (page, callback, use) not in taken)
+    if not taken or any(use.sink not in _BESIDE for use in beside):
+        return False
+    return all(
+        page is not widget.page or inputs.by_button(callback, write.condition)
+        for page, callback, write in writes_from(inputs.keymap, widget.key)
+    )
+
+
+def _is_by_button(inputs: Inputs, used: Used) -> bool:
+    _, callback, use = used
+    if use.sink == "parameter" and _is_button(use.detail.partition(".")[0]):
+        return True
+    return inputs.by_button(callback, use.condition)
+
+
+def _is_button(name: str) -> bool:
+    return traits_of(name).kind == "trigger"
+
+
+# -- what is saved outside ---------------------------------------------------------------------------------------------
+
+
+def _is_saved(inputs: Inputs, widget: Widget) -> bool:
+    """Whether the widget starts from what it finds outside the app, and the app hands its value to what is outside: in
+    the widget's own callback, or in every run that draws it."""
+    given = initial_value(inputs.keymap, widget.first)
+    starts_outside = given is not None and any(
+        origin.kind in ("data", "environment") for origin in value_origins(given)
+    )
+    return starts_outside and any(
+        _saves_outside(inputs, widget, used)
+        for used in (*inputs.keymap.uses_of(widget), *inputs.keymap.uses_of_every_key())
+    )
+
+
+def _saves_outside(inputs: Inputs, widget: Widget, used: Used) -> bool:
+    page, callback, use = used
+    if callback is not None:
+        return use.sink == "call" and any(draw.key == widget.first.key for draw in callback.draws)
+    stores = (use.sink == "call" and use.detail in _STORING_METHODS) or (
+        use.sink == "write" and not inputs.is_place_of_state_write(page, use.location)
+    )
+    return stores and page is widget.page and not inputs.by_button(None, use.condition)

@@ -1,0 +1,56 @@
+"""The sentences of a loss: true of what Streamlit does, and in the order in which a user does them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.keymap import KeyMap
+from keylint.rules.loss_findings import story_of
+from keylint.verdicts.losses import Losses
+from tests.run.apps import run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def sentences(files: Mapping[str, str] | str) -> list[str]:
+    keymap = KeyMap(run(files))
+    [loss] = (loss for loss in keymap.about(Losses).all if loss.widget.key == "k")
+    return [step.text for step in story_of(keymap, loss)]
+
+
+def test_what_is_hidden_is_dropped() -> None:
+    told = sentences("""
+        import streamlit as st
+        if st.radio("View", ["Edit", "Table"], key="view") == "Edit":
+            st.text_input("Name", key="k")
+    """)
+    assert told == [
+        "Open the app.",
+        """Type "my text" into 'Name'.""",
+        """Choose "Table" in 'View': 'Name' is not shown then, and Streamlit drops its value.""",
+        """Choose "Edit" in 'View': 'Name' is empty.""",
+    ]
+
+
+def test_a_run_that_stops_drops_nothing_by_itself() -> None:
+    told = sentences("""
+        import streamlit as st
+        if not st.checkbox("Ready", value=True):
+            st.stop()
+        st.text_input("Name", key="k")
+    """)
+    assert told[2] == "Switch 'Ready' off: 'Name' is not shown then."
+    assert not any("drops" in sentence for sentence in told)
+
+
+def test_a_page_is_opened_before_anything_on_it_is_used() -> None:
+    told = sentences(
+        {
+            "app.py": 'import streamlit as st\nst.number_input("Days", 1, 90, 14, key="k")\n',
+            "pages/1_Year_report.py": 'import streamlit as st\nif st.checkbox("More"):\n    st.write(st.session_state["k"])\n',
+        }
+    )
+    opened = next(number for number, sentence in enumerate(told) if "Open the page Year report" in sentence)
+    assert all("'More'" not in sentence for sentence in told[:opened])
+    assert "ine 3 of pages/1_Year_report.py raises KeyError: there is no 'k' any more" in told[-1]

@@ -1,0 +1,83 @@
+"""What says that nobody misses a value: small apps, each with the widget "k" hidden by a radio."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from keylint.app.keymap import KeyMap
+from keylint.verdicts.inputs import Inputs
+from keylint.verdicts.unmissed import Unmissed, unmissed
+from tests.run.apps import run
+
+HEAD = 'import streamlit as st\nif st.radio("View", ["Edit", "Table"]) == "Edit":\n'
+
+
+def reason(body: str) -> Unmissed | None:
+    keymap = KeyMap(run(HEAD + textwrap.indent(textwrap.dedent(body), "    ")))
+    [widget] = keymap.widgets_of("k")
+    return unmissed(keymap.about(Inputs), widget)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # used under the button
+        'name = st.text_input("Name", key="k")\nif st.button("Add"):\n    save(name)\n',
+        # checked and shown beside it
+        'name = st.text_input("Name", key="k")\nst.write(name)\nif not name:\n    st.warning("?")\n'
+        'if st.button("Add"):\n    save(name)\n',
+        # bounds another input of the block
+        'low = st.number_input("Low", key="k")\nhigh = st.number_input("High", min_value=low)\n'
+        'if st.button("Add"):\n    save(low, high)\n',
+        # in a dict that only the button takes
+        'row = {"name": st.text_input("Name", key="k")}\nif st.button("Add"):\n    save(row)\n',
+        # in its callback, by key
+        'def add():\n    save(st.session_state.k)\nst.text_input("Name", key="k")\nst.button("Add", on_click=add)\n',
+        # what enables it
+        'word = st.text_input("Type DELETE", key="k")\nst.button("Delete", disabled=word != "DELETE")\n',
+    ],
+)
+def test_input_that_a_button_takes(body: str) -> None:
+    assert reason(body) is Unmissed.ONE_SHOT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # used in every run too
+        'rate = st.number_input("Rate", key="k")\nplot(compute(rate))\nif st.button("Add"):\n    save(rate)\n',
+        # a chat message is no button
+        'model = st.selectbox("Model", ["a", "b"], key="k")\nif st.chat_input("Ask"):\n    ask(model)\n',
+        # a copy of it is kept outside of the click
+        'name = st.text_input("Name", key="k")\nst.session_state.copy = name\nif st.button("Add"):\n    save(name)\n',
+        'engine = st.selectbox("Search engine", ["a", "b"], key="k")\nask(engine)\n',
+        'st.text_area("What would you like to find out?", key="k")\n',
+        'st.text_input("Research topic", key="k")\n',
+        'mode = st.radio("Model", ["a", "b"], key="k")\nif mode == "a":\n    train()\n',
+        'st.text_input("API key", type="password", key="k")\n',
+    ],
+)
+def test_what_is_a_setting(body: str) -> None:
+    assert reason(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('st.text_input("Name", disabled=True, key="k")\n', Unmissed.NOTHING_TO_ENTER),
+        ('st.text_area("Answer", value=ask(), key="k")\n', Unmissed.NOTHING_TO_ENTER),
+        ('st.text_input("Search products", key="k")\n', Unmissed.SEARCH),
+        ('st.multiselect("Filter by region", load(), key="k")\n', Unmissed.SEARCH),
+        ('import pandas as pd\ndf = pd.read_csv("a")\nr = st.selectbox("Region", ["a"], key="k")\n'
+         "st.dataframe(df[df.region == r])\n", Unmissed.SEARCH),
+        ('if st.checkbox("Show raw data", key="k"):\n    st.dataframe(load())\n', Unmissed.VIEW),
+        ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
+        ('st.text_input("User", key="k")\nst.text_input("Password", type="password", key="pw")\n', Unmissed.LOGIN),
+        ('with st.form("f"):\n    st.text_input("Name", key="k")\n    st.form_submit_button("Add")\n', Unmissed.FORM),
+        ('import os\nv = st.text_input("Dir", os.environ.get("D", ""), key="k")\nos.environ["D"] = v\n', Unmissed.SAVED),
+    ],
+)  # fmt: skip
+def test_other_reasons(body: str, expected: Unmissed) -> None:
+    assert reason(body) is expected
