@@ -21,6 +21,11 @@ Model = dict[Variable, ValueSet]
 Reason = tuple[Condition, ...]
 
 
+# Compared by identity: a search does that millions of times.
+_CONSTANT, _TEST, _AND, _OR = Form.CONSTANT, Form.TEST, Form.AND, Form.OR
+_ANY_SIZE = 1 << 60
+
+
 class BudgetExceededError(Exception):
     """The search was given up."""
 
@@ -40,11 +45,11 @@ class Met:
             node = pending[-1]
             if node in known:
                 pending.pop()
-            elif node.form == Form.TEST:
+            elif node.form is _TEST:
                 values = self._model.get(node.variable)
                 known[node] = values is not None and values <= node.values
             else:
-                decisive = node.form == Form.OR
+                decisive = node.form is _OR
                 left = known.get(node.left)
                 if left is None:
                     pending.append(node.left)
@@ -58,14 +63,16 @@ class Met:
 
 
 class Search:
-    """One question. `budget` is how many steps it may take before it gives up with BudgetExceededError.
+    """One question. It is given up, with BudgetExceededError, when it takes more steps than `budget`, or consists of
+    more conditions than `largest`.
 
     What holds is in `_place`; a condition whose negation holds cannot be. Of an or with both sides open the side in
     `preferred` is tried first.
     """
 
-    def __init__(self, budget: int, preferred: Container[Condition] = ()) -> None:
+    def __init__(self, budget: int, preferred: Container[Condition] = (), largest: int = _ANY_SIZE) -> None:
         self._left = budget
+        self._largest = largest
         self._preferred: Container[Condition] = preferred
         self._trail: list[Condition] = []
         self._followed = 0
@@ -103,14 +110,14 @@ class Search:
 
     def _lay_out(self, parts: Sequence[Condition]) -> None:
         """Notes for every condition of the question by which others it is needed."""
-        needed_by = self._needed_by
+        needed_by, tests = self._needed_by, self._tests
         pending = list(dict.fromkeys(parts))
         needed_by.update((part, []) for part in pending)
         while pending:
             node = pending.pop()
-            if node.form == Form.TEST:
-                self._tests.setdefault(node.variable, []).append(node)
-            elif node.form >= Form.AND:
+            if node.form is _TEST:
+                tests.setdefault(node.variable, []).append(node)
+            elif node.form is not _CONSTANT:
                 for side in (node.left, node.right):
                     known = needed_by.get(side)
                     if known is None:
@@ -118,6 +125,8 @@ class Search:
                         pending.append(side)
                     else:
                         known.append(node)
+                if len(needed_by) > self._largest:
+                    raise BudgetExceededError
 
     def _heed_domains(self) -> Reason | None:
         """Excludes the tests that no value of their variable passes."""
@@ -147,40 +156,52 @@ class Search:
         return None
 
     def _propagate(self) -> Reason | None:
-        """Draws all conclusions; gives conditions that contradict each other, if any."""
-        while self._followed < len(self._trail):
-            node = self._trail[self._followed]
+        """Draws all conclusions; gives conditions that contradict each other, if any.
+
+        Most of all time is spent here: what `_hold` does is written out.
+        """
+        trail, place, needed_by, watched = self._trail, self._place, self._needed_by, self._watched
+        levels, reasons, level = self._level, self._reasons, len(self._decisions)
+        while self._followed < len(trail):
+            node = trail[self._followed]
             self._followed += 1
             self._left -= 1
             if self._left < 0:
                 raise BudgetExceededError
-            conflict = self._follow(node)
+            conflict: Reason | None = None
+            if node.form is _TEST:
+                conflict = self._narrow(node)
+            elif node in needed_by:
+                if node.form is _AND:
+                    for side in (node.left, node.right):
+                        if side not in place:
+                            if side.negation in place:
+                                return (side.negation, node)
+                            place[side] = len(trail)
+                            levels[side] = level
+                            reasons[side] = (node,)
+                            trail.append(side)
+                else:
+                    self._open.append(node)
+                    conflict = self._settle(node)
+            if conflict is None and node in watched:
+                conflict = self._heed_nogoods(node)
             if conflict is not None:
                 return conflict
-        return None
-
-    def _follow(self, node: Condition) -> Reason | None:
-        conflict: Reason | None = None
-        if node.form == Form.TEST:
-            conflict = self._narrow(node)
-        elif node in self._needed_by:
-            if node.form == Form.AND:
-                conflict = self._hold(node.left, (node,)) or self._hold(node.right, (node,))
-            else:
-                self._open.append(node)
-                conflict = self._settle(node)
-        if conflict is None and node in self._watched:
-            conflict = self._heed_nogoods(node)
-        if conflict is None:
-            conflict = self._exclude(node)
-        return conflict
-
-    def _exclude(self, node: Condition) -> Reason | None:
-        """Draws the conclusions from the negation of `node` being impossible."""
-        for whole in self._needed_by.get(node.negation, ()):
-            conflict = self._hold(whole.negation, (node,)) if whole.form == Form.AND else self._settle(whole)
-            if conflict is not None:
-                return conflict
+            for whole in needed_by.get(node.negation, ()):
+                if whole.form is _AND:
+                    excluded = whole.negation
+                    if excluded not in place:
+                        if whole in place:
+                            return (whole, node)
+                        place[excluded] = len(trail)
+                        levels[excluded] = level
+                        reasons[excluded] = (node,)
+                        trail.append(excluded)
+                else:
+                    conflict = self._settle(whole)
+                    if conflict is not None:
+                        return conflict
         return None
 
     def _settle(self, choice: Condition) -> Reason | None:
@@ -280,7 +301,7 @@ class Search:
         for side in (left, right):
             if side in self._preferred:
                 return side
-        return right if right.form == Form.TEST and left.form != Form.TEST else left
+        return right if right.form is _TEST and left.form is not _TEST else left
 
     def _learn(self, conflict: Reason) -> bool:
         """Notes what must never hold together, and goes back to where that can be mended; says if it can."""
@@ -298,7 +319,7 @@ class Search:
                 if node in seen:
                     continue
                 seen.add(node)
-                if node.form == Form.OR and node in self._needed_by:
+                if node.form is _OR and node in self._needed_by:
                     self._blamed.pop(node, None)
                     self._blamed[node] = None
                 if level[node] == current:
@@ -335,7 +356,7 @@ class Search:
         del self._decisions[level:], self._first_open_at[level:]
         for node in reversed(self._trail[start:]):
             del self._place[node], self._reasons[node], self._level[node]
-            if node.form == Form.TEST:
+            if node.form is _TEST:
                 stack = self._narrowed.get(node.variable)
                 if stack and stack[-1][0] is node:
                     stack.pop()
@@ -357,9 +378,9 @@ def _clash(parts: Sequence[Condition]) -> bool:
         if node.negation in seen:
             return True
         seen.add(node)
-        if node.form == Form.AND:
+        if node.form is _AND:
             pending += (node.left, node.right)
-        elif node.form == Form.TEST:
+        elif node.form is _TEST:
             before = narrowed.get(node.variable, ANYTHING)
             after = narrowed[node.variable] = before & node.values
             if after is NOTHING:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Mending is for what takes few steps; else all is searched anew.
 _ROUNDS = 12
 _MENDING_BUDGET = 40
+_MENDING_SIZE = 600
 
 
 class Path:
@@ -70,7 +71,7 @@ class Path:
         required = dict.fromkeys(more)
         with suppress(BudgetExceededError):
             for _ in range(_ROUNDS):
-                found = Search(min(budget, _MENDING_BUDGET), self._met).model(list(required))
+                found = Search(min(budget, _MENDING_BUDGET), self._met, _MENDING_SIZE).model(list(required))
                 if found is None:
                     return None
                 model, broken = self._merged(found)

@@ -23,6 +23,10 @@ class Form(IntEnum):
     OR = 3
 
 
+# Compared by identity: conditions are made and taken apart by the million.
+_CONSTANT, _TEST, _AND, _OR = Form.CONSTANT, Form.TEST, Form.AND, Form.OR
+
+
 class Variable:
     """Something that has one value in a run; made, and made once, by `Conditions.variable`.
 
@@ -60,7 +64,7 @@ class Condition:
     weight: int
 
     def __repr__(self) -> str:
-        if self.form == Form.CONSTANT:
+        if self.form is _CONSTANT:
             return "ALWAYS" if self is ALWAYS else "NEVER"
         return f"<{self.form.name} {self.number}>"
 
@@ -76,6 +80,8 @@ NEVER.negation, ALWAYS.negation = ALWAYS, NEVER
 
 # Where counting `weight` ends.
 _HEAVIEST = 1_000_000
+# How many assumptions are remembered, with what is left of conditions under them.
+_MOST_ASSUMED = 64
 # Variables share the bits of `reach` beyond this many: then an overlap may be none.
 _REACH_BITS = 1024
 
@@ -90,6 +96,7 @@ class Conditions:
         self._variables: dict[tuple[Hashable, Hashable], Variable] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._parts: list[tuple[Hashable, ...]] = []
+        self._assumed: dict[frozenset[tuple[Variable, ValueSet]], dict[Condition, Condition]] = {}
 
     # -- variables -------------------------------------------------------------------------------------------------
 
@@ -133,6 +140,7 @@ class Conditions:
 
     def forget(self, last: int) -> None:
         """Forgets the ands and ors made after number `last`: equal ones are other objects from here on."""
+        self._assumed.clear()
         newest = reversed(self._joined.values())
         doomed = 0
         for node in newest:
@@ -216,19 +224,19 @@ class Conditions:
 
     def _simplified(self, left: Condition, right: Condition) -> Condition | None:
         """A shorter form of the conjunction of two conditions that may share variables; None where none is seen."""
-        if left.form == Form.TEST and right.form == Form.TEST:
+        if left.form is _TEST and right.form is _TEST:
             if left.variable is right.variable:
                 return self.test(left.variable, left.values & right.values)
             return None
         for whole, part in ((left, right), (right, left)):
             found = None
-            if whole.form == Form.AND:
+            if whole.form is _AND:
                 found = self._with_conjunction(whole, part)
-            elif whole.form == Form.OR:
+            elif whole.form is _OR:
                 found = self._with_disjunction(whole, part)
             if found is not None:
                 return found
-        if left.form == Form.OR and right.form == Form.OR:
+        if left.form is _OR and right.form is _OR:
             return self._of_disjunctions(left, right)
         return None
 
@@ -239,10 +247,10 @@ class Conditions:
                 return whole
             if one.negation is part:
                 return NEVER
-            if part.form == Form.TEST and one.form == Form.TEST and one.variable is part.variable:
+            if part.form is _TEST and one.form is _TEST and one.variable is part.variable:
                 values = one.values & part.values
                 return whole if values is one.values else self.both(other, self.test(part.variable, values))
-            if part.form == Form.OR:
+            if part.form is _OR:
                 if part.left is one or part.right is one:
                     return whole
                 if part.left.negation in (one, whole):
@@ -258,7 +266,7 @@ class Conditions:
                 return part
             if one.negation is part:
                 return self.both(part, other)
-            if part.form == Form.TEST and one.form == Form.TEST and one.variable is part.variable:
+            if part.form is _TEST and one.form is _TEST and one.variable is part.variable:
                 values = one.values & part.values
                 if values is part.values:
                     return part
@@ -274,7 +282,7 @@ class Conditions:
                     continue
                 if first.negation is second:
                     return one
-                if first.form == Form.TEST and second.form == Form.TEST and first.variable is second.variable:
+                if first.form is _TEST and second.form is _TEST and first.variable is second.variable:
                     return self.either(one, self.test(first.variable, first.values & second.values))
         return None
 
@@ -300,7 +308,12 @@ class Conditions:
             common = values & test.values
             return NEVER if common is NOTHING else ALWAYS if common is values else test
 
-        return self.replaced(condition, reach_of(known), decided)
+        # The same is assumed of many conditions, which have most of their parts in common.
+        assumed = frozenset(known.items())
+        done = self._assumed.setdefault(assumed, {})
+        if len(self._assumed) > _MOST_ASSUMED:
+            del self._assumed[next(iter(self._assumed))]
+        return self.replaced(condition, reach_of(known), decided, done)
 
     def renamed(self, condition: Condition, rename: Callable[[Variable], Variable]) -> Condition:
         """The same condition over other variables."""
@@ -321,26 +334,40 @@ class Conditions:
         pending = [condition]
         while pending:
             node = pending[-1]
-            if node in done or node.form == Form.CONSTANT or not node.reach & mask:
-                done.setdefault(node, node)
+            if node in done:
                 pending.pop()
-            elif node.form == Form.TEST:
+                continue
+            form = node.form
+            if form is _CONSTANT or not node.reach & mask:
+                done[node] = node
+                pending.pop()
+                continue
+            if form is _TEST:
                 done[node] = replace(node)
                 pending.pop()
+                continue
+            sides: list[Condition] = []
+            decisive = NEVER if form is _AND else ALWAYS
+            for side in (node.left, node.right):
+                new = done.get(side)
+                if new is None:
+                    if side.form is _CONSTANT or not side.reach & mask:
+                        new = side
+                    elif side.form is _TEST:
+                        new = replace(side)
+                    else:
+                        pending.append(side)
+                        break
+                    done[side] = new
+                if new is decisive:
+                    done[node] = new
+                    pending.pop()
+                    break
+                sides.append(new)
             else:
-                left = done.get(node.left)
-                decisive = NEVER if node.form == Form.AND else ALWAYS
-                if left is None:
-                    pending.append(node.left)
-                elif left is decisive:
-                    done[node] = decisive
-                    pending.pop()
-                elif (right := done.get(node.right)) is None:
-                    pending.append(node.right)
-                else:
-                    join = self.both if node.form == Form.AND else self.either
-                    done[node] = join(left, right)
-                    pending.pop()
+                join = self.both if form is _AND else self.either
+                done[node] = join(*sides)
+                pending.pop()
         return done[condition]
 
 
@@ -362,7 +389,7 @@ def cone(*conditions: Condition) -> Iterator[Condition]:
             continue
         seen.add(node)
         yield node
-        if node.form >= Form.AND:
+        if node.form not in (_CONSTANT, _TEST):
             pending += (node.right, node.left)
 
 
@@ -376,7 +403,7 @@ def conjuncts(condition: Condition, reach: int = -1) -> Iterator[Condition]:
         node = pending.pop()
         if not node.reach & reach:
             continue
-        if node.form == Form.AND:
+        if node.form is _AND:
             pending += (node.right, node.left)
         else:
             yield node

@@ -53,13 +53,13 @@ def leaks(keymap: KeyMap) -> Iterator[Leak]:
         for event in trace.events
         if isinstance(event, SharedWrite) and _happens(keymap, event.condition)
     ]
-    changed: dict[Shared, list[Location]] = {}
+    changed: dict[Shared, dict[Location, None]] = {}
     for _, _, write in writes:
-        changed.setdefault(write.shared, []).append(write.location)
+        changed.setdefault(write.shared, {})[write.location] = None
+    read_back = {shared: _read_back(keymap, shared, [*places]) for shared, places in changed.items()}
     seen: dict[Location, Severity] = {}
     for page, callback, write in writes:
-        read = _read_back(keymap, write.shared, changed[write.shared])
-        leak = _leak(keymap, page, callback, write, read)
+        leak = _leak(keymap, page, callback, write, read_back[write.shared])
         if leak is not None and seen.get(write.location, 0) < leak.severity:
             seen[write.location] = leak.severity
             yield leak
