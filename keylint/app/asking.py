@@ -11,7 +11,8 @@ from keylint.run.atoms import Atoms, condition_of, restrict, variable_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
 
-    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.questions import Questions
     from keylint.run.trace import Atom
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.app.by_key import writes_and_draws_by_key
 from keylint.app.clicks import depends_on, in_one_run, is_users, whatever, where_none
 from keylint.app.keeping import is_keep_alive
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.keys import constant_key
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.streamlit.packages import made_by_package

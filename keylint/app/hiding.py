@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from keylint.conditions.formulas import ALWAYS, Condition
+from keylint.conditions.nodes import ALWAYS, Condition
 from keylint.run.trace import Atom, AtomKind, Draw, Guard, Leave
 
 if TYPE_CHECKING:

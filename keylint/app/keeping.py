@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
 from keylint.app.keymap import KeyMap, Widget, same_state
-from keylint.conditions.formulas import NEVER, Condition
+from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (

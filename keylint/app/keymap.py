@@ -23,7 +23,7 @@ from keylint.streamlit.data import WIDGET_KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.findings import Location
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.trace import AtomKind, Predicate

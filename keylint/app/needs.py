@@ -11,7 +11,7 @@ from keylint.app.keeping import (
     is_keep_alive,
     is_seed,
 )
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

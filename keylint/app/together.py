@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keylint.app.keymap import KeyMap
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import Atom, Round

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, reach_of
+from keylint.conditions.nodes import ALWAYS, NEVER, reach_of
 from keylint.conditions.values import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
 
 

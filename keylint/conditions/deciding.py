@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Form, Variable
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.values import ANYTHING, NOTHING, ValueSet, only
 
 if TYPE_CHECKING:

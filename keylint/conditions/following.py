@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from keylint.conditions.deciding import BudgetExceededError, Met, Model, Search
-from keylint.conditions.formulas import ALWAYS, Condition, Form, Variable, cone, conjuncts
+from keylint.conditions.nodes import ALWAYS, Condition, Form, Variable, cone, conjuncts
 from keylint.conditions.values import NOTHING
 
 if TYPE_CHECKING:

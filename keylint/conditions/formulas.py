@@ -7,83 +7,19 @@ simplify.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from keylint.conditions.nodes import ALWAYS, NEVER, REACH_BITS, Condition, Form, Variable, cone, reach_of
 from keylint.conditions.values import ANYTHING, NOTHING, TRUE, ValueSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
-
-class Form(IntEnum):
-    CONSTANT = 0
-    TEST = 1
-    AND = 2
-    OR = 3
-
-
-# Compared by identity: conditions are made and taken apart by the million.
 _CONSTANT, _TEST, _AND, _OR = Form.CONSTANT, Form.TEST, Form.AND, Form.OR
-
-
-class Variable:
-    """Something that has one value in a run; made, and made once, by `Conditions.variable`.
-
-    `about` is what the maker knows of it; conditions do not look at it. `number` counts the variables of a graph.
-    """
-
-    __slots__ = ("about", "aspect", "domain", "number", "subject")
-
-    def __init__(self, subject: Hashable, aspect: Hashable, about: object, number: int) -> None:
-        self.subject = subject
-        self.aspect = aspect
-        self.about = about
-        self.number = number
-        self.domain: dict[Hashable, None] | None = None
-
-
-class Condition:
-    """A node of the graph. Compared by identity: ask `Conditions` and `questions` for meaning.
-
-    `variable` and `values` belong to a test, `left` and `right` to an and or an or. `number` counts the nodes of a
-    graph in the order in which they were made. `reach` is a bit mask that overlaps with that of every condition that
-    shares a variable with this one. `weight` counts its tests, as often as they are written.
-    """
-
-    __slots__ = ("form", "left", "negation", "number", "reach", "right", "values", "variable", "weight")
-
-    form: Form
-    negation: Condition
-    variable: Variable
-    values: ValueSet
-    left: Condition
-    right: Condition
-    number: int
-    reach: int
-    weight: int
-
-    def __repr__(self) -> str:
-        if self.form is _CONSTANT:
-            return "ALWAYS" if self is ALWAYS else "NEVER"
-        return f"<{self.form.name} {self.number}>"
-
-
-def _constant(number: int) -> Condition:
-    node = Condition()
-    node.form, node.number, node.reach, node.weight = Form.CONSTANT, number, 0, 0
-    return node
-
-
-NEVER, ALWAYS = _constant(0), _constant(1)
-NEVER.negation, ALWAYS.negation = ALWAYS, NEVER
-
 # Where counting `weight` ends.
 _HEAVIEST = 1_000_000
 # How many assumptions are remembered, with what is left of conditions under them.
 _MOST_ASSUMED = 64
-# Variables share the bits of `reach` beyond this many: then an overlap may be none.
-_REACH_BITS = 1024
 
 
 class Conditions:
@@ -160,7 +96,7 @@ class Conditions:
             return ALWAYS
         node = self._tests.get((variable, values))
         if node is None:
-            reach = 1 << variable.number % _REACH_BITS
+            reach = 1 << variable.number % REACH_BITS
             node, opposite = self._pair(Form.TEST, Form.TEST, reach, 1)
             node.variable = opposite.variable = variable
             node.values, opposite.values = values, values.complement
@@ -369,41 +305,3 @@ class Conditions:
                 done[node] = join(*sides)
                 pending.pop()
         return done[condition]
-
-
-def reach_of(variables: Iterable[Variable]) -> int:
-    """The reach of a condition over these variables."""
-    reach = 0
-    for variable in variables:
-        reach |= 1 << variable.number % _REACH_BITS
-    return reach
-
-
-def cone(*conditions: Condition) -> Iterator[Condition]:
-    """Every condition that these are made of, themselves included, each once."""
-    seen: set[Condition] = set()
-    pending = list(reversed(conditions))
-    while pending:
-        node = pending.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        yield node
-        if node.form not in (_CONSTANT, _TEST):
-            pending += (node.right, node.left)
-
-
-def conjuncts(condition: Condition, reach: int = -1) -> Iterator[Condition]:
-    """The parts of which all must hold: what an and of ands is made of; the condition itself where it is no and.
-
-    Only those whose reach overlaps the given one.
-    """
-    pending = [condition]
-    while pending:
-        node = pending.pop()
-        if not node.reach & reach:
-            continue
-        if node.form is _AND:
-            pending += (node.right, node.left)
-        else:
-            yield node

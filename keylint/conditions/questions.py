@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.deciding import BudgetExceededError, Model, Search
 from keylint.conditions.following import Path
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable, conjuncts, reach_of
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, Variable, conjuncts, reach_of
 from keylint.conditions.values import told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from keylint.conditions.formulas import Conditions
     from keylint.conditions.values import ValueSet
 
 # Conditions that one question may rewrite: some hundredths of a second.

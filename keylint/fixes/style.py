@@ -26,7 +26,7 @@ def text_literal(text: str, quote: str) -> str:
     """A string literal of `text`, with `quote` unless the other needs fewer escapes."""
     if quote in text and (other := "'" if quote == '"' else '"') not in text:
         quote = other
-    escaped = repr(text + "'\"")[1:-1].replace("\\'", "'").replace('\\"', '"')[:-2]
+    escaped = repr(text + "'\"")[1:-1].replace("\\'", "'")[:-2]  # repr escapes only the apostrophes
     return quote + escaped.replace(quote, "\\" + quote) + quote
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, is_keep_alive, is_seed, where_missing
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, holds, reads_of

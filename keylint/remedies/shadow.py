@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.remedies.first_values import kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit

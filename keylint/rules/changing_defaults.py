@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
 from keylint.app.needs import on_click
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.rules.describe import called
 from keylint.rules.inputs import input_draws, owner_of
 from keylint.run.keys import Key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.rules.inputs import owner_of
 from keylint.run.trace import Atom, Leave
 from keylint.run.values import in_order
@@ -15,7 +15,7 @@ from keylint.streamlit.data import ONE_RUN_KINDS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Guard
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, is_keep_alive, keeps_itself
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.run.trace import StateDelete, StateWrite
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.streamlit.commands import command_at
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.run.keys import Key
     from keylint.run.trace import Draw, WriteForm
 

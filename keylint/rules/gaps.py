@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
 from keylint.app.needs import needs_on_other_pages
-from keylint.conditions.formulas import NEVER, Condition
+from keylint.conditions.nodes import NEVER, Condition
 from keylint.findings import Location, Related, Role, Severity, Span
 from keylint.run.trace import Draw, Leave, StateWrite, Use
 from keylint.run.values import StateValue, in_order

@@ -45,7 +45,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
 from keylint.app.keeping import comes_from, is_keep_alive, saved_to
-from keylint.conditions.formulas import ALWAYS
+from keylint.conditions.nodes import ALWAYS
 from keylint.findings import Finding, Related, Role, Severity
 from keylint.repairs import Guard, Refusal, Repair
 from keylint.rules.base import Rule
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.run.trace import Draw, StateWrite
 
 RULE = Rule(code="KEY311", name="unguarded-seed", severity=Severity.WARNING, documentation=__doc__)

@@ -63,7 +63,7 @@ from typing import TYPE_CHECKING
 from keylint.app.by_key import writes_by_key
 from keylint.app.clicks import without_failures
 from keylint.app.keeping import is_seed, keeps_itself, saved_to
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import hidden_because, steps_of

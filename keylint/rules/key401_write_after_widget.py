@@ -54,7 +54,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import depends_on, drawn_in, failures_in, in_one_run, is_users, own_run, where_none
 from keylint.app.keeping import covering
-from keylint.conditions.formulas import NEVER, Condition
+from keylint.conditions.nodes import NEVER, Condition
 from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of

@@ -12,7 +12,7 @@ from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
 from keylint.app.needs import on_click
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.findings import Severity
 from keylint.run.trace import Draw, StateWrite
 from keylint.run.values import Choice, StateValue, WidgetResult, value_origins

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Shared, SharedForm, SharedRead

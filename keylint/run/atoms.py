@@ -10,7 +10,8 @@ from keylint.run.trace import Atom
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
-    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.trace import Predicate
 

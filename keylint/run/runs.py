@@ -20,7 +20,8 @@ from keylint.run.values import NONE, Choice, FunctionValue, Opaque, PageValue, S
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
 
-    from keylint.conditions.formulas import Condition, Conditions
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition
     from keylint.conditions.questions import Questions
     from keylint.findings import Location, Unknown
     from keylint.outcomes import AppKind

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from pathlib import Path
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Expression, Lambda, Scalar
     from keylint.facts.statements import Class, Function
     from keylint.findings import Location, Span

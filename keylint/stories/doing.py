@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING
 from keylint.run.trace import Draw, Leave
 from keylint.run.values import WidgetResult
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.conditions.deciding import Model
-    from keylint.conditions.formulas import Condition, Variable
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.trace import Event

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.conditions.assumptions import Assumption
-from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import FALSE, NOTHING, TRUE
 from keylint.run.atoms import variable_of
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.conditions.deciding import Model
-    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.questions import Questions
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import PageRun

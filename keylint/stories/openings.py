@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from keylint.conditions.formulas import ALWAYS
+from keylint.conditions.nodes import ALWAYS
 from keylint.conditions.values import FALSE, NOTHING, TRUE
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.conditions.deciding import Model
-    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import PageRun
     from keylint.run.values import Value

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, RunError
-from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keylint.clockwork import IdealRun, Run, Widget
-    from keylint.conditions.formulas import Condition, Variable
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.trace import Atom, Event
     from keylint.run.values import Value

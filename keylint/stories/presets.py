@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
-    from keylint.conditions.formulas import Condition, Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.questions import Questions
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Draw, Event

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import Leave
 from keylint.conditions.assumptions import Assumption
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.trace import Draw, StateRead, StateWrite
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
-    from keylint.conditions.formulas import Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Variable
     from keylint.conditions.questions import Questions
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import PageRun

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.conditions.deciding import Model
-    from keylint.conditions.formulas import Variable
+    from keylint.conditions.nodes import Variable
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
     from keylint.stories import Stories

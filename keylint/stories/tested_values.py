@@ -9,7 +9,8 @@ from keylint.run.values import NONE, Known, Opaque, StateValue, WidgetResult
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from keylint.conditions.formulas import Conditions, Variable
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.trace import Draw
 

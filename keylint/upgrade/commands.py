@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
     from keylint.upgrade.change import Kind, Upgrade

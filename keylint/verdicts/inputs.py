@@ -13,7 +13,7 @@ from keylint.verdicts import words
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Atom

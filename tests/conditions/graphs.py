@@ -7,7 +7,8 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, Condition, Conditions, Form, Variable
+from keylint.conditions.formulas import Conditions
+from keylint.conditions.nodes import ALWAYS, Condition, Form, Variable
 from keylint.conditions.values import only
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 
 from keylint.conditions.assumptions import Assumption
-from keylint.conditions.formulas import ALWAYS, NEVER, Conditions
+from keylint.conditions.formulas import Conditions
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.values import FALSE, TRUE
 
 

@@ -1,6 +1,7 @@
 import pytest
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Conditions
+from keylint.conditions.formulas import Conditions
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.questions import Answer, Questions
 from keylint.conditions.values import only
 from tests.conditions.graphs import holds, sample

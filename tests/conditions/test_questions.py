@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Conditions, Form, cone
+from keylint.conditions.formulas import Conditions
+from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone
 from keylint.conditions.questions import Answer, Questions
 from keylint.conditions.values import only
 from tests.conditions.graphs import pigeons, sample

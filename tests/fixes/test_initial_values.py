@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from keylint.fixes.style import text_literal
@@ -229,5 +229,7 @@ def test_a_submit_button_that_does_something_else(submit: str, why: str) -> None
 
 
 @given(st.text(), st.sampled_from("'\""))
+@example('\\"', "'")
+@example("\\'", '"')
 def test_a_literal_says_its_text(text: str, quote: str) -> None:
     assert ast.literal_eval(text_literal(text, quote)) == text

@@ -7,7 +7,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.layouts import pages_beside
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.discover.imports import resolve_module
 from keylint.facts.deep import deeply
@@ -21,6 +21,7 @@ from keylint.streamlit.versions import VersionRange
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from keylint.conditions.formulas import Conditions
     from keylint.facts.module import ModuleFacts
 
 ROOT = Path("/app").absolute()

@@ -6,7 +6,8 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions, Form, Variable
+from keylint.conditions.formulas import Conditions
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.questions import Answer, Questions
 from keylint.findings import Location
 from keylint.run.keys import Key

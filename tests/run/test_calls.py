@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.run.atoms import atoms_of
 from keylint.run.trace import StateWrite
 from tests.run.apps import certain_keys, draws, holds, keys, reasons, run, sites

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS
+from keylint.conditions.nodes import ALWAYS
 from keylint.facts import statements as st
 from keylint.run.execution.domains import truth_of
 from keylint.run.execution.frames import Arm
@@ -17,7 +17,7 @@ from keylint.run.trace import Guard
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.store import Layer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import NEVER, Condition
+from keylint.conditions.nodes import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.long_literals import KIND as LONG_LITERAL
 from keylint.findings import Unknown

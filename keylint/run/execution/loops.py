@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
 from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
 from keylint.run.execution.drawing import draws

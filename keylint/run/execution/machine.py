@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition, Conditions
+from keylint.conditions.formulas import Conditions
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of

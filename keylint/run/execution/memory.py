@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS
+from keylint.conditions.nodes import ALWAYS
 from keylint.facts import statements as st
 from keylint.run.execution.domains import identity_of
 from keylint.run.execution.path_condition import NOWHERE

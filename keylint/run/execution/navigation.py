@@ -15,7 +15,7 @@ from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValu
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.facts import expressions as ex
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location
     from keylint.run.execution.machine import Machine

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER
 
 if TYPE_CHECKING:
-    from keylint.conditions.formulas import Condition, Conditions
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition
 
 # Where a way leads that ends the run.
 NOWHERE = -1

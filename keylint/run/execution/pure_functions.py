@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.comparisons import truth
 from keylint.run.execution.domains import content_of, origins_of, truth_of, union

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location, Span
     from keylint.run.execution.arguments import Arguments

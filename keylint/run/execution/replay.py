@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.run.execution.noting import record_command, record_move, record_shared, set_options
 from keylint.run.execution.recording import Surroundings
 from keylint.run.execution.recursion import circle_again, leads_as_far
@@ -21,7 +21,7 @@ from keylint.run.trace import Draw, Route
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Expression
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import NEVER
+from keylint.conditions.nodes import NEVER
 from keylint.conditions.questions import Answer
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.keys import Hole, Key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, Condition
+from keylint.conditions.nodes import ALWAYS, Condition
 from keylint.run.execution.classes import find_member
 from keylint.run.execution.domains import content_of, origins_of
 from keylint.run.execution.shared_objects import inherit, shared_name

@@ -29,7 +29,7 @@ from keylint.run.values import (
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import ReadForm, WriteForm

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from keylint.conditions.formulas import NEVER, Condition, Conditions
+from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.values import (
     Choice,
     ClassValue,
@@ -25,6 +25,8 @@ from keylint.run.values import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from keylint.conditions.formulas import Conditions
 
 # A name that can be one of more values than this is not worth telling apart.
 MOST_ALTERNATIVES = 24

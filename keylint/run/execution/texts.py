@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.formulas import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,

@@ -20,7 +20,7 @@ from keylint.streamlit.traits import Entry, traits_of
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from keylint.conditions.formulas import Condition
+    from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Scalar
     from keylint.findings import Location
     from keylint.run.execution.arguments import Arguments
