@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import Keeping, Widget
+from keylint.conditions.values import only
 from keylint.run.keys import Key
 from keylint.run.values import NONE, Known, in_order, value_origins
 from keylint.stories.tokens import Term, Whatever
@@ -14,6 +16,8 @@ from keylint.streamlit.defaults import is_as_if_absent
 
 if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
+    from keylint.conditions.values import ValueSet
+    from keylint.facts.expressions import Scalar
     from keylint.run.runs import CallbackRun
     from keylint.run.trace import Draw
     from keylint.run.values import Origin, Value
@@ -33,11 +37,13 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`widget` is what the call draws but for what moves: its first value, and some parameters."""
+    """`widget` is what the call draws but for what moves: its first value, and some parameters. `counts` says that a
+    number as the first value is the position of an option."""
 
     widget: Widget
     first: Token | Moving
     moving: tuple[tuple[str, Moving], ...]
+    counts: bool
 
 
 class Calls:
@@ -49,6 +55,18 @@ class Calls:
         self._version = version
         self._known: dict[int, Call] = {}
         self._cells_in: dict[int, tuple[Value, tuple[tuple[str, str], ...]]] = {}
+
+    @cached_property
+    def chosen(self) -> ValueSet | None:
+        """What an edit of the protagonist can be: one of its options, and not what it begins with; None where that is
+        not known."""
+        options: dict[Scalar, None] = {}
+        for draw in self.cluster.draws:
+            if draw.options is None or draw.holds_several is not False:
+                return None
+            first = self.call(draw).first
+            options.update(dict.fromkeys(option for option in draw.options if option != first))
+        return only(options) if options else None
 
     def call(self, draw: Draw) -> Call:
         known = self._known.get(id(draw))  # the hash of an event is that of all its parts
@@ -93,16 +111,14 @@ class Calls:
             fragment=draw.context.fragment or draw.context.dialog,
             frame=draw.context.in_frame,
         )
-        return Call(widget, first, tuple(moving))
+        return Call(widget, first, tuple(moving), command.initial_parameter == "index")
 
     def _first(self, draw: Draw, initial: str | None) -> Token | Moving:
         given = draw.parameters.get(initial) if initial is not None else None
-        if initial == "index" and draw.options:
-            position = given.value if isinstance(given, Known) else 0 if given is None else None
-            if isinstance(position, int) and -len(draw.options) <= position < len(draw.options):
-                return draw.options[position]
-        if isinstance(given, Known) and given.value is not None and initial == "index":
-            return Whatever(("index", given.value))  # one of options that are not known
+        if initial == "index" and (given is None or isinstance(given, Known)):
+            position = 0 if given is None else given.value
+            if isinstance(position, int) and (draw.options or given is not None):
+                return option_at(draw, position)
         if given is None or (isinstance(given, Known) and is_as_if_absent(draw.command, given.value)):
             if given is not None and given.value is None:
                 return None
@@ -122,6 +138,12 @@ class Calls:
         return next(
             (callback for callback in self.cluster.callbacks if any(one is draw for one in callback.draws)), None
         )
+
+
+def option_at(draw: Draw, position: int) -> Token:
+    """The option at a position; one of options that are not known is some value."""
+    options = draw.options or ()
+    return options[position] if -len(options) <= position < len(options) else Whatever(("index", position))
 
 
 def _keeping(draw: Draw) -> Keeping | None:

@@ -19,9 +19,10 @@ from keylint.run.values import (
     Truth,
     WidgetResult,
 )
-from keylint.stories.calls import Moving
+from keylint.stories.calls import Moving, option_at
 from keylint.stories.clusters import is_own_value
-from keylint.stories.tokens import Term, restored
+from keylint.stories.own_tests import Asks
+from keylint.stories.tokens import Edit, Term, restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,21 +72,32 @@ class Play:
         self._outcomes = {}
 
     def _values(self, variable: Variable) -> ValueSet:
-        """What a cell, or the test whether it is there, had when the script began."""
+        """What a test of a cell had to look at when the script began."""
         known = self._held.get(variable)
         if known is None:
-            kind, key = variable.subject[0], variable.subject[1]  # type: ignore[index]
-            token = self._start[key.text]
-            if kind == "key":
-                known = FALSE if token is MISSING else TRUE
-            elif token is not MISSING:
-                known = only((token,))
-            else:
-                # Who asks for the value of a widget that is not there yet gets what the widget begins with.
-                self._held[variable] = only((None,))
-                known = only((self._first_value(self._cluster.draws[0]),))
+            test = self._situations.own[variable]
+            token = self._start[test.cell]
+            match test.asks:
+                case Asks.IS_THERE:
+                    known = FALSE if token is MISSING else TRUE
+                case Asks.OFFERED:  # what a cell holds at all comes from the options
+                    known = FALSE if token is MISSING or token is None else TRUE
+                case Asks.SAME:
+                    self._held[variable] = TRUE
+                    known = TRUE if self._held_by(test.cell) == self._held_by(test.other) else FALSE
+                case Asks.VALUE:
+                    self._held[variable] = only((None,))
+                    known = only((self._held_by(test.cell),))
             self._held[variable] = known
         return known
+
+    def _held_by(self, cell: str) -> Token:
+        """What a script that asks for the value of a cell is given: of a widget that is not there yet, what it begins
+        with."""
+        token = self._start[cell]
+        if token is not MISSING:
+            return token
+        return self._first_value(self._cluster.draws[0]) if cell == self._cluster.key.text else None
 
     def play(self, ways: Iterable[tuple[Event, Condition]]) -> None:
         """The events that happen, in order; ends at an error."""
@@ -108,8 +120,16 @@ class Play:
         return rest is ALWAYS
 
     def _outcome(self, test: Condition) -> Condition:
-        """How a test of one of the cells comes out. What they hold is told apart by every test."""
-        return ALWAYS if self._values(test.variable) & test.values is not NOTHING else NEVER
+        """How a test of one of the cells comes out. What they hold is told apart by every test, but where the user can
+        only have chosen what passes it, or what fails."""
+        values = self._values(test.variable)
+        chosen = self._calls.chosen
+        if chosen is not None and any(isinstance(value, Edit) for value in values.exceptions):
+            if chosen <= test.values:
+                return ALWAYS
+            if chosen & test.values is NOTHING:
+                return NEVER
+        return ALWAYS if values & test.values is not NOTHING else NEVER
 
     def _happen(self, event: Event) -> None:
         run = self._run
@@ -189,8 +209,11 @@ class Play:
         return tuple(parts)
 
     def _first_value(self, draw: Draw) -> Token:
-        given = self._calls.call(draw).first
-        return restored(self.token(given)) if isinstance(given, Moving) else given
+        call = self._calls.call(draw)
+        if not isinstance(call.first, Moving):
+            return call.first
+        token = restored(self.token(call.first))
+        return option_at(draw, token) if call.counts and isinstance(token, int) else token
 
     def widget(self, draw: Draw) -> Widget:
         """The widget that the call draws in this run."""

@@ -11,8 +11,8 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.trace import Draw, StateRead, StateWrite
-from keylint.run.values import Choice
 from keylint.stories.flips import Cause
+from keylint.stories.own_tests import own_tests
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -104,7 +104,8 @@ class Situations:
         self._questions = questions
         self._flips = flips
         self._leaves = cluster.effects.leaves
-        self.own = own_variables(cluster, conditions)
+        self.own = own_tests(cluster, conditions)
+        self._own = frozenset(self.own)
         self.is_undecided = False
         self.is_cut = False
         self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
@@ -114,13 +115,13 @@ class Situations:
         script = self._cluster.scripts.get(page, ())
         happens = tuple((event.condition, type(event), _is_own(self._cluster, event)) for event in script)
         is_dialog = all(draw.context.dialog for draw in self._cluster.draws_on(page))
-        found = self._known.get((page, self.own, happens, is_dialog))
+        found = self._known.get((page, self._own, happens, is_dialog))
         if found is None:
             was_undecided, was_cut = self.is_undecided, self.is_cut
             self.is_undecided = self.is_cut = False
             situations = tuple(self._of_page(page, script))
             found = Found(script, situations, self.is_undecided, self.is_cut)
-            self._known[page, self.own, happens, is_dialog] = found
+            self._known[page, self._own, happens, is_dialog] = found
             self.is_undecided, self.is_cut = was_undecided, was_cut
         self.is_undecided |= found.is_undecided
         self.is_cut |= found.is_cut
@@ -328,27 +329,3 @@ class Situations:
 
 def _is_own(cluster: Cluster, event: Event) -> bool:
     return isinstance(event, Draw) and cluster.is_own(event)
-
-
-def own_variables(cluster: Cluster, conditions: Conditions) -> frozenset[Variable]:
-    """The tests of the cluster's own cells: whether they are there, and what they hold when the run begins."""
-    found: set[Variable] = set()
-    for script in (*cluster.scripts.values(), *cluster.callbacks.values()):
-        for test in conditions.tests(*(condition for event in script for condition in _conditions_in(event))):
-            subject = test.variable.subject
-            match subject:
-                case ("key", key) | ("state", key, 0) if getattr(key, "text", None) in cluster.cells:
-                    found.add(test.variable)
-    return frozenset(found)
-
-
-def _conditions_in(event: Event) -> Iterator[Condition]:
-    """The condition of the event, and those that choose between the values that it writes."""
-    yield event.condition
-    pending = [event.value] if isinstance(event, StateWrite) else []
-    while pending:
-        value = pending.pop()
-        if isinstance(value, Choice):
-            for condition, inner in value.alternatives:
-                yield condition
-                pending.append(inner)

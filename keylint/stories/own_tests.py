@@ -1,0 +1,114 @@
+"""The tests that a page makes of the cells of a cluster: the two machines know how they come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from keylint.run.keys import Key
+from keylint.run.trace import Draw, StateWrite
+from keylint.run.values import Choice, Known, Opaque, StateValue, WidgetResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition, Variable
+    from keylint.run.trace import Event
+    from keylint.run.values import Value
+    from keylint.stories.clusters import Cluster
+
+
+class Asks(Enum):
+    """What a test asks of a cell: whether it IS_THERE, which VALUE it has, whether that is OFFERED as an option, or the
+    SAME as that of another cell."""
+
+    IS_THERE = auto()
+    VALUE = auto()
+    OFFERED = auto()
+    SAME = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTest:
+    """`cell` is the text of the cell's key, `other` that of the one that it is compared with."""
+
+    asks: Asks
+    cell: str
+    other: str = ""
+
+
+def own_tests(cluster: Cluster, conditions: Conditions) -> dict[Variable, OwnTest]:
+    """The tests of the cluster's own cells, of what they hold when the run begins, by the variable that is tested."""
+    found: dict[Variable, OwnTest] = {}
+    offers = _Offers(cluster, conditions)
+    for script in (*cluster.scripts.values(), *cluster.callbacks.values()):
+        for test in conditions.tests(*(condition for event in script for condition in _conditions_in(event))):
+            subject = test.variable.subject
+            match subject:
+                case ("key", Key(text=text)) if text in cluster.cells:
+                    found[test.variable] = OwnTest(Asks.IS_THERE, text)
+                case ("state", Key(text=text), 0) if text in cluster.cells:
+                    found[test.variable] = OwnTest(Asks.VALUE, text)
+                case ("equal", ("state", Key(text=text), 0), ("state", Key(text=other), 0)) if (
+                    text in cluster.cells and other in cluster.cells
+                ):
+                    found[test.variable] = OwnTest(Asks.SAME, text, other)
+                case int() if (cell := offers.asked(subject)) is not None:
+                    found[test.variable] = OwnTest(Asks.OFFERED, cell)
+    return found
+
+
+class _Offers:
+    """What is looked for among the options of the cluster's widgets: `if saved in options: index = …`."""
+
+    def __init__(self, cluster: Cluster, conditions: Conditions) -> None:
+        self._cluster = cluster
+        self._conditions = conditions
+        draws = (event for script in cluster.scripts.values() for event in script if isinstance(event, Draw))
+        self._options = {
+            _identity(value) for draw in draws for name, value in draw.parameters.items() if name in _LISTS
+        }
+
+    def asked(self, subject: int) -> str | None:
+        """The cell of which a comparison asks whether its value is offered."""
+        match self._conditions.parts(subject):
+            case ("in", looked_for, options) if options in self._options:
+                cell = _cell_of(looked_for)
+                return cell if cell in self._cluster.cells else None
+        return None
+
+
+def _cell_of(looked_for: object) -> str | None:
+    """The cell whose value that is, or the value that is there instead: `get` gives another one where there is none."""
+    if isinstance(looked_for, Choice):
+        others = [inner for _, inner in looked_for.alternatives if not isinstance(inner, Known)]
+        return _cell_of(_identity(others[0])) if len(others) == 1 else None
+    match looked_for:
+        case ("state", Key(text=text), 0):
+            return text
+    return None
+
+
+_LISTS = frozenset({"options"})
+
+
+def _identity(value: Value) -> object:
+    return value.identity if isinstance(value, (Opaque, StateValue, WidgetResult)) else value
+
+
+def _conditions_in(event: Event) -> Iterator[Condition]:
+    """The condition of the event, and those that choose between the values that it writes or gives a widget."""
+    yield event.condition
+    pending: list[Value] = []
+    if isinstance(event, StateWrite):
+        pending = [event.value]
+    elif isinstance(event, Draw):
+        pending = list(event.parameters.values())
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Choice):
+            for condition, inner in value.alternatives:
+                yield condition
+                pending.append(inner)

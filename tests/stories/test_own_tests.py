@@ -1,0 +1,71 @@
+"""What pages ask of the cells of a cluster before they give a widget its value back."""
+
+from __future__ import annotations
+
+import pytest
+
+from keylint.stories import Stories
+from keylint.stories.story import Symptom
+from tests.run.apps import run
+from tests.stories.test_stories import told
+
+CHOICE = """
+    import streamlit as st
+    view = st.radio("View", ["Edit", "Table"])
+    {before}
+    if view == "Edit":
+        index = 0
+        kept = st.session_state.get("kept")
+        if {test}:
+            index = {options}.index(kept)
+        choice = st.selectbox("Model", {options}, index=index, key="k")
+        {after}
+"""
+COPY = 'st.session_state["kept"] = choice'
+COPY_CHANGES = 'if choice != st.session_state.get("kept"):\n            st.session_state["kept"] = choice'
+LISTED = '["a", "b", "c"]'
+
+
+def choice(test: str, after: str = COPY, *, before: str = "pass", options: str = LISTED) -> str:
+    return CHOICE.format(test=test, before=before, after=after, options=options)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        choice(f"kept in {LISTED}"),
+        choice(f"kept in {LISTED}", COPY_CHANGES),
+        choice(f"kept in {LISTED}", COPY_CHANGES + "\n            st.rerun()"),
+        choice("kept in found", before="found = list_models()", options="found"),
+        choice("kept in found", COPY_CHANGES, before="found = list_models()", options="found"),
+        choice("kept is not None"),
+        choice(f"kept in {LISTED}").replace('key="k"', "key=f\"k{st.session_state.get('round', 0)}\""),
+    ],
+    ids=["copied", "changes", "changes, then again", "of a list", "changes, of a list", "not None", "key with a round"],
+)
+def test_a_choice_that_is_looked_up_in_the_options_comes_back(source: str) -> None:
+    stories = Stories(run(source))
+    draws = (draw for page in stories.app.pages for draw in page.trace.draws())
+    key = next(draw.key for draw in draws if draw.key is not None and draw.command == "selectbox")
+    assert stories.of(key)[0].stories == ()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        choice('kept == "never"'),
+        choice("kept in ['x', 'y']"),
+        choice("kept is None"),
+        choice("kept not in found", before="found = list_models()", options="found"),
+        choice(f"kept in {LISTED}", 'st.session_state["other"] = choice'),
+        choice(f"kept in {LISTED}", 'if choice == st.session_state.get("kept"):\n            ' + COPY),
+    ],
+    ids=["one value", "other options", "None", "not offered", "elsewhere", "only what is there"],
+)
+def test_one_that_is_not_found_there_does_not(source: str) -> None:
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
+def test_what_comes_back_is_the_option_at_the_position() -> None:
+    [story] = told(choice('kept == "never"')).stories
+    assert story.seen == "a"
