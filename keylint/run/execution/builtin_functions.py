@@ -24,6 +24,7 @@ from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, note_unfollowed, unknown_call
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
+from keylint.run.execution.type_tests import call_isinstance
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     NONE,
@@ -64,7 +65,7 @@ ENVIRONMENT = (
 _PURE = frozenset(
     {
         "len", "int", "float", "bool", "abs", "round", "min", "max", "sum", "any", "all", "repr", "hash", "ord", "chr",
-        "divmod", "pow", "isinstance", "issubclass", "callable", "format", "iter", "next", "filter", "map", "slice",
+        "divmod", "pow", "issubclass", "callable", "format", "iter", "next", "filter", "map", "slice",
     }
 )  # fmt: skip
 
@@ -313,6 +314,7 @@ def _print(machine: Machine, arguments: Arguments, expression: ex.Expression) ->
 
 
 _BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
+    "isinstance": call_isinstance,
     "list": _collection("list"),
     "tuple": _collection("tuple"),
     "set": _collection("set"),

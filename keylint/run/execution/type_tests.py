@@ -1,0 +1,83 @@
+"""`isinstance`, as far as values tell of what kind they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.execution.classes import has_unknown_bases, lineage
+from keylint.run.execution.domains import alternatives_of
+from keylint.run.execution.opaque_calls import derived
+from keylint.run.values import ClassValue, External, Items, Known, Reference, Table, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.conditions.nodes import Condition
+    from keylint.facts import expressions as ex
+    from keylint.run.execution.arguments import Arguments
+    from keylint.run.execution.machine import Machine
+    from keylint.run.values import Value
+
+_BUILTINS = "builtins."
+
+
+def call_isinstance(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    """Whether a value is of a class, or of one of several; only the run knows where too little is known of either."""
+    if len(arguments.positional) != 2:
+        return derived(machine, "isinstance", arguments)
+    value, wanted = arguments.positional
+    classes = list(_classes(wanted))
+    results: list[tuple[Condition, Value]] = []
+    for condition, alternative in alternatives_of(value):
+        answers = [_is_of(alternative, class_) for class_ in classes]
+        if True in answers:
+            results.append((condition, Known(True)))
+        elif classes and all(answer is False for answer in answers):
+            results.append((condition, Known(False)))
+        else:
+            results.append((condition, derived(machine, "isinstance", arguments)))
+    return machine.value_of(results)
+
+
+def _classes(wanted: Value) -> Iterator[Value]:
+    if isinstance(wanted, Items):
+        for element in wanted.elements:
+            yield from _classes(element)
+    else:
+        yield wanted
+
+
+def _is_of(value: Value, class_: Value) -> bool | None:
+    own = _names_of(value)
+    if isinstance(value, Reference) and value.class_ is not None:
+        if isinstance(class_, ClassValue) and class_ in lineage(value.class_):
+            return True
+        return None if has_unknown_bases(value.class_) else _of_nothing_else(class_)
+    if own is None:
+        return None
+    if isinstance(class_, External) and class_.name.startswith(_BUILTINS):
+        return class_.name.removeprefix(_BUILTINS) in own
+    return False if isinstance(class_, ClassValue) else None
+
+
+def _of_nothing_else(class_: Value) -> bool | None:
+    """Whether an object of a class of the app is of a class that it does not name: not of a builtin, but `object`."""
+    if isinstance(class_, External) and class_.name.startswith(_BUILTINS):
+        return class_.name == "builtins.object"
+    return False if isinstance(class_, ClassValue) else None
+
+
+def _names_of(value: Value) -> frozenset[str] | None:
+    """The builtin classes that a value is of."""
+    match value:
+        case Known(value=constant):
+            return frozenset(class_.__name__ for class_ in type(constant).__mro__)
+        case Text():
+            return frozenset({"str", "object"})
+        case Items(kind="list" | "tuple" | "set" as kind):
+            return frozenset({kind, "object"})
+        case Table():
+            return frozenset({"dict", "object"})
+        case Reference(kind="list" | "set" | "dict" as kind, class_=None):
+            return frozenset({kind, "object"})
+    return None
