@@ -56,6 +56,6 @@ class Stories:
         if known is None:
             app = self.app
             cluster = cluster_of(self.effects, key)
-            search = Presets(cluster, app.conditions, app.questions, self.flips, app.versions.newest)
+            search = Presets(cluster, app.conditions, app.questions, self.flips, self.openings, app.versions.newest)
             known = self._presets[key.text] = search.stories()
         return known

@@ -42,7 +42,7 @@ class Openings:
         found: list[Flip] = []
         for variable in dict.fromkeys(test.variable for test in self._conditions.tests(*matter)):
             wanted = env.get(variable)
-            if wanted is None or self._begins_so(page, variable, wanted) is not False:
+            if wanted is None or self.begins_so(page, variable, wanted) is not False:
                 continue
             before = {**env, variable: wanted.complement}
             flip = self._flips.flip(page, variable, before, wanted)
@@ -50,8 +50,8 @@ class Openings:
                 found.append(flip)
         return tuple(sorted(found, key=_position))
 
-    def _begins_so(self, page: PageRun, variable: Variable, wanted: ValueSet) -> bool | None:
-        """Whether the variable has such a value when the page is opened; None where that is not known."""
+    def begins_so(self, page: PageRun, variable: Variable, wanted: ValueSet) -> bool | None:
+        """Whether the variable has such a value before the user does anything; None where that is not known."""
         atom = variable.about
         assert isinstance(atom, Atom)
         cause = self._flips.cause_of(variable)

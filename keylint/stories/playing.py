@@ -39,9 +39,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Observed:
-    """What a run did: what its reads gave, by the identity of the event, what it drew, and the error that ended it."""
+    """What a run did: what its reads gave, by the identity of the event, what it wrote and drew, and the error that
+    ended it."""
 
     reads: dict[int, tuple[StateRead, Token]] = field(default_factory=dict)
+    writes: list[StateWrite] = field(default_factory=list)
     draws: list[tuple[Draw, Widget]] = field(default_factory=list)
     error: tuple[RunError, Event] | None = None
 
@@ -147,6 +149,7 @@ class Play:
                 if held is not MISSING:
                     run.write(own, held)
             case StateWrite(key=key, form=form):
+                self.observed.writes.append(event)
                 if form == "inside":
                     run.write(key.text, Term(("changed", event.order), (run.read(key.text),)))
                 elif is_own_value(event.value, key) and not isinstance(event.value, Choice):

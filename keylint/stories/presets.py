@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Draw, Event
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flips
+    from keylint.stories.openings import Openings
     from keylint.stories.situations import Situation
     from keylint.streamlit.versions import Version
 
@@ -51,14 +52,20 @@ class Presets:
     """The stories of one cluster on one version. None where something may touch the cluster that is not understood."""
 
     def __init__(
-        self, cluster: Cluster, conditions: Conditions, questions: Questions, flips: Flips, version: Version
+        self,
+        cluster: Cluster,
+        conditions: Conditions,
+        questions: Questions,
+        flips: Flips,
+        openings: Openings,
+        version: Version,
     ) -> None:
         self._cluster = cluster
         self._conditions = conditions
         self._flips = flips
         self._version = version
         self._calls = Calls(cluster, conditions, version)
-        self._making = Situations(cluster, conditions, questions, flips, {})
+        self._making = Situations(cluster, conditions, questions, flips, openings, {})
 
     def stories(self) -> tuple[Story, ...]:
         """One story of each page and each callback that changes the default."""

@@ -80,7 +80,7 @@ class Search:
         self._flips = flips
         self._openings = openings
         self._version = version
-        self._making = Situations(cluster, conditions, questions, flips, known)
+        self._making = Situations(cluster, conditions, questions, flips, openings, known)
         self._runs = Runs(Calls(cluster, conditions, version), self._making)
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
@@ -115,7 +115,7 @@ class Search:
         """Looks for the symptoms that begin on one page; says whether it gave up."""
         heap: list[tuple[int, int, Node, tuple[Step, ...]]] = []
         count = itertools.count()
-        seen: set[tuple[int, int, int, int]] = set()
+        seen: set[Hashable] = set()
         first = Step(Act.OPEN, home, env=self._of_page[home][0].env)
         for node in self._opened(home, first):
             heapq.heappush(heap, (0, next(count), node, (first,)))
@@ -182,7 +182,7 @@ class Search:
             yield from self._flipped(node, calm, steps, [o for o in self._of_page[page] if self._draws(o)])
             return
         step = Step(Act.RERUN, page)
-        still = Node(calm, node.real, node.ideal, node.edits)
+        still = replace(node, situation=calm)
         for after in self._run(still, (*steps, step)):
             yield _RERUN_COSTS, step, after
         yield from self._flipped(node, calm, steps, self._of_page[page])
@@ -191,10 +191,11 @@ class Search:
             if target is page:
                 continue
             for number, situation in enumerate(situations):
-                if situation.resting is not None or (number and situation.is_weak):
+                is_first = situation.resting is None and situation.after is None
+                if not is_first or (number and situation.is_weak):
                     continue
                 step = Step(Act.GO, target, situation.flips, leave=situation.leave, env=situations[0].env)
-                there = Node(situation, node.real, node.ideal, node.edits)
+                there = replace(node, situation=situation)
                 for after in self._run(there, (*steps, step), to=target):
                     yield _ACT_COSTS + number, step, after
 
@@ -211,7 +212,7 @@ class Search:
                 continue
             step = Step(Act.FLIP, calm.page, flips, leave=other.leave, env=calm.env)
             price = _ACT_COSTS + (_WEAK_COSTS if any(flip.is_weak for flip in flips) else 0)
-            there = Node(other, node.real, node.ideal, node.edits)
+            there = replace(node, situation=other)
             for after in self._run(there, (*steps, step)):
                 yield price, step, after
 
@@ -225,12 +226,14 @@ class Search:
             if by is None:
                 continue
             step = Step(Act.CALL, calm.page, by=by, env=calm.env)
-            there = Node(calm, node.real, node.ideal, node.edits)
+            there = replace(node, situation=calm)
             for after in self._run(there, (*steps, step), called=callback):
                 yield _ACT_COSTS, step, after
 
     def _way(self, now: Situation, later: Situation) -> tuple[Flip, ...] | None:
         """What flips between two situations of a page: one of them is the one that it opens in."""
+        if later.after is not None:
+            return later.flips if now.is_like(later.after) else None
         base = self._of_page[now.page][0]
         if now is base or now.is_like(base):
             return later.flips if later is not base else None
@@ -241,6 +244,8 @@ class Search:
         return None
 
     def _way_back(self, now: Situation, base: Situation) -> tuple[Flip, ...] | None:
+        if now.after is not None:
+            return None
         found: list[Flip] = []
         for flip in now.flips:
             back = self._flips.flip(now.page, flip.variable, now.env, base.env.get(flip.variable, TRUE))

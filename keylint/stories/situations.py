@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Event, LeaveKind
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip, Flips
+    from keylint.stories.openings import Openings
 
 # Kinds of runs of a page that are told apart for one widget.
 MOST_TARGETS = 8
@@ -50,7 +51,7 @@ class Situation:
     """Runs of a page, told by the values of the tests in `env`; `resting` is the same without a click.
 
     `ways` are the events of the cluster with what decides them beside `env`: tests of the cluster's own cells.
-    `flips` lead to here from the situation that the page is opened in.
+    `flips` lead to here from `after`, or, where that is None, from the situation that the page is opened in.
     """
 
     page: PageRun
@@ -59,6 +60,7 @@ class Situation:
     leave: Leave
     flips: tuple[Flip, ...] = ()
     resting: Situation | None = None
+    after: Situation | None = None
     decided: dict[Condition, Condition] = field(default_factory=dict)
 
     @property
@@ -86,6 +88,17 @@ class Found:
     is_cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What leads from a base to other values `env`: first the flips `early`, then the `late` ones, in a later run, of
+    what neither hides the widget nor shows it. Before them the values are `between`."""
+
+    env: Model
+    early: tuple[Flip, ...]
+    late: tuple[Flip, ...]
+    between: Model | None
+
+
 class Situations:
     """The situations of one cluster. Those of clusters to which the same happens are found once: they are in `known`,
     which all clusters of an app share."""
@@ -96,6 +109,7 @@ class Situations:
         conditions: Conditions,
         questions: Questions,
         flips: Flips,
+        openings: Openings,
         known: dict[Hashable, Found],
     ) -> None:
         self._known = known
@@ -103,6 +117,7 @@ class Situations:
         self._conditions = conditions
         self._questions = questions
         self._flips = flips
+        self._openings = openings
         self._leaves = cluster.effects.leaves
         self.own = own_tests(cluster, conditions)
         self._own = frozenset(self.own)
@@ -135,6 +150,7 @@ class Situations:
             env=self._flips.copied(situation.env),
             ways=tuple((own[id(event)], condition) for event, condition in situation.ways),
             resting=self._owned(situation.resting, own) if situation.resting is not None else None,
+            after=self._owned(situation.after, own) if situation.after is not None else None,
             decided=dict(situation.decided),
         )
 
@@ -225,21 +241,23 @@ class Situations:
         for causes in _STRONGEST_FIRST:
             found = self._flipped(page, base, wanted, causes)
             if found is not None:
-                env, flips = found
-                clicks = {f.variable: FALSE for f in flips if f.cause is Cause.CLICK}
-                resting = None
-                if clicks:
-                    calm = {**env, **clicks}
-                    resting = self._situation(page, calm, script, Leave.END, ())
-                    resting = replace(resting, leave=self._how_it_ends(resting))
-                yield self._situation(page, env, script, leave, flips, resting)
+                calm_flips = tuple(flip for flip in (*found.early, *found.late) if flip.cause is not Cause.CLICK)
+                clicks = {f.variable: FALSE for f in (*found.early, *found.late) if f.cause is Cause.CLICK}
+                resting = self._calmed(page, {**found.env, **clicks}, script, calm_flips) if clicks else None
+                flips, after = found.early, None
+                if found.between is not None:
+                    flips, after = found.late, self._calmed(page, found.between, script, found.early)
+                yield replace(self._situation(page, found.env, script, leave, flips, resting), after=after)
                 return
 
-    def _flipped(
-        self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]
-    ) -> tuple[Model, tuple[Flip, ...]] | None:
+    def _calmed(self, page: PageRun, env: Model, script: tuple[Event, ...], flips: tuple[Flip, ...]) -> Situation:
+        calm = self._situation(page, env, script, Leave.END, flips)
+        return replace(calm, leave=self._how_it_ends(calm))
+
+    def _flipped(self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]) -> _Change | None:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
         excluded: dict[Variable, ValueSet] = {}
+        hiding = {test.variable for test in self._conditions.tests(self._drawn(page))}
         for _ in range(_MOST_TRIES):
             rest = self._unflipped(base, causes).of(wanted)
             found = self._questions.model(self._conditions.assuming(rest, excluded) if excluded else rest)
@@ -247,27 +265,39 @@ class Situations:
                 self.is_undecided = True
             if isinstance(found, Answer):
                 return None
-            flips: list[Flip] = []
-            refused = False
+            env = dict(base.env)
             for variable, values in found.items():
-                before = base.env.get(variable)
-                if variable in self.own or (before is not None and (before & values) is not NOTHING):
-                    continue
-                if before is None and not self._is_off(variable, values):
-                    continue
-                flip = self._flips.flip(page, variable, base.env, values)
-                if flip is None or (flip.cause not in causes):
-                    excluded[variable] = values.complement if before is None else before
-                    refused = True
-                    break
-                flips.append(flip)
-            if not refused:
-                env = dict(base.env)
-                for variable, values in found.items():
-                    common = env.get(variable, ANYTHING) & values
-                    env[variable] = values if common is NOTHING else common
-                return env, tuple(flips)
+                common = env.get(variable, ANYTHING) & values
+                env[variable] = values if common is NOTHING else common
+            changed = [variable for variable, values in found.items() if self._is_changed(page, base, variable, values)]
+            early = {variable: self._flips.flip(page, variable, base.env, found[variable]) for variable in changed}
+            late: dict[Variable, Flip | None] = {}
+            between: Model | None = None
+            second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in hiding)]
+            if second and len(second) < len(changed):
+                between = {**env, **{v: base.env.get(v, found[v].complement) for v in second}}
+                late = {variable: self._flips.flip(page, variable, between, found[variable]) for variable in second}
+            flips = {**early, **late}
+            bad = next((variable for variable in changed if not _is_one_of(causes, flips[variable])), None)
+            if bad is None:
+                first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
+                return _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
+            excluded[bad] = base.env.get(bad, found[bad].complement)
         return None
+
+    def _is_changed(self, page: PageRun, base: Situation, variable: Variable, values: ValueSet) -> bool:
+        """Whether the user or the app has to do something for a test, which is not the cluster's own."""
+        before = base.env.get(variable)
+        if variable in self.own or (before is not None and (before & values) is not NOTHING):
+            return False
+        if before is not None or self._is_off(variable, values):
+            return True
+        is_chosen = self._flips.cause_of(variable) is Cause.WIDGET
+        return is_chosen and self._openings.begins_so(page, variable, values) is False
+
+    def _is_on_screen(self, variable: Variable) -> bool:
+        """Whether what flips the variable has to be drawn for that."""
+        return self._flips.cause_of(variable) in (Cause.CLICK, Cause.WIDGET)
 
     def _unflipped(self, base: Situation, causes: frozenset[Cause]) -> Assumption:
         """What cannot be flipped stays as it is in the base."""
@@ -276,6 +306,14 @@ class Situations:
             stays = {v: values for v, values in base.env.items() if self._flips.cause_of(v) not in causes}
             known = self._assumptions[base, causes] = Assumption(self._conditions, stays)
         return known
+
+    def is_on_click(self, event: Event) -> bool:
+        """Whether the event happens only in the run of a click."""
+        return any(
+            self._flips.cause_of(test.variable) is Cause.CLICK
+            and self._conditions.assuming(event.condition, {test.variable: FALSE}) is NEVER
+            for test in self._conditions.tests(event.condition)
+        )
 
     def _is_off(self, variable: Variable, values: ValueSet) -> bool:
         """Whether a variable of which the base says nothing has another value at rest."""
@@ -307,25 +345,35 @@ class Situations:
         known = situation.decided.get(condition)
         if known is not None:
             return known
-        return self._conditions.replaced(
-            condition, -1, lambda test: self._outcome(situation.env, test), situation.decided
-        )
+        return self._conditions.replaced(condition, -1, lambda test: self._outcome(situation, test), situation.decided)
 
-    def _outcome(self, env: Model, test: Condition) -> Condition:
+    def _outcome(self, situation: Situation, test: Condition) -> Condition:
         """How a test comes out that is not of the cluster's cells; one that does not matter to the situation comes out
-        as is usual: nothing is clicked, nothing fails, data are there."""
-        variable = test.variable
+        as is usual: inputs are as they begin, nothing is clicked, nothing fails, data are there."""
+        variable, env = test.variable, situation.env
         if variable in self.own:
             return test
         within = env.get(variable, ANYTHING if variable.domain is None else only(variable.domain))
         passing, failing = within & test.values, within & test.negation.values
         if passing is NOTHING or failing is NOTHING:
             return NEVER if passing is NOTHING else ALWAYS
-        is_off = self._flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE)
-        is_passing = (passing & (FALSE if is_off else TRUE)) is not NOTHING
+        is_passing = self._is_usual(situation.page, test, passing)
         env[variable] = passing if is_passing else failing
         return ALWAYS if is_passing else NEVER
+
+    def _is_usual(self, page: PageRun, test: Condition, passing: ValueSet) -> bool:
+        cause = self._flips.cause_of(test.variable)
+        if cause is Cause.WIDGET:
+            begins_so = self._openings.begins_so(page, test.variable, test.values)
+            if begins_so is not None:
+                return begins_so
+        is_off = cause in (Cause.CLICK, Cause.FAILURE)
+        return (passing & (FALSE if is_off else TRUE)) is not NOTHING
 
 
 def _is_own(cluster: Cluster, event: Event) -> bool:
     return isinstance(event, Draw) and cluster.is_own(event)
+
+
+def _is_one_of(causes: frozenset[Cause], flip: Flip | None) -> bool:
+    return flip is not None and flip.cause in causes

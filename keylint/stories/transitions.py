@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave
@@ -13,9 +13,9 @@ from keylint.stories.playing import Observed, Play
 from keylint.stories.story import Symptom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
-    from keylint.clockwork import IdealRun, IdealSession, Run, Session
+    from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
     from keylint.clockwork.widgets import Fragment
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Event
@@ -29,17 +29,21 @@ _MOST_RUNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where the two machines are after a run, which was one of the situation; `edits` counts those of the user."""
+    """Where the two machines are after a run, which was one of the situation; `edits` counts those of the user.
+
+    `accepted` are the cells that hold what the user sent off after they had seen that the widget was reset.
+    """
 
     situation: Situation
     real: Session
     ideal: IdealSession
     edits: int
+    accepted: frozenset[str] = frozenset()
 
     @property
-    def identity(self) -> tuple[int, int, int, int]:
+    def identity(self) -> tuple[Hashable, ...]:
         """Equal for equal nodes of one search, in which equal sessions are one object."""
-        return id(self.situation), id(self.real), id(self.ideal), self.edits
+        return id(self.situation), id(self.real), id(self.ideal), self.edits, self.accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Runs:
         self._calls = calls
         self._making = situations
         self._ignored = _feeding_reads(self._cluster)
+        self._in_callbacks = {id(event) for script in self._cluster.callbacks.values() for event in script}
+        self._sent_off: dict[int, bool] = {}
         self._ran: dict[tuple[object, ...], Ran] = {}
         self._sessions: dict[Session, Session] = {}
         self._ideals: dict[IdealSession, IdealSession] = {}
@@ -88,6 +94,8 @@ class Runs:
     def _played(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
         ran = Ran()
         situation = node.situation
+        accepted = node.accepted
+        is_reset = self._is_reset(node)
         real = node.real.rerun(fragment) if to is None else node.real.go_to(to.name)
         expected = node.ideal.rerun(fragment) if to is None else node.ideal.go_to(to.name)
         for _ in range(_MOST_RUNS):
@@ -97,15 +105,42 @@ class Runs:
             leave = Leave.EXCEPTION if seen.error is not None else situation.leave
             session = real.leave(leave)
             ideal_session = expected.leave(situation.leave)
-            ran.told += self._compared(seen, wanted, session, ideal_session)
+            accepted = self._accepted(accepted, seen, is_reset=is_reset)
+            is_reset = False
+            ran.told += (
+                telling
+                for telling in self._compared(seen, wanted, session, ideal_session)
+                if not (isinstance(telling.event, StateRead) and telling.event.key.text in accepted)
+            )
             if leave is Leave.SWITCH_PAGE:
                 break
             if leave is not Leave.RERUN:
-                ran.node = self.node(situation, session, ideal_session, node.edits)
+                ran.node = replace(self.node(situation, session, ideal_session, node.edits), accepted=accepted)
                 break
             situation = situation.resting or situation
             real, expected = session.follow(), ideal_session.follow()
         return ran
+
+    def _is_reset(self, node: Node) -> bool:
+        """Whether the user sees that the widget has another value than what they gave it."""
+        own = [widget for widget in node.real.screen if widget.key == self._cluster.key.text]
+        return any(_differing(node.real, node.ideal, widget) is not None for widget in own)
+
+    def _accepted(self, before: frozenset[str], seen: Observed, *, is_reset: bool) -> frozenset[str]:
+        """The cells after a run. What is written only on a click is sent off by the user, with what was in sight."""
+        accepted = set(before)
+        for write in seen.writes:
+            if is_reset and self._is_sent_off(write):
+                accepted.add(write.key.text)
+            else:
+                accepted.discard(write.key.text)
+        return frozenset(accepted)
+
+    def _is_sent_off(self, write: StateWrite) -> bool:
+        known = self._sent_off.get(id(write))
+        if known is None:
+            known = self._sent_off[id(write)] = id(write) in self._in_callbacks or self._making.is_on_click(write)
+        return known
 
     def _play(self, situation: Situation, run: Run | IdealRun, called: CallbackRun | None) -> Observed:
         play = Play(self._calls, self._making, situation, run)
@@ -139,14 +174,20 @@ class Runs:
         for draw, widget in seen.draws:
             if not self._cluster.is_own(draw):
                 continue
-            try:
-                shown, other = real.shown(widget), expected.shown(widget)
-            except KeyError:
-                continue
-            if shown != other:
-                yield Telling(Symptom.SHOWN, draw, shown, other)
+            differing = _differing(real, expected, widget)
+            if differing is not None:
+                yield Telling(Symptom.SHOWN, draw, *differing)
         if seen.error is not None and wanted.error is None:
             yield Telling(Symptom.RAISES, seen.error[1], seen.error[0].cause, None)
+
+
+def _differing(real: Session, expected: IdealSession, widget: Widget) -> tuple[Token, Token] | None:
+    """What the user sees in a widget and what they expect to see; None where that is the same, or not known."""
+    try:
+        shown, other = real.shown(widget), expected.shown(widget)
+    except KeyError:
+        return None
+    return None if shown == other else (shown, other)
 
 
 def _feeding_reads(cluster: Cluster) -> frozenset[int]:

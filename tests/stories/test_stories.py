@@ -302,3 +302,57 @@ def test_a_first_value_that_a_call_chooses_by_what_is_kept_is_unsure() -> None:
     stories = told(source).stories
     assert stories
     assert all(one.is_unsure for one in stories)
+
+
+ORDER = """
+    import streamlit as st
+    view = st.radio("View", ["Order", "Thanks"])
+    if view == "Order":
+        {draw}
+    else:
+        st.write(st.session_state.get("last"))
+"""
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        'st.text_input("Cake", key="k")\n        st.button("Order", on_click=take)',
+        'with st.form("f"):\n            st.text_input("Cake", key="k")\n'
+        '            st.form_submit_button("Order", on_click=take)',
+        'cake = st.text_input("Cake", key="k")\n        if st.button("Order"):\n'
+        "            st.session_state.last = cake",
+    ],
+    ids=["callback", "form", "click"],
+)
+def test_what_is_sent_off_after_the_reset_was_seen_is_what_the_user_wants(draw: str) -> None:
+    source = ORDER.format(draw=draw).replace(
+        "    view =", "    def take():\n        st.session_state.last = st.session_state.k\n    view ="
+    )
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
+def test_what_a_click_takes_while_the_widget_is_hidden_is_a_read() -> None:
+    source = ORDER.format(draw='st.text_input("Cake", key="k")').replace(
+        "st.write(", 'if st.button("Order"):\n            st.write(st.session_state["k"])\n        st.write('
+    )
+    assert Symptom.READ in {one.symptom for one in told(source).stories}
+
+
+def test_what_is_sent_off_without_a_click_is_a_read() -> None:
+    source = ORDER.format(draw='st.session_state.last = st.text_input("Cake", key="k")\n        st.button("Next")')
+    assert Symptom.READ in {one.symptom for one in told(source).stories}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ['st.button("Order")', 'st.checkbox("Sum")', 'st.selectbox("Show", ["", "all"]) == "all"'],
+)
+def test_what_is_done_where_the_widget_is_hidden(asked: str) -> None:
+    """It is not on the screen before: another run lies between."""
+    source = ORDER.format(draw='st.text_input("Cake", key="k")').replace(
+        'st.write(st.session_state.get("last"))', f'if {asked}:\n            st.write(st.session_state["k"])'
+    )
+    read = story(source, Symptom.READ)
+    assert acts(read) == [Act.OPEN, Act.EDIT, Act.FLIP, Act.FLIP]
+    assert [len(step.flips) for step in read.steps] == [0, 0, 1, 1]
