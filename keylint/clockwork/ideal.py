@@ -61,6 +61,11 @@ class IdealSession:
             return replace(self, drafts=self.drafts.put(name, value))
         return replace(self, values=self.values.put(name, value), untouched=self.untouched - {name}, pending=pending)
 
+    def given(self, key: Key, value: Value) -> IdealSession:
+        """The app has given the widget with the key another value."""
+        drafts = Table({name: draft for name, draft in self.drafts.items() if name != key})
+        return replace(self, values=self.values.put(key, value), drafts=drafts)
+
     def submit(self, form: Form, *, clears: bool = False) -> IdealSession:
         """The user submits the form. `rerun` comes next."""
         values, drafts = self.values.thawed(), self.drafts.thawed()

@@ -75,16 +75,16 @@ class _Offers:
         """The cell of which a comparison asks whether its value is offered."""
         match self._conditions.parts(subject):
             case ("in", looked_for, options) if options in self._options:
-                cell = _cell_of(looked_for)
+                cell = cell_of(looked_for)
                 return cell if cell in self._cluster.cells else None
         return None
 
 
-def _cell_of(looked_for: object) -> str | None:
+def cell_of(looked_for: object) -> str | None:
     """The cell whose value that is, or the value that is there instead: `get` gives another one where there is none."""
     if isinstance(looked_for, Choice):
         others = [inner for _, inner in looked_for.alternatives if not isinstance(inner, Known)]
-        return _cell_of(_identity(others[0])) if len(others) == 1 else None
+        return cell_of(_identity(others[0])) if len(others) == 1 else None
     match looked_for:
         case ("state", Key(text=text), 0):
             return text

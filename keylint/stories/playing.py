@@ -21,7 +21,7 @@ from keylint.run.values import (
 )
 from keylint.stories.calls import Moving, option_at
 from keylint.stories.clusters import is_own_value
-from keylint.stories.own_tests import Asks
+from keylint.stories.own_tests import Asks, cell_of
 from keylint.stories.tokens import Edit, Term, restored
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Play:
         self._run = run
         self._start: dict[str, Token] = {}
         self._written: set[str] = set()
-        self._held: dict[Variable, ValueSet] = {}
+        self._tested: dict[Variable, ValueSet] = {}
         self._outcomes: dict[Condition, Condition] = {}
         self._given: dict[str, Token] = {}
         self.observed = Observed()
@@ -70,12 +70,12 @@ class Play:
         """The script begins: what the cells hold now is what its tests see."""
         self._start = {text: self._run.read(text) for text in self._cluster.cells}
         self._written = set()
-        self._held = {}
+        self._tested = {}
         self._outcomes = {}
 
     def _values(self, variable: Variable) -> ValueSet:
         """What a test of a cell had to look at when the script began."""
-        known = self._held.get(variable)
+        known = self._tested.get(variable)
         if known is None:
             test = self._situations.own[variable]
             token = self._start[test.cell]
@@ -85,12 +85,12 @@ class Play:
                 case Asks.OFFERED:  # what a cell holds at all comes from the options
                     known = FALSE if token is MISSING or token is None else TRUE
                 case Asks.SAME:
-                    self._held[variable] = TRUE
+                    self._tested[variable] = TRUE
                     known = TRUE if self._held_by(test.cell) == self._held_by(test.other) else FALSE
                 case Asks.VALUE:
-                    self._held[variable] = only((None,))
+                    self._tested[variable] = only((None,))
                     known = only((self._held_by(test.cell),))
-            self._held[variable] = known
+            self._tested[variable] = known
         return known
 
     def _held_by(self, cell: str) -> Token:
@@ -176,12 +176,11 @@ class Play:
             case Known(value=constant):
                 return constant
             case StateValue(key=key) if key.text in self._cluster.cells:
-                begun = self._start[key.text] if key.text in self._written else MISSING
-                return self._run.read(key.text) if begun is MISSING else begun  # what was not there cannot be meant
+                return self._held(key.text)
             case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
                 return self._given.get(key.text, MISSING)
             case Choice(alternatives=alternatives):
-                if any(self._is_unknown(test) for test in self._conditions.tests(*(one for one, _ in alternatives))):
+                if self._is_unknown_choice(value):
                     tokens = (self.token(inner) for _, inner in alternatives)
                     return Term(value, tuple(dict.fromkeys(token for token in tokens if token is not MISSING)))
                 for condition, inner in alternatives:
@@ -192,6 +191,15 @@ class Play:
                 return Term(getattr(value, "identity", value), self._parts(value))
             case _:
                 return Term(value)
+
+    def _held(self, cell: str) -> Token:
+        """What a cell held when it was read: what was not there then cannot be meant."""
+        begun = self._start[cell] if cell in self._written else MISSING
+        return self._run.read(cell) if begun is MISSING else begun
+
+    def _is_unknown_choice(self, choice: Choice) -> bool:
+        tests = self._conditions.tests(*(condition for condition, _ in choice.alternatives))
+        return any(self._is_unknown(test) for test in tests)
 
     def _is_unknown(self, test: Condition) -> bool:
         """Whether a test looks at what the cluster holds in a way that only a run could answer."""
@@ -215,8 +223,33 @@ class Play:
         call = self._calls.call(draw)
         if not isinstance(call.first, Moving):
             return call.first
-        token = restored(self.token(call.first))
-        return option_at(draw, token) if call.counts and isinstance(token, int) else token
+        if not call.counts:
+            return restored(self.token(call.first))
+        value = self._alternative(call.first.value)
+        sought = self._sought(value)
+        if sought is not None:
+            return self._held(sought)
+        token = restored(self.token(value))
+        return option_at(draw, token) if isinstance(token, int) else token
+
+    def _alternative(self, value: Value) -> Value:
+        """What a value is that the cluster's own cells choose."""
+        while isinstance(value, Choice) and not self._is_unknown_choice(value):
+            held = next((inner for condition, inner in value.alternatives if self._holds(condition)), None)
+            if held is None:
+                break
+            value = held
+        return value
+
+    def _sought(self, position: Value) -> str | None:
+        """The cell whose value is looked for where this is its position in a list: that is the option there."""
+        if not isinstance(position, Opaque) or not isinstance(position.identity, int):
+            return None
+        match self._conditions.parts(position.identity):
+            case (_, "index", _, looked_for):
+                cell = cell_of(looked_for)
+                return cell if cell in self._cluster.cells else None
+        return None
 
     def widget(self, draw: Draw) -> Widget:
         """The widget that the call draws in this run."""

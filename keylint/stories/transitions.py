@@ -96,6 +96,7 @@ class Runs:
         situation = node.situation
         accepted = node.accepted
         is_reset = self._is_reset(node)
+        screen = tuple(node.real.screen)
         real = node.real.rerun(fragment) if to is None else node.real.go_to(to.name)
         expected = node.ideal.rerun(fragment) if to is None else node.ideal.go_to(to.name)
         for _ in range(_MOST_RUNS):
@@ -107,11 +108,12 @@ class Runs:
             ideal_session = expected.leave(situation.leave)
             accepted = self._accepted(accepted, seen, is_reset=is_reset)
             is_reset = False
-            ran.told += (
-                telling
-                for telling in self._compared(seen, wanted, session, ideal_session)
-                if not (isinstance(telling.event, StateRead) and telling.event.key.text in accepted)
-            )
+            told = list(self._compared(seen, wanted, session, ideal_session))
+            for telling in told:
+                if telling.symptom is Symptom.SHOWN and self._is_set(telling.seen, screen, seen):
+                    ideal_session = ideal_session.given(self._cluster.key.text, telling.seen)
+                elif not (isinstance(telling.event, StateRead) and telling.event.key.text in accepted):
+                    ran.told.append(telling)
             if leave is Leave.SWITCH_PAGE:
                 break
             if leave is not Leave.RERUN:
@@ -120,6 +122,12 @@ class Runs:
             situation = situation.resting or situation
             real, expected = session.follow(), ideal_session.follow()
         return ran
+
+    def _is_set(self, shown: Token, before: tuple[Widget, ...], seen: Observed) -> bool:
+        """Whether a widget that was on the screen all the time shows what it is given since: the app has set it."""
+        earlier = [widget.default for widget in before if widget.key == self._cluster.key.text]
+        now = [widget.default for draw, widget in seen.draws if self._cluster.is_own(draw)]
+        return bool(earlier) and shown in now and shown not in earlier
 
     def _is_reset(self, node: Node) -> bool:
         """Whether the user sees that the widget has another value than what they gave it."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from keylint.run.keys import constant_key
 from keylint.stories import Stories
 from keylint.stories.story import Symptom
+from keylint.streamlit.versions import VersionRange
 from tests.run.apps import run
 from tests.stories.test_stories import told
 
@@ -69,3 +73,36 @@ def test_one_that_is_not_found_there_does_not(source: str) -> None:
 def test_what_comes_back_is_the_option_at_the_position() -> None:
     [story] = told(choice('kept == "never"')).stories
     assert story.seen == "a"
+
+
+LISTED_IN_STATE = """
+    import streamlit as st
+    choices = ["new"] + st.session_state.names
+    view = st.radio("View", ["Edit", "Table"])
+    if view == "Edit":
+        def take():
+            st.session_state.chosen = st.session_state.k
+        index = 0
+        if st.session_state.get("chosen") is not None:
+            index = choices.index(st.session_state.chosen)
+        st.radio("Agent", choices, index=index, key="k", on_change=take)
+"""
+
+
+def test_the_option_at_the_position_of_a_value_is_the_value() -> None:
+    assert told(LISTED_IN_STATE).stories == ()
+
+
+@pytest.mark.parametrize(
+    "forget",
+    [
+        "def forget():\n            st.session_state.chosen = None\n        st.button('Forget', on_click=forget)",
+        "if st.button('Forget'):\n            st.session_state.chosen = None\n            st.rerun()",
+    ],
+    ids=["callback", "click"],
+)
+def test_what_the_app_sets_is_not_lost(forget: str) -> None:
+    """Before 1.50 a selectbox with another `index` is another widget."""
+    source = choice("kept is not None").replace("    choice =", f"    {forget}\n        choice =")
+    old = Stories(replace(run(source), versions=VersionRange((1, 40, 0), (1, 40, 0))))
+    assert old.of(constant_key("k"))[0].stories == ()

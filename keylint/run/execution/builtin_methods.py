@@ -61,8 +61,10 @@ _TEXT_METHODS = {
     "removeprefix",
     "removesuffix",
 }
-# Methods of tables and queries that pick rows.
+# Look at what is there, and change nothing.
+_LOOKING = {"get", "items", "keys", "values", "copy", "index"}
 _ADDING = frozenset({"append", "appendleft", "extend", "insert", "add"})
+# Methods of tables and queries that pick rows.
 _SUBSETTING = frozenset(
     {
         "isin",
@@ -147,7 +149,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         return machine.opaque(
             "a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins
         )
-    if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | {"get", "items", "keys", "values", "copy"}:
+    if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | _LOOKING:
         origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
         if name == "get" and arguments.positional:
             default = union(origins_of(machine, value) for value in arguments.all_values[1:])
