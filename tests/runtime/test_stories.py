@@ -169,7 +169,7 @@ def _words(story: list[dict[str, Any]]) -> str:
 LEFT_OUT = {LeftOut.OUTSIDE: 1, LeftOut.NO_INPUT: 1}
 WITHOUT_STORY = {
     "KEY104": 9,
-    "KEY105": 5,
+    "KEY105": 6,
     "KEY108": 3,
     "KEY111": 4,
     "KEY201": 10,

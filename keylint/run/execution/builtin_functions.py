@@ -15,13 +15,13 @@ from keylint.run.execution.domains import (
     origins_of,
     text_value,
     truth_of,
-    union,
 )
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, note_unfollowed, unknown_call
+from keylint.run.execution.origins import union
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
 from keylint.run.execution.type_tests import call_isinstance

@@ -6,19 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import access, parts, state
-from keylint.run.execution.changing import changing_method, settled
-from keylint.run.execution.domains import (
-    alternatives_of,
-    content_of,
-    filtered_by,
-    identity_of,
-    origins_of,
-    union,
-    with_part,
-)
+from keylint.run.execution.changing import changing_method
+from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.opaque_calls import derived, unknown_call
+from keylint.run.execution.origins import settled, union
 from keylint.run.execution.scopes import CHANGING_METHODS
 from keylint.run.execution.shared_changes import method_changes
 from keylint.run.execution.shared_objects import copy_of, inherit

@@ -10,7 +10,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.domains import identity_of, origins_of, union
+from keylint.run.execution.domains import identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.iteration import evaluate_arguments
@@ -18,6 +18,7 @@ from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.memory import remembering
 from keylint.run.execution.names import assign_name
 from keylint.run.execution.opaque_calls import unknown_call
+from keylint.run.execution.origins import union
 from keylint.run.execution.recursion import why_not_followed
 from keylint.run.execution.scopes import declared, makes_functions
 from keylint.run.execution.sealing import followed, is_sealed, stays_outside

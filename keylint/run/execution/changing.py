@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.run.execution.domains import identity_of, origins_of, union
+from keylint.run.execution.domains import identity_of, origins_of
+from keylint.run.execution.origins import is_changing, settled, union
 from keylint.run.keys import Hole, Key
 from keylint.run.values import NONE, Known, Opaque, Origin, Reference, Text, Value
 
@@ -95,20 +96,9 @@ def _is_fixed(machine: Machine, arguments: Arguments) -> bool:
     )
 
 
-def is_changing(origins: frozenset[Origin]) -> bool:
-    return any(origin.kind == "unstable" for origin in origins)
-
-
 def is_of_the_clock(origin: Origin) -> bool:
     """Whether an unstable origin is the time, rather than chance."""
     return isinstance(origin.detail, str) and origin.detail.startswith((*_CLOCKS, "time.strftime"))
-
-
-def settled(origins: frozenset[Origin]) -> frozenset[Origin]:
-    """The origins of what is computed in a way that need not change with the run."""
-    if not is_changing(origins):
-        return origins
-    return frozenset(origin for origin in origins if origin.kind != "unstable") | {Origin("data", "a computed value")}
 
 
 def settled_value(value: Value) -> Value:

@@ -8,6 +8,7 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
 from keylint.run.execution.noting import options_under
+from keylint.run.execution.origins import one_of, union
 from keylint.run.keys import Hole, Key, constant_key
 from keylint.run.trace import Atom
 from keylint.run.values import (
@@ -87,7 +88,7 @@ def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:
         case Reference(class_=None):
             return origins_of(machine, content_of(machine, value))
         case Choice(alternatives=alternatives):
-            return union(origins_of(machine, alternative) for _, alternative in alternatives)
+            return one_of(origins_of(machine, alternative) for _, alternative in alternatives)
         case BoundBuiltin(base=base):
             return origins_of(machine, base)
         case External():
@@ -134,10 +135,6 @@ def with_part(base: Value, index: Value, origins: frozenset[Origin]) -> frozense
         if isinstance(path, tuple):
             return (origins - set(outer)) | {Origin("part", (*path, index.value))}
     return origins - set(outer)
-
-
-def union(many: Iterable[frozenset[Origin]]) -> frozenset[Origin]:
-    return frozenset().union(*many)
 
 
 def content_of(machine: Machine, value: Value) -> Value:

@@ -10,17 +10,10 @@ from keylint.facts.long_literals import KIND as LONG_LITERAL
 from keylint.findings import Unknown
 from keylint.run.execution import access, calls, comparisons, loops, names, state
 from keylint.run.execution.changing import after_format
-from keylint.run.execution.domains import (
-    ENVIRONMENT,
-    alternatives_of,
-    content_of,
-    identity_of,
-    origins_of,
-    truth_of,
-    union,
-)
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, identity_of, origins_of, truth_of
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
+from keylint.run.execution.origins import union
 from keylint.run.execution.texts import concatenate, percent_format
 from keylint.run.reasons import Reason
 from keylint.run.trace import Guard

@@ -12,6 +12,7 @@ from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Exits, Frame, Loop
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.names import assign, assign_name
+from keylint.run.execution.origins import one_of
 from keylint.run.execution.parts import part_of
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
@@ -151,7 +152,7 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
 
 
 def _any_item(machine: Machine, items: Items, place: object) -> Value:
-    origins = frozenset({Origin("element", place)}) | origins_of(machine, items)
+    origins = frozenset({Origin("element", place)}) | one_of(origins_of(machine, element) for element in items.elements)
     return machine.opaque("an element", identity_of(items), origins=origins)
 
 

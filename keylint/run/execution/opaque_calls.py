@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
-from keylint.run.execution.domains import identity_of, origins_of, union
+from keylint.run.execution.domains import identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
+from keylint.run.execution.origins import union
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Opaque, Origin, StateValue, Value

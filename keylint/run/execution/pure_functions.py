@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.comparisons import truth
-from keylint.run.execution.domains import content_of, origins_of, truth_of, union
+from keylint.run.execution.domains import content_of, origins_of, truth_of
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
+from keylint.run.execution.origins import union
 from keylint.run.values import Items, Known, Value
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.domains import origins_of, union
+from keylint.run.execution.domains import origins_of
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.machine import Machine
+from keylint.run.execution.origins import union
 from keylint.run.execution.sharing import Part
 from keylint.run.trace import Shared
 from keylint.run.values import Opaque, Reference, Value

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from keylint.run.execution.changing import is_changing, settled_value
+from keylint.run.execution.changing import settled_value
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
 from keylint.run.execution.noting import moment, record_move
+from keylint.run.execution.origins import is_changing
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Atom, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
