@@ -223,12 +223,19 @@ class Search:
                 continue
             others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
             by = next((draw for draw in others if self._flips.can_run(draw.condition, calm.env)), None)
-            if by is None:
+            if by is None or self._is_in_closed_dialog(by, node):
                 continue
             step = Step(Act.CALL, calm.page, by=by, env=calm.env)
             there = replace(node, situation=calm)
             for after in self._run(there, (*steps, step), called=callback):
                 yield _ACT_COSTS, step, after
+
+    def _is_in_closed_dialog(self, draw: Draw, node: Node) -> bool:
+        """Whether a widget stands in the dialog of the protagonist, which is not on the screen."""
+        dialog = draw.context.dialog
+        if dialog is None or not any(own.context.dialog == dialog for own in self._cluster.draws):
+            return False
+        return not any(widget.key == self._cluster.key.text for widget in node.real.screen)
 
     def _way(self, now: Situation, later: Situation) -> tuple[Flip, ...] | None:
         """What flips between two situations of a page: one of them is the one that it opens in."""

@@ -356,3 +356,18 @@ def test_what_is_done_where_the_widget_is_hidden(asked: str) -> None:
     read = story(source, Symptom.READ)
     assert acts(read) == [Act.OPEN, Act.EDIT, Act.FLIP, Act.FLIP]
     assert [len(step.flips) for step in read.steps] == [0, 0, 1, 1]
+
+
+def test_nothing_in_a_closed_dialog_is_used() -> None:
+    source = """
+        import streamlit as st
+        def narrow():
+            st.session_state.tables = tables_of(st.session_state.k)
+        @st.dialog("Export")
+        def export():
+            st.text_input("Schema", key="k")
+            st.selectbox("Database", ["a", "b"], key="database", on_change=narrow)
+        if st.button("Export"):
+            export()
+    """
+    assert Symptom.READ not in {one.symptom for one in told(source).stories}
