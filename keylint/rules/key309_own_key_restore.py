@@ -91,7 +91,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
         draw.site,
         f"'{widget.key}' is restored from its own key, which is dropped together with the widget",
         key=widget.key,
-        severity=Severity.ERROR if any(loss.severity == Severity.ERROR for loss in its_losses) else None,
+        severity=_severity(its_losses),
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
@@ -100,3 +100,10 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
         ),
         advice=persist_advice(keymap, widget, scope),
     )
+
+
+def _severity(its_losses: list[Loss]) -> Severity:
+    """As of a loss that the author tries to avoid."""
+    if any(loss.severity == Severity.ERROR for loss in its_losses):
+        return Severity.ERROR
+    return Severity.INFO if all(loss.unmissed is not None for loss in its_losses) else RULE.severity
