@@ -1,9 +1,10 @@
 """Value widgets are keyed by their position in a list whose rows move.
 
 ## What it does
-Reports a value widget in a loop over a list of session state, when its key is made of positions alone (`enumerate`,
-`range(len(…))`, also of loops in loops) and the app moves the rows: it inserts, removes or filters some, or puts new
-ones in front. A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
+Reports a value widget in a loop over a list, when its key is made of positions alone (`enumerate`, `range(len(…))`,
+also of loops in loops) and the app moves the rows: it inserts, removes or filters some, or puts new ones in front. Of a
+list that is not in session state, as one that is read from a file, it is the removal of the loop's own row that counts.
+A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
 contains something of the row, or a counter that changes when rows move.
 
 ## Why it matters
@@ -100,7 +101,7 @@ def _counted_loops(draw: Draw) -> list[Location]:
 def _moved_lists(
     keymap: KeyMap, page: PageRun, draw: Draw, places: list[Location]
 ) -> Iterator[tuple[Location, str, Location]]:
-    """The lists of session state that the loops count and some page changes: the loop, the list, and the change."""
+    """The lists that the loops count, and of which rows are moved: the loop, the list, and the change."""
     for place in places:
         counted = {
             origin.detail
@@ -112,9 +113,10 @@ def _moved_lists(
             if origin.kind == "state" and isinstance(origin.detail, Key)
         }
         for run in (page, *(other for other in keymap.app.pages if other is not page)):
-            for key, changes in run.changed_lists.items():
-                if key in counted:
-                    yield place, key.text, next(iter(changes.values()))
+            for listed, changes in run.changed_lists.items():
+                if listed in counted or listed == place:
+                    name = f"'{listed.text}'" if isinstance(listed, Key) else "a list"
+                    yield place, name, next(iter(changes.values()))
 
 
 def _is_set_right(keymap: KeyMap, draw: Draw) -> bool:
@@ -130,7 +132,7 @@ def _finding(page: PageRun, draw: Draw, place: Location, name: str, change: Loca
     key = draw.key.text if draw.key is not None else ""
     return RULE.finding(
         draw.site,
-        f"'{key}' counts the rows of '{name}', and rows are moved: values then show up in the wrong row",
+        f"'{key}' counts the rows of {name}, and rows are moved: values then show up in the wrong row",
         key=key,
         page=page.name,
         route=route_of(draw, page.name),

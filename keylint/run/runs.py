@@ -56,7 +56,7 @@ class PageRun:
     callbacks: tuple[CallbackRun, ...]
     is_default: bool
     acts: bool
-    changed_lists: Mapping[Key, Mapping[str, Location]]
+    changed_lists: Mapping[Key | Location, Mapping[str, Location]]
     is_complete: bool = True
     title: str | None = None
 

@@ -21,6 +21,7 @@ from keylint.run.execution.domains import (
 )
 from keylint.run.execution.file_paths import path_attribute
 from keylint.run.execution.noting import moment
+from keylint.run.execution.removals import note_removal
 from keylint.run.execution.shared_objects import inherit, note_name
 from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
@@ -333,3 +334,5 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
         shared_changes.item_changes(machine, base, name, None, target.span)
         if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
             state.record_change(machine, base.key, "del", target.span)
+        elif isinstance(target, ex.Subscript):
+            note_removal(machine, base, name, "del", target.span)

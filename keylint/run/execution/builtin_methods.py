@@ -12,6 +12,7 @@ from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.opaque_calls import derived, unknown_call
 from keylint.run.execution.origins import settled, union
+from keylint.run.execution.removals import note_removal
 from keylint.run.execution.scopes import CHANGING_METHODS
 from keylint.run.execution.shared_changes import method_changes
 from keylint.run.execution.shared_objects import copy_of, inherit
@@ -150,8 +151,11 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         return machine.opaque(
             "a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins
         )
-    if isinstance(base, StateValue) and _moves_items(name, arguments):
-        state.record_change(machine, base.key, name, expression.span)
+    if _moves_items(name, arguments):
+        if isinstance(base, StateValue):
+            state.record_change(machine, base.key, name, expression.span)
+        else:
+            note_removal(machine, base, arguments.positional[0], name, expression.span)
     if name in CHANGING_METHODS:
         for value in arguments.all_values:
             state.write_inside(machine, base, value, expression.span, adds=name in _ADDING)

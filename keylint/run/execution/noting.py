@@ -51,12 +51,12 @@ def set_options(machine: Machine, key: Key, options: tuple[Scalar, ...]) -> None
         machine.recordings[-1].options[key] = options
 
 
-def record_move(machine: Machine, key: Key, how: str, place: Location) -> None:
-    """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
-    positions."""
-    machine.changed_lists.setdefault(key, {}).setdefault(how, place)
+def record_move(machine: Machine, listed: Key | Location, how: str, place: Location) -> None:
+    """Items of a list were moved to other positions: noted, for keys of widgets that count its positions. `listed` is
+    the key of the list in session state, or the loop over it."""
+    machine.changed_lists.setdefault(listed, {}).setdefault(how, place)
     if machine.recordings:
-        machine.recordings[-1].moved[key, how, place] = None
+        machine.recordings[-1].moved[listed, how, place] = None
 
 
 def record_command(

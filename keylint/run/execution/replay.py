@@ -131,8 +131,8 @@ def play(
         record_command(machine, name, location, both(reached, condition), both(within, condition), tried=tried)
     for key, options in notes.options.items():
         set_options(machine, key, options)
-    for key, how, location in notes.moved:
-        record_move(machine, key, how, location)
+    for listed, how, location in notes.moved:
+        record_move(machine, listed, how, location)
     for (shared, read), is_read in notes.shared.items():
         record_shared(machine, shared, read, is_read=is_read)
     machine.seeded |= recorded.seeds
