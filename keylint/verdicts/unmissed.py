@@ -116,7 +116,7 @@ def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
         return True
     if wanted or not inputs.decides_what_is_drawn(widget):
         return False
-    return entry is Entry.TRUTH or words.is_called(draw, words.NAVIGATION)
+    return draw.traits.is_one_click or words.is_called(draw, words.NAVIGATION)
 
 
 # -- what a button takes -----------------------------------------------------------------------------------------------

@@ -35,6 +35,12 @@ def reason(body: str) -> Unmissed | None:
         'row = {"name": st.text_input("Name", key="k")}\nif st.button("Add"):\n    save(row)\n',
         # in its callback, by key
         'def add():\n    save(st.session_state.k)\nst.text_input("Name", key="k")\nst.button("Add", on_click=add)\n',
+        # what it chooses is all that matters
+        'unit = st.selectbox("Unit", ["m", "ft"], key="k")\nfactor = 1 if unit == "m" else 3.28\n'
+        'if st.button("Add"):\n    save(factor)\n',
+        # parsed and looked through beside it
+        'names = st.text_area("Names", key="k").splitlines()\nnames = list(dict.fromkeys(names))\n'
+        'if st.button("Add") and names:\n    save(names)\n',
         # what enables it
         'word = st.text_input("Type DELETE", key="k")\nst.button("Delete", disabled=word != "DELETE")\n',
     ],
@@ -57,6 +63,9 @@ def test_input_that_a_button_takes(body: str) -> None:
         'st.text_input("Research topic", key="k")\n',
         'mode = st.radio("Model", ["a", "b"], key="k")\nif mode == "a":\n    train()\n',
         'st.text_input("API key", type="password", key="k")\n',
+        # it decides what is drawn, and what is computed with
+        'how = st.radio("Rate", ["fixed", "own"], key="k")\nrate = 0.05\nif how == "own":\n'
+        '    rate = st.number_input("Own rate")\nplot(compute(rate))\n',
     ],
 )
 def test_what_is_a_setting(body: str) -> None:
@@ -73,6 +82,7 @@ def test_what_is_a_setting(body: str) -> None:
         ('import pandas as pd\ndf = pd.read_csv("a")\nr = st.selectbox("Region", ["a"], key="k")\n'
          "st.dataframe(df[df.region == r])\n", Unmissed.SEARCH),
         ('if st.checkbox("Show raw data", key="k"):\n    st.dataframe(load())\n', Unmissed.VIEW),
+        ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
         ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
         ('st.text_input("User", key="k")\nst.text_input("Password", type="password", key="pw")\n', Unmissed.LOGIN),
         ('with st.form("f"):\n    st.text_input("Name", key="k")\n    st.form_submit_button("Add")\n', Unmissed.FORM),

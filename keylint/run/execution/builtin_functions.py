@@ -66,6 +66,7 @@ _PURE = frozenset(
     {
         "len", "int", "float", "bool", "abs", "round", "min", "max", "sum", "any", "all", "repr", "hash", "ord", "chr",
         "divmod", "pow", "issubclass", "callable", "format", "iter", "next", "filter", "map", "slice",
+        "dict.fromkeys", "str.join", "str.strip", "str.lower", "str.upper",
     }
 )  # fmt: skip
 
