@@ -50,6 +50,7 @@ from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.run.keys import Key
 from keylint.run.values import value_origins
 from keylint.stories.story import Symptom
+from keylint.verdicts.inputs import Inputs
 from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
         draw.site,
         f"'{widget.key}' is restored from its own key, which is dropped together with the widget",
         key=widget.key,
-        severity=_severity(its_losses),
+        severity=_severity(keymap, widget, its_losses),
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
@@ -102,8 +103,12 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
     )
 
 
-def _severity(its_losses: list[Loss]) -> Severity:
-    """As of a loss that the author tries to avoid."""
+def _severity(keymap: KeyMap, widget: Widget, its_losses: list[Loss]) -> Severity:
+    """As of a loss that the author tries to avoid; of what a button takes, and the app then empties, nobody does."""
     if any(loss.severity == Severity.ERROR for loss in its_losses):
         return Severity.ERROR
-    return Severity.INFO if all(loss.unmissed is not None for loss in its_losses) else RULE.severity
+    inputs = keymap.about(Inputs)
+    writes = keymap.events_of(keymap.writes, widget.first.key) if widget.first.key is not None else ()
+    is_emptied = any(inputs.by_button(callback, write.condition) for _, callback, write in writes)
+    is_missed = any(loss.unmissed is None for loss in its_losses)
+    return Severity.INFO if is_emptied and not is_missed else RULE.severity

@@ -22,10 +22,10 @@ from keylint.run.values import (
 from keylint.stories.calls import Moving, option_at
 from keylint.stories.clusters import is_own_value
 from keylint.stories.own_tests import Asks, cell_of
-from keylint.stories.tokens import Edit, Term, restored
+from keylint.stories.tokens import Edit, Term, Whatever, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from keylint.clockwork import IdealRun, Run, Widget
     from keylint.conditions.nodes import Condition, Variable
@@ -228,7 +228,7 @@ class Play:
         value = self._alternative(call.first.value)
         sought = self._sought(value)
         if sought is not None:
-            return self._held(sought)
+            return self._option_sought(sought)
         token = restored(self.token(value))
         return option_at(draw, token) if isinstance(token, int) else token
 
@@ -241,15 +241,23 @@ class Play:
             value = held
         return value
 
-    def _sought(self, position: Value) -> str | None:
-        """The cell whose value is looked for where this is its position in a list: that is the option there."""
+    def _sought(self, position: Value) -> Hashable:
+        """What is looked for where this is its position in a list: that is the option there. None where nothing of the
+        cluster is."""
         if not isinstance(position, Opaque) or not isinstance(position.identity, int):
             return None
         match self._conditions.parts(position.identity):
-            case (_, "index", _, looked_for):
-                cell = cell_of(looked_for)
-                return cell if cell in self._cluster.cells else None
+            case (_, "index", _, looked_for) if cell_of(looked_for) in self._cluster.cells:
+                return looked_for
         return None
+
+    def _option_sought(self, looked_for: Hashable) -> Token:
+        cell = cell_of(looked_for)
+        assert cell is not None
+        token = self._held(cell)
+        if token is MISSING and isinstance(looked_for, Choice):  # `get` with another value where there is none
+            return next((v.value for _, v in looked_for.alternatives if isinstance(v, Known)), Whatever("an option"))
+        return Whatever("an option") if token is MISSING else token
 
     def widget(self, draw: Draw) -> Widget:
         """The widget that the call draws in this run."""

@@ -106,3 +106,15 @@ def test_what_the_app_sets_is_not_lost(forget: str) -> None:
     source = choice("kept is not None").replace("    choice =", f"    {forget}\n        choice =")
     old = Stories(replace(run(source), versions=VersionRange((1, 40, 0), (1, 40, 0))))
     assert old.of(constant_key("k"))[0].stories == ()
+
+
+def test_the_position_of_what_the_own_key_held_is_no_way_back() -> None:
+    source = """
+        import streamlit as st
+        names = list_models()
+        view = st.radio("View", ["Edit", "Table"])
+        if view == "Edit":
+            st.selectbox("Model", names, index=names.index(st.session_state.get("k", "first")), key="k")
+    """
+    [story] = told(source).stories
+    assert (story.symptom, story.seen, story.is_unsure) == (Symptom.SHOWN, "first", False)
