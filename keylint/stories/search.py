@@ -211,7 +211,8 @@ class Search:
             if flips is None or other is calm:
                 continue
             step = Step(Act.FLIP, calm.page, flips, leave=other.leave, env=calm.env)
-            price = _ACT_COSTS + (_WEAK_COSTS if any(flip.is_weak for flip in flips) else 0)
+            is_weak = other.leave is Leave.EXCEPTION or any(flip.is_weak for flip in flips)
+            price = _ACT_COSTS + (_WEAK_COSTS if is_weak else 0)
             there = replace(node, situation=other)
             for after in self._run(there, (*steps, step)):
                 yield price, step, after

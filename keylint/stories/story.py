@@ -65,8 +65,8 @@ class Story:
 
     @property
     def is_weak(self) -> bool:
-        """Whether it takes a change of data outside the app."""
-        return any(flip.is_weak for step in self.steps for flip in step.flips)
+        """Whether it takes a change of data outside the app, or a run that fails."""
+        return any(step.leave is Leave.EXCEPTION or any(flip.is_weak for flip in step.flips) for step in self.steps)
 
     @property
     def home(self) -> PageRun:

@@ -21,7 +21,7 @@ class Case:
 
     - `evidence`: what says that the value matters;
     - `is_unsure`: it may be that nothing is lost;
-    - `is_weak`: it takes a change of data outside the app;
+    - `is_weak`: it takes a change of data outside the app, or a run that fails;
     - `is_skipped`: only `st.stop()` or an exception above the widget hides it;
     - `is_unmissed`: something says that nobody misses the value.
     """
@@ -51,11 +51,16 @@ class Row:
 
 ROWS = (
     Row("what may not be lost at all", Severity.INFO, asks=("is_unsure",)),
-    Row("needed, but only data outside the app hide it", Severity.WARNING, frozenset({Evidence.NEEDED}), ("is_weak",)),
+    Row(
+        "needed, but only outside data or a failure hide it",
+        Severity.WARNING,
+        frozenset({Evidence.NEEDED}),
+        ("is_weak",),
+    ),
     Row("needed", Severity.ERROR, frozenset({Evidence.NEEDED})),
     Row("nobody misses it", Severity.INFO, asks=("is_unmissed",)),
     Row("somebody tries to keep it", Severity.WARNING, frozenset({Evidence.TRIED})),
-    Row("only data outside the app hide it", Severity.INFO, asks=("is_weak",)),
+    Row("only outside data or a failure hide it", Severity.INFO, asks=("is_weak",)),
     Row("hidden by a stop, and touched by hand", Severity.WARNING, _STRONG, ("is_skipped",)),
     Row("hidden by a stop", Severity.INFO, asks=("is_skipped",)),
     Row("something says that it matters", Severity.WARNING, _ANY),
