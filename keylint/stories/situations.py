@@ -121,6 +121,8 @@ class Situations:
         self._leaves = cluster.effects.leaves
         self.own = own_tests(cluster, conditions)
         self._own = frozenset(self.own)
+        # One click causes a run; what stands in a dialog runs again without the click that has opened it.
+        self._most_clicks = 2 if any(draw.context.dialog for draw in cluster.draws) else 1
         self.is_undecided = False
         self.is_cut = False
         self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
@@ -130,13 +132,13 @@ class Situations:
         script = self._cluster.scripts.get(page, ())
         happens = tuple((event.condition, type(event), _is_own(self._cluster, event)) for event in script)
         is_dialog = all(draw.context.dialog for draw in self._cluster.draws_on(page))
-        found = self._known.get((page, self._own, happens, is_dialog))
+        found = self._known.get((page, self._own, happens, is_dialog, self._most_clicks))
         if found is None:
             was_undecided, was_cut = self.is_undecided, self.is_cut
             self.is_undecided = self.is_cut = False
             situations = tuple(self._of_page(page, script))
             found = Found(script, situations, self.is_undecided, self.is_cut)
-            self._known[page, self._own, happens, is_dialog] = found
+            self._known[page, self._own, happens, is_dialog, self._most_clicks] = found
             self.is_undecided, self.is_cut = was_undecided, was_cut
         self.is_undecided |= found.is_undecided
         self.is_cut |= found.is_cut
@@ -278,7 +280,10 @@ class Situations:
                 between = {**env, **{v: base.env.get(v, found[v].complement) for v in second}}
                 late = {variable: self._flips.flip(page, variable, between, found[variable]) for variable in second}
             flips = {**early, **late}
+            clicks = [variable for variable in changed if self._flips.cause_of(variable) is Cause.CLICK]
             bad = next((variable for variable in changed if not _is_one_of(causes, flips[variable])), None)
+            if bad is None and len(clicks) > self._most_clicks:
+                bad = clicks[-1]
             if bad is None:
                 first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
                 return _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)

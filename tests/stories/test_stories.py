@@ -383,3 +383,11 @@ def test_nothing_in_a_closed_dialog_is_used() -> None:
                 export()
     """
     assert {one.symptom for one in told(source).stories} <= {Symptom.SHOWN}
+
+
+def test_one_click_causes_a_run() -> None:
+    source = ORDER.format(draw='st.text_input("Cake", key="k")').replace(
+        'st.write(st.session_state.get("last"))',
+        'if st.button("Order"):\n            if st.button("Sure"):\n                st.write(st.session_state["k"])',
+    )
+    assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
