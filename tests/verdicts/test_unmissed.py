@@ -41,6 +41,9 @@ def reason(body: str) -> Unmissed | None:
         # parsed and looked through beside it
         'names = st.text_area("Names", key="k").splitlines()\nnames = list(dict.fromkeys(names))\n'
         'if st.button("Add") and names:\n    save(names)\n',
+        # in an object that only the button takes
+        "class Order:\n    def __init__(self, name):\n        self.name = name\n"
+        'name = st.text_input("Name", key="k")\nif st.button("Add"):\n    save(Order(name))\n',
         # what enables it
         'word = st.text_input("Type DELETE", key="k")\nst.button("Delete", disabled=word != "DELETE")\n',
     ],

@@ -8,7 +8,7 @@ from keylint.conditions.nodes import ALWAYS
 from keylint.run.execution.domains import origins_of
 from keylint.run.execution.origins import union
 from keylint.run.trace import Atom, Use
-from keylint.run.values import NO_ORIGINS, Choice
+from keylint.run.values import NO_ORIGINS, Choice, Reference
 
 if TYPE_CHECKING:
     from keylint.findings import Span
@@ -25,7 +25,7 @@ _MOST_TESTS = 8
 
 def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "") -> None:
     """Notes that `value` reached `sink`, when it came from a widget or from session state, or was chosen by one."""
-    found = origins_of(machine, value) | _choosing(machine, value)
+    found = origins_of(machine, value) | _choosing(machine, value) | _held(machine, value)
     origins = frozenset(origin for origin in found if origin.kind in _FOLLOWED)
     if origins:
         machine.record(Use, span, origins=origins, sink=sink, detail=detail)
@@ -42,3 +42,10 @@ def _choosing(machine: Machine, value: Value) -> frozenset[Origin]:
     if len(asked) > _MOST_TESTS:
         return NO_ORIGINS
     return union(variable.about.origins for variable in asked if isinstance(variable.about, Atom))
+
+
+def _held(machine: Machine, value: Value) -> frozenset[Origin]:
+    """The origins of what an object of the app holds."""
+    if not isinstance(value, Reference) or value.class_ is None:
+        return NO_ORIGINS
+    return union(origins_of(machine, part) for _, part in machine.store.attributes_of(value.identity))
