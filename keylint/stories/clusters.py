@@ -122,11 +122,16 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
             if is_own_value(write.value, write.key) or text in cells:
                 continue
             if write.key.is_unknown:
-                is_open = is_open or bool(write.context.loops)  # a loop that puts back what it has saved
+                is_open = is_open or (bool(write.context.loops) and _may_be_saved(write))
             elif write.key.is_telling:
                 is_open = is_open or any(write.key.may_equal(constant_key(cell)) for cell in cells)
     is_open = is_open or any(effect.event.spreads for effect in effects.draws.get(key.text, ()))
     return Cluster(effects, key, frozenset(cells), is_open)
+
+
+def _may_be_saved(write: StateWrite) -> bool:
+    """Whether a loop may put back what the app has saved: constants, and what is made of them, never are that."""
+    return any(origin.kind not in ("element", "position", "environment") for origin in write.value_origins)
 
 
 def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:

@@ -391,3 +391,22 @@ def test_one_click_causes_a_run() -> None:
         'if st.button("Order"):\n            if st.button("Sure"):\n                st.write(st.session_state["k"])',
     )
     assert {one.symptom for one in told(source).stories} == {Symptom.SHOWN}
+
+
+@pytest.mark.parametrize(
+    ("table", "is_open"),
+    [
+        ("routes(['a', 'b'])", False),
+        ("json.loads(open('saved.json').read())", True),
+        ("st.session_state.saved", True),
+        ("{name: st.session_state[name] for name in names()}", True),
+    ],
+)
+def test_a_loop_puts_back_what_the_app_has_saved(table: str, is_open: bool) -> None:
+    source = VIEW.replace(
+        "    view =",
+        "    import json, sys\n"
+        "    def routes(names):\n        return {f'route_{name}': sys.argv for name in sys.argv}\n"
+        f"    for key, value in {table}.items():\n        st.session_state[key] = value\n    view =",
+    )
+    assert {one.is_unsure for one in told(source).stories} == {is_open}
