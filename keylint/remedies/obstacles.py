@@ -35,6 +35,8 @@ def _of_key(keymap: KeyMap, key: str) -> str | None:
         return "the widget is given arguments that cannot be seen"
     if any(command_at(draw.command, keymap.versions.newest) is None for draw in draws):
         return "the widget is not drawn by Streamlit itself"
+    if any(draw.kind == "selection" for draw in draws):
+        return "what is selected there is to be copied: no parameter keeps it"
     if _CONFIRMS.search(key):
         return "its name says that it confirms something, which is to be confirmed anew each time"
     first = draws[0]

@@ -24,6 +24,8 @@ def done(draw: Draw, value: Example | None, first: object) -> str:
         return f"Send a message in {name}."
     if draw.kind == "file":
         return f"Upload a file to {name}."
+    if draw.kind == "selection":
+        return f"Select something in {name}."
     if value is None:
         return f"Choose something else in {name}." if _is_chosen(draw) else f"Change {name}."
     if draw.traits.entry is Entry.TRUTH:

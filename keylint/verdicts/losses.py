@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from keylint.stories.story import Story
     from keylint.verdicts.unmissed import Unmissed
 
+# What is selected in a chart or a table is a value like any other.
+_HOLDING = frozenset({"value", "selection"})
+
 
 @dataclass(frozen=True, eq=False)
 class Loss:
@@ -70,7 +73,7 @@ class Losses:
         """Every loss of the app, on its own page and by page switches."""
         found: list[Loss] = []
         for widget in self._keymap.widgets:
-            if widget.kind != "value" or self._is_on_click(widget):
+            if widget.kind not in _HOLDING or widget.first.is_silent or self._is_on_click(widget):
                 continue
             if widget.key in self._keymap.app.trusted_keys:
                 continue

@@ -166,7 +166,7 @@ def _words(story: list[dict[str, Any]]) -> str:
     return " ".join(step["text"] for step in story)
 
 
-LEFT_OUT = {LeftOut.OUTSIDE: 1, LeftOut.NO_INPUT: 1}
+LEFT_OUT = {LeftOut.OUTSIDE: 1, LeftOut.NO_INPUT: 1, LeftOut.NO_VALUE: 1}  # AppTest cannot select rows
 WITHOUT_STORY = {
     "KEY104": 9,
     "KEY105": 6,
