@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 FIX_STRATEGIES = ("auto", "persist", "shadow", "keep-alive")
 
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
+# Python writes no number of thousands of digits, though it reads one in hexadecimal.
+_LARGEST_SHOWN = 1 << 64
 _DRAWS = re.compile(r"([^\W\d]\w*):([^\W\d]\w*)")
 
 
@@ -168,6 +170,8 @@ def _shown(value: object) -> str:
         return "a table"
     if isinstance(value, list):
         return "a list"
+    if isinstance(value, int) and abs(value) > _LARGEST_SHOWN:
+        return "a number as large as that"
     return repr(value) if isinstance(value, (int, float, str)) else "a date or a time"
 
 

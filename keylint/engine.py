@@ -17,7 +17,8 @@ from keylint.discover.target import resolve_target
 from keylint.errors import UsageError
 from keylint.facts.codec import SCHEMA
 from keylint.facts.deep import deeply
-from keylint.findings import Finding, Location, Report, Span, Totals, Unknown
+from keylint.faults import Blaming
+from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
 from keylint.judging import unjudged
 from keylint.loading import Loaded, load_facts
 from keylint.outcome_cache import remembering
@@ -27,7 +28,7 @@ from keylint.rules import key900_unreadable_source
 from keylint.rules.codes import selected_codes
 from keylint.rules.describe import hidden_because
 from keylint.run.project import Project
-from keylint.run.runs import App, run_app
+from keylint.run.runs import App, failed_app, run_app
 from keylint.stores import facts_store, results_store
 from keylint.streamlit.versions import version_label
 from keylint.suppress import apply as suppress
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], Ran]
 
 # A run follows calls within calls; Python's own frames add up to a few dozen for each.
-_FRAMES = 60_000
+FRAMES = 60_000
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,12 @@ def upgrade(
         chosen = [finding for finding in found if finding.code in codes]
         return suppress(ignore_per_file(chosen, settings.per_file_ignores, settings.root), comments, codes)[0]
 
-    changes = merged(change for app in analysis.apps for change in changes_of(app, between, heed))
+    faults: list[Fault] = []
+    changes = deeply(
+        lambda: merged(change for app in analysis.apps for change in changes_of(app, between, heed, faults)), FRAMES
+    )
     checked = _report(analysis, tuple(map(unjudged, analysis.apps)), (), settings, frozenset(), contents)
+    checked = replace(checked, faults=(*checked.faults, *faults))
     unread = (
         Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in _unreadable(analysis)
     )
@@ -149,12 +154,18 @@ def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ..
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
-    from keylint.app.overview import overview  # noqa: PLC0415 -- a check does without
+    from keylint.app.overview import overview, overview_of_none  # noqa: PLC0415 -- a check does without
+
+    def shown(app: App) -> AppOverview:
+        faults: list[Fault] = []
+        with Blaming(faults, app.entrypoint, "the overview"):
+            return overview(KeyMap(app), hidden_because)
+        return overview_of_none(app, faults)
 
     store = facts_store(settings, SCHEMA)
     analysis = analyse(paths, settings, store=store)
     store.save()
-    return tuple(overview(KeyMap(app), hidden_because) for app in analysis.apps)
+    return deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
 
 
 def analyse(
@@ -171,7 +182,10 @@ def analyse(
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> App:
-        return run_app(project, entrypoint, pages, target.versions, target.source, search)
+        try:
+            return run_app(project, entrypoint, pages, target.versions, target.source, search)
+        except Exception as error:  # what other apps give shall not be lost with this one
+            return failed_app(project, entrypoint, pages, target.versions, target.source, error)
 
     apps = _all_apps(reading, settings, progress, contents, run)
     return Analysis(reading.selection, reading.loaded, reading.given, apps)
@@ -198,7 +212,7 @@ def _all_apps(
     reading: Reading, settings: Settings, progress: Progress | None, contents: FileContents, run: Run[Ran]
 ) -> tuple[Ran, ...]:
     """The apps that the given files have a part in."""
-    apps = deeply(lambda: tuple(_run_apps(reading, settings, progress, contents, run)), _FRAMES)
+    apps = deeply(lambda: tuple(_run_apps(reading, settings, progress, contents, run)), FRAMES)
     return tuple(app for app in apps if _concerns(app, reading.given))
 
 
@@ -310,7 +324,7 @@ def _report(
         skipped_files=sum(
             file.path in analysis.given for file in (*analysis.selection.skipped, *analysis.selection.backups)
         ),
-        faults=tuple(fault for outcome in outcomes for fault in outcome.faults),
+        faults=(*analysis.loaded.faults, *(fault for outcome in outcomes for fault in outcome.faults)),
     )
 
 

@@ -29,3 +29,11 @@ class SourceError(Exception):
 
     def __reduce__(self) -> tuple[type[SourceError], tuple[str, int, int]]:
         return SourceError, (self.reason, self.line, self.column)
+
+
+class UnreadError(SourceError):
+    """A file that keylint itself failed to read; `said` is what was raised, and where."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__("is not read, because keylint itself failed to")
+        self.said = said

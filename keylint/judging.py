@@ -14,9 +14,7 @@ from keylint.rules.unsure import findings_of, unknowns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from keylint.discover.target import Target
     from keylint.findings import Fault, Finding, Location, Unknown
     from keylint.run.runs import App
 
@@ -31,28 +29,8 @@ def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
     return _outcome(keymap, found, unknowns_of(keymap, asked), faults)
 
 
-def failed(entrypoint: str, pages: tuple[str, ...], files: frozenset[Path], target: Target, fault: Fault) -> AppOutcome:
-    """The outcome of an app that could not be run or judged to its end, because of a fault of keylint's."""
-    names = pages or (entrypoint,)
-    return AppOutcome(
-        entrypoint=entrypoint,
-        kind="pages" if pages else "script",
-        page_names=names,
-        pages_without_run=0,
-        pages_not_analysed=len(names),
-        versions=target.versions,
-        target_source=target.source,
-        files=files,
-        unknowns=(),
-        widgets=(),
-        places_without_key=(),
-        findings=(),
-        faults=(fault,),
-    )
-
-
 def unjudged(app: App) -> AppOutcome:
-    """The outcome of an app whose findings nobody wants."""
+    """The outcome of an app whose findings nobody wants, or of one that keylint failed on."""
     return _outcome(KeyMap(app), (), ())
 
 
@@ -73,7 +51,7 @@ def _outcome(
         widgets=_drawn(keymap),
         places_without_key=_places_without_key(keymap),
         findings=tuple(findings),
-        faults=tuple(faults),
+        faults=(*app.faults, *faults),
     )
 
 

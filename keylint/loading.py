@@ -6,11 +6,12 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.errors import SourceError
+from keylint.errors import SourceError, UnreadError
 from keylint.facts.codec import decode_facts, encode
 from keylint.facts.collector import collector_paused
 from keylint.facts.deep import deeply
 from keylint.facts.reading import read_facts
+from keylint.findings import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,11 +32,15 @@ _FRAMES = 2_500
 
 @dataclass(frozen=True)
 class Loaded:
-    """The facts of every file that could be read, what is wrong with the others, and the hashes of all contents."""
+    """The facts of every file that could be read, what is wrong with the others, and the hashes of all contents.
+
+    `faults` are of the files that keylint itself failed on, which are among the broken ones.
+    """
 
     facts: Mapping[Path, ModuleFacts]
     hashes: Mapping[Path, str]
     broken: Mapping[SourceFile, SourceError]
+    faults: tuple[Fault, ...] = ()
 
 
 def load_facts(
@@ -78,7 +83,12 @@ def load_facts(
 
     with collector_paused():
         deeply(load, _FRAMES)
-    return Loaded(facts, hashes, broken)
+    faults = (
+        Fault(file.display, "the reading of the file", error.said)
+        for file, error in broken.items()
+        if isinstance(error, UnreadError)
+    )
+    return Loaded(facts, hashes, broken, tuple(faults))
 
 
 def _read(

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keylint.findings import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Plan:
     cleared: tuple[Line, ...]
     files: tuple[str, ...]
     diff: bytes
+    faults: tuple[Fault, ...] = ()
 
     @property
     def done(self) -> tuple[Migration, ...]:

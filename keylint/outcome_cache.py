@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 from keylint import findings, repairs
 from keylint.content_hash import hash_of_texts
 from keylint.discover.imports import resolve_module
-from keylint.faults import fault
-from keylint.judging import failed, judged, unjudged
+from keylint.judging import judged, unjudged
 from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.rows import Codec
 from keylint.run.assigned import ANY
 from keylint.run.project import Project
-from keylint.run.runs import run_app
+from keylint.run.runs import failed_app, run_app
 from keylint.streamlit.versions import VersionRange
 
 if TYPE_CHECKING:
@@ -202,11 +201,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
                 return unjudged(app)
             outcome = judged(app, settings.fix_strategy)
         except Exception as error:  # what other apps give shall not be lost with this one
-            names = tuple(project.display[page] for page in pages)
-            name = project.display.get(entrypoint, str(entrypoint))
-            return failed(
-                name, names, frozenset((entrypoint, *pages)), target, fault(name, "the run of the app", error)
-            )
+            return unjudged(failed_app(project, entrypoint, pages, target.versions, target.source, error))
         if store.folder is None or outcome.faults:
             return outcome
         files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))

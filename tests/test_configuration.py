@@ -223,6 +223,12 @@ def test_toml_that_is_not_utf8_or_nested_without_end(project: Path) -> None:
     assert _refusal(project, "jobs = " + "[" * 5000) == "keylint.toml is nested too deeply to be read"
 
 
+@pytest.mark.parametrize("key", ["cache", "select", "min-severity"])
+def test_a_number_that_python_cannot_write(project: Path, key: str) -> None:
+    """In hexadecimal it reads one of thousands of digits."""
+    assert _refusal(project, f"{key} = 0x{'f' * 4000}").endswith(", not a number as large as that")
+
+
 def test_byte_order_mark_and_windows_lines(project: Path) -> None:
     (project / "keylint.toml").write_bytes(b"\xef\xbb\xbfjobs = 2\r\ncache = false\r\n")
 

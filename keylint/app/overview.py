@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.findings import Location, Related, Unknown
+    from keylint.findings import Fault, Location, Related, Unknown
     from keylint.outcomes import AppKind
     from keylint.run.keys import Key
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.trace import Atom, Guard, GuardKind
 
     Explain = Callable[[KeyMap, Guard], Related]
@@ -154,6 +154,7 @@ class AppOverview:
     pages: tuple[str, ...]
     keys: tuple[KeyOverview, ...]
     unknowns: tuple[Unknown, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
@@ -169,7 +170,14 @@ def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
         pages=tuple(dict.fromkeys(page.name for page in app.pages)),
         keys=(*_widget_keys(keymap, explain), *_state_keys(keymap)),
         unknowns=tuple(sorted(set(app.unknowns), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))),
+        faults=app.faults,
     )
+
+
+def overview_of_none(app: App, faults: Iterable[Fault]) -> AppOverview:
+    """The overview of an app of which it cannot be made, because of faults of keylint's."""
+    target = f"{app.versions.label} ({app.target_source})"
+    return AppOverview(app.entrypoint, app.kind, target, app.page_names, (), app.unknowns, tuple(faults))
 
 
 def _widget_keys(keymap: KeyMap, explain: Explain) -> Iterator[KeyOverview]:

@@ -104,7 +104,7 @@ def command(
     )
     if upgrade_from is not None or upgrade_to is not None:
         status = report_upgrade(paths, settings, view, upgrade_from, upgrade_to, output_file)
-        return 0 if exit_zero else status
+        return 0 if exit_zero and status == 1 else status
     with nullcontext() if quiet else Progress() as progress:
         if show_diff:
             return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
@@ -114,6 +114,6 @@ def command(
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
     if repaired is not None and tell(repaired, quiet=quiet):
         return 2
-    if faults_told(report):
+    if faults_told(report.faults):
         return 2
     return 1 if view.shown(report) and not exit_zero else 0

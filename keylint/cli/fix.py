@@ -102,7 +102,7 @@ def diff(
     for withheld in outcome.withheld:
         if withheld.is_outside:
             say(inert(visible(_left_out(withheld))))
-    if faults_told(outcome.report):
+    if faults_told(outcome.report.faults):
         return 2
     return 1 if outcome.changes and not exit_zero else 0
 

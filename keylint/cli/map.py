@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from keylint import engine
+from keylint.cli.faults import faults_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
@@ -46,8 +47,7 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
-    text = map_table.render(
-        engine.map_apps(paths, settings), output_format, columns(sys.stdout), wants_colour(sys.stdout)
-    )
+    apps = engine.map_apps(paths, settings)
+    text = map_table.render(apps, output_format, columns(sys.stdout), wants_colour(sys.stdout))
     emit(text, None, machine_readable=output_format == "json")
-    return 0
+    return 2 if faults_told([fault for app in apps for fault in app.faults]) else 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from keylint.cli.faults import faults_told
 from keylint.cli.fix import failures_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
@@ -60,6 +61,6 @@ def command(
         failed = failures_told(write_all(outcome.changes, outcome.fixed, settings.root))
     written = write and not failed
     emit(render(plan, output_format, written=written), None, machine_readable=output_format == "json")
-    if failed:
+    if faults_told(plan.faults) or failed:
         return 2
     return 1 if outcome.changes and not written else 0

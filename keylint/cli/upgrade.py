@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from keylint.cli.faults import faults_told
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
@@ -51,7 +52,8 @@ def report_upgrade(
     end: str | None,
     output_file: Path | None,
 ) -> int:
-    """Prints the changes, and gives the exit status: 1 when one that is shown is a warning or an error, else 0.
+    """Prints the changes, and gives the exit status: 1 when one that is shown is a warning or an error, else 0; 2 where
+    keylint itself failed.
 
     Raises UsageError when the options do not name an upgrade.
     """
@@ -71,4 +73,6 @@ def report_upgrade(
             report = engine.upgrade(paths, settings, between, progress)
     text = upgrade.render(report, settings.output_format, view, read_lines)
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
+    if faults_told(report.checked.faults):
+        return 2
     return 1 if any(change.severity >= Severity.WARNING for change in upgrade.shown(report, view)) else 0

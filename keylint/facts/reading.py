@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.errors import SourceError
+from keylint.errors import SourceError, UnreadError
 from keylint.facts.codec import encode
+from keylint.faults import described
 
 if TYPE_CHECKING:
     from keylint.facts.module import ModuleFacts
@@ -21,6 +22,8 @@ def read_facts(data: bytes) -> ModuleFacts | SourceError:
         return extract(decode(data))
     except SourceError as error:
         return error
+    except Exception as error:  # the other files shall not be lost with this one
+        return UnreadError(described(error))
 
 
 def read_encoded(data: bytes) -> bytes | SourceError:

@@ -13,7 +13,7 @@ from keylint.errors import SourceError
 if TYPE_CHECKING:
     from keylint.facts.source import Source
 
-_TOO_DEEP = "too deeply nested to be analysed"
+_TOO_DEEP = "is too deeply nested to be analysed"
 # What CPython's tokenizer admits. LibCST has no limit, but takes minutes for thousands of brackets.
 _MOST_BRACKETS = 200
 _LIMITS_OF_PYTHON = ("too many nested parentheses", "too many levels of indentation")

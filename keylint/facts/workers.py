@@ -15,7 +15,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
-from keylint.errors import SourceError
+from keylint.errors import SourceError, UnreadError
 from keylint.facts.reading import read_encoded
 from keylint.isolation import worker_command
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _SIZE = struct.Struct("<Q")
-_FACTS = struct.Struct("<B")
+_FACTS = struct.Struct("<B")  # and what it was that failed, for a fault
 _ERROR = struct.Struct("<BII")  # 1, line, column
+_FACTS_FOLLOW, _ERROR_FOLLOWS, _FAULT_FOLLOWS = range(3)
 
 
 def read_in_workers(contents: Sequence[bytes], count: int) -> Iterator[bytes | SourceError]:
@@ -84,8 +85,10 @@ class _Worker:
         if reply is None:
             status = self.end()
             return SourceError(f"cannot be read: the process that parsed it ended with status {status}")
-        if reply[0] == 0:
+        if reply[0] == _FACTS_FOLLOW:
             return reply[1:]
+        if reply[0] == _FAULT_FOLLOWS:
+            return UnreadError(reply[1:].decode("utf-8", "surrogatepass"))
         _, line, column = _ERROR.unpack_from(reply)
         return SourceError(reply[_ERROR.size :].decode("utf-8", "surrogatepass"), line, column)
 
@@ -148,9 +151,13 @@ def _die_with_parent() -> None:
 
 def _reply(content: bytes) -> bytes:
     outcome = read_encoded(content)
+    if isinstance(outcome, UnreadError):
+        return _FACTS.pack(_FAULT_FOLLOWS) + outcome.said.encode("utf-8", "surrogatepass")
     if isinstance(outcome, SourceError):
-        return _ERROR.pack(1, outcome.line, outcome.column) + outcome.reason.encode("utf-8", "surrogatepass")
-    return _FACTS.pack(0) + outcome
+        return _ERROR.pack(_ERROR_FOLLOWS, outcome.line, outcome.column) + outcome.reason.encode(
+            "utf-8", "surrogatepass"
+        )
+    return _FACTS.pack(_FACTS_FOLLOW) + outcome
 
 
 def _send(stream: IO[bytes], content: bytes) -> None:

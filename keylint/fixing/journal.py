@@ -50,7 +50,7 @@ class Journal:
         noted = {"complete": complete, "replacements": [asdict(each) for each in replacements]}
         with suppress(OSError):
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            unfinished = self.file.with_name(f"{self.file.name}.tmp")
+            unfinished = _unfinished(self.file)
             unfinished.unlink(missing_ok=True)
             handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as opened:
@@ -67,6 +67,8 @@ class Journal:
         """Ends what a killed run began: puts in place what was complete, and removes what was not."""
         if self.file is None:
             return
+        with suppress(OSError):
+            _unfinished(self.file).unlink(missing_ok=True)
         with suppress(OSError, ValueError, TypeError, KeyError):
             noted = json.loads(read_regular(self.file, follow=False))
             for each in [Replacement(**fields) for fields in noted["replacements"]]:
@@ -79,6 +81,11 @@ def journal_of(root: Path) -> Journal:
     """The journal of the project in `root`."""
     folder = user_folder()
     return Journal(None if folder is None else folder / f"writing-{hash_of_texts(str(root.resolve()))}.json")
+
+
+def _unfinished(journal: Path) -> Path:
+    """What becomes the journal once all of it is written."""
+    return journal.with_name(f"{journal.name}.tmp")
 
 
 def _recover(replacement: Replacement, target: Path, *, complete: bool) -> None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import is_seed
 from keylint.app.keymap import KeyMap
 from keylint.discover.contents import FileContents
-from keylint.engine import analyse, sources_of
+from keylint.engine import FRAMES, analyse, sources_of
 from keylint.errors import UsageError
+from keylint.facts.deep import deeply
+from keylint.faults import Blaming
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
 from keylint.fixing.orphans import remove_orphans
@@ -25,9 +27,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
-    from keylint.findings import Location
+    from keylint.engine import Analysis
+    from keylint.findings import Fault, Location
     from keylint.fixing.passes import Outcome
     from keylint.remedies.unwinding import Replacement
+    from keylint.run.runs import App
     from keylint.settings import Settings
 
     Progress = Callable[[str, int, int], None]
@@ -40,16 +44,21 @@ def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None
 
     Raises UsageError when no app's target has `persist_state` on every version.
     """
+    return deeply(lambda: _migrate(paths, settings, progress), FRAMES)
+
+
+def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None) -> tuple[Plan, Outcome]:
     settings = dataclasses.replace(
         settings, min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
     )
     contents = FileContents()
     analysis = analyse(paths, settings, progress, contents)
-    keymaps = [KeyMap(app) for app in analysis.apps]
+    faults = [*analysis.loaded.faults, *(fault for app in analysis.apps for fault in app.faults)]
+    keymaps = list(_keymaps(analysis.apps, faults))
     _require_persist_state(keymaps)
     outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
     if outcome.changes:
-        remove_orphans(sources_of(analysis, FileContents()), sources_of(analysis, contents), contents)
+        _remove_orphans(analysis, contents, outcome, faults)
         outcome = dataclasses.replace(outcome, changes=changes_of(contents))
     reasons = _reasons(outcome)
     migrations = [each for keymap in keymaps for each in _migrations(keymap, reasons)]
@@ -61,8 +70,27 @@ def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None
         tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap))) if outcome.changes else (),
         tuple(change.display for change in outcome.changes),
         unified_diff(outcome.changes),
+        tuple(dict.fromkeys((*faults, *outcome.report.faults))),
     )
     return plan, outcome
+
+
+def _keymaps(apps: Sequence[App], faults: list[Fault]) -> Iterator[KeyMap]:
+    """The key maps of the apps of which it can be told what would become of them."""
+    for app in apps:
+        with Blaming(faults, app.entrypoint, "the plan of the migration"):
+            keymap = KeyMap(app)
+            replacements(keymap), leftovers(keymap)
+            yield keymap
+
+
+def _remove_orphans(analysis: Analysis, contents: FileContents, outcome: Outcome, faults: list[Fault]) -> None:
+    """Lays over the files what `remove_orphans` does, or nothing where that fails."""
+    known, before = contents.overlay, len(faults)
+    with Blaming(faults, outcome.changes[0].display, "the removal of what nothing uses"):
+        remove_orphans(sources_of(analysis, FileContents()), sources_of(analysis, contents), contents)
+    if len(faults) > before:
+        contents.overlay = known
 
 
 def _require_persist_state(keymaps: Sequence[KeyMap]) -> None:

@@ -35,6 +35,8 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
             reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
             blamed = [each for each in fixed if _is_about(each, finding)] or fixed
             yield (blamed[0] if len(blamed) == 1 else None), reason
+    if set(after.faults) - set(before.faults):
+        yield (fixed[0] if len(fixed) == 1 else None), "it would bring code that keylint itself fails on"
     if len(after.unknowns) > len(before.unknowns):
         yield (fixed[0] if len(fixed) == 1 else None), "it would bring code that cannot be followed"
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.engine import check
+from keylint.errors import KeylintError
+from keylint.faults import fault
 from keylint.fixing.merging import compatible, with_edits
 from keylint.fixing.objections import objections_to
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.discover.contents import FileContents
-    from keylint.findings import Finding, Fix, Report
+    from keylint.findings import Fault, Finding, Fix, Report
     from keylint.settings import Settings
 
     Progress = Callable[[str, int, int], None]
@@ -59,7 +61,8 @@ class Outcome:
 class _Passes:
     """The state of the passes: the files as they would be, and what has been decided.
 
-    `held_at` says how many findings had been mended when a fix was withheld.
+    `held_at` says how many findings had been mended when a fix was withheld. `faults` are those of fixes that are
+    withheld for them.
     """
 
     paths: Sequence[Path]
@@ -71,6 +74,7 @@ class _Passes:
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Attempt, Withheld] = field(default_factory=dict)
     held_at: dict[Attempt, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
 
     def report(self) -> Report:
         return check(self.paths, self.settings, self.progress, self.contents)
@@ -113,9 +117,7 @@ class _Passes:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
         while findings:
             before = self.contents.overlay
-            self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
-            after = self.report()
-            objections = list(objections_to(report, after, findings))
+            after, objections = self._tried(report, findings)
             if not objections:
                 self.fixed += findings
                 return after
@@ -128,6 +130,22 @@ class _Passes:
                 # One of them is at fault, and nobody knows which: the others get their turn in the next pass.
                 findings = findings[: len(findings) // 2]
         return report
+
+    def _tried(self, report: Report, findings: list[Finding]) -> tuple[Report, list[tuple[Finding | None, str]]]:
+        """The report once the fixes are laid over the files, and what speaks against them."""
+        try:
+            self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
+            after = self.report()
+            if len(findings) == 1:
+                self.faults += [each for each in after.faults if each not in report.faults]
+            return after, list(objections_to(report, after, findings))
+        except KeylintError:
+            raise
+        except Exception as error:  # other fixes shall not be lost with these
+            alone = findings[0] if len(findings) == 1 else None
+            if alone is not None and alone.fix is not None:
+                self.faults.append(fault(alone.location.path, f"the application of the fix '{alone.fix.title}'", error))
+            return report, [(alone, "keylint itself failed to apply it")]
 
 
 def fix_all(
@@ -150,6 +168,7 @@ def fix_all(
         if not findings:
             break
         report = passes.accept(report, findings)
+    report = replace(report, faults=tuple(dict.fromkeys((*report.faults, *passes.faults))))
     return Outcome(report, changes_of(contents), tuple(passes.fixed), tuple(passes.withheld.values()))
 
 

@@ -9,7 +9,7 @@ from keylint import __version__
 from keylint.reporters.cells import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from keylint.app.overview import Access, AppOverview, KeyOverview, Reason, WidgetCall
     from keylint.findings import Location
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 FORMAT_VERSION = 1
 
 
-def render(apps: Iterable[AppOverview]) -> str:
+def render(apps: Sequence[AppOverview]) -> str:
     """Everything that the overviews say. Lines and columns count from 1, paths are as findings have them."""
     document = {
         "version": FORMAT_VERSION,
         "tool": {"name": "keylint", "version": __version__},
         "apps": [_app(app) for app in apps],
+        "faults": [
+            {"app": fault.app, "part": fault.part, "error": fault.error} for app in apps for fault in app.faults
+        ],
     }
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 

@@ -77,7 +77,11 @@ def _paragraph(text: str, room: int, style: str = "") -> Iterator[Line]:
 
 def _app(app: AppOverview, room: int) -> Iterator[Line]:
     title = f"{app.entrypoint}, {_KINDS[app.kind]}, for Streamlit {app.target}"
-    yield from _paragraph(title if app.keys else f"{title}: no keys", room, "path")
+    if app.faults:
+        title += ": not analysed, because keylint itself failed"
+    elif not app.keys:
+        title += ": no keys"
+    yield from _paragraph(title, room, "path")
     if app.keys:
         yield from _keys(app, room)
     if app.unknowns:

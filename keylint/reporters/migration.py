@@ -82,6 +82,7 @@ def _as_json(plan: Plan, written: bool) -> str:
         "keys": [_key(migration) for migration in plan.migrations],
         "not_needed": [_line(line) for line in plan.cleared],
         "diff": plan.diff.decode("utf-8", "replace"),
+        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in plan.faults],
     }
     return escaped(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 

@@ -35,6 +35,7 @@ def render(report: UpgradeReport, changes: Sequence[Change]) -> str:
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason}
             for unknown in report.checked.unknowns
         ],
+        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in report.checked.faults],
         "summary": {
             "files": totals.files,
             "apps": totals.apps,

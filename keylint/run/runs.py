@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from keylint.conditions.nodes import ALWAYS
 from keylint.facts import expressions as ex
+from keylint.faults import fault
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.frames import Frame
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition
     from keylint.conditions.questions import Questions
-    from keylint.findings import Location, Unknown
+    from keylint.findings import Fault, Location, Unknown
     from keylint.outcomes import AppKind
     from keylint.run.execution.frames import Callback
     from keylint.run.keys import Key
@@ -69,7 +71,7 @@ class App:
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
     `packages` are those outside the app that it imports, by the first part of their names.
     `shared_reads` are the places that look at what the server has once for all sessions. `pages_without_run` counts
-    the pages that nothing could be run of.
+    the pages that nothing could be run of. With `faults`, keylint itself failed, and of no page anything is known.
     """
 
     entrypoint: str
@@ -86,6 +88,7 @@ class App:
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
     pages_without_run: int = 0
+    faults: tuple[Fault, ...] = ()
 
     @property
     def pages_not_analysed(self) -> int:
@@ -152,6 +155,36 @@ def run_app(
         calls=program.calls,
         shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
         pages_without_run=without_run,
+    )
+
+
+def failed_app(
+    project: Project,
+    entrypoint: Path,
+    pages: Sequence[Path],
+    versions: VersionRange,
+    target_source: str,
+    error: Exception,
+) -> App:
+    """What stands for an app whose run raised what it must not: its pages, none of them analysed."""
+    name = project.display.get(entrypoint, str(entrypoint))
+    program = Program(project, entrypoint, versions.newest, INTERPRETER)
+    names = [project.display[page] for page in pages] or [name]
+    return App(
+        entrypoint=name,
+        kind="pages" if pages else "script",
+        pages=tuple(PageRun(each, Trace(), ALWAYS, (), False, False, {}, is_complete=False) for each in names),
+        conditions=program.conditions,
+        questions=program.questions,
+        versions=versions,
+        target_source=target_source,
+        unknowns=(),
+        files=frozenset((entrypoint, *pages)),
+        packages=frozenset(),
+        trusted_keys=frozenset(),
+        calls={},
+        shared_reads={},
+        faults=(fault(name, "the run of the app", error),),
     )
 
 

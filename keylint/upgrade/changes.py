@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.keymap import KeyMap
+from keylint.faults import Blaming
 from keylint.streamlit.versions import VersionRange
 from keylint.upgrade.adoption import adoption_changes
 from keylint.upgrade.commands import command_changes
@@ -22,6 +23,7 @@ from keylint.upgrade.settable import settable_changes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keylint.findings import Fault
     from keylint.run.runs import App
     from keylint.upgrade.change import Change, Upgrade
     from keylint.upgrade.rule_findings import Heed
@@ -40,12 +42,15 @@ _KINDS = (
 )
 
 
-def changes_of(app: App, upgrade: Upgrade, heed: Heed) -> Iterator[Change]:
+def changes_of(app: App, upgrade: Upgrade, heed: Heed, faults: list[Fault]) -> Iterator[Change]:
     """What changes for `app`, which was run for the version that the upgrade ends at; in any order.
 
-    `heed` leaves out the rules' findings that the user has suppressed.
+    `heed` leaves out the rules' findings that the user has suppressed. A kind of changes whose search fails is added to
+    `faults`.
     """
     keymap = KeyMap(replace(app, versions=VersionRange(upgrade.end, upgrade.end)))
     for changes in _KINDS:
-        yield from changes(keymap, upgrade)
-    yield from finding_changes(app, upgrade, heed)
+        with Blaming(faults, app.entrypoint, f"the search for {changes.__name__.replace('_', ' ')}"):
+            yield from changes(keymap, upgrade)
+    with Blaming(faults, app.entrypoint, "the search for findings that come and go"):
+        yield from finding_changes(app, upgrade, heed)

@@ -97,7 +97,7 @@ def test_deep_nesting_ends_in_an_error_and_not_in_a_crash() -> None:
     for line in lines[:11]:
         assert line.endswith("cannot be parsed" if "broken" in line else "read")
     for line in lines[11:]:
-        assert line.endswith("too deeply nested to be analysed")
+        assert line.endswith("is too deeply nested to be analysed")
     assert len(lines) == 22
 
 

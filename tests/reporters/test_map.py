@@ -162,6 +162,7 @@ def test_json_has_everything() -> None:
                 "unknowns": [{"path": "app.py", "line": 1, "reason": "exec"}],
             }
         ],
+        "faults": [],
     }
 
 
