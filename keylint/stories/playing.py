@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, RunError
 from keylint.conditions.nodes import ALWAYS, NEVER
-from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
@@ -21,14 +20,13 @@ from keylint.run.values import (
 )
 from keylint.stories.calls import Moving
 from keylint.stories.clusters import is_own_value
-from keylint.stories.tokens import Term, restored
+from keylint.stories.tokens import restored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keylint.clockwork import IdealRun, Run, Widget
     from keylint.conditions.nodes import Condition, Variable
-    from keylint.conditions.values import ValueSet
     from keylint.run.trace import Atom, Event
     from keylint.run.values import Value
     from keylint.stories.calls import Calls
@@ -58,7 +56,7 @@ class Play:
         self._run = run
         self._start: dict[str, Token] = {}
         self._written: set[str] = set()
-        self._held: dict[Variable, ValueSet] = {}
+        self._held: dict[Variable, Token] = {}
         self._outcomes: dict[Condition, Condition] = {}
         self._given: dict[str, Token] = {}
         self.observed = Observed()
@@ -70,22 +68,20 @@ class Play:
         self._held = {}
         self._outcomes = {}
 
-    def _values(self, variable: Variable) -> ValueSet:
-        """What a cell, or the test whether it is there, had when the script began."""
-        known = self._held.get(variable)
-        if known is None:
-            kind, key = variable.subject[0], variable.subject[1]  # type: ignore[index]
-            token = self._start[key.text]
-            if kind == "key":
-                known = FALSE if token is MISSING else TRUE
-            elif token is not MISSING:
-                known = only((token,))
-            else:
-                # Who asks for the value of a widget that is not there yet gets what the widget begins with.
-                self._held[variable] = only((None,))
-                known = only((self._first_value(self._cluster.draws[0]),))
-            self._held[variable] = known
-        return known
+    def _value(self, variable: Variable) -> Token:
+        """What a cell had when the script began, or for the test whether it is there, if it was."""
+        if variable in self._held:
+            return self._held[variable]
+        kind, key = variable.subject[0], variable.subject[1]  # type: ignore[index]
+        token = self._start[key.text]
+        if kind == "key":
+            token = token is not MISSING
+        elif token is MISSING:
+            # Who asks for the value of a widget that is not there yet gets what the widget begins with.
+            self._held[variable] = None
+            token = self._first_value(self._cluster.draws[0])
+        self._held[variable] = token
+        return token
 
     def play(self, ways: Iterable[tuple[Event, Condition]]) -> None:
         """The events that happen, in order; ends at an error."""
@@ -109,7 +105,7 @@ class Play:
 
     def _outcome(self, test: Condition) -> Condition:
         """How a test of one of the cells comes out. What they hold is told apart by every test."""
-        return ALWAYS if self._values(test.variable) & test.values is not NOTHING else NEVER
+        return ALWAYS if self._value(test.variable) in test.values else NEVER
 
     def _happen(self, event: Event) -> None:
         run = self._run
@@ -128,7 +124,7 @@ class Play:
                     run.write(own, held)
             case StateWrite(key=key, form=form):
                 if form == "inside":
-                    run.write(key.text, Term(("changed", event.order), (run.read(key.text),)))
+                    run.write(key.text, self._calls.term(("changed", event.order), (run.read(key.text),)))
                 elif is_own_value(event.value, key) and not isinstance(event.value, Choice):
                     if run.read(key.text) is not MISSING:
                         run.write(key.text, run.read(key.text))
@@ -160,15 +156,15 @@ class Play:
             case Choice(alternatives=alternatives):
                 if any(self._is_unknown(test) for test in self._conditions.tests(*(one for one, _ in alternatives))):
                     tokens = (self.token(inner) for _, inner in alternatives)
-                    return Term(value, tuple(dict.fromkeys(token for token in tokens if token is not MISSING)))
+                    return self._calls.term(value, tuple(dict.fromkeys(t for t in tokens if t is not MISSING)))
                 for condition, inner in alternatives:
                     if self._holds(condition):
                         return self.token(inner)
-                return Term("none of these")
+                return self._calls.term("none of these")
             case Opaque() | Truth() | Text() | StateValue() | WidgetResult():
-                return Term(getattr(value, "identity", value), self._parts(value))
+                return self._calls.term(getattr(value, "identity", value), self._parts(value))
             case _:
-                return Term(value)
+                return self._calls.term(value)
 
     def _is_unknown(self, test: Condition) -> bool:
         """Whether a test looks at what the cluster holds in a way that only a run could answer."""

@@ -302,3 +302,14 @@ def test_a_first_value_that_a_call_chooses_by_what_is_kept_is_unsure() -> None:
     stories = told(source).stories
     assert stories
     assert all(one.is_unsure for one in stories)
+
+
+def test_what_is_computed_from_itself_run_after_run_is_compared_at_a_glance() -> None:
+    # In full, what a run leaves in `a` and `b` is 2 ** 40 times as long as what it finds there.
+    mixing = "".join(
+        f"    ss.a = mix({number}, ss.a, ss.b)\n    ss.b = mix(ss.b, ss.a)\n    if ss.a == {number}:\n        st.write(1)\n"
+        for number in range(20)
+    )
+    setting_up = "    ss = st.session_state\n    ss.setdefault('a', ss.get('k'))\n    ss.setdefault('b', ss.get('k'))\n"
+    found = told(VIEW.replace("streamlit as st", "streamlit as st\n    from mixing import mix") + setting_up + mixing)
+    assert {one.symptom for one in found.stories} >= {Symptom.SHOWN}
