@@ -313,3 +313,11 @@ def test_what_is_computed_from_itself_run_after_run_is_compared_at_a_glance() ->
     setting_up = "    ss = st.session_state\n    ss.setdefault('a', ss.get('k'))\n    ss.setdefault('b', ss.get('k'))\n"
     found = told(VIEW.replace("streamlit as st", "streamlit as st\n    from mixing import mix") + setting_up + mixing)
     assert {one.symptom for one in found.stories} >= {Symptom.SHOWN}
+
+
+def test_a_search_that_would_look_at_too_much_says_that_it_was_cut() -> None:
+    reading = '    st.write(st.session_state.get("k"))\n'
+    assert not told(VIEW + 3 * reading).is_cut
+    found = told(VIEW + 3_000 * reading)
+    assert found.is_cut
+    assert Symptom.READ in {one.symptom for one in found.stories}
