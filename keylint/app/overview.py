@@ -18,6 +18,7 @@ from keylint.app.keeping import (
     shadow_of,
 )
 from keylint.run.trace import Draw, Event, ReadForm, StateDelete, StateRead, StateWrite
+from keylint.run.values import in_order
 from keylint.streamlit.data import ONE_RUN_KINDS, WIDGET_KINDS
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def _reason(keymap: KeyMap, guard: Guard, draw: Draw, explain: Explain) -> Reaso
     keys = (
         getattr(origin.detail, "text", None)
         for atom in _own_atoms(keymap, guard, draw)
-        for origin in sorted(atom.origins, key=str)
+        for origin in in_order(atom.origins)
     )
     return Reason(guard.kind, guard.location, explain(keymap, guard).message, tuple(dict.fromkeys(filter(None, keys))))
 

@@ -11,7 +11,7 @@ from keylint.conditions.nodes import NEVER
 from keylint.rules.describe import called
 from keylint.rules.inputs import input_draws, owner_of
 from keylint.run.keys import Key
-from keylint.run.values import NONE, value_origins
+from keylint.run.values import NONE, in_order, value_origins
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.traits import Entry
 
@@ -135,7 +135,7 @@ def _assignments(
     the default."""
     saved = saved_to(keymap, widget)
     parts = {origin.detail for origin in origins if origin.kind == "part"}
-    for origin in sorted(some, key=repr):
+    for origin in in_order(some):
         key = origin.detail
         if origin.kind != "state" or not isinstance(key, Key) or key.constant is None or key.text in saved:
             continue

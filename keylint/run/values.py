@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from keylint.run.cells import QUERY_PARAMETERS, Cell
 from keylint.run.keys import Hole
+from keylint.run.ordering import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -52,7 +53,8 @@ NO_ORIGINS: frozenset[Origin] = frozenset()
 @lru_cache(maxsize=50_000)
 def in_order(origins: frozenset[Origin]) -> tuple[Origin, ...]:
     """The origins in an order that is the same in every process: what is said must not depend on how texts hash."""
-    return tuple(sorted(origins, key=str)) if len(origins) > 1 else tuple(origins)
+    known: dict[int, str] = {}
+    return tuple(sorted(origins, key=lambda origin: text_of(origin, known))) if len(origins) > 1 else tuple(origins)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from keylint.streamlit.commands import COMPONENT, command_at
 from keylint.streamlit.defaults import is_as_if_absent
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.values import ValueSet
     from keylint.facts.expressions import Scalar
@@ -55,6 +57,12 @@ class Calls:
         self._version = version
         self._known: dict[int, Call] = {}
         self._cells_in: dict[int, tuple[Value, tuple[tuple[str, str], ...]]] = {}
+        self._terms: dict[Term, Term] = {}
+
+    def term(self, identity: Hashable, parts: tuple[Token, ...] = ()) -> Term:
+        """The one term of that identity and these parts: terms that grow from run to run are compared at a glance."""
+        term = Term(identity, parts)
+        return self._terms.setdefault(term, term)
 
     @cached_property
     def chosen(self) -> ValueSet | None:
@@ -129,7 +137,7 @@ class Calls:
         return self._token(given)
 
     def _token(self, value: Value) -> Token:
-        return value.value if isinstance(value, Known) else Term(self.conditions.identity("fixed", value))
+        return value.value if isinstance(value, Known) else self.term(self.conditions.identity("fixed", value))
 
     def _moves(self, origins: frozenset[Origin]) -> bool:
         return any(isinstance(o.detail, Key) and o.detail.text in self.cluster.cells for o in origins)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, RunError
 from keylint.conditions.nodes import ALWAYS, NEVER
-from keylint.conditions.values import FALSE, NOTHING, TRUE, only
+from keylint.conditions.values import NOTHING
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
@@ -22,14 +22,13 @@ from keylint.run.values import (
 from keylint.stories.calls import Moving, option_at
 from keylint.stories.clusters import is_own_value
 from keylint.stories.own_tests import Asks, cell_of
-from keylint.stories.tokens import Edit, Term, Whatever, restored
+from keylint.stories.tokens import Edit, Whatever, restored
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from keylint.clockwork import IdealRun, Run, Widget
     from keylint.conditions.nodes import Condition, Variable
-    from keylint.conditions.values import ValueSet
     from keylint.run.trace import Atom, Event
     from keylint.run.values import Value
     from keylint.stories.calls import Calls
@@ -61,7 +60,7 @@ class Play:
         self._run = run
         self._start: dict[str, Token] = {}
         self._written: set[str] = set()
-        self._tested: dict[Variable, ValueSet] = {}
+        self._tested: dict[Variable, Token] = {}
         self._outcomes: dict[Condition, Condition] = {}
         self._given: dict[str, Token] = {}
         self.observed = Observed()
@@ -73,25 +72,25 @@ class Play:
         self._tested = {}
         self._outcomes = {}
 
-    def _values(self, variable: Variable) -> ValueSet:
+    def _value(self, variable: Variable) -> Token:
         """What a test of a cell had to look at when the script began."""
-        known = self._tested.get(variable)
-        if known is None:
-            test = self._situations.own[variable]
-            token = self._start[test.cell]
-            match test.asks:
-                case Asks.IS_THERE:
-                    known = FALSE if token is MISSING else TRUE
-                case Asks.OFFERED:  # what a cell holds at all comes from the options
-                    known = FALSE if token is MISSING or token is None else TRUE
-                case Asks.SAME:
-                    self._tested[variable] = TRUE
-                    known = TRUE if self._held_by(test.cell) == self._held_by(test.other) else FALSE
-                case Asks.VALUE:
-                    self._tested[variable] = only((None,))
-                    known = only((self._held_by(test.cell),))
-            self._tested[variable] = known
-        return known
+        if variable in self._tested:
+            return self._tested[variable]
+        test = self._situations.own[variable]
+        token = self._start[test.cell]
+        match test.asks:
+            case Asks.IS_THERE:
+                token = token is not MISSING
+            case Asks.OFFERED:  # what a cell holds at all comes from the options
+                token = token is not MISSING and token is not None
+            case Asks.SAME:
+                self._tested[variable] = True
+                token = self._held_by(test.cell) == self._held_by(test.other)
+            case Asks.VALUE:
+                self._tested[variable] = None
+                token = self._held_by(test.cell)
+        self._tested[variable] = token
+        return token
 
     def _held_by(self, cell: str) -> Token:
         """What a script that asks for the value of a cell is given: of a widget that is not there yet, what it begins
@@ -124,14 +123,13 @@ class Play:
     def _outcome(self, test: Condition) -> Condition:
         """How a test of one of the cells comes out. What they hold is told apart by every test, but where the user can
         only have chosen what passes it, or what fails."""
-        values = self._values(test.variable)
-        chosen = self._calls.chosen
-        if chosen is not None and any(isinstance(value, Edit) for value in values.exceptions):
+        value, chosen = self._value(test.variable), self._calls.chosen
+        if chosen is not None and isinstance(value, Edit):
             if chosen <= test.values:
                 return ALWAYS
             if chosen & test.values is NOTHING:
                 return NEVER
-        return ALWAYS if values & test.values is not NOTHING else NEVER
+        return ALWAYS if value in test.values else NEVER
 
     def _happen(self, event: Event) -> None:
         run = self._run
@@ -151,7 +149,7 @@ class Play:
             case StateWrite(key=key, form=form):
                 self.observed.writes.append(event)
                 if form == "inside":
-                    run.write(key.text, Term(("changed", event.order), (run.read(key.text),)))
+                    run.write(key.text, self._calls.term(("changed", event.order), (run.read(key.text),)))
                 elif is_own_value(event.value, key) and not isinstance(event.value, Choice):
                     if run.read(key.text) is not MISSING:
                         run.write(key.text, run.read(key.text))
@@ -182,15 +180,15 @@ class Play:
             case Choice(alternatives=alternatives):
                 if self._is_unknown_choice(value):
                     tokens = (self.token(inner) for _, inner in alternatives)
-                    return Term(value, tuple(dict.fromkeys(token for token in tokens if token is not MISSING)))
+                    return self._calls.term(value, tuple(dict.fromkeys(t for t in tokens if t is not MISSING)))
                 for condition, inner in alternatives:
                     if self._holds(condition):
                         return self.token(inner)
-                return Term("none of these")
+                return self._calls.term("none of these")
             case Opaque() | Truth() | Text() | StateValue() | WidgetResult():
-                return Term(getattr(value, "identity", value), self._parts(value))
+                return self._calls.term(getattr(value, "identity", value), self._parts(value))
             case _:
-                return Term(value)
+                return self._calls.term(value)
 
     def _held(self, cell: str) -> Token:
         """What a cell held when it was read: what was not there then cannot be meant."""

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 MOST_ACTS = 6
 MOST_STATES = 120
+# Events that are looked at for the symptoms that begin on one page, as many whether or not another page has led to the
+# same runs; and where too little is known of the cluster for any story to be sure.
+MOST_EVENTS, MOST_EVENTS_UNSURE = 60_000, 16_000
 MOST_EDITS = 1
 _RERUN_COSTS, _ACT_COSTS, _WEAK_COSTS = 11, 10, 100
 # Of pages that do the same, the user goes from one to another.
@@ -85,6 +88,8 @@ class Search:
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
+        self._cost = 0
+        self._most_events = MOST_EVENTS_UNSURE if cluster.is_open else MOST_EVENTS
 
     def stories(self) -> Told:
         groups = self._alike()
@@ -117,6 +122,7 @@ class Search:
         count = itertools.count()
         seen: set[Hashable] = set()
         first = Step(Act.OPEN, home, env=self._of_page[home][0].env)
+        self._cost = 0
         for node in self._opened(home, first):
             heapq.heappush(heap, (0, next(count), node, (first,)))
         visited = 0
@@ -126,7 +132,7 @@ class Search:
                 continue
             seen.add(node.identity)
             visited += 1
-            if visited > MOST_STATES:
+            if visited > MOST_STATES or self._cost > self._most_events:
                 return True
             if len(steps) > MOST_ACTS or self._is_done(steps[0].page):
                 continue
@@ -305,6 +311,7 @@ class Search:
         """The run that an act causes after the node: of the page, of another, or of a fragment. `called` is the
         callback of a widget that is not the protagonist."""
         ran = self._runs.after(node, to, fragment, called)
+        self._cost += ran.cost
         for telling in ran.told:
             self._tell(telling, steps)
         if ran.node is not None:

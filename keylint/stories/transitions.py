@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, overload
 
 from keylint.clockwork import MISSING, Leave
 from keylint.run.trace import Draw, StateRead, StateWrite
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from keylint.stories.tokens import Token
 
 _MOST_RUNS = 4
+# What the clockwork does in a run beside the events of the app, counted in events.
+_COST_OF_A_RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,17 @@ class Telling:
 
 @dataclass(slots=True)
 class Ran:
-    """What came of a run and of those that follow by themselves: its symptoms, and where it ends, if it does."""
+    """What came of a run and of those that follow by themselves: its symptoms, and where it ends, if it does. `cost`
+    counts the events that were looked at for that."""
 
     told: list[Telling] = field(default_factory=list)
     node: Node | None = None
+    cost: int = 0
+
+
+# What makes a machine run: the user on the page, on the way to another one, or in a fragment, with the callback of a
+# widget that is not the protagonist; None where the run before has asked for it.
+Start = tuple["PageRun | None", "Fragment | None", "CallbackRun | None"] | None
 
 
 class Runs:
@@ -77,6 +86,8 @@ class Runs:
         self._ran: dict[tuple[object, ...], Ran] = {}
         self._sessions: dict[Session, Session] = {}
         self._ideals: dict[IdealSession, IdealSession] = {}
+        self._after_reals: dict[tuple[int, int, Start], tuple[Observed, Session]] = {}
+        self._after_ideals: dict[tuple[int, int, Start], tuple[Observed, IdealSession]] = {}
 
     def node(self, situation: Situation, real: Session, expected: IdealSession, edits: int) -> Node:
         real = self._sessions.setdefault(real, real)
@@ -93,34 +104,30 @@ class Runs:
 
     def _played(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
         ran = Ran()
-        situation = node.situation
-        accepted = node.accepted
-        is_reset = self._is_reset(node)
+        situation, real, expected = node.situation, node.real, node.ideal
+        accepted, is_reset = node.accepted, self._is_reset(node)
         screen = tuple(node.real.screen)
-        real = node.real.rerun(fragment) if to is None else node.real.go_to(to.name)
-        expected = node.ideal.rerun(fragment) if to is None else node.ideal.go_to(to.name)
+        start: Start = (to, fragment, called)
         for _ in range(_MOST_RUNS):
-            seen = self._play(situation, real, called)
-            wanted = self._play(situation, expected, called)
-            called = None
-            leave = Leave.EXCEPTION if seen.error is not None else situation.leave
-            session = real.leave(leave)
-            ideal_session = expected.leave(situation.leave)
+            seen, real = self._after_real(situation, real, start)
+            wanted, expected = self._after_ideal(situation, expected, start)
+            ran.cost += 2 * (len(situation.ways) + _COST_OF_A_RUN)
             accepted = self._accepted(accepted, seen, is_reset=is_reset)
             is_reset = False
-            told = list(self._compared(seen, wanted, session, ideal_session))
-            for telling in told:
+            for telling in list(self._compared(seen, wanted, real, expected)):
                 if telling.symptom is Symptom.SHOWN and self._is_set(telling.seen, screen, seen):
-                    ideal_session = ideal_session.given(self._cluster.key.text, telling.seen)
+                    given = expected.given(self._cluster.key.text, telling.seen)
+                    expected = self._ideals.setdefault(given, given)
                 elif not (isinstance(telling.event, StateRead) and telling.event.key.text in accepted):
                     ran.told.append(telling)
+            leave = _left_by(situation, seen)
             if leave is Leave.SWITCH_PAGE:
                 break
             if leave is not Leave.RERUN:
-                ran.node = replace(self.node(situation, session, ideal_session, node.edits), accepted=accepted)
+                ran.node = Node(situation, real, expected, node.edits, accepted)
                 break
             situation = situation.resting or situation
-            real, expected = session.follow(), ideal_session.follow()
+            start = None
         return ran
 
     def _is_set(self, shown: Token, before: tuple[Widget, ...], seen: Observed) -> bool:
@@ -150,7 +157,30 @@ class Runs:
             known = self._sent_off[id(write)] = id(write) in self._in_callbacks or self._making.is_on_click(write)
         return known
 
-    def _play(self, situation: Situation, run: Run | IdealRun, called: CallbackRun | None) -> Observed:
+    # Many nodes have one of their two machines in common.
+
+    def _after_real(self, situation: Situation, session: Session, start: Start) -> tuple[Observed, Session]:
+        question = (id(situation), id(session), start)
+        known = self._after_reals.get(question)
+        if known is None:
+            run = _begun(session, start)
+            seen = self._play(situation, run, start)
+            after = run.leave(_left_by(situation, seen))
+            known = self._after_reals[question] = seen, self._sessions.setdefault(after, after)
+        return known
+
+    def _after_ideal(self, situation: Situation, session: IdealSession, start: Start) -> tuple[Observed, IdealSession]:
+        question = (id(situation), id(session), start)
+        known = self._after_ideals.get(question)
+        if known is None:
+            run = _begun(session, start)
+            wanted = self._play(situation, run, start)
+            after = run.leave(situation.leave)
+            known = self._after_ideals[question] = wanted, self._ideals.setdefault(after, after)
+        return known
+
+    def _play(self, situation: Situation, run: Run | IdealRun, start: Start) -> Observed:
+        called = start[2] if start is not None else None
         play = Play(self._calls, self._making, situation, run)
         for callback in run.callbacks:
             play.begin()
@@ -196,6 +226,22 @@ def _differing(real: Session, expected: IdealSession, widget: Widget) -> tuple[T
     except KeyError:
         return None
     return None if shown == other else (shown, other)
+
+
+def _left_by(situation: Situation, seen: Observed) -> Leave:
+    return Leave.EXCEPTION if seen.error is not None else situation.leave
+
+
+@overload
+def _begun(session: Session, start: Start) -> Run: ...
+@overload
+def _begun(session: IdealSession, start: Start) -> IdealRun: ...
+def _begun(session: Session | IdealSession, start: Start) -> Run | IdealRun:
+    """The run that begins after the session."""
+    if start is None:
+        return session.follow()
+    to, fragment, _ = start
+    return session.rerun(fragment) if to is None else session.go_to(to.name)
 
 
 def _feeding_reads(cluster: Cluster) -> frozenset[int]:

@@ -410,3 +410,22 @@ def test_a_loop_puts_back_what_the_app_has_saved(table: str, is_open: bool) -> N
         f"    for key, value in {table}.items():\n        st.session_state[key] = value\n    view =",
     )
     assert {one.is_unsure for one in told(source).stories} == {is_open}
+
+
+def test_what_is_computed_from_itself_run_after_run_is_compared_at_a_glance() -> None:
+    # In full, what a run leaves in `a` and `b` is 2 ** 40 times as long as what it finds there.
+    mixing = "".join(
+        f"    ss.a = mix({number}, ss.a, ss.b)\n    ss.b = mix(ss.b, ss.a)\n    if ss.a == {number}:\n        st.write(1)\n"
+        for number in range(20)
+    )
+    setting_up = "    ss = st.session_state\n    ss.setdefault('a', ss.get('k'))\n    ss.setdefault('b', ss.get('k'))\n"
+    found = told(VIEW.replace("streamlit as st", "streamlit as st\n    from mixing import mix") + setting_up + mixing)
+    assert {one.symptom for one in found.stories} >= {Symptom.SHOWN}
+
+
+def test_a_search_that_would_look_at_too_much_says_that_it_was_cut() -> None:
+    reading = '    st.write(st.session_state.get("k"))\n'
+    assert not told(VIEW + 3 * reading).is_cut
+    found = told(VIEW + 3_000 * reading)
+    assert found.is_cut
+    assert Symptom.READ in {one.symptom for one in found.stories}

@@ -25,6 +25,7 @@ from keylint.run.values import (
     Table,
     Truth,
     Value,
+    in_order,
 )
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def write_inside(
         return
     origins = origins_of(machine, base)
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
-    for origin in sorted(origins, key=str):
+    for origin in in_order(origins):
         if origin.kind == "state" and isinstance(origin.detail, Key) and machine.is_alive:
             machine.record(
                 StateWrite,
