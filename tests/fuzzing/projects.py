@@ -11,6 +11,7 @@ from tests.fuzzing.comments import comments
 from tests.fuzzing.damage import damaged, encoded
 from tests.fuzzing.declarations import configurations, requirements
 from tests.fuzzing.programs import module
+from tests.fuzzing.trees import links, names
 from tests.fuzzing.variants import variant
 
 if TYPE_CHECKING:
@@ -30,17 +31,20 @@ COMMANDS = ("reports", "map", "migrate", "upgrade", "fix", "unsafe fix", "diff")
 
 @dataclass(frozen=True)
 class Example:
-    """A project: its files, what is tried on it (one of TRIALS), and where what is kept of it is damaged."""
+    """A project: its files and links, what is tried on it (one of TRIALS), and where what is kept of it is damaged."""
 
     files: Mapping[str, bytes]
     trial: str
     places: tuple[int, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         shown = "\n".join(
             f"--- {name}\n{data.decode('utf-8', 'backslashreplace')}" for name, data in sorted(self.files.items())
         )
-        return f"trial: {self.trial}{f', damage at {self.places}' if self.places else ''}\n{shown}"
+        more = f", damage at {self.places}" if self.places else ""
+        more += f", links {self.links}" if self.links else ""
+        return f"trial: {self.trial}{more}\n{shown}".encode("utf-8", "backslashreplace").decode()
 
 
 @st.composite
@@ -89,6 +93,12 @@ def _broken(draw: Draw) -> Example:
     return Example(files, draw(st.sampled_from(("reports", "map", "fix", "unsafe fix", "upgrade"))))
 
 
+@st.composite
+def _tree(draw: Draw) -> Example:
+    files = {name: draw(_small) for name in draw(names)}
+    return Example(_as_bytes(files), draw(_trials), links=draw(links))
+
+
 def _of(
     trial: str, files: st.SearchStrategy[dict[str, str]], places: st.SearchStrategy[Any] | None = None
 ) -> st.SearchStrategy[Example]:
@@ -102,6 +112,7 @@ KINDS: dict[str, st.SearchStrategy[Example]] = {
     "requirements": _beside(requirements),
     "comments": _commented(),
     "bytes": _broken(),
+    "trees": _tree(),
     "caches": _of(
         "damaged cache",
         _small.map(lambda text: {"app.py": text}),

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +82,14 @@ def try_on(example: Example, folder: Path) -> None:
     """Writes the example into an empty folder and tries what it says. Raises ProblemError."""
     for name, data in example.files.items():
         file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        with suppress(FileExistsError, NotADirectoryError, IsADirectoryError):  # another file has the name of a folder
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+    for name, target in example.links:
+        link = folder / name
+        with suppress(FileExistsError, NotADirectoryError):
+            link.parent.mkdir(parents=True, exist_ok=True)
+            link.symlink_to(target)
     before = Path.cwd()
     os.chdir(folder)
     try:
