@@ -76,6 +76,14 @@ class Asking:
             known = self._atoms[conditions] = self._made_of.of(*conditions)
         return known
 
+    def atoms_within(self, reach: int, *conditions: Condition) -> list[Atom]:
+        """The same of the variables that the reach stands for at least, found sooner."""
+        return self._made_of.of(*conditions, reach=reach)
+
+    def variables_after(self, number: int) -> tuple[Variable, ...]:
+        """The variables with that number or a greater one; each is about an atom."""
+        return self._conditions.variables_after(number)
+
     @property
     def all_atoms(self) -> list[Atom]:
         """One atom of everything that is ever tested."""

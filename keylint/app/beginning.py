@@ -114,7 +114,7 @@ def _at_the_beginning(keymap: KeyMap, condition: Condition) -> Condition:
 
 def _in_first_run(keymap: KeyMap, missing: Condition) -> bool:
     """Whether the first run gets there whatever values it finds. Nothing has been clicked in it."""
-    clicks = [atom for atom in keymap.hider.atoms(missing) if keymap.kind_of(atom) == "trigger"]
+    clicks = keymap.hider.atoms_of("trigger", missing)
     calm = where_none(keymap, missing, clicks)
     return keymap.possible(calm) and not keymap.possible(keymap.conditions.negate(calm))
 
@@ -139,7 +139,7 @@ def _is_avoidable(keymap: KeyMap, page: PageRun, key: str) -> bool:
     for event in _near(page, key):
         if _creates(event, key):
             condition = event.condition
-            clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
+            clicks = keymap.hider.atoms_of("trigger", condition)
             if keymap.possible(where_none(keymap, condition, clicks)):
                 return False
     return True

@@ -30,8 +30,8 @@ def in_one_run(keymap: KeyMap, condition: Condition, unless: Callable[[Atom], bo
     Clicks that `unless` is true of count as things of the past that still hold.
     """
     groups: dict[Hashable, list[Atom]] = {}
-    for atom in keymap.hider.atoms(condition):
-        if keymap.kind_of(atom) == "trigger" and not (unless is not None and unless(atom)):
+    for atom in keymap.hider.atoms_of("trigger", condition):
+        if unless is None or not unless(atom):
             groups.setdefault(atom.origins, []).append(atom)
     for chosen in (None, *groups):
         tried = condition
@@ -56,7 +56,7 @@ def without_failures(keymap: KeyMap, condition: Condition) -> Condition:
 
 def failures_in(keymap: KeyMap, condition: Condition) -> list[Atom]:
     """The tests in a condition that ask whether something has failed."""
-    return [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "exception"]
+    return keymap.hider.atoms_of("exception", condition)
 
 
 def drawn_in(page: PageRun, unit: str) -> frozenset[Hashable]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from keylint.conditions.nodes import ALWAYS, Condition
+from keylint.conditions.nodes import ALWAYS, Condition, reach_of
 from keylint.run.trace import Atom, AtomKind, Draw, Guard, Leave
 
 if TYPE_CHECKING:
@@ -48,10 +48,20 @@ class Hider:
     def __init__(self, conditions: Asking, kind_of: Callable[[Atom], AtomKind]) -> None:
         self.conditions = conditions
         self.kind_of = kind_of
+        self._reaches: dict[AtomKind, tuple[int, int]] = {}
         self._left_by: dict[tuple[PageRun, tuple[str, ...]], Condition] = {}
 
     def atoms(self, *conditions: Condition) -> list[Atom]:
         return self.conditions.atoms(*conditions)
+
+    def atoms_of(self, kind: AtomKind, *conditions: Condition) -> list[Atom]:
+        """The atoms of one kind: of large conditions, which have few of it, these are found sooner."""
+        known, reach = self._reaches.get(kind, (0, 0))
+        variables = self.conditions.variables_after(known)
+        if variables:
+            reach |= reach_of(v for v in variables if self.kind_of(v.about) == kind)  # type: ignore[arg-type]
+            self._reaches[kind] = known + len(variables), reach
+        return [atom for atom in self.conditions.atoms_within(reach, *conditions) if self.kind_of(atom) == kind]
 
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""
@@ -81,7 +91,7 @@ class Hider:
 
     def _without_failures(self, drawn: Condition, hidden: Condition) -> tuple[Condition, Condition]:
         """Leaves out the runs in which something fails, unless the widget is drawn only then."""
-        calmly = [(atom, False) for atom in self.atoms(drawn, hidden) if self.kind_of(atom) == "exception"]
+        calmly = [(atom, False) for atom in self.atoms_of("exception", drawn, hidden)]
         calm = self.conditions.where(drawn, calmly)
         if not calmly or not self.conditions.possible(calm):
             return drawn, hidden

@@ -104,5 +104,5 @@ def _is_by_hand(write: StateWrite) -> bool:
 
 def on_click(keymap: KeyMap, condition: Condition) -> bool:
     """Whether the condition holds only in the run of a click."""
-    clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
+    clicks = keymap.hider.atoms_of("trigger", condition)
     return not keymap.possible(where_none(keymap, condition, clicks))

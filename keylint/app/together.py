@@ -149,14 +149,14 @@ def _decides_alike(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round, ato
 def _without_failures(keymap: KeyMap, one: Condition, other: Condition) -> tuple[Condition, Condition]:
     """Both conditions in the runs in which nothing fails."""
     conditions = keymap.conditions
-    calmly = [(atom, False) for atom in keymap.hider.atoms(one, other) if keymap.kind_of(atom) == "exception"]
+    calmly = [(atom, False) for atom in keymap.hider.atoms_of("exception", one, other)]
     return conditions.where(one, calmly), conditions.where(other, calmly)
 
 
 def _with_one_click(keymap: KeyMap, condition: Condition) -> Condition:
     """The condition, where one run has one click at most."""
     conditions = keymap.conditions
-    clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
+    clicks = keymap.hider.atoms_of("trigger", condition)
     for one, other in combinations(clicks, 2):
         if one.subject != other.subject:
             both = conditions.both(conditions.atom(one), conditions.atom(other))

@@ -7,6 +7,7 @@ simplify.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, REACH_BITS, Condition, Form, Variable, cone, reach_of
@@ -55,6 +56,10 @@ class Conditions:
     def variables(self) -> tuple[Variable, ...]:
         """Every variable, in the order in which they were made."""
         return tuple(self._variables.values())
+
+    def variables_after(self, number: int) -> tuple[Variable, ...]:
+        """The variables with that number or a greater one."""
+        return tuple(islice(self._variables.values(), number, None)) if number < len(self._variables) else ()
 
     def variable(self, subject: Hashable, aspect: Hashable, about: object = None) -> Variable:
         """The one variable of that subject and aspect."""
@@ -224,12 +229,15 @@ class Conditions:
 
     # -- taking apart ----------------------------------------------------------------------------------------------
 
-    def tests(self, *conditions: Condition) -> list[Condition]:
-        """The tests that the conditions are made of, of a test and its negation the first, in the order of making."""
+    def tests(self, *conditions: Condition, reach: int = -1) -> list[Condition]:
+        """The tests that the conditions are made of, of a test and its negation the first, in the order of making.
+
+        With a reach, at least those of the variables that it stands for: of large conditions these are found sooner.
+        """
         found = {
             first.number: first
-            for node in cone(*conditions)
-            if node.form == Form.TEST
+            for node in cone(*conditions, reach=reach)
+            if node.form is _TEST
             for first in (node if node.number < node.negation.number else node.negation,)
         }
         return [found[number] for number in sorted(found)]

@@ -88,17 +88,18 @@ def reach_of(variables: Iterable[Variable]) -> int:
     return reach
 
 
-def cone(*conditions: Condition) -> Iterator[Condition]:
-    """Every condition that these are made of, themselves included, each once."""
+def cone(*conditions: Condition, reach: int = -1) -> Iterator[Condition]:
+    """Every condition that these are made of, themselves included, each once: of those whose reach overlaps the given
+    one."""
     seen: set[Condition] = set()
     pending = list(reversed(conditions))
     while pending:
         node = pending.pop()
-        if node in seen:
+        if node in seen or not node.reach & reach:
             continue
         seen.add(node)
         yield node
-        if node.form not in (_CONSTANT, _TEST):
+        if node.form is not _CONSTANT and node.form is not _TEST:
             pending += (node.right, node.left)
 
 

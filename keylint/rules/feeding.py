@@ -74,8 +74,9 @@ def _is_given(value: Value, write: StateWrite) -> bool:
 
 
 def _beyond(keymap: KeyMap, condition: Condition, draw: Draw) -> Condition:
-    """What the write asks for, besides that the widget is drawn."""
-    for atom in keymap.hider.atoms(draw.condition):
+    """What the write asks for, besides the clicks that it takes to draw the widget."""
+    # Who writes what the widget gives has drawn it: the rest is so in any case.
+    for atom in keymap.hider.atoms_of("trigger", draw.condition):
         for value in (True, False):
             if not keymap.possible(keymap.conditions.restrict(draw.condition, atom, not value)):
                 condition = keymap.conditions.restrict(condition, atom, value)

@@ -140,7 +140,7 @@ def _is_hidden_anyway(keymap: KeyMap, ending: Condition, draw: Draw) -> bool:
     return any(
         guard.kind not in ("rerun", "switch_page")
         and keymap.conditions.implies(ending, keymap.conditions.negate(guard.condition))
-        and not any(keymap.kind_of(atom) == "trigger" for atom in keymap.hider.atoms(guard.condition))
+        and not keymap.hider.atoms_of("trigger", guard.condition)
         for guard in draw.guards
     )
 

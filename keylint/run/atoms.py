@@ -46,10 +46,11 @@ class Atoms:
         self._of_test: dict[Condition, dict[Atom, None]] = {}
         self._made: dict[tuple[Variable, Hashable], Atom] = {}
 
-    def of(self, *parts: Condition) -> list[Atom]:
-        """The atoms that the conditions are made of, in the order of their making."""
+    def of(self, *parts: Condition, reach: int = -1) -> list[Atom]:
+        """The atoms that the conditions are made of, in the order of their making; with a reach, at least those of the
+        variables that it stands for."""
         found: dict[Atom, None] = {}
-        for test in self._conditions.tests(*parts):
+        for test in self._conditions.tests(*parts, reach=reach):
             known = self._of_test.get(test)
             if known is None:
                 known = self._of_test[test] = dict.fromkeys(self._atoms(test))

@@ -82,7 +82,7 @@ class Inputs:
 
     def _is_on_button(self, condition: Condition) -> bool:
         keymap = self.keymap
-        clicks = [atom for atom in keymap.hider.atoms(condition) if keymap.kind_of(atom) == "trigger"]
+        clicks = keymap.hider.atoms_of("trigger", condition)
         buttons = [atom for atom in clicks if not self._is_of_chat(atom)]
         return bool(buttons) and not keymap.possible(where_none(keymap, condition, buttons))
 

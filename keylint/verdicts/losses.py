@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import persistence
 from keylint.app.needs import on_click, seeds_of
+from keylint.conditions.nodes import reach_of
 from keylint.findings import Severity
 from keylint.stories.story import Symptom
 from keylint.verdicts.evidence import Evidence, evidence_of
@@ -154,9 +155,10 @@ class Losses:
     def _explanation(self, widget: Widget, story: Story) -> Guard | None:
         """The outermost guard of the widget that depends on what the story flips."""
         flipped = {flip.variable for flip in story.flips}
+        reach, conditions = reach_of(flipped), self._keymap.app.conditions
         for draw in widget.draws:
             for guard in draw.guards:
-                if any(test.variable in flipped for test in self._keymap.app.conditions.tests(guard.condition)):
+                if any(test.variable in flipped for test in conditions.tests(guard.condition, reach=reach)):
                     return guard
         return None
 
