@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keylint.run.execution.changing import is_changing
-from tests.run.apps import draws, run
+from tests.run.apps import certain_keys, draws, run
 
 CHANGING = {
     "uuid": "uuid.uuid4()",
@@ -62,3 +62,9 @@ def test_an_object_that_session_state_keeps_is_made_once() -> None:
     kept = 'if "row" not in st.session_state:\n    st.session_state.row = Row()\n'
     assert changes(f'{made}st.text_input("x", key="k", value=Row().id)')
     assert not changes(f'{made}{kept}st.text_input("x", key="k", value=st.session_state.row.id)')
+
+
+@pytest.mark.parametrize("call", ["rows.remove()", "rows.remove(x=1)", "rows.insert(*what)", "rows.pop(index=0)"])
+def test_a_method_may_be_called_in_ways_that_lists_do_not_know(call: str) -> None:
+    app = run(f"import streamlit as st\nfrom data import rows, what\n{call}\nst.text_input('x', key='k')")
+    assert certain_keys(app) == ["k"]

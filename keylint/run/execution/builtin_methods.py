@@ -154,7 +154,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
     if _moves_items(name, arguments):
         if isinstance(base, StateValue):
             state.record_change(machine, base.key, name, expression.span)
-        else:
+        elif arguments.positional:
             note_removal(machine, base, arguments.positional[0], name, expression.span)
     if name in CHANGING_METHODS:
         for value in arguments.all_values:
