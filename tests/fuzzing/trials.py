@@ -16,6 +16,8 @@ from click.testing import CliRunner
 import keylint
 from keylint.cli.main import keylint as program
 from keylint.cli.source import read_lines
+from keylint.fixing.diff import unified_diff
+from keylint.fixing.passes import Change
 from tests.fuzzing.programs import parses
 
 if TYPE_CHECKING:
@@ -178,7 +180,15 @@ def _fix(_: Example) -> None:
 
 def _unsafe_fix(example: Example) -> None:
     target = ("1.67", "1.45", "1.30")[sum(map(len, example.files.values())) % 3]
-    _fixed("check", "--fix", "--unsafe-fixes", *INFO, "--target-streamlit", target)
+    options = ("--unsafe-fixes", *INFO, "--target-streamlit", target)
+    before, told = _contents(), run("check", "--diff", *options)
+    _fixed("check", "--fix", *options)
+    changes = [Change(name, str(name), before[name], data) for name, data in sorted(_contents().items())]
+    if (
+        not example.links
+        and (diff := unified_diff(each for each in changes if each.before != each.after)) != told.output
+    ):
+        raise ProblemError("--fix does something else than --diff says", f"{told.output!r}\n{diff!r}")
 
 
 def _damaged_cache(example: Example) -> None:
