@@ -90,6 +90,10 @@ class Search:
         self._watched: dict[Condition, list[list[Condition]]] = {}
         self._conflicts = 0
 
+    def effort(self, budget: int) -> int:
+        """What the question has cost so far, given its budget: the conditions that it consists of, and its steps."""
+        return len(self._needed_by) + budget - self._left
+
     def model(self, parts: Sequence[Condition]) -> Model | None:
         """Values that meet all of the conditions; None where there are none."""
         if _clash(parts):

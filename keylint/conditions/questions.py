@@ -49,7 +49,10 @@ class Questions:
         self._tested: dict[Condition, tuple[Variable, ...]] = {}
         self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
         self._excluded: dict[tuple[Condition, ...], bool] = {}
-        self._models: dict[Condition, Model | Answer] = {}
+        self._models: dict[Condition, tuple[Model | Answer, int]] = {}
+        self.effort = 0
+        """What all models together have cost that were asked for, each as if it had not been known: who asks many
+        questions can bound them by that."""
 
     def possible(self, condition: Condition) -> Answer:
         """Whether some values of the variables meet the condition."""
@@ -116,16 +119,20 @@ class Questions:
         known = self._models.get(condition)
         if known is None:
             known = self._models[condition] = self._found(condition)
-        return known if isinstance(known, Answer) else dict(known)
+        found, effort = known
+        self.effort += effort
+        return found if isinstance(found, Answer) else dict(found)
 
-    def _found(self, condition: Condition) -> Model | Answer:
+    def _found(self, condition: Condition) -> tuple[Model | Answer, int]:
         if condition is NEVER:
-            return Answer.NO
+            return Answer.NO, 0
+        search = Search(self._budget)
+        found: Model | Answer | None
         try:
-            found = Search(self._budget).model([condition])
+            found = search.model([condition])
         except BudgetExceededError:
-            return Answer.UNSURE
-        return Answer.NO if found is None else found
+            found = Answer.UNSURE
+        return Answer.NO if found is None else found, search.effort(self._budget)
 
     def _later(self, condition: Condition, may_differ: Callable[[Variable], bool]) -> Condition:
         variables = self._tested.get(condition)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Kinds of runs of a page that are told apart for one widget.
 MOST_TARGETS = 8
+# What the questions for the situations of a page may cost together: some tenths of a second.
+MOST_EFFORT = 250_000
 # Ways to come to a situation that are looked at, each without something that turns out to be impossible.
 _MOST_TRIES = 6
 _STRONGEST_FIRST = (
@@ -113,6 +115,7 @@ class Situations:
         known: dict[Hashable, Found],
     ) -> None:
         self._known = known
+        self._most_effort = 0
         self._cluster = cluster
         self._conditions = conditions
         self._questions = questions
@@ -136,6 +139,7 @@ class Situations:
         if found is None:
             was_undecided, was_cut = self.is_undecided, self.is_cut
             self.is_undecided = self.is_cut = False
+            self._most_effort = self._questions.effort + MOST_EFFORT
             situations = tuple(self._of_page(page, script))
             found = Found(script, situations, self.is_undecided, self.is_cut)
             self._known[page, self._own, happens, is_dialog, self._most_clicks] = found
@@ -261,6 +265,9 @@ class Situations:
         excluded: dict[Variable, ValueSet] = {}
         hiding = {test.variable for test in self._conditions.tests(self._drawn(page))}
         for _ in range(_MOST_TRIES):
+            if self._questions.effort > self._most_effort:
+                self.is_cut = True
+                return None
             rest = self._unflipped(base, causes).of(wanted)
             found = self._questions.model(self._conditions.assuming(rest, excluded) if excluded else rest)
             if found is Answer.UNSURE:
