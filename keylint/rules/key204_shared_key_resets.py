@@ -158,7 +158,7 @@ def _versions(place: Place, alike: list[Place]) -> str:
 def _severity(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -> Severity:
     """A warning where the author means one widget: the same call, or the same label."""
     meant = any(other.draw.location == place.draw.location or other.draw.label == place.draw.label for other in alike)
-    one_shot = unmissed(keymap.about(Inputs), widget) not in (None, Unmissed.SEARCH, Unmissed.VIEW)
+    one_shot = unmissed(keymap.about(Inputs), widget) not in (None, Unmissed.SEARCH, Unmissed.VIEW, Unmissed.PANELS)
     if not meant or one_shot or place.draw.kind != "value" or _is_fed_by_the_app(keymap, place):
         return Severity.INFO
     return Severity.WARNING

@@ -18,7 +18,7 @@ from keylint.stories.story import Symptom
 from keylint.verdicts.evidence import Evidence, evidence_of
 from keylint.verdicts.inputs import Inputs
 from keylint.verdicts.table import Case, severity_of
-from keylint.verdicts.unmissed import unmissed
+from keylint.verdicts.unmissed import Unmissed, unmissed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from keylint.run.runs import PageRun
     from keylint.run.trace import Guard, StateWrite
     from keylint.stories.story import Story
-    from keylint.verdicts.unmissed import Unmissed
 
+_BY_HAND = frozenset({Evidence.ASSIGNED, Evidence.TRIED})
 # What is selected in a chart or a table is a value like any other.
 _HOLDING = frozenset({"value", "selection"})
 
@@ -142,6 +142,8 @@ class Losses:
         that is not."""
         evidence = evidence_of(self._inputs, widget, story)
         reason = unmissed(self._inputs, widget)
+        if reason is Unmissed.PANELS and not _BY_HAND.isdisjoint(evidence):
+            reason = None  # what shows one thing or another may be a setting, and somebody cares for it
         case = Case(frozenset(evidence), story.is_unsure, story.is_weak, story.is_skipped, reason is not None)
         seeds = tuple(seeds_of(self._keymap, widget))
         if seeds and not story.is_unsure and not story.is_skipped:

@@ -33,6 +33,7 @@ class Unmissed(Enum):
     LOGIN = "part of a login"
     SEARCH = "a search or filter box"
     VIEW = "a view toggle"
+    PANELS = "a choice of what is shown"
     ONE_SHOT = "input that a button takes"
     SAVED = "input that is saved elsewhere"
 
@@ -54,6 +55,8 @@ def unmissed(inputs: Inputs, widget: Widget) -> Unmissed | None:
         return Unmissed.SEARCH
     if _is_view(inputs, widget, wanted):
         return Unmissed.VIEW
+    if draw.traits.is_one_click and not wanted and inputs.decides_what_is_drawn(widget):
+        return Unmissed.PANELS
     if _is_one_shot(inputs, widget, uses):
         return Unmissed.ONE_SHOT
     return Unmissed.SAVED if _is_saved(inputs, widget) else None
@@ -116,7 +119,7 @@ def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
         return True
     if wanted or not inputs.decides_what_is_drawn(widget):
         return False
-    return draw.traits.is_one_click or words.is_called(draw, words.NAVIGATION)
+    return entry is Entry.TRUTH or words.is_called(draw, words.NAVIGATION)
 
 
 # -- what a button takes -----------------------------------------------------------------------------------------------

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from keylint.app.keymap import KeyMap
+from keylint.findings import Severity
 from keylint.rules.loss_findings import story_of
 from keylint.verdicts.losses import Losses
 from tests.run.apps import run
@@ -57,3 +60,27 @@ def test_a_page_is_opened_before_anything_on_it_is_used() -> None:
     assert told[-1] == (
         "Switch 'More' on: line 3 of pages/1_Year_report.py now raises KeyError, there is no 'k' any more."
     )
+
+
+PANELS = """
+    import streamlit as st
+    {seed}
+    if st.radio("View", ["Edit", "Table"], key="view") == "Edit":
+        if st.radio("Fluid", ["Oil", "Gas"], key="k") == "Oil":
+            st.number_input("Viscosity")
+"""
+
+
+@pytest.mark.parametrize(
+    ("seed", "severity"),
+    [
+        ("pass", Severity.INFO),
+        ('st.session_state.setdefault("k", st.query_params.get("fluid", "Oil"))', Severity.WARNING),
+    ],
+)
+def test_what_only_shows_one_thing_or_another_counts_where_it_is_assigned_by_hand(
+    seed: str, severity: Severity
+) -> None:
+    keymap = KeyMap(run(PANELS.format(seed=seed)))
+    [loss] = (loss for loss in keymap.about(Losses).all if loss.widget.key == "k")
+    assert loss.severity is severity

@@ -85,7 +85,7 @@ def test_what_is_a_setting(body: str) -> None:
         ('import pandas as pd\ndf = pd.read_csv("a")\nr = st.selectbox("Region", ["a"], key="k")\n'
          "st.dataframe(df[df.region == r])\n", Unmissed.SEARCH),
         ('if st.checkbox("Show raw data", key="k"):\n    st.dataframe(load())\n', Unmissed.VIEW),
-        ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
+        ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.PANELS),
         ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
         ('st.text_input("User", key="k")\nst.text_input("Password", type="password", key="pw")\n', Unmissed.LOGIN),
         ('with st.form("f"):\n    st.text_input("Name", key="k")\n    st.form_submit_button("Add")\n', Unmissed.FORM),
