@@ -65,62 +65,63 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import saved_to
-from keylint.app.needs import needs_on_other_pages, needs_while_hidden
 from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, hidden_because, route_of
-from keylint.rules.inputs import takes_input
+from keylint.rules.loss_findings import cause_of, story_of
+from keylint.run.trace import StateRead
+from keylint.stories.flips import Cause
+from keylint.verdicts.evidence import Evidence
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.needs import Need
+    from keylint.app.keymap import KeyMap
     from keylint.findings import Finding
-    from keylint.run.trace import ReadForm
+    from keylint.verdicts.losses import Loss
 
 RULE = Rule(code="KEY108", name="upload-lost", severity=Severity.WARNING, documentation=__doc__)
 
-_MOST_READS = 3
-_FAILING: frozenset[ReadForm] = frozenset({"item", "attribute"})
-
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
-    for widget in keymap.widgets:
-        if widget.kind not in ("file", "editor") or not takes_input(widget.first):
+    seen: set[tuple[str, str]] = set()
+    # What is read while it is gone says more than what has to be entered again.
+    for loss in sorted(keymap.about(Losses).of("KEY108"), key=lambda loss: not _is_read(loss)):
+        widget = loss.widget
+        place = (widget.page.name, widget.key)
+        if place in seen or not (_is_missed(keymap, loss) if _is_read(loss) else _is_entered_again(keymap, loss)):
             continue
-        is_hidden = widget.hiding.is_hidden and not widget.hiding.flipped_by <= {"trigger"}
-        needs = list(needs_while_hidden(keymap, widget)) if is_hidden else []
-        needs += needs_on_other_pages(keymap, widget)
-        copies = saved_to(keymap, widget)
-        if copies and not any(_fails(keymap, need) for need in needs):
-            continue
-        if needs:
-            yield _finding(keymap, widget, needs, Severity.WARNING)
-        elif is_hidden and "widget" in widget.hiding.flipped_by and keymap.uses_of(widget):
-            yield _finding(keymap, widget, [], Severity.INFO)
+        seen.add(place)
+        yield _finding(keymap, loss)
 
 
-def _fails(keymap: KeyMap, need: Need) -> bool:
-    """Whether the read raises when the key is missing: neither `get` nor under a test that the key is there."""
-    tested = any(
-        atom.predicate == "present"
-        and not keymap.possible(keymap.conditions.restrict(need.read.condition, atom, False))
-        for atom in keymap.hider.atoms(need.read.condition)
-    )
-    return need.read.form in _FAILING and not tested and not need.read.context.catches_missing_key
+def _is_read(loss: Loss) -> bool:
+    return Evidence.NEEDED in loss.evidence and not loss.is_unsure
 
 
-def _finding(keymap: KeyMap, widget: Widget, needs: list[Need], severity: Severity) -> Finding:
-    draw = widget.first
+def _is_missed(keymap: KeyMap, loss: Loss) -> bool:
+    """Whether the read is no mere look beside a copy of the value: it raises when the key is missing."""
+    read = loss.story.event if loss.story is not None else None
+    fails = isinstance(read, StateRead) and read.form in ("item", "attribute") and not read.context.catches_missing_key
+    return fails or not saved_to(keymap, loss.widget)
+
+
+def _is_entered_again(keymap: KeyMap, loss: Loss) -> bool:
+    """Whether the user hides it on its own page by what they enter, and the app uses it."""
+    flips = loss.story.flips if loss.story is not None else ()
+    by_input = not loss.leaves_page and any(flip.cause is Cause.WIDGET for flip in flips)
+    return by_input and bool(keymap.uses_of(loss.widget)) and not saved_to(keymap, loss.widget)
+
+
+def _finding(keymap: KeyMap, loss: Loss) -> Finding:
+    widget, draw = loss.widget, loss.widget.first
     related = list(drawn_here(draw))
-    on_own_page = not needs or any(need.page is widget.page for need in needs)
-    if on_own_page and widget.hiding.guard is not None:
-        related.append(hidden_because(keymap, widget.hiding.guard))
-    places = dict.fromkeys(need.read.location for need in needs)
-    related += [Related(place, "read here in runs where it is gone", Role.READ) for place in list(places)[:_MOST_READS]]
+    if not loss.leaves_page and loss.guard is not None:
+        related.append(hidden_because(keymap, loss.guard))
     what = "the edits" if widget.kind == "editor" else "the file"
-    if needs:
+    if _is_read(loss) and loss.story is not None:
+        related.append(Related(loss.story.event.location, "read here in runs where it is gone", Role.READ))
         message = f"{what} of '{widget.key}' cannot be kept while its widget is not drawn, and it is read then"
     else:
         message = f"{what} of '{widget.key}' must be entered again after its widget was hidden"
@@ -129,9 +130,12 @@ def _finding(keymap: KeyMap, widget: Widget, needs: list[Need], severity: Severi
         draw.site,
         message,
         key=widget.key,
-        severity=severity,
+        severity=Severity.WARNING if _is_read(loss) else Severity.INFO,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=tuple(related),
         advice=f"copy {copy} under another session-state key as soon as it is there; no parameter keeps it",
+        evidence=tuple(kind.value for kind in loss.evidence),
+        story=story_of(keymap, loss),
+        cause=cause_of(loss),
     )

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from keylint.stories.tokens import Token
     from keylint.streamlit.versions import Version
 
+# Counts as false, and is not None: an empty list.
+_NO_FILES = ""
 _KEEPING = {"page": Keeping.PAGE, "session": Keeping.SESSION}
 
 
@@ -122,6 +124,9 @@ class Calls:
         return Call(widget, first, tuple(moving), command.initial_parameter == "index")
 
     def _first(self, draw: Draw, initial: str | None) -> Token | Moving:
+        if draw.kind == "file":
+            several = draw.parameters.get("accept_multiple_files", Known(False))
+            return None if several == Known(False) else _NO_FILES
         given = draw.parameters.get(initial) if initial is not None else None
         if initial == "index" and (given is None or isinstance(given, Known)):
             position = 0 if given is None else given.value

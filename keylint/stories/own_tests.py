@@ -55,9 +55,19 @@ def own_tests(cluster: Cluster, conditions: Conditions) -> dict[Variable, OwnTes
                     text in cluster.cells and other in cluster.cells
                 ):
                     found[test.variable] = OwnTest(Asks.SAME, text, other)
+                case int() if (cell := _drawn(cluster, conditions, test.variable)) is not None:
+                    found[test.variable] = OwnTest(Asks.VALUE, cell)
                 case int() if (cell := offers.asked(subject)) is not None:
                     found[test.variable] = OwnTest(Asks.OFFERED, cell)
     return found
+
+
+def _drawn(cluster: Cluster, conditions: Conditions, variable: Variable) -> str | None:
+    """The cell of a widget that no code can set, where the test is of what it holds."""
+    match conditions.parts(variable.subject) if isinstance(variable.subject, int) else ():
+        case ("widget", Key(text=text), *_) if text in cluster.cells and variable.aspect == "value":
+            return text
+    return None
 
 
 class _Offers:

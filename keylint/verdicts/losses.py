@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from keylint.stories.story import Story
 
 _BY_HAND = frozenset({Evidence.ASSIGNED, Evidence.TRIED})
-# What is selected in a chart or a table is a value like any other.
-_HOLDING = frozenset({"value", "selection"})
+# What is selected in a chart or a table is a value like any other; what no code can set is KEY108's.
+_UNSETTABLE = frozenset({"file", "editor"})
+_HOLDING = frozenset({"value", "selection"}) | _UNSETTABLE
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +135,8 @@ class Losses:
             question = f"whether '{widget.key}' loses its value: too much decides together"
             self._keymap.leave_open(widget.first.location, question)
         if any(told.is_undecided for told in tales):
-            return Loss("KEY106", widget, Severity.INFO, leaves_page=False, story=None)
+            code = "KEY108" if widget.kind in _UNSETTABLE else "KEY106"
+            return Loss(code, widget, Severity.INFO, leaves_page=False, story=None)
         return None
 
     def _loss(self, widget: Widget, story: Story, needed: str, forgotten: str) -> Loss:
@@ -146,7 +148,9 @@ class Losses:
             reason = None  # what shows one thing or another may be a setting, and somebody cares for it
         case = Case(frozenset(evidence), story.is_unsure, story.is_weak, story.is_skipped, reason is not None)
         seeds = tuple(seeds_of(self._keymap, widget))
-        if seeds and not story.is_unsure and not story.is_skipped:
+        if widget.kind in _UNSETTABLE:
+            code = "KEY108"
+        elif seeds and not story.is_unsure and not story.is_skipped:
             code = "KEY103"
         else:
             code = needed if Evidence.NEEDED in evidence and not story.is_unsure else forgotten
