@@ -71,7 +71,6 @@ from keylint.rules.describe import drawn_here, hidden_because, route_of
 from keylint.rules.loss_findings import cause_of, story_of
 from keylint.run.trace import StateRead
 from keylint.stories.flips import Cause
-from keylint.verdicts.evidence import Evidence
 from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
@@ -97,7 +96,9 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 
 def _is_read(loss: Loss) -> bool:
-    return Evidence.NEEDED in loss.evidence and not loss.is_unsure
+    """Whether the key itself is read; what was made of the value is kept where it is."""
+    read = loss.story.event if loss.story is not None and not loss.is_unsure else None
+    return isinstance(read, StateRead) and read.key.text == loss.widget.key
 
 
 def _is_missed(keymap: KeyMap, loss: Loss) -> bool:
