@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, writes_from
+from keylint.app.needs import seeds_of
 from keylint.run.values import Known, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
@@ -152,11 +153,15 @@ def _is_button(name: str) -> bool:
 
 
 def _is_saved(inputs: Inputs, widget: Widget) -> bool:
-    """Whether the widget starts from what it finds outside the app, and the app hands its value to what is outside: in
-    the widget's own callback, or in every run that draws it."""
-    given = initial_value(inputs.keymap, widget.first)
-    starts_outside = given is not None and any(
-        origin.kind in ("data", "environment") for origin in value_origins(given)
+    """Whether the widget starts from what it finds outside the app, or is given that where its key is missing, and the
+    app hands its value to what is outside: in the widget's own callback, or in every run that draws it."""
+    given = [initial_value(inputs.keymap, widget.first)]
+    given += [write.value for page, write in seeds_of(inputs.keymap, widget) if page is widget.page]
+    starts_outside = any(
+        origin.kind in ("data", "environment")
+        for value in given
+        if value is not None
+        for origin in value_origins(value)
     )
     return starts_outside and any(
         _saves_outside(inputs, widget, used)

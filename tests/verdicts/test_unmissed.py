@@ -90,7 +90,13 @@ def test_what_is_a_setting(body: str) -> None:
         ('st.text_input("User", key="k")\nst.text_input("Password", type="password", key="pw")\n', Unmissed.LOGIN),
         ('with st.form("f"):\n    st.text_input("Name", key="k")\n    st.form_submit_button("Add")\n', Unmissed.FORM),
         ('import os\nv = st.text_input("Dir", os.environ.get("D", ""), key="k")\nos.environ["D"] = v\n', Unmissed.SAVED),
+        ('import json\ndef keep():\n    json.dump({"n": st.session_state.k}, open("s.json", "w"))\n'
+         'if "k" not in st.session_state:\n    st.session_state.k = json.load(open("s.json")).get("n", 3)\n'
+         'st.slider("N", 0, 9, key="k", on_change=keep)\n', Unmissed.SAVED),
+        ('import json\ndef keep():\n    json.dump({"n": st.session_state.k}, open("s.json", "w"))\n'
+         'if "k" not in st.session_state:\n    st.session_state.k = 3\n'
+         'st.slider("N", 0, 9, key="k", on_change=keep)\n', None),
     ],
 )  # fmt: skip
-def test_other_reasons(body: str, expected: Unmissed) -> None:
+def test_other_reasons(body: str, expected: Unmissed | None) -> None:
     assert reason(body) is expected
