@@ -170,7 +170,9 @@ def _fixed(*arguments: str) -> None:
 
 def _contents() -> Mapping[Path, bytes]:
     return {
-        path: path.read_bytes() for path in Path().rglob("*") if path.is_file() and ".keylint_cache" not in path.parts
+        path: path.read_bytes()
+        for path in Path().rglob("*")
+        if path.is_file() and not path.is_symlink() and ".keylint_cache" not in path.parts
     }
 
 

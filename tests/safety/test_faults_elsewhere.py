@@ -15,6 +15,7 @@ from keylint.cli.main import keylint
 from keylint.facts import extract
 from keylint.fixing import merging, migrating, objections, orphans, passes
 from keylint.run.runs import run_app
+from keylint.settings import Settings
 from keylint.upgrade import changes
 
 if TYPE_CHECKING:
@@ -188,3 +189,16 @@ def test_a_file_whose_reading_fails(monkeypatch: pytest.MonkeyPatch, losing: Pat
     assert tells(done, "the reading of the file")
     assert "one/app.py:1:1 KEY900[error] this file is not read, because keylint itself failed to" in done.stdout
     assert "two/app.py:" in done.stdout
+
+
+def test_a_page_that_cannot_be_read_beside_pages_without_an_entrypoint(tmp_path: Path) -> None:
+    """Nothing is known of it: neither of what it shows, nor whether it is an app."""
+    root = tmp_path / "folder"
+    pages = root / "pages"
+    pages.mkdir(parents=True)
+    (pages / "2_second.py").write_text('import streamlit as st\nst.text_input("Name", key="name")\n')
+    (pages / "1_broken.py").write_text("def (:\n")
+    report = engine.check([root], Settings(root=root, cache=False))
+    assert [(finding.code, finding.location.path) for finding in report.findings] == [
+        ("KEY900", "folder/pages/1_broken.py")
+    ]

@@ -65,7 +65,7 @@ def find_layouts(
             layouts.append(Layout(owner, beside))
         elif folder not in idle:
             left = tuple(page for page in beside if page not in used)
-            if any(scripts.outline(page).is_app for page in left):
+            if any(scripts.outline(page).is_app for page in left if page in project.facts):
                 layouts.append(Layout(folder, left))
     return sorted(layouts, key=lambda layout: layout.entrypoint)
 
