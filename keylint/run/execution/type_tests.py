@@ -56,7 +56,8 @@ def _is_of(value: Value, class_: Value) -> bool | None:
     if own is None:
         return None
     if isinstance(class_, External) and class_.name.startswith(_BUILTINS):
-        return class_.name.removeprefix(_BUILTINS) in own
+        name = class_.name.removeprefix(_BUILTINS)
+        return None if name == "str" and name in own else name in own  # a path is a text here, and no `str` to Python
     return False if isinstance(class_, ClassValue) else None
 
 
