@@ -111,11 +111,16 @@ def discover(paths: Sequence[Path], exclude: Sequence[str], root: Path) -> Disco
     )
 
 
-def display_path(path: str | Path) -> str:
-    """How an absolute path is shown: relative to the working directory where it lies below it, with forward slashes."""
+def relative_path(path: str | Path) -> str:
+    """An absolute path as the file system has it: relative to the working directory where it lies below it, with
+    forward slashes."""
     prefix = os.getcwd().rstrip(os.sep) + os.sep
-    shown = os.fspath(path).removeprefix(prefix).replace(os.sep, "/")
-    return shown.encode("utf-8", "backslashreplace").decode("utf-8")  # a file name need not be valid Unicode
+    return os.fspath(path).removeprefix(prefix).replace(os.sep, "/")
+
+
+def display_path(path: str | Path) -> str:
+    """How an absolute path is shown: as `relative_path` has it, in valid Unicode, which a file name need not be."""
+    return relative_path(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def is_foreign_name(name: str) -> bool:

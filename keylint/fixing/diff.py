@@ -22,9 +22,8 @@ def unified_diff(changes: Iterable[Change]) -> bytes:
 def _of_file(change: Change) -> Iterator[bytes]:
     # Splitting at line feeds alone keeps the carriage returns of CRLF files in their lines.
     old, new = (_lines(data) for data in (change.before, change.after))
-    for line in difflib.diff_bytes(
-        difflib.unified_diff, old, new, _name("a", change.display), _name("b", change.display), lineterm=b"\n"
-    ):
+    name = change.name or change.display
+    for line in difflib.diff_bytes(difflib.unified_diff, old, new, _name("a", name), _name("b", name), lineterm=b"\n"):
         yield line if line.endswith(b"\n") else line + _NO_NEWLINE
 
 
@@ -33,8 +32,8 @@ def _lines(data: bytes) -> list[bytes]:
     return [line + b"\n" for line in lines] + ([last] if last else [])
 
 
-def _name(side: str, display: str) -> bytes:
-    name = os.fsencode(f"{side}/{display}")
+def _name(side: str, path: str) -> bytes:
+    name = os.fsencode(f"{side}/{path}")
     if any(byte in b'"\\' or byte < 32 or byte == 127 for byte in name):
         return b'"' + b"".join(_quoted(byte) for byte in name) + b'"'
     # A tab ends a name with spaces, as in GNU diff.

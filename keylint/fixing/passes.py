@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from keylint.discover.files import relative_path
 from keylint.engine import check
 from keylint.errors import KeylintError
 from keylint.faults import fault
@@ -30,12 +31,13 @@ _MOST_PASSES = 100
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a file. `display` is its shown path."""
+    """What becomes of a file. `display` is its shown path, `name` that as the file system has it, where it differs."""
 
     path: Path
     display: str
     before: bytes
     after: bytes
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,10 @@ def fix_all(
 
 def changes_of(contents: FileContents) -> tuple[Change, ...]:
     """What the overlay of `contents` changes."""
-    return tuple(Change(file.path, file.display, before, after) for file, before, after in contents.changed())
+    return tuple(
+        Change(file.path, file.display, before, after, relative_path(file.path))
+        for file, before, after in contents.changed()
+    )
 
 
 def _attempt(finding: Finding, fix: Fix) -> Attempt:

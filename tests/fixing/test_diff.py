@@ -8,7 +8,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
+from keylint.cli.main import keylint
 from keylint.fixing.diff import unified_diff
 from keylint.fixing.passes import Change
 
@@ -83,6 +85,20 @@ def test_other_tools_take_it_too(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (0, b"")
     assert all(change.path.read_bytes() == change.after for change in changes)
+
+
+def test_a_file_is_named_as_the_file_system_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one whose name is no text, and is shown as one."""
+    monkeypatch.chdir(repository(tmp_path))
+    app = tmp_path / os.fsdecode(b"caf\xe9.py")
+    app.write_text(
+        'import streamlit as st\nif st.toggle("Show", key="show"):\n    st.text_input("Name", key="name")\n'
+        'st.write(st.session_state.get("name"))\n'
+    )
+    options = ["check", "--isolated", "--no-cache", "--target-streamlit", "1.67"]
+    done = CliRunner().invoke(keylint, [*options, "--diff"], prog_name="keylint")
+    apply(done.stdout_bytes, tmp_path)
+    assert 'persist_state="page"' in app.read_text()
 
 
 def test_nothing_changes() -> None:
