@@ -14,12 +14,14 @@ from keylint.stories.flips import Flips
 from keylint.stories.openings import Openings
 from keylint.stories.presets import Presets
 from keylint.stories.search import Search, Told
+from keylint.stories.situations import Situations
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from keylint.run.keys import Key
     from keylint.run.runs import App
+    from keylint.stories.clusters import Cluster
     from keylint.stories.situations import Found
     from keylint.stories.story import Story
 
@@ -32,7 +34,7 @@ class Stories:
         self.effects = Effects(app)
         self.flips = Flips(self.effects, app.conditions, app.questions)
         self.openings = Openings(self.effects, app.conditions, self.flips)
-        self._situations: dict[Hashable, Found] = {}
+        self._known_situations: dict[Hashable, Found] = {}
         self._told: dict[str, tuple[Told, ...]] = {}
         self._presets: dict[str, tuple[Story, ...]] = {}
 
@@ -40,13 +42,10 @@ class Stories:
         """The stories of the widget with the key, on the newest and on the oldest Streamlit that the app admits."""
         known = self._told.get(key.text)
         if known is None:
-            app = self.app
-            cluster = cluster_of(self.effects, key)
+            cluster, versions = cluster_of(self.effects, key), self.app.versions
             known = self._told[key.text] = tuple(
-                Search(
-                    cluster, app.conditions, app.questions, self.flips, self.openings, version, self._situations
-                ).stories()
-                for version in dict.fromkeys((app.versions.newest, app.versions.oldest))
+                Search(self._situations_of(cluster), version).stories()
+                for version in dict.fromkeys((versions.newest, versions.oldest))
             )
         return known
 
@@ -54,8 +53,9 @@ class Stories:
         """The stories of a default that changes and is not shown, on the newest Streamlit that the app admits."""
         known = self._presets.get(key.text)
         if known is None:
-            app = self.app
-            cluster = cluster_of(self.effects, key)
-            search = Presets(cluster, app.conditions, app.questions, self.flips, self.openings, app.versions.newest)
-            known = self._presets[key.text] = search.stories()
+            making = self._situations_of(cluster_of(self.effects, key))
+            known = self._presets[key.text] = Presets(making, self.app.versions.newest).stories()
         return known
+
+    def _situations_of(self, cluster: Cluster) -> Situations:
+        return Situations(cluster, self.flips, self.openings, self._known_situations)

@@ -17,7 +17,6 @@ from keylint.run.trace import StateWrite
 from keylint.run.values import Choice, in_order
 from keylint.stories.calls import Calls
 from keylint.stories.playing import Play
-from keylint.stories.situations import Situations
 from keylint.stories.story import Act, Step, Story, Symptom
 from keylint.stories.tokens import Edit, may_be_equal
 
@@ -25,15 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
 
     from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
-    from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
-    from keylint.conditions.questions import Questions
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Draw, Event
-    from keylint.stories.clusters import Cluster
-    from keylint.stories.flips import Flips
-    from keylint.stories.openings import Openings
-    from keylint.stories.situations import Situation
+    from keylint.stories.situations import Situation, Situations
     from keylint.streamlit.versions import Version
 
     Way = tuple[Event, Condition]
@@ -51,21 +45,12 @@ class _Moment:
 class Presets:
     """The stories of one cluster on one version. None where something may touch the cluster that is not understood."""
 
-    def __init__(
-        self,
-        cluster: Cluster,
-        conditions: Conditions,
-        questions: Questions,
-        flips: Flips,
-        openings: Openings,
-        version: Version,
-    ) -> None:
-        self._cluster = cluster
-        self._conditions = conditions
-        self._flips = flips
+    def __init__(self, making: Situations, version: Version) -> None:
+        self._making = making
+        self._cluster = making.cluster
+        self._conditions = making.conditions
         self._version = version
-        self._calls = Calls(cluster, conditions, version)
-        self._making = Situations(cluster, conditions, questions, flips, openings, {})
+        self._calls = Calls(making.cluster, making.conditions, version)
 
     def stories(self) -> tuple[Story, ...]:
         """One story of each page and each callback that changes the default."""
@@ -178,7 +163,7 @@ class Presets:
                 widget = next((one for one in session.screen if one.key == draw.key.text), None)
                 if widget is not None and widget.form is None and not widget.is_trigger:
                     return draw, widget
-            elif self._flips.can_run(draw.condition, situation.env):
+            elif self._making.flips.can_run(draw.condition, situation.env):
                 return draw, None
         return None
 

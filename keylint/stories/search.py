@@ -11,7 +11,6 @@ from keylint.clockwork import Leave, ideal, opened
 from keylint.conditions.values import TRUE
 from keylint.run.trace import Draw
 from keylint.stories.calls import Calls
-from keylint.stories.situations import Situations
 from keylint.stories.story import Act, Step, Story, Symptom
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
 from keylint.stories.transitions import Node, Runs
@@ -21,13 +20,10 @@ if TYPE_CHECKING:
 
     from keylint.clockwork import Widget
     from keylint.clockwork.widgets import Fragment
-    from keylint.conditions.formulas import Conditions
-    from keylint.conditions.questions import Questions
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.stories.clusters import Cluster
-    from keylint.stories.flips import Flip, Flips
-    from keylint.stories.openings import Openings
-    from keylint.stories.situations import Found, Situation
+    from keylint.stories.flips import Flip
+    from keylint.stories.situations import Situation, Situations
     from keylint.stories.tokens import Token
     from keylint.stories.transitions import Telling
     from keylint.streamlit.versions import Version
@@ -69,22 +65,12 @@ class Told:
 class Search:
     """The stories of one cluster on one version."""
 
-    def __init__(
-        self,
-        cluster: Cluster,
-        conditions: Conditions,
-        questions: Questions,
-        flips: Flips,
-        openings: Openings,
-        version: Version,
-        known: dict[Hashable, Found],
-    ) -> None:
-        self._cluster = cluster
-        self._flips = flips
-        self._openings = openings
+    def __init__(self, making: Situations, version: Version) -> None:
+        self._making = making
+        self._cluster = cluster = making.cluster
+        self._flips = making.flips
         self._version = version
-        self._making = Situations(cluster, conditions, questions, flips, openings, known)
-        self._runs = Runs(Calls(cluster, conditions, version), self._making)
+        self._runs = Runs(Calls(cluster, making.conditions, version), making)
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
@@ -145,7 +131,7 @@ class Search:
         run without it."""
         base = self._of_page[home][0]
         nodes = [self._runs.node(base, opened(self._version, home.name), ideal(home.name), 0)]
-        if self._openings.needed(home, base.env, *(draw.condition for draw in self._cluster.draws_on(home))):
+        if self._making.openings.needed(home, base.env, *(draw.condition for draw in self._cluster.draws_on(home))):
             closed = next((one for one in self._of_page[home] if self._is_closed(one)), None)
             if closed is not None:
                 start = replace(nodes[0], situation=closed)

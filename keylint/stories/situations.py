@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
-    from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Variable
-    from keylint.conditions.questions import Questions
     from keylint.conditions.values import ValueSet
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event, LeaveKind
@@ -105,24 +103,16 @@ class Situations:
     """The situations of one cluster. Those of clusters to which the same happens are found once: they are in `known`,
     which all clusters of an app share."""
 
-    def __init__(
-        self,
-        cluster: Cluster,
-        conditions: Conditions,
-        questions: Questions,
-        flips: Flips,
-        openings: Openings,
-        known: dict[Hashable, Found],
-    ) -> None:
+    def __init__(self, cluster: Cluster, flips: Flips, openings: Openings, known: dict[Hashable, Found]) -> None:
+        self.cluster = cluster
+        self.conditions = cluster.app.conditions
+        self.flips = flips
+        self.openings = openings
+        self._questions = cluster.app.questions
         self._known = known
         self._most_effort = 0
-        self._cluster = cluster
-        self._conditions = conditions
-        self._questions = questions
-        self._flips = flips
-        self._openings = openings
         self._leaves = cluster.effects.leaves
-        self.own = own_tests(cluster, conditions)
+        self.own = own_tests(cluster, self.conditions)
         self._own = frozenset(self.own)
         # One click causes a run; what stands in a dialog runs again without the click that has opened it.
         self._most_clicks = 2 if any(draw.context.dialog for draw in cluster.draws) else 1
@@ -132,9 +122,9 @@ class Situations:
 
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
-        script = self._cluster.scripts.get(page, ())
-        happens = tuple((event.condition, type(event), _is_own(self._cluster, event)) for event in script)
-        is_dialog = all(draw.context.dialog for draw in self._cluster.draws_on(page))
+        script = self.cluster.scripts.get(page, ())
+        happens = tuple((event.condition, type(event), _is_own(self.cluster, event)) for event in script)
+        is_dialog = all(draw.context.dialog for draw in self.cluster.draws_on(page))
         found = self._known.get((page, self._own, happens, is_dialog, self._most_clicks))
         if found is None:
             was_undecided, was_cut = self.is_undecided, self.is_cut
@@ -153,7 +143,7 @@ class Situations:
         """The situation with the cluster's own events. What is decided in it later is decided for the cluster alone."""
         return replace(
             situation,
-            env=self._flips.copied(situation.env),
+            env=self.flips.copied(situation.env),
             ways=tuple((own[id(event)], condition) for event, condition in situation.ways),
             resting=self._owned(situation.resting, own) if situation.resting is not None else None,
             after=self._owned(situation.after, own) if situation.after is not None else None,
@@ -166,7 +156,7 @@ class Situations:
             return []
         drawn, here = self._drawn(page), page.universe
         leaving = self._leaving(page)
-        left = self._conditions.any_of(leaving.values())
+        left = self.conditions.any_of(leaving.values())
         found = [base]
         for wanted, leave in self._targets(script, drawn, leaving, left, here):
             for situation in self._reached(page, base, wanted, script, leave):
@@ -177,23 +167,23 @@ class Situations:
     def opening(self, page: PageRun) -> Situation | None:
         """The situation that the page is opened in: with the widget, if any calm run draws it."""
         drawn, here = self._drawn(page), page.universe
-        left = self._conditions.any_of(self._leaving(page).values())
-        both, without = self._conditions.both, self._conditions.without
+        left = self.conditions.any_of(self._leaving(page).values())
+        both, without = self.conditions.both, self.conditions.without
         first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
-        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self._cluster.draws_on(page)):
+        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self.cluster.draws_on(page)):
             return None  # only the run of a click draws it
         first = first or self._calm(without(here, left)) or self._calm(here)
         if first is None:
             return None
-        return self._situation(page, first, self._cluster.scripts.get(page, ()), Leave.END, ())
+        return self._situation(page, first, self.cluster.scripts.get(page, ()), Leave.END, ())
 
     def _drawn(self, page: PageRun) -> Condition:
-        return self._conditions.any_of(draw.condition for draw in self._cluster.draws_on(page))
+        return self.conditions.any_of(draw.condition for draw in self.cluster.draws_on(page))
 
     def _leaving(self, page: PageRun) -> Mapping[Leave, Condition]:
         """The runs of a page that end before their time, by how they end."""
         return {
-            way: self._conditions.any_of(one.condition for one in self._leaves[page] if _LEAVES[one.kind] is way)
+            way: self.conditions.any_of(one.condition for one in self._leaves[page] if _LEAVES[one.kind] is way)
             for way in _LEAVES.values()
         }
 
@@ -206,8 +196,8 @@ class Situations:
         here: Condition,
     ) -> Iterator[tuple[Condition, Leave]]:
         """What is worth a situation of its own: runs without the widget, and what happens in them."""
-        without = self._conditions.without
-        both = self._conditions.both
+        without = self.conditions.without
+        both = self.conditions.both
         hidden = without(here, drawn)
         yield without(hidden, left), Leave.END
         yield without(both(here, drawn), left), Leave.END
@@ -227,11 +217,11 @@ class Situations:
 
     def _calm(self, condition: Condition) -> Model | None:
         """Values with which the condition holds, when nothing is clicked and, if possible, nothing fails."""
-        variables = dict.fromkeys(test.variable for test in self._conditions.tests(condition))
-        quiet: Model = {v: FALSE for v in variables if self._flips.cause_of(v) is Cause.CLICK}
-        unbroken = quiet | {v: FALSE for v in variables if self._flips.cause_of(v) is Cause.FAILURE}
+        variables = dict.fromkeys(test.variable for test in self.conditions.tests(condition))
+        quiet: Model = {v: FALSE for v in variables if self.flips.cause_of(v) is Cause.CLICK}
+        unbroken = quiet | {v: FALSE for v in variables if self.flips.cause_of(v) is Cause.FAILURE}
         for known in (unbroken, quiet):
-            found = self._questions.model(self._conditions.assuming(condition, known))
+            found = self._questions.model(self.conditions.assuming(condition, known))
             if found is Answer.UNSURE:
                 self.is_undecided = True
             elif not isinstance(found, Answer):
@@ -263,13 +253,13 @@ class Situations:
     def _flipped(self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]) -> _Change | None:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
         excluded: dict[Variable, ValueSet] = {}
-        hiding = {test.variable for test in self._conditions.tests(self._drawn(page))}
+        hiding = {test.variable for test in self.conditions.tests(self._drawn(page))}
         for _ in range(_MOST_TRIES):
             if self._questions.effort > self._most_effort:
                 self.is_cut = True
                 return None
             rest = self._unflipped(base, causes).of(wanted)
-            found = self._questions.model(self._conditions.assuming(rest, excluded) if excluded else rest)
+            found = self._questions.model(self.conditions.assuming(rest, excluded) if excluded else rest)
             if found is Answer.UNSURE:
                 self.is_undecided = True
             if isinstance(found, Answer):
@@ -279,15 +269,15 @@ class Situations:
                 common = env.get(variable, ANYTHING) & values
                 env[variable] = values if common is NOTHING else common
             changed = [variable for variable, values in found.items() if self._is_changed(page, base, variable, values)]
-            early = {variable: self._flips.flip(page, variable, base.env, found[variable]) for variable in changed}
+            early = {variable: self.flips.flip(page, variable, base.env, found[variable]) for variable in changed}
             late: dict[Variable, Flip | None] = {}
             between: Model | None = None
             second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in hiding)]
             if second and len(second) < len(changed):
                 between = {**env, **{v: base.env.get(v, found[v].complement) for v in second}}
-                late = {variable: self._flips.flip(page, variable, between, found[variable]) for variable in second}
+                late = {variable: self.flips.flip(page, variable, between, found[variable]) for variable in second}
             flips = {**early, **late}
-            clicks = [variable for variable in changed if self._flips.cause_of(variable) is Cause.CLICK]
+            clicks = [variable for variable in changed if self.flips.cause_of(variable) is Cause.CLICK]
             bad = next((variable for variable in changed if not _is_one_of(causes, flips[variable])), None)
             if bad is None and len(clicks) > self._most_clicks:
                 bad = clicks[-1]
@@ -304,32 +294,32 @@ class Situations:
             return False
         if before is not None or self._is_off(variable, values):
             return True
-        is_chosen = self._flips.cause_of(variable) is Cause.WIDGET
-        return is_chosen and self._openings.begins_so(page, variable, values) is False
+        is_chosen = self.flips.cause_of(variable) is Cause.WIDGET
+        return is_chosen and self.openings.begins_so(page, variable, values) is False
 
     def _is_on_screen(self, variable: Variable) -> bool:
         """Whether what flips the variable has to be drawn for that."""
-        return self._flips.cause_of(variable) in (Cause.CLICK, Cause.WIDGET)
+        return self.flips.cause_of(variable) in (Cause.CLICK, Cause.WIDGET)
 
     def _unflipped(self, base: Situation, causes: frozenset[Cause]) -> Assumption:
         """What cannot be flipped stays as it is in the base."""
         known = self._assumptions.get((base, causes))
         if known is None:
-            stays = {v: values for v, values in base.env.items() if self._flips.cause_of(v) not in causes}
-            known = self._assumptions[base, causes] = Assumption(self._conditions, stays)
+            stays = {v: values for v, values in base.env.items() if self.flips.cause_of(v) not in causes}
+            known = self._assumptions[base, causes] = Assumption(self.conditions, stays)
         return known
 
     def is_on_click(self, event: Event) -> bool:
         """Whether the event happens only in the run of a click."""
         return any(
-            self._flips.cause_of(test.variable) is Cause.CLICK
-            and self._conditions.assuming(event.condition, {test.variable: FALSE}) is NEVER
-            for test in self._conditions.tests(event.condition)
+            self.flips.cause_of(test.variable) is Cause.CLICK
+            and self.conditions.assuming(event.condition, {test.variable: FALSE}) is NEVER
+            for test in self.conditions.tests(event.condition)
         )
 
     def _is_off(self, variable: Variable, values: ValueSet) -> bool:
         """Whether a variable of which the base says nothing has another value at rest."""
-        return self._flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
+        return self.flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
 
     def _how_it_ends(self, situation: Situation) -> Leave:
         for event in self._leaves[situation.page]:
@@ -357,7 +347,7 @@ class Situations:
         known = situation.decided.get(condition)
         if known is not None:
             return known
-        return self._conditions.replaced(condition, -1, lambda test: self._outcome(situation, test), situation.decided)
+        return self.conditions.replaced(condition, -1, lambda test: self._outcome(situation, test), situation.decided)
 
     def _outcome(self, situation: Situation, test: Condition) -> Condition:
         """How a test comes out that is not of the cluster's cells; one that does not matter to the situation comes out
@@ -374,9 +364,9 @@ class Situations:
         return ALWAYS if is_passing else NEVER
 
     def _is_usual(self, page: PageRun, test: Condition, passing: ValueSet) -> bool:
-        cause = self._flips.cause_of(test.variable)
+        cause = self.flips.cause_of(test.variable)
         if cause is Cause.WIDGET:
-            begins_so = self._openings.begins_so(page, test.variable, test.values)
+            begins_so = self.openings.begins_so(page, test.variable, test.values)
             if begins_so is not None:
                 return begins_so
         is_off = cause in (Cause.CLICK, Cause.FAILURE)

@@ -114,7 +114,7 @@ class Runs:
             ran.cost += 2 * (len(situation.ways) + _COST_OF_A_RUN)
             accepted = self._accepted(accepted, seen, is_reset=is_reset)
             is_reset = False
-            for telling in list(self._compared(seen, wanted, real, expected)):
+            for telling in self._compared(seen, wanted, real, expected):
                 if telling.symptom is Symptom.SHOWN and self._is_set(telling.seen, screen, seen):
                     given = expected.given(self._cluster.key.text, telling.seen)
                     expected = self._ideals.setdefault(given, given)
