@@ -1,7 +1,8 @@
 """The losses of an app: each widget whose value is dropped, where, and how loud that is told.
 
 What proves a loss is a story. KEY101, KEY103 and KEY106 are losses on the widget's own page, KEY102, KEY103 and KEY107
-losses by opening another page; of several that fit one loss the most specific is taken.
+losses by opening another page; of several that fit one loss the most specific is taken. KEY108 is either, of what no
+code can set.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from keylint.stories.story import Story
 
 _BY_HAND = frozenset({Evidence.ASSIGNED, Evidence.TRIED})
-# What is selected in a chart or a table is a value like any other; what no code can set is KEY108's.
+# What is selected in a chart or a table is a value like any other.
 _UNSETTABLE = frozenset({"file", "editor"})
 _HOLDING = frozenset({"value", "selection"}) | _UNSETTABLE
 

@@ -41,6 +41,8 @@ def reason(body: str) -> Unmissed | None:
         # parsed and looked through beside it
         'names = st.text_area("Names", key="k").splitlines()\nnames = list(dict.fromkeys(names))\n'
         'if st.button("Add") and names:\n    save(names)\n',
+        # tidied by what only computes
+        'name = str.lower(str.strip(st.text_input("Name", key="k")))\nif st.button("Add"):\n    save(name)\n',
         # in an object that only the button takes
         "class Order:\n    def __init__(self, name):\n        self.name = name\n"
         'name = st.text_input("Name", key="k")\nif st.button("Add"):\n    save(Order(name))\n',

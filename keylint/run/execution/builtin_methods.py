@@ -56,7 +56,7 @@ _TEXT_METHODS = {
     "removesuffix",
 }
 # Look at what is there, and change nothing.
-_LOOKING = {"get", "items", "keys", "values", "copy", "index"}
+_LOOKING = frozenset({"get", "items", "keys", "values", "copy", "index"})
 _ADDING = frozenset({"append", "appendleft", "extend", "insert", "add"})
 # Methods of tables and queries that pick rows.
 _SUBSETTING = frozenset(
