@@ -44,8 +44,8 @@ def draw_one_key(page: PageRun, one: Draw, other: Draw) -> bool:
 def are_drawn_together(keymap: KeyMap, page: PageRun, one: Draw, other: Draw) -> bool:
     """Whether some run of the page certainly makes both draws."""
     conditions = keymap.conditions
-    first, second = _without_failures(keymap, one.condition, other.condition)
-    joint = _with_one_click(keymap, conditions.both(first, second))
+    first, second = _with_one_click(keymap, *_without_failures(keymap, one.condition, other.condition))
+    joint = conditions.both(first, second)
     if not keymap.possible(joint):
         return False
     if joint.weight > _HEAVIEST_PROVEN:
@@ -153,15 +153,14 @@ def _without_failures(keymap: KeyMap, one: Condition, other: Condition) -> tuple
     return conditions.where(one, calmly), conditions.where(other, calmly)
 
 
-def _with_one_click(keymap: KeyMap, condition: Condition) -> Condition:
-    """The condition, where one run has one click at most."""
+def _with_one_click(keymap: KeyMap, one: Condition, other: Condition) -> tuple[Condition, Condition]:
+    """Both conditions, where one run has one click at most."""
     conditions = keymap.conditions
-    clicks = keymap.hider.atoms_of("trigger", condition)
-    for one, other in combinations(clicks, 2):
-        if one.subject != other.subject:
-            both = conditions.both(conditions.atom(one), conditions.atom(other))
-            condition = conditions.without(condition, both)
-    return condition
+    for click, second in combinations(keymap.hider.atoms_of("trigger", one, other), 2):
+        if click.subject != second.subject:
+            both = conditions.both(conditions.atom(click), conditions.atom(second))
+            one, other = conditions.without(one, both), conditions.without(other, both)
+    return one, other
 
 
 def _free_atoms(keymap: KeyMap, page: PageRun, condition: Condition) -> list[Atom]:

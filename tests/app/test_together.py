@@ -27,6 +27,21 @@ PAIRS = {
         'if st.checkbox("q", key="q"):\n    st.text_input("b", key="k")',
         True,
     ),
+    "under a click, below what another click opens": (
+        'if st.button("p", key="p"):\n    st.session_state.open = True\nif st.session_state.get("open") and x.rows:\n'
+        '    st.text_input("a", key="k")\n    if st.button("q", key="q"):\n        st.text_input("b", key="k")',
+        True,
+    ),
+    "under two clicks of one run": (
+        'st.text_input("a", key="k")\nif st.button("p", key="p"):\n    if st.button("q", key="q"):\n'
+        '        st.text_input("b", key="k")',
+        False,
+    ),
+    "below either of two clicks": (
+        'p, q = st.button("p", key="p"), st.button("q", key="q")\nif x.rows:\n    st.text_input("a", key="k")\n'
+        '    if p or q:\n        st.text_input("b", key="k")',
+        True,
+    ),
     "two values of one radio": (
         'm = st.radio("m", ["a", "b"], key="m")\nif m == "a":\n    st.text_input("a", key="k")\n'
         'if m == "b":\n    st.text_input("b", key="k")',
