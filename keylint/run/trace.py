@@ -188,7 +188,7 @@ WriteForm = Literal[
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
     """A write. `part` is the key and the indices of what was changed, where all are known. `adds` says that it puts an
-    item into what is there, and takes nothing away."""
+    item into what is there, or another one in its place, and takes nothing away."""
 
     key: Key
     form: WriteForm

@@ -318,8 +318,12 @@ class Situations:
         )
 
     def _is_off(self, variable: Variable, values: ValueSet) -> bool:
-        """Whether a variable of which the base says nothing has another value at rest."""
-        return self.flips.cause_of(variable) in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
+        """Whether a variable of which the base says nothing is as a rule something else: for what is clicked, what
+        fails, and data that are not there."""
+        cause = self.flips.cause_of(variable)
+        if cause is Cause.DATA:
+            return (values & TRUE) is NOTHING and (values & FALSE) is not NOTHING
+        return cause in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
 
     def _how_it_ends(self, situation: Situation) -> Leave:
         for event in self._leaves[situation.page]:

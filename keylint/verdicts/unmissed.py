@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # What is shown or checked beside a button that takes the value does not change that the button takes it.
 _BESIDE = frozenset({"test", "display", "parameter", "subset"})
+# What a button offers to download is the result that the page shows; it takes the input no more than a chart does.
+_RESULT = "data"
 # Methods by which an object takes a value in.
 _STORING_METHODS = frozenset({"update", "set", "put", "store", "save"})
 
@@ -140,7 +142,8 @@ def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
 
 def _is_by_button(inputs: Inputs, used: Used) -> bool:
     _, callback, use = used
-    if use.sink == "parameter" and _is_button(use.detail.partition(".")[0]):
+    command, _, parameter = use.detail.partition(".")
+    if use.sink == "parameter" and parameter != _RESULT and _is_button(command):
         return True
     return inputs.by_button(callback, use.condition)
 

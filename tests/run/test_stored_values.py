@@ -45,6 +45,34 @@ def test_the_items_of_a_shuffled_list_are_not_where_they_were() -> None:
     assert keys(run(source.format("random.shuffle(names)"))) == ["*"]
 
 
+# -- lists that session state was given in the same run ---------------------------------------------------------------
+
+UNTOUCHED = ["pass", "st.session_state.rows[0] = 7", "st.session_state.rows.append(3)", "len(st.session_state.rows)"]
+TOUCHED = [
+    "st.session_state.rows.clear()",
+    "st.session_state.rows.pop()",
+    "del st.session_state.rows[0]",
+    "st.session_state.rows[:] = []",
+    "given.clear()",
+    "lib.take_all(st.session_state.rows)",
+]
+
+
+@pytest.mark.parametrize("between", [*UNTOUCHED, *TOUCHED])
+def test_a_list_that_was_just_stored_has_its_items(between: str) -> None:
+    source = f"""
+        import streamlit as st
+        import lib
+        given = [1, 2]
+        st.session_state.rows = given
+        {between}
+        if not st.session_state.rows:
+            st.text_input("x", key="k")
+        st.text_input("y", key="always")
+    """
+    assert ("k" in keys(run(source))) is (between in TOUCHED)
+
+
 # -- collections that a loop fills ------------------------------------------------------------------------------------
 
 FILLED = {

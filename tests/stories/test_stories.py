@@ -157,6 +157,40 @@ def test_a_gate_that_the_app_closes_again_hides() -> None:
     assert any(flip.cause is Cause.STATE for flip in found.flips)
 
 
+@pytest.mark.parametrize(
+    "change",
+    ["st.session_state.rows[0] = None", "st.session_state.rows[0].done = False", 'st.session_state.rows["a"] = 0'],
+)
+def test_what_changes_an_item_empties_no_list(change: str) -> None:
+    source = f"""
+        import streamlit as st
+        if "rows" not in st.session_state:
+            st.session_state.rows = []
+        if st.button("Load"):
+            st.session_state.rows = [1, 2]
+        if st.button("Change"):
+            {change}
+        if st.session_state.rows:
+            st.text_input("Name", key="k")
+    """
+    assert told(source).stories == ()
+
+
+def test_that_a_click_finds_nothing_is_weak() -> None:
+    source = """
+        import streamlit as st
+        import llm
+        if "rows" not in st.session_state:
+            st.session_state.rows = []
+        text = st.text_area("Text")
+        if st.button("Extract"):
+            st.session_state.rows = llm.extract(text)
+        if st.session_state.rows:
+            st.text_input("Name", key="k")
+    """
+    assert all(one.is_weak for one in told(source).stories)
+
+
 def test_data_that_change_are_weak() -> None:
     source = """
         import pandas as pd

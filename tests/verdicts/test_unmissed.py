@@ -71,6 +71,12 @@ def test_input_that_a_button_takes(body: str) -> None:
         # it decides what is drawn, and what is computed with
         'how = st.radio("Rate", ["fixed", "own"], key="k")\nrate = 0.05\nif how == "own":\n'
         '    rate = st.number_input("Own rate")\nplot(compute(rate))\n',
+        # the same, where what it chooses goes into a text, and into what is computed on
+        'own = st.checkbox("Own rate", key="k")\nif own:\n    rate = st.number_input("Rate")\nelse:\n    rate = 0.05\n'
+        'st.caption(f"With {rate * 100:.1f} %")\nplot(grow(100.0, 1 + rate))\n',
+        # chosen for what the page shows and offers
+        'unit = st.selectbox("Unit", ["m", "ft"], key="k")\nrows = load() * (1 if unit == "m" else 3.28)\n'
+        'st.line_chart(rows)\nst.download_button("Save", rows.to_csv(), "rows.csv")\n',
     ],
 )
 def test_what_is_a_setting(body: str) -> None:

@@ -285,7 +285,7 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
                 record_use(machine, value, "write", span, name)
             case _:
                 machine.store.set(("attribute", identity_of(inner), name), value)
-                state.write_inside(machine, inner, value, span, Known(name))
+                state.write_inside(machine, inner, value, span, Known(name), adds=True)
                 record_use(machine, value, "write", span, name)
 
 
@@ -317,7 +317,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             parts.write_part(machine, inner, index, value, "item", span)
             record_use(machine, value, "write", span)
         else:
-            state.write_inside(machine, inner, value, span, index)
+            state.write_inside(machine, inner, value, span, index, adds=not isinstance(index, Items))
             record_use(machine, value, "write", span)
 
 

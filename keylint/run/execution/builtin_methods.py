@@ -157,6 +157,8 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         elif arguments.positional:
             note_removal(machine, base, arguments.positional[0], name, expression.span)
     if name in CHANGING_METHODS:
+        if name not in _ADDING:
+            state.may_be_emptied(machine, base)
         for value in arguments.all_values:
             state.write_inside(machine, base, value, expression.span, adds=name in _ADDING)
     return unknown_call(machine, base, arguments, expression)

@@ -203,6 +203,8 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
                 machine.conditions.both(condition, truth_of(machine, alternative, location))
                 for condition, alternative in alternatives
             )
+        case StateValue(identity=identity) if _is_filled(machine, identity):
+            return ALWAYS
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
             origins = origins_of(machine, value)
             return machine.atom(
@@ -217,6 +219,16 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
             )
         case _:
             return ALWAYS
+
+
+def _is_filled(machine: Machine, identity: Hashable) -> bool:
+    """Whether session state was given, earlier in this run, a collection that has something in it."""
+    given = machine.program.stored.get(identity)
+    match machine.store.get(("content", given)) if given is not None else None:
+        case Items(elements=inner, complete=True) | Table(entries=inner, complete=True):
+            return bool(inner)
+        case _:
+            return False
 
 
 def equality(machine: Machine, value: Value, constant: Hashable, location: Location) -> Condition:

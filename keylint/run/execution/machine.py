@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
-    from keylint.run.values import FunctionValue, OpaqueReason, Origin, PageValue
+    from keylint.run.values import Choice, FunctionValue, OpaqueReason, Origin, PageValue
     from keylint.streamlit.versions import Version
 
 # For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says
@@ -90,6 +90,8 @@ class Program:
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
     sharing: Sharing = field(default_factory=Sharing)
+    choices: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
+    stored: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.questions = Questions(self.conditions)

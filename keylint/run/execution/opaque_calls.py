@@ -9,6 +9,7 @@ from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.domains import identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
 from keylint.run.execution.origins import union
+from keylint.run.execution.state import may_be_emptied
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.values import External, ModuleValue, Opaque, Origin, StateValue, Value
@@ -24,6 +25,7 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     method = function.attribute if isinstance(function, ex.Attribute) else ""
     for value in arguments.all_values:
         record_use(machine, value, "call", expression.span, method)
+        may_be_emptied(machine, value)
     note_unfollowed(machine, callee, arguments, expression)
     origins = union(origins_of(machine, value) for value in arguments.all_values) | origins_of(machine, callee)
     origins = after_function(callee.name if isinstance(callee, External) else "", origins)

@@ -68,7 +68,7 @@ def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | N
 
 def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: WriteForm, span: Span) -> None:
     """`holder.step = value` or `holder[step] = value`. A `setdefault` leaves alone what is there."""
-    state.write_inside(machine, holder, value, span, step)
+    state.write_inside(machine, holder, value, span, step, adds=True)
     if not machine.is_alive:
         return
     cell = cell_of(machine, holder, step)

@@ -134,9 +134,11 @@ def write_inside(
     machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE, *, adds: bool = False
 ) -> None:
     """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`. `adds` says
-    that it only puts an item into it."""
+    that it takes no item out of it."""
     if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
         return
+    if not adds:
+        may_be_emptied(machine, base)
     origins = origins_of(machine, base)
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
     for origin in in_order(origins):
@@ -153,10 +155,17 @@ def write_inside(
             )
 
 
+def may_be_emptied(machine: Machine, value: Value) -> None:
+    """From here on nothing is known of what is in a collection that session state was given."""
+    if isinstance(value, StateValue):
+        machine.program.stored.pop(value.identity, None)
+
+
 def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
     """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
     positions."""
     record_move(machine, key, how, machine.location(span))
+    may_be_emptied(machine, current(machine, key))
 
 
 def _remember(machine: Machine, key: Key, value: Value, condition: Condition, form: WriteForm) -> None:
@@ -196,6 +205,8 @@ def stored(machine: Machine, key: Key, value: Value) -> Value:
     content = content_of(machine, value)
     if isinstance(content, (Items, Table)) and not isinstance(value, Items):
         identity: Hashable = machine.program.identity("state", key, moment(machine))
+        if isinstance(value, Reference):
+            machine.program.stored[identity] = value.identity
         return StateValue(identity, key)
     if isinstance(value, Choice):
         return machine.value_of([(condition, stored(machine, key, inner)) for condition, inner in value.alternatives])

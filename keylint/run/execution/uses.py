@@ -8,9 +8,11 @@ from keylint.conditions.nodes import ALWAYS
 from keylint.run.execution.domains import origins_of
 from keylint.run.execution.origins import union
 from keylint.run.trace import Atom, Use
-from keylint.run.values import NO_ORIGINS, Choice, Reference
+from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Reference, Table, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Sink
@@ -20,7 +22,9 @@ _FOLLOWED: frozenset[OriginKind] = frozenset({"widget", "upload", "component", "
 
 
 # More tests than that between two values say little of any of them.
-_MOST_TESTS = 8
+_MOST_TESTS = 24
+# What is computed from more than that is not looked through.
+_MOST_PARTS = 60
 
 
 def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "") -> None:
@@ -32,16 +36,59 @@ def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: s
 
 
 def _choosing(machine: Machine, value: Value) -> frozenset[Origin]:
-    """The origins of the tests that choose between two values."""
-    if not isinstance(value, Choice):
+    """The origins of the tests that choose between two values, of which one is used or goes into what is."""
+    choices = _choices_in(machine, value)
+    if not choices:
         return NO_ORIGINS
     conditions = machine.conditions
-    tests = conditions.tests(*(condition for condition, _ in value.alternatives))
-    own = conditions.tests(machine.reached(ALWAYS))
-    asked = [test.variable for test in tests if test not in own]
-    if len(asked) > _MOST_TESTS:
-        return NO_ORIGINS
-    return union(variable.about.origins for variable in asked if isinstance(variable.about, Atom))
+    own = set(conditions.tests(machine.reached(ALWAYS)))
+    found: set[object] = set()
+    for choice in choices:
+        tests = conditions.tests(*(condition for condition, _ in choice.alternatives))
+        asked = {test.variable for test in tests if test not in own}
+        if len(asked) <= _MOST_TESTS:
+            found |= {variable.about for variable in asked}
+    return union(about.origins for about in found if isinstance(about, Atom))
+
+
+def _choices_in(machine: Machine, value: Value) -> tuple[Choice, ...]:
+    """The choices that a value is made of, also where it is known only by what it was computed from."""
+    if isinstance(value, Known):
+        return ()
+    known = machine.program.choices
+    if value not in known:
+        found: dict[Choice, None] = {}
+        seen: set[Hashable] = set()
+        waiting: list[Hashable] = [value]
+        while waiting and len(seen) < _MOST_PARTS:
+            part = waiting.pop()
+            if part not in seen:
+                seen.add(part)
+                if isinstance(part, Choice):
+                    found[part] = None
+                waiting += _parts(machine, part)
+        known[value] = tuple(found)
+    return known[value]
+
+
+def _parts(machine: Machine, part: Hashable) -> Iterable[Hashable]:
+    match part:
+        case Choice(alternatives=alternatives):
+            return [value for _, value in alternatives]
+        case Items(elements=elements):
+            return elements
+        case Table(entries=entries):
+            return [value for entry in entries for value in entry]
+        case Text(key=key):
+            return [hole.identity for hole in key.holes]
+        case Opaque(identity=int(identity)):
+            return machine.conditions.parts(identity)
+        case bool():
+            return ()
+        case int():
+            return machine.conditions.parts(part)
+        case _:
+            return ()
 
 
 def _held(machine: Machine, value: Value) -> frozenset[Origin]:
