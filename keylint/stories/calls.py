@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import Keeping, Widget
 from keylint.conditions.values import only
+from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.values import NONE, Known, in_order, value_origins
 from keylint.stories.tokens import Term, Whatever
@@ -88,11 +89,11 @@ class Calls:
         """The cells of the cluster that a value comes from, with how it does, in order."""
         known = self._cells_in.get(id(value))
         if known is None or known[0] is not value:
-            found = tuple(
-                (origin.kind, origin.detail.text)
-                for origin in in_order(value_origins(value))
-                if isinstance(origin.detail, Key) and origin.detail.text in self.cluster.cells
-            )
+            cells = self.cluster.cells
+            keys = [(o.kind, o.detail) for o in in_order(value_origins(value)) if isinstance(o.detail, Key)]
+            # Of an object of which a part is meant, the rest says nothing.
+            roots = {key.root for _, key in keys if isinstance(key, Cell) and key.text in cells}
+            found = tuple((kind, key.text) for kind, key in keys if key.text in cells and key not in roots)
             known = self._cells_in[id(value)] = value, found
         return known[1]
 

@@ -149,7 +149,8 @@ class Play:
             case StateWrite(key=key, form=form):
                 self.observed.writes.append(event)
                 if form == "inside":
-                    run.write(key.text, self._calls.term(("changed", event.order), (run.read(key.text),)))
+                    parts = dict.fromkeys((run.read(key.text), *self._parts(event.value)))
+                    run.write(key.text, self._calls.term(("changed", event.order), tuple(parts)))
                 elif is_own_value(event.value, key) and not isinstance(event.value, Choice):
                     if run.read(key.text) is not MISSING:
                         run.write(key.text, run.read(key.text))

@@ -108,6 +108,38 @@ def test_a_field_of_an_object_in_session_state_keeps_it() -> None:
     assert told(source).stories == ()
 
 
+ROWS = ["ss.rows", 'ss.get("rows", [])', "list(ss.rows)", "ss.rows[:]", "ss.rows.copy()", "sorted(ss.rows, key=len)"]
+FILTERED = '[row for row in ss.rows if row["open"]]'
+FILLED = ['ss.rows.append({"saved": 0.0})', 'ss.rows = [*ss.rows, {"saved": 0.0}]', "ss.rows = load()"]
+
+
+def rows_edited(rows: str, filled: str, saved: str) -> str:
+    return f"""
+        import streamlit as st
+        ss = st.session_state
+        if "rows" not in ss:
+            ss.rows = []
+        if st.button("Add"):
+            {filled}
+        if st.radio("View", ["Edit", "Table"]) == "Edit":
+            rows = {rows}
+            for number, row in enumerate(rows):
+                new = st.number_input("Saved", value=float(row["saved"]), key="k")
+                if new != row["saved"]:
+                    {saved}
+                    st.rerun()
+                break
+    """
+
+
+@pytest.mark.parametrize("saved", ['row["saved"] = new', 'rows[number]["saved"] = new'])
+@pytest.mark.parametrize("filled", FILLED)
+@pytest.mark.parametrize("rows", [*ROWS, FILTERED])
+def test_a_row_of_a_list_in_session_state_keeps_it(rows: str, filled: str, saved: str) -> None:
+    assert told(rows_edited(rows, filled, saved)).stories == ()
+    assert told(rows_edited(rows, filled, "pass")).stories
+
+
 def test_a_copy_that_is_not_fed_back_is_overwritten() -> None:
     source = VIEW + '        st.session_state.copy = st.session_state.k\n    st.write(st.session_state.get("copy"))\n'
     found = story(source, Symptom.READ)

@@ -9,6 +9,7 @@ from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, modules, names, parts, shared_changes, state
 from keylint.run.execution.changing import after_attribute
+from keylint.run.execution.copies import give_items_of, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
@@ -170,6 +171,13 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
     if isinstance(base, StateValue) and not isinstance(index, Items):
         return parts.read_part(machine, base, index, "item", expression.span)
+    if isinstance(base, Opaque) and not isinstance(index, (Known, Items)):
+        holder = holder_of_items(machine, base)
+        if isinstance(holder, StateValue):
+            return parts.read_part(machine, holder, index, "item", expression.span)
+        row = item_that_stands_for_all(machine, holder)
+        if row is not None:
+            return row
     content = content_of(machine, base)
     match content, index:
         case ((Items(complete=True) | Known(value=str())), Items(kind="slice", elements=bounds)):
@@ -204,7 +212,10 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             else:
                 origins |= origins_of(machine, index)
             origins = with_part(base, index, origins)
-            return machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
+            item = machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
+            if isinstance(index, Items) and index.kind == "slice":
+                give_items_of(machine, item, base)
+            return item
 
 
 def _slice_of(machine: Machine, content: Items | Known, bounds: tuple[Value, ...]) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.run.execution import modules, state
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.components import call_component, is_component
+from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
@@ -150,10 +151,21 @@ def _collection(kind: CollectionKind) -> Callable[[Machine, Arguments, ex.Expres
             return _new_list(machine, Items(kind, ()), kind, expression)
         items = items_of(machine, arguments.positional[0])
         if items is None:
-            return _every_key(machine, arguments) or derived(machine, "list", arguments)
+            return _copy_of_unknown(machine, "list", arguments)
         return _new_list(machine, items, kind, expression)
 
     return build
+
+
+def _copy_of_unknown(machine: Machine, name: str, arguments: Arguments) -> Value:
+    """A list with the items of a collection that is not known."""
+    every_key = _every_key(machine, arguments) if arguments.positional else None
+    if every_key is not None:
+        return every_key
+    made = derived(machine, name, arguments)
+    if arguments.positional:
+        give_items_of(machine, made, arguments.positional[0])
+    return made
 
 
 def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
@@ -167,14 +179,14 @@ def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
 def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     items = compute(machine, "sorted", arguments, expression)
     if not isinstance(items, Items):
-        return _every_key(machine, arguments) or derived(machine, "sorted", arguments)
+        return _copy_of_unknown(machine, "sorted", arguments)
     return _new_list(machine, items, "list", expression)
 
 
 def _reversed(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     items = items_of(machine, arguments.positional[0]) if arguments.positional else None
     if items is None:
-        return derived(machine, "reversed", arguments)
+        return _copy_of_unknown(machine, "reversed", arguments)
     return _new_list(machine, Items("list", items.elements[::-1]), "list", expression)
 
 
@@ -202,7 +214,7 @@ def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression
         )
     iterable = arguments.positional[0]
     enumerated = machine.opaque("enumerated", identity_of(iterable), origins=origins_of(machine, iterable))
-    machine.store.set(("enumerated", enumerated.identity), iterable)
+    give_items_of(machine, enumerated, iterable)
     return enumerated
 
 

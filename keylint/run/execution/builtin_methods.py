@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.execution import access, parts, state
 from keylint.run.execution.changing import changing_method
+from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
@@ -148,9 +149,12 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         if name == "get" and arguments.positional:
             default = union(origins_of(machine, value) for value in arguments.all_values[1:])
             origins = with_part(base, arguments.positional[0], origins_of(machine, base) | settled(default))
-        return machine.opaque(
+        made = machine.opaque(
             "a computed value", name, identity_of(base), *map(identity_of, arguments.all_values), origins=origins
         )
+        if name == "copy":
+            give_items_of(machine, made, base)
+        return made
     if _moves_items(name, arguments):
         if isinstance(base, StateValue):
             state.record_change(machine, base.key, name, expression.span)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
+from keylint.run.execution.copies import give_item, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Exits, Frame, Loop
@@ -139,9 +140,11 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
     identity = identity_of(iterable)
     origins = origins_of(machine, iterable)
     element: Value = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
-    held = machine.store.get(("enumerated", identity)) if isinstance(iterable, Opaque) else iterable
-    if isinstance(held, StateValue):
-        element = part_of(machine, held, element)
+    holder = holder_of_items(machine, iterable)
+    if isinstance(holder, StateValue):
+        element = part_of(machine, holder, element)
+    else:
+        element = item_that_stands_for_all(machine, holder) or element
     inherit(machine, iterable, element, element)
     position = machine.opaque("a position", identity, place, origins=frozenset({Origin("position", (place, identity))}))
     if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
@@ -230,7 +233,10 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
         reason: OpaqueReason = (
             state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
         )
-        return machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
+        made = machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
+        if len(elements) == 1:
+            give_item(machine, made, elements[0])
+        return made
     identity = machine.program.identity("object", *machine.birthplace(expression.span))
     machine.store.set(("content", identity), content)
     return Reference(identity, "dict" if expression.kind == "dict" else "list")

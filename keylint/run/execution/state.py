@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from keylint.run.execution.changing import settled_value
-from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, with_part
+from keylint.run.execution.copies import give_items_of
+from keylint.run.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, with_part
 from keylint.run.execution.noting import moment, record_move
 from keylint.run.execution.origins import is_changing
 from keylint.run.keys import Hole, Key
@@ -208,6 +209,7 @@ def stored(machine: Machine, key: Key, value: Value) -> Value:
         if isinstance(value, Reference):
             machine.program.stored[identity] = value.identity
         return StateValue(identity, key)
+    give_items_of(machine, value, StateValue(identity_of(value), key))
     if isinstance(value, Choice):
         return machine.value_of([(condition, stored(machine, key, inner)) for condition, inner in value.alternatives])
     return value
