@@ -342,3 +342,35 @@ def test_two_long_helpers_need_not_give_the_same(monkeypatch: pytest.MonkeyPatch
     helper = HELPER + HELPER.replace("size(n=0)", "other()")
     assert keys(run({"app.py": tested.format("size", "other"), "helper.py": helper})) == ["x", "y"]
     assert keys(run({"app.py": tested.format("size", "size"), "helper.py": helper})) == ["y"]
+
+
+# -- objects whose class has a base outside the app ---------------------------------------------------------------------
+
+CONFIG = """
+    import streamlit as st
+    import lib
+    class Config(lib.Base):
+        rows: int = 3
+        {initialiser}
+    {made}
+    if config.rows == 5:
+        st.text_input("x", key="k")
+    st.text_input("y", key="always")
+"""
+INITIALISERS = ["pass", "def __init__(self, **given):\n            super().__init__(**given)"]
+
+
+@pytest.mark.parametrize("initialiser", INITIALISERS)
+@pytest.mark.parametrize("made", ["config = Config(**lib.load())", "config = Config(rows=lib.rows())"])
+def test_a_field_may_be_what_the_object_was_made_of(made: str, initialiser: str) -> None:
+    assert keys(run(CONFIG.format(made=made, initialiser=initialiser))) == ["k", "always"]
+
+
+@pytest.mark.parametrize(
+    ("base", "has_default"), [("pydantic.BaseModel", True), ("typing.NamedTuple", True), ("lib.Settings", False)]
+)
+@pytest.mark.parametrize("made", ["config = Config()", 'config = Config(name="n")'])
+def test_a_field_that_nothing_was_given_for_has_its_default(made: str, base: str, has_default: bool) -> None:
+    source = CONFIG.format(made=made, initialiser="name: str = ''").replace("lib.Base", base)
+    source = source.replace("import lib", "import lib, pydantic, typing")
+    assert keys(run(source)) == ["always"] if has_default else ["k", "always"]

@@ -101,6 +101,15 @@ def test_what_is_a_setting(body: str) -> None:
         ('import json\ndef keep():\n    json.dump({"n": st.session_state.k}, open("s.json", "w"))\n'
          'if "k" not in st.session_state:\n    st.session_state.k = json.load(open("s.json")).get("n", 3)\n'
          'st.slider("N", 0, 9, key="k", on_change=keep)\n', Unmissed.SAVED),
+        ('from pydantic import BaseModel\nclass Config(BaseModel):\n    n: int = 3\n'
+         'def keep():\n    write(Config(n=st.session_state.k).model_dump_json())\n'
+         'st.slider("N", 0, 9, value=Config(**load()).n, key="k", on_change=keep)\n', Unmissed.SAVED),
+        ('from pydantic import BaseModel\nclass Config(BaseModel):\n    n: int = 3\n'
+         '    def __init__(self, **given):\n        super().__init__(**given)\n'
+         'def keep():\n    write(Config(n=st.session_state.k))\n'
+         'st.slider("N", 0, 9, value=Config(**load()).n, key="k", on_change=keep)\n', Unmissed.SAVED),
+        ('from pydantic import BaseModel\nclass Config(BaseModel):\n    n: int = 3\n'
+         'st.slider("N", 0, 9, value=Config(**load()).n, key="k")\n', None),
         ('import json\ndef keep():\n    json.dump({"n": st.session_state.k}, open("s.json", "w"))\n'
          'if "k" not in st.session_state:\n    st.session_state.k = 3\n'
          'st.slider("N", 0, 9, key="k", on_change=keep)\n', None),

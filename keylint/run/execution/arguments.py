@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arguments:
-    """`spreads` says that `*x` or `**x` passed something that cannot be seen. `expressions` are the written
-    arguments."""
+    """`spreads` says that `*x` or `**x` passed something that cannot be seen: one of `unseen`. `expressions` are the
+    written arguments."""
 
     positional: tuple[Value, ...] = ()
     keywords: Mapping[str, Value] = field(default_factory=dict)
     spreads: bool = False
     expressions: tuple[ex.Argument, ...] = ()
+    unseen: tuple[Value, ...] = ()
 
     def get(self, name: str, position: int | None = None) -> Value | None:
         """The argument of that name, or at that position."""
@@ -38,7 +39,7 @@ class Arguments:
 
     @property
     def all_values(self) -> tuple[Value, ...]:
-        return (*self.positional, *self.keywords.values())
+        return (*self.positional, *self.keywords.values(), *self.unseen)
 
     def expression(self, name: str, position: int | None) -> ex.Expression | None:
         """The written expression that an argument comes from: its own, else that of `**x`."""

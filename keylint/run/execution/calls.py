@@ -10,7 +10,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.domains import identity_of, origins_of
+from keylint.run.execution.domains import ENVIRONMENT, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.iteration import evaluate_arguments
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from keylint.findings import Location
     from keylint.run.trace import GuardKind
+    from keylint.run.values import OpaqueReason
 
 _ENDING: frozenset[GuardKind] = LEAVING - {"return", "break", "continue"}
 
@@ -310,6 +311,8 @@ def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expr
     identity = machine.program.identity("instance", class_, *machine.birthplace(expression.span))
     instance = Reference(identity, "instance", class_)
     initialiser = classes.find_member(machine, class_, "__init__")
+    if classes.has_unknown_bases(class_):
+        _note_unseen_fields(machine, instance, arguments, is_handed_on=isinstance(initialiser, FunctionValue))
     if isinstance(initialiser, FunctionValue):
         call_function(machine, replace(initialiser, bound=instance), arguments, expression)
     else:
@@ -318,6 +321,18 @@ def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expr
         if isinstance(prepare, FunctionValue):
             call_function(machine, replace(prepare, bound=instance), Arguments(), expression)
     return instance
+
+
+def _note_unseen_fields(machine: Machine, instance: Reference, arguments: Arguments, *, is_handed_on: bool) -> None:
+    """What a base class outside the app makes of the arguments is not seen: any attribute may come from any of them,
+    and where they are not plainly the fields, any field may have another value than its default."""
+    assert instance.class_ is not None
+    origins = union(origins_of(machine, value) for value in arguments.all_values)
+    origins |= {Origin("data", "an argument")} if arguments.all_values else ENVIRONMENT
+    is_plain = classes.keeps_defaults(instance.class_) and not (arguments.spreads or is_handed_on)
+    reason: OpaqueReason = "an attribute" if is_plain else classes.UNSEEN
+    held = machine.opaque(reason, instance.identity, classes.ANY_ATTRIBUTE, origins=origins)
+    machine.store.set(("instance", instance.identity, classes.ANY_ATTRIBUTE), held)
 
 
 def _fill_fields(

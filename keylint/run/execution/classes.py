@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.domains import origins_of
+from keylint.run.execution.domains import held_origins
 from keylint.run.execution.shared_objects import inherit
-from keylint.run.values import ClassValue, External, FunctionValue, Known, Reference, StateValue, Value
+from keylint.run.values import ClassValue, External, FunctionValue, Known, Opaque, Reference, StateValue, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,11 @@ def lineage(class_: ClassValue) -> Iterator[ClassValue]:
         pending += [base for base in current.bases if isinstance(base, ClassValue)]
 
 
+# What the attributes may be that a base class outside the app gives an object.
+ANY_ATTRIBUTE = "*"
+UNSEEN: Final = "an argument that cannot be seen"
+# Classes that are made of their fields: what is not given by name has its default.
+_MADE_OF_FIELDS = frozenset({"pydantic.BaseModel", "typing.NamedTuple", "sqlmodel.SQLModel"})
 _PLAIN_BASES = frozenset({"builtins.object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
 
@@ -42,6 +47,12 @@ def has_unknown_bases(class_: ClassValue) -> bool:
         for ancestor in lineage(class_)
         for base in ancestor.bases
     )
+
+
+def keeps_defaults(class_: ClassValue) -> bool:
+    """Whether the base classes outside the app are known to leave the defaults of fields alone."""
+    bases = (base for ancestor in lineage(class_) for base in ancestor.bases if not isinstance(base, ClassValue))
+    return all(isinstance(base, External) and base.name in _PLAIN_BASES | _MADE_OF_FIELDS for base in bases)
 
 
 def is_enumeration(class_: ClassValue) -> bool:
@@ -86,11 +97,14 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
     value = find_member(machine, class_, name) if class_ is not None else None
     if isinstance(value, FunctionValue) and class_ is not None:
         return bound_member(machine, value, instance, class_, expression)
-    if value is not None:
+    unseen = machine.store.get(("instance", instance.identity, ANY_ATTRIBUTE))
+    is_given = isinstance(unseen, Opaque) and unseen.reason == UNSEEN
+    is_given = is_given and class_ is not None and name in fields_of(class_)
+    if value is not None and not is_given:
         return value
     if name == "__class__" and class_ is not None:
         return class_
-    unknown = machine.opaque("an attribute", instance.identity, name, origins=origins_of(machine, instance))
+    unknown = machine.opaque("an attribute", instance.identity, name, origins=held_origins(machine, instance))
     inherit(machine, instance, Known(name), unknown)
     return unknown
 

@@ -97,6 +97,13 @@ def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:
             return NO_ORIGINS
 
 
+def held_origins(machine: Machine, value: Value) -> frozenset[Origin]:
+    """The origins of what an object of the app holds."""
+    if not isinstance(value, Reference) or value.class_ is None:
+        return NO_ORIGINS
+    return union(origins_of(machine, part) for _, part in machine.store.attributes_of(value.identity))
+
+
 def deciding_origins(machine: Machine, value: Value, reached: Condition) -> frozenset[Origin]:
     """What a value comes from in the runs that `reached` describes, and what chooses it where it is a choice."""
     if not isinstance(value, Choice):

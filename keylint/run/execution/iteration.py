@@ -48,6 +48,7 @@ def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Ar
     positional: list[Value] = []
     keywords: dict[str, Value] = {}
     spreads = False
+    unseen: list[Value] = []
     for argument in written:
         value = machine.evaluate(argument.value)
         if argument.unpacking:
@@ -63,11 +64,12 @@ def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Ar
                 spreads = spreads or not content.complete or not all(_is_name(key) for key, _ in content.entries)
             else:
                 spreads = True
+                unseen.append(value)
         elif argument.keyword is not None:
             keywords[argument.keyword] = value
         else:
             positional.append(value)
-    return Arguments(tuple(positional), keywords, spreads, written)
+    return Arguments(tuple(positional), keywords, spreads, written, tuple(unseen))
 
 
 def _is_name(key: Value) -> bool:

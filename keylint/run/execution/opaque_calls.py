@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
-from keylint.run.execution.domains import identity_of, origins_of
+from keylint.run.execution.domains import held_origins, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
 from keylint.run.execution.origins import union
 from keylint.run.execution.state import may_be_emptied
@@ -27,7 +27,8 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
         record_use(machine, value, "call", expression.span, method)
         may_be_emptied(machine, value)
     note_unfollowed(machine, callee, arguments, expression)
-    origins = union(origins_of(machine, value) for value in arguments.all_values) | origins_of(machine, callee)
+    origins = union(origins_of(machine, value) for value in arguments.all_values)
+    origins |= origins_of(machine, callee) | held_origins(machine, callee)
     origins = after_function(callee.name if isinstance(callee, External) else "", origins)
     identities = map(identity_of, arguments.all_values)
     return machine.opaque("a call", identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS
-from keylint.run.execution.domains import origins_of
+from keylint.run.execution.domains import held_origins, origins_of
 from keylint.run.execution.origins import union
 from keylint.run.trace import Atom, Use
-from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Reference, Table, Text
+from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -29,7 +29,7 @@ _MOST_PARTS = 60
 
 def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "") -> None:
     """Notes that `value` reached `sink`, when it came from a widget or from session state, or was chosen by one."""
-    found = origins_of(machine, value) | _choosing(machine, value) | _held(machine, value)
+    found = origins_of(machine, value) | _choosing(machine, value) | held_origins(machine, value)
     origins = frozenset(origin for origin in found if origin.kind in _FOLLOWED)
     if origins:
         machine.record(Use, span, origins=origins, sink=sink, detail=detail)
@@ -89,10 +89,3 @@ def _parts(machine: Machine, part: Hashable) -> Iterable[Hashable]:
             return machine.conditions.parts(part)
         case _:
             return ()
-
-
-def _held(machine: Machine, value: Value) -> frozenset[Origin]:
-    """The origins of what an object of the app holds."""
-    if not isinstance(value, Reference) or value.class_ is None:
-        return NO_ORIGINS
-    return union(origins_of(machine, part) for _, part in machine.store.attributes_of(value.identity))
