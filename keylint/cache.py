@@ -19,12 +19,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from keylint import __version__
 from keylint.content_hash import HASH_SIZE
+from keylint.faults import Blaming
 from keylint.locks import is_abandoned, lock
 from keylint.regular_files import read_regular
 from keylint.user_key import user_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.findings import Fault
+
+    Value = TypeVar("Value")
 
 FOLDER_NAME = ".keylint_cache"
 FOLDER_VARIABLE = "KEYLINT_CACHE_DIR"
@@ -57,7 +66,7 @@ class _Entry:
 @dataclass(slots=True)
 class Store:
     """Data by hash. `folder` None keeps nothing. `kind` names what is kept there, `schema` the form that it has: a
-    change starts anew.
+    change starts anew. What keylint itself fails at is added to `faults`, and is as if it were not there.
 
     Two processes may use a folder at once: each sees a whole store, and the one that saves last wins.
     """
@@ -65,9 +74,27 @@ class Store:
     folder: Path | None
     kind: str
     schema: str
+    faults: list[Fault] = field(default_factory=list)
     _entries: dict[bytes, _Entry] | None = None
     _used: set[bytes] = field(default_factory=set)
     _changed: bool = False
+
+    def recall(self, digest: str, decode: Callable[[bytes], Value]) -> Value | None:
+        """What `decode` makes of the data stored for `digest`; None where there is none, or where it raises ValueError:
+        data of another form."""
+        with self._blaming(), suppress(ValueError):
+            data = self.get(digest)
+            return None if data is None else decode(data)
+        return None
+
+    def remember(self, digest: str, encode: Callable[[], bytes | None]) -> None:
+        """Stores what `encode` gives, if it gives anything."""
+        if self.folder is None:
+            return
+        with self._blaming():
+            data = encode()
+            if data is not None:
+                self.put(digest, data)
 
     def get(self, digest: str) -> bytes | None:
         """The data stored for `digest` (see `hash_of_content`), or None."""
@@ -91,13 +118,16 @@ class Store:
         """Writes the store when something is new. Where it cannot be written, nothing happens."""
         if self.folder is None or not self._changed:
             return
-        kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
-        with suppress(OSError):
+        with self._blaming(), suppress(OSError):
             _make_folder(self.folder)
             _require_own(self.folder)
+            kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
             self._replace_store(self._encoded(kept))
             self._changed = False
             _remove_leftovers(self.folder, self.kind, self._store)
+
+    def _blaming(self) -> Blaming:
+        return Blaming(self.faults, "", f"the cache of {self.kind}", "that part of it is as if it were not there")
 
     @property
     def _store(self) -> Path:

@@ -1,4 +1,4 @@
-"""The failures that users cause: each message says what is wrong and what to do. Bugs propagate as what they are."""
+"""The failures that users cause: each message says what is wrong and what to do. Bugs are for `keylint.faults`."""
 
 from __future__ import annotations
 

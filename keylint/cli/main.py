@@ -13,6 +13,7 @@ import click
 from keylint import __version__
 from keylint.cli.streams import open_streams, say, unwritable
 from keylint.errors import KeylintError
+from keylint.faults import described
 from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Program(click.Group):
             if isinstance(error, OSError) and error.errno in _OF_STREAMS:  # the help and the like
                 status = _fail(str(unwritable(error)))
             else:
-                status = _fail(f"internal error, please report it: {type(error).__name__}: {error}")
+                status = _fail(f"internal error, please report it: {described(error)}")
             if os.environ.get("KEYLINT_DEBUG") or {"-v", "--verbose"} & set(sys.argv if args is None else args):
                 import traceback  # noqa: PLC0415 -- only a bug needs it
 

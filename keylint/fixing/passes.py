@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.discover.files import relative_path
 from keylint.engine import check
-from keylint.errors import KeylintError
-from keylint.faults import fault
+from keylint.faults import Blaming
 from keylint.fixing.merging import compatible, with_edits
 from keylint.fixing.objections import objections_to
 
@@ -135,19 +134,16 @@ class _Passes:
 
     def _tried(self, report: Report, findings: list[Finding]) -> tuple[Report, list[tuple[Finding | None, str]]]:
         """The report once the fixes are laid over the files, and what speaks against them."""
-        try:
+        alone = findings[0] if len(findings) == 1 and findings[0].fix is not None else None
+        # Of several, the one that is at fault is found when each is tried alone.
+        faults = self.faults if alone is not None else []
+        part = f"the application of the fix '{alone.fix.title}'" if alone and alone.fix else ""
+        with Blaming(faults, findings[0].location.path, part, "it is left out"):
             self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
             after = self.report()
-            if len(findings) == 1:
-                self.faults += [each for each in after.faults if each not in report.faults]
+            faults += [each for each in after.faults if each not in report.faults]
             return after, list(objections_to(report, after, findings))
-        except KeylintError:
-            raise
-        except Exception as error:  # other fixes shall not be lost with these
-            alone = findings[0] if len(findings) == 1 else None
-            if alone is not None and alone.fix is not None:
-                self.faults.append(fault(alone.location.path, f"the application of the fix '{alone.fix.title}'", error))
-            return report, [(alone, "keylint itself failed to apply it")]
+        return report, [(alone, "keylint itself failed to apply it")]
 
 
 def fix_all(
@@ -164,9 +160,11 @@ def fix_all(
     passes = _Passes(paths, settings, unsafe, contents, progress, codes)
     report = passes.report()
     for _ in range(_MOST_PASSES):
-        findings = passes.candidates(report)
-        if not findings and passes.reconsider():
+        findings: list[Finding] = []
+        with Blaming(passes.faults, "", "the choice of the fixes", "no more are applied"):
             findings = passes.candidates(report)
+            if not findings and passes.reconsider():
+                findings = passes.candidates(report)
         if not findings:
             break
         report = passes.accept(report, findings)

@@ -8,9 +8,11 @@ import stat
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_content
+from keylint.faults import Blaming, attempt
 from keylint.fixing.alone import alone
 from keylint.fixing.journal import PREFIX, SUFFIX, Replacement, journal_of
 from keylint.regular_files import read_regular
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from keylint.findings import Finding
+    from keylint.findings import Fault, Finding
     from keylint.fixing.journal import Journal
     from keylint.fixing.passes import Change
 
@@ -34,10 +36,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Written:
-    """The files that were written, and those that were not."""
+    """The files that were written, and those that were not; `faults` are those of keylint that are to blame."""
 
     files: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -> Written:
@@ -48,12 +51,12 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
     written = Written()
     journal = journal_of(root)
     with alone(root):
-        journal.recover()
+        with Blaming(written.faults, "", "the end of what a killed run began", "it is left as it is"):
+            journal.recover()
         for group in _groups(changes, fixed):
-            failures = [failure for change in group if (failure := _objection(change, root.resolve())) is not None]
-            if not failures:
-                with _undisturbed():
-                    failures = _write(group, journal)
+            failed = [Failure(group[0].display, "cannot be written: keylint itself failed to; it is left as it was")]
+            blaming = Blaming(written.faults, group[0].display, "the writing of the file")
+            failures = attempt(blaming, partial(_write_if_possible, group, root.resolve(), journal), failed)
             if not failures:
                 written.files += [change.display for change in group]
                 continue
@@ -66,6 +69,14 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
                 if change.display not in spoiled
             ]
     return written
+
+
+def _write_if_possible(group: list[Change], root: Path, journal: Journal) -> list[Failure]:
+    failures = [failure for change in group if (failure := _objection(change, root)) is not None]
+    if failures:
+        return failures
+    with _undisturbed():
+        return _write(group, journal)
 
 
 def _groups(changes: Sequence[Change], fixed: Iterable[Finding]) -> list[list[Change]]:
@@ -82,12 +93,16 @@ def _groups(changes: Sequence[Change], fixed: Iterable[Finding]) -> list[list[Ch
     return list(groups.values())
 
 
-def recover(root: Path) -> None:
+def recover(root: Path, faults: list[Fault] | None = None) -> None:
     """Ends what an earlier run in `root` was killed in the middle of; asked before files are read that will be written.
+    What keylint itself fails at is added to `faults`.
 
     Raises UsageError as `write_all` does.
     """
-    with alone(root):
+    with (
+        alone(root),
+        Blaming([] if faults is None else faults, "", "the end of what a killed run began", "it is left as it is"),
+    ):
         journal_of(root).recover()
 
 

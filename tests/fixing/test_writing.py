@@ -185,8 +185,10 @@ def test_an_error_in_the_middle(
 ) -> None:
     changes = three(tmp_path)
     monkeypatch.setattr(module, name, failing(getattr(module, name), time, MemoryError()))
-    with pytest.raises(MemoryError):
-        write_all(changes, together(*changes), tmp_path)
+    written = write_all(changes, together(*changes), tmp_path)
+    assert [fault.part for fault in written.faults] == ["the writing of the file"]
+    assert written.failures[0].reason == "cannot be written: keylint itself failed to; it is left as it was"
+    assert {failure.display for failure in written.failures} == {"a.py", "b.py", "c.py"}
     assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD, "c.py": OLD}
 
 
