@@ -14,7 +14,6 @@ import os
 import re
 import struct
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -24,9 +23,9 @@ from typing import TYPE_CHECKING, TypeVar
 from keylint import __version__
 from keylint.content_hash import HASH_SIZE
 from keylint.faults import Blaming
-from keylint.locks import is_abandoned, lock
 from keylint.regular_files import read_regular
 from keylint.user_key import user_key
+from keylint.whole_files import replace_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,6 @@ FOLDER_VARIABLE = "KEYLINT_CACHE_DIR"
 _MAGIC = b"keylint store 2\n"
 _MAGICS = re.compile(rb"keylint store \d\n")
 _NAME = r"[0-9a-f]{16}"
-_UNFINISHED = r"\.[0-9]+-[0-9]+\.tmp"
 _LARGEST = 512 << 20
 _HEADER = struct.Struct("<16s16sI")  # magic, the user's mark of the index, number of records
 _RECORD = struct.Struct("<16s16sQIH")  # key, checksum of the data, where the data starts, its length, its age
@@ -122,7 +120,7 @@ class Store:
             _make_folder(self.folder)
             _require_own(self.folder)
             kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
-            self._replace_store(self._encoded(kept))
+            replace_whole(self._store, self._encoded(kept))
             self._changed = False
             _remove_leftovers(self.folder, self.kind, self._store)
 
@@ -157,16 +155,6 @@ class Store:
         index = b"".join(records)
         header = _HEADER.pack(_MAGIC, _mark(index, _key()), len(entries))
         return b"".join((header, index, *(entry.data for entry in entries.values())))
-
-    def _replace_store(self, content: bytes) -> None:
-        unfinished = self._store.with_name(f"{self._store.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
-        try:
-            with unfinished.open("xb") as file:
-                lock(file.fileno())  # for as long as the file is written, it is not taken for an abandoned one
-                file.write(content)
-            unfinished.replace(self._store)
-        finally:
-            unfinished.unlink(missing_ok=True)
 
 
 def cache_folder(root: Path) -> Path:
@@ -223,19 +211,16 @@ def _make_folder(folder: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, kind: str, store: Path) -> None:
-    """Removes the stores of versions that nobody runs any more, and what a killed process left unfinished."""
-    named = re.compile(f"{kind}-{_NAME}(?:{_UNFINISHED})?")
+    """Removes the stores of versions that nobody runs any more."""
+    named = re.compile(f"{kind}-{_NAME}")
     others = [file for file in folder.iterdir() if named.fullmatch(file.name) and file != store and _is_own(file)]
-    stores = sorted((file for file in others if file.suffix != ".tmp"), key=lambda file: file.stat().st_mtime)
+    stores = sorted(others, key=lambda file: file.stat().st_mtime)
     for file in stores[: max(0, len(stores) + 1 - _KEPT_STORES)]:
         file.unlink(missing_ok=True)
-    for file in others:
-        if file.suffix == ".tmp" and is_abandoned(file):
-            file.unlink(missing_ok=True)
 
 
 def _is_own(file: Path) -> bool:
-    """Whether keylint wrote a file: by how it starts, as far as it came."""
+    """Whether keylint wrote a file: by how it starts."""
     try:
         if file.is_symlink() or not file.is_file():
             return False
@@ -243,4 +228,4 @@ def _is_own(file: Path) -> bool:
             start = opened.read(len(_MAGIC))
     except OSError:
         return False
-    return _MAGICS.match(start) is not None or (file.suffix == ".tmp" and not start)
+    return _MAGICS.match(start) is not None
