@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -290,7 +291,7 @@ def _concerns(app: App | AppOutcome, given: frozenset[Path]) -> bool:
 
 def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
     for folder in (Path.cwd(), settings.root):
-        path = (folder / name).resolve()
+        path = Path(os.path.realpath(folder / name))  # where resolve() raises for a link that leads to itself
         if path in existing:
             return path
     raise UsageError(

@@ -107,7 +107,7 @@ def _place(paths: Sequence[Path], settings: Settings) -> str:
         os.getcwd(),  # noqa: PTH109
         *(f"{name}={getattr(settings, name)!r}" for name in effective),
         str(settings.root.resolve()),
-        *(str((folder / name).resolve()) for name in settings.entrypoints for folder in (Path(), settings.root)),
+        *(os.path.realpath(folder / name) for name in settings.entrypoints for folder in (Path(), settings.root)),
         "paths",
         *map(str, paths),
     )

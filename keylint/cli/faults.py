@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.cli.streams import say
-from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +17,7 @@ def faults_told(faults: Collection[Fault]) -> bool:
     for fault in faults:
         where = f" on {fault.app}" if fault.app else ""
         instead = f"; {fault.instead}" if fault.instead else ""
-        say(inert(f"keylint: internal error: {visible(f'{fault.part} failed{where}: {fault.error}{instead}')}"))
+        say(f"keylint: internal error: {fault.part} failed{where}: {fault.error}{instead}")
     if faults:
         say(
             "keylint: this is a fault of keylint, not of the app; what else can be said was printed. "

@@ -11,7 +11,7 @@ from keylint.cli.faults import faults_told
 from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
 from keylint.faults import Blaming, attempt
-from keylint.reporters.cells import inert, visible
+from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,7 +65,7 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         files = _number(len(written.files), "file")
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
     for line in lines:
-        say(inert(visible(line)))
+        say(line)
     return failed or any(withheld.is_outside for withheld in outcome.withheld)
 
 
@@ -78,7 +78,7 @@ def _left_out(withheld: Withheld) -> str:
 def failures_told(written: Written) -> bool:
     """Says on standard error which files could not be written. Tells whether there are any."""
     for failure in written.failures:
-        say(inert(visible(f"{failure.display} {failure.reason}.")))
+        say(f"{failure.display} {failure.reason}.")
     return bool(written.failures)
 
 
@@ -110,7 +110,7 @@ def diff(
         emit_bytes(changed, output_file)
     for withheld in outcome.withheld:
         if withheld.is_outside:
-            say(inert(visible(_left_out(withheld))))
+            say(_left_out(withheld))
     if faults_told(faults):
         return 2
     return 1 if outcome.changes and not exit_zero else 0

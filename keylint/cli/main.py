@@ -14,7 +14,6 @@ from keylint import __version__
 from keylint.cli.streams import open_streams, say, unwritable
 from keylint.errors import KeylintError
 from keylint.faults import described
-from keylint.reporters.cells import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +63,10 @@ class Program(click.Group):
         """Runs the command line; ends the process with the exit status that the command returns."""
         open_streams()
         try:
+            os.getcwd()  # noqa: PTH109 -- paths are shown relative to it
+        except OSError as error:
+            return self._ended(_fail(f"the working directory cannot be found: {error.strerror}"), standalone_mode)
+        try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
             status = _fail(error.format_message())
@@ -79,14 +82,18 @@ class Program(click.Group):
             if os.environ.get("KEYLINT_DEBUG") or {"-v", "--verbose"} & set(sys.argv if args is None else args):
                 import traceback  # noqa: PLC0415 -- only a bug needs it
 
-                say(traceback.format_exc().rstrip())
+                for line in traceback.format_exc().splitlines():
+                    say(line)
+        return self._ended(status, standalone_mode)
+
+    def _ended(self, status: Any, standalone_mode: bool) -> Any:
         if not standalone_mode:
             return status
         sys.exit(status)
 
 
 def _fail(message: str) -> int:
-    say(inert(f"keylint: error: {visible(' '.join(message.split()))}"))
+    say(f"keylint: error: {' '.join(message.split())}")
     return FAILURE
 
 

@@ -52,7 +52,11 @@ def encoded(text: str, encoding: str) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():  # a device or a pipe
+    try:
+        is_there = bool(path.stat())
+    except FileNotFoundError:
+        is_there = False
+    if is_there and not path.is_file():  # a device or a pipe
         with suppress(BrokenPipeError):
             path.write_bytes(content)
         return

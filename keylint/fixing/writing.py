@@ -188,7 +188,7 @@ def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
     for change, target in replaced:
         former = _temporary(target)
         try:
-            if target.read_bytes() != change.before:
+            if read_regular(target) != change.before:
                 _prepare(former, target, change.before)
                 former.replace(target)
         except OSError as error:
