@@ -96,6 +96,26 @@ def test_the_command_executes_nothing_with_any_start_method(tree: Path, method: 
     assert "pages/119.py" in done.stdout
 
 
+@pytest.mark.parametrize("command", [("check", "--fix", "--no-cache", "-j", "2"), ("map",), ("migrate",), ("demo",)])
+def test_nor_packages_and_what_python_looks_for_at_its_start(tree: Path, command: tuple[str, ...]) -> None:
+    """A `keylint` in the tree among them, an encoding of its own, and the files of an environment."""
+    trap = (tree / "abc.py").read_text()
+    for name in {*sys.stdlib_module_names, *TRAPPED, "keylint", "streamlit", "pygments"}:
+        (tree / f"{name}.py").unlink(missing_ok=True)
+        (tree / name).mkdir()
+        for inner in ("__init__", "__main__", "trap", "cli"):
+            (tree / name / f"{inner}.py").write_text(trap)
+    (tree / "coded.py").write_text("# coding: trap\nimport streamlit as st\n")
+    (tree / "x.pth").write_text(f"import os; {trap.splitlines()[1]}")
+    (tree / "pyvenv.cfg").write_text(f"home = {tree}\n")
+    (tree / "keylint.egg-link").write_text(f"{tree}\n")
+    script = tree.parent / "keylint"
+    script.write_text("from keylint.__main__ import main\nmain()\n")
+    done = run(with_work_for_two(tree), [str(script)], *command)
+    assert executed(tree) == ""
+    assert done.returncode in (0, 1), done.stderr
+
+
 @pytest.mark.parametrize("command", [("check",), ("map",), ("rule",), ("demo",), ("migrate",)])
 def test_nor_does_the_module(tree: Path, command: tuple[str, ...]) -> None:
     """Save what Python itself imports for `-m` before it looks for keylint."""
