@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+INTERRUPTED = 130
+"""The exit status of a run that its user has ended."""
+
 
 class KeylintError(Exception):
     """Ends the run with one line on standard error and exit status 2."""

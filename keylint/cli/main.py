@@ -12,7 +12,7 @@ import click
 
 from keylint import __version__
 from keylint.cli.streams import open_streams, say, unwritable
-from keylint.errors import KeylintError
+from keylint.errors import INTERRUPTED, KeylintError
 from keylint.faults import described
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ the rest of the command line starts fast."""
 
 FAILURE = 2
 _OF_STREAMS = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG})
-INTERRUPTED = 130
 
 
 class Program(click.Group):

@@ -71,7 +71,7 @@ def _hash(content: bytes, like: str) -> str:
 
 
 def _asked(git: str, folder: Path, *question: str) -> str | None:
-    """What `git rev-parse` answers in a folder; None where it does not."""
+    """What `git rev-parse` answers in a folder; None where it does not. Raises UsageError where it comes to no end."""
     try:
         finished = subprocess.run(
             [git, *_OPTIONS, "-C", str(folder), "rev-parse", *question],
@@ -83,8 +83,13 @@ def _asked(git: str, folder: Path, *question: str) -> str | None:
             env=os.environ | _ENVIRONMENT,
             timeout=_PATIENCE,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
         return None
+    except subprocess.TimeoutExpired:
+        raise UsageError(
+            f"git does not answer within {_PATIENCE} seconds; look at the configuration of the repository, or write "
+            "anyway with --allow-dirty"
+        ) from None
     return finished.stdout.strip() if finished.returncode == 0 else None
 
 

@@ -219,6 +219,24 @@ def test_git_runs_nothing_for_migrate(tmp_path: Path, missing: bool) -> None:
     assert done.returncode == (2 if missing else 0), done.stderr
 
 
+@pytest.mark.parametrize("kind", ["pipe", "endless"])
+def test_git_is_not_waited_for_without_end(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "app.py").write_text(APP)
+    git(tmp_path, "init", "-q")
+    if kind == "pipe":
+        os.mkfifo(tmp_path / "included")
+    else:
+        (tmp_path / "included").symlink_to("/dev/zero")
+    with (tmp_path / ".git" / "config").open("a") as config:
+        config.write(f"[include]\n    path = {tmp_path / 'included'}\n")
+    done = run(tmp_path, ["-m", "keylint"], "migrate", "--write", "--target-streamlit", "1.67")
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        ("keylint: error: git does not answer within", "keylint: error: app.py is not in a git")
+    )
+    assert (tmp_path / "app.py").read_text() == APP
+
+
 @pytest.mark.parametrize("name", ["git", "git.exe", "git.bat"])
 def test_a_git_that_lies_in_the_tree_is_not_run(tmp_path: Path, name: str) -> None:
     tree = tmp_path / "tree"

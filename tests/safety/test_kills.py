@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,29 @@ def test_at_once_a_key_is_made_once(tree: Path) -> None:
         ]
         assert len({process.communicate()[0] for process in processes}) == 1
         (tree.parent / "user" / "keylint" / "key").unlink()
+
+
+@pytest.mark.parametrize("command", [("check", "-j", "1"), ("check", "--fix", "-j", "2"), ("map",)])
+def test_an_interrupt_ends_whatever_a_thread_is_doing(tree: Path, command: tuple[str, ...]) -> None:
+    (tree / "pages").mkdir()
+    for number in range(150):
+        (tree / "pages" / f"{number}.py").write_text(APP.replace("'n'", f"'n{number}'") * 5)
+    environment = os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)}
+    for number in range(8):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "keylint", *command, "--no-cache"],
+            cwd=tree,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        )
+        time.sleep(0.6 + number * 0.15)
+        process.send_signal(signal.SIGINT)
+        start = time.monotonic()
+        _, errors = process.communicate(timeout=10)
+        if process.returncode != 130:
+            assert process.returncode in (0, 1), errors
+            break
+        assert time.monotonic() - start < 5  # on a busy machine
+        assert errors.strip() == b""
