@@ -29,7 +29,9 @@ def replace_whole(target: Path, content: bytes) -> None:
         with file:
             file.write(content)
             with suppress(FileNotFoundError):
-                unfinished.chmod(stat.S_IMODE(target.stat().st_mode))
+                # By its handle: what has the name by now may be a link that somebody else put there.
+                made = file.fileno() if os.name != "nt" else unfinished
+                os.chmod(made, stat.S_IMODE(target.stat().st_mode))  # noqa: PTH101
             if os.name != "nt":  # where nothing is replaced by what is open
                 unfinished.replace(target)
         if os.name == "nt":
