@@ -62,8 +62,8 @@ class Outcome:
 class _Passes:
     """The state of the passes: the files as they would be, and what has been decided.
 
-    `held_at` says how many findings had been mended when a fix was withheld. `faults` are those of fixes that are
-    withheld for them.
+    `held_at` says how many findings had been mended when a fix was withheld, `at_once` how many fixes are tried
+    together. `faults` are those of fixes that are withheld for them.
     """
 
     paths: Sequence[Path]
@@ -75,6 +75,7 @@ class _Passes:
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Attempt, Withheld] = field(default_factory=dict)
     held_at: dict[Attempt, int] = field(default_factory=dict)
+    at_once: int = 1 << 16
     faults: list[Fault] = field(default_factory=list)
 
     def report(self) -> Report:
@@ -118,9 +119,11 @@ class _Passes:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
         while findings:
             before = self.contents.overlay
-            after, objections = self._tried(report, findings)
+            group = findings[: self.at_once]
+            after, objections = self._tried(report, group)
             if not objections:
-                self.fixed += findings
+                self.fixed += group
+                self.at_once *= 2
                 return after
             self.contents.overlay = before
             blamed = {id(finding): (finding, reason) for finding, reason in objections if finding is not None}
@@ -128,8 +131,9 @@ class _Passes:
                 self.withhold(finding, reason)
             findings = [finding for finding in findings if id(finding) not in blamed]
             if not blamed:
-                # One of them is at fault, and nobody knows which: the others get their turn in the next pass.
-                findings = findings[: len(findings) // 2]
+                # One of them is at fault, and nobody knows which. Where one is others may be: it takes a while until as
+                # many are tried at once again.
+                self.at_once = len(group) // 2
         return report
 
     def _tried(self, report: Report, findings: list[Finding]) -> tuple[Report, list[tuple[Finding | None, str]]]:
