@@ -14,17 +14,25 @@ import os
 import re
 import struct
 import sys
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from keylint import __version__
 from keylint.content_hash import HASH_SIZE
-from keylint.locks import is_abandoned, lock
+from keylint.faults import Blaming
 from keylint.regular_files import read_regular
 from keylint.user_key import user_key
+from keylint.whole_files import replace_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.findings import Fault
+
+    Value = TypeVar("Value")
 
 FOLDER_NAME = ".keylint_cache"
 FOLDER_VARIABLE = "KEYLINT_CACHE_DIR"
@@ -32,7 +40,6 @@ FOLDER_VARIABLE = "KEYLINT_CACHE_DIR"
 _MAGIC = b"keylint store 2\n"
 _MAGICS = re.compile(rb"keylint store \d\n")
 _NAME = r"[0-9a-f]{16}"
-_UNFINISHED = r"\.[0-9]+-[0-9]+\.tmp"
 _LARGEST = 512 << 20
 _HEADER = struct.Struct("<16s16sI")  # magic, the user's mark of the index, number of records
 _RECORD = struct.Struct("<16s16sQIH")  # key, checksum of the data, where the data starts, its length, its age
@@ -57,7 +64,7 @@ class _Entry:
 @dataclass(slots=True)
 class Store:
     """Data by hash. `folder` None keeps nothing. `kind` names what is kept there, `schema` the form that it has: a
-    change starts anew.
+    change starts anew. What keylint itself fails at is added to `faults`, and is as if it were not there.
 
     Two processes may use a folder at once: each sees a whole store, and the one that saves last wins.
     """
@@ -65,9 +72,27 @@ class Store:
     folder: Path | None
     kind: str
     schema: str
+    faults: list[Fault] = field(default_factory=list)
     _entries: dict[bytes, _Entry] | None = None
     _used: set[bytes] = field(default_factory=set)
     _changed: bool = False
+
+    def recall(self, digest: str, decode: Callable[[bytes], Value]) -> Value | None:
+        """What `decode` makes of the data stored for `digest`; None where there is none, or where it raises ValueError:
+        data of another form."""
+        with self._blaming(), suppress(ValueError):
+            data = self.get(digest)
+            return None if data is None else decode(data)
+        return None
+
+    def remember(self, digest: str, encode: Callable[[], bytes | None]) -> None:
+        """Stores what `encode` gives, if it gives anything."""
+        if self.folder is None:
+            return
+        with self._blaming():
+            data = encode()
+            if data is not None:
+                self.put(digest, data)
 
     def get(self, digest: str) -> bytes | None:
         """The data stored for `digest` (see `hash_of_content`), or None."""
@@ -91,13 +116,16 @@ class Store:
         """Writes the store when something is new. Where it cannot be written, nothing happens."""
         if self.folder is None or not self._changed:
             return
-        kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
-        with suppress(OSError):
+        with self._blaming(), suppress(OSError):
             _make_folder(self.folder)
             _require_own(self.folder)
-            self._replace_store(self._encoded(kept))
+            kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
+            replace_whole(self._store, self._encoded(kept))
             self._changed = False
             _remove_leftovers(self.folder, self.kind, self._store)
+
+    def _blaming(self) -> Blaming:
+        return Blaming(self.faults, "", f"the cache of {self.kind}", "that part of it is as if it were not there")
 
     @property
     def _store(self) -> Path:
@@ -127,16 +155,6 @@ class Store:
         index = b"".join(records)
         header = _HEADER.pack(_MAGIC, _mark(index, _key()), len(entries))
         return b"".join((header, index, *(entry.data for entry in entries.values())))
-
-    def _replace_store(self, content: bytes) -> None:
-        unfinished = self._store.with_name(f"{self._store.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
-        try:
-            with unfinished.open("xb") as file:
-                lock(file.fileno())  # for as long as the file is written, it is not taken for an abandoned one
-                file.write(content)
-            unfinished.replace(self._store)
-        finally:
-            unfinished.unlink(missing_ok=True)
 
 
 def cache_folder(root: Path) -> Path:
@@ -193,19 +211,16 @@ def _make_folder(folder: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, kind: str, store: Path) -> None:
-    """Removes the stores of versions that nobody runs any more, and what a killed process left unfinished."""
-    named = re.compile(f"{kind}-{_NAME}(?:{_UNFINISHED})?")
+    """Removes the stores of versions that nobody runs any more."""
+    named = re.compile(f"{kind}-{_NAME}")
     others = [file for file in folder.iterdir() if named.fullmatch(file.name) and file != store and _is_own(file)]
-    stores = sorted((file for file in others if file.suffix != ".tmp"), key=lambda file: file.stat().st_mtime)
+    stores = sorted(others, key=lambda file: file.stat().st_mtime)
     for file in stores[: max(0, len(stores) + 1 - _KEPT_STORES)]:
         file.unlink(missing_ok=True)
-    for file in others:
-        if file.suffix == ".tmp" and is_abandoned(file):
-            file.unlink(missing_ok=True)
 
 
 def _is_own(file: Path) -> bool:
-    """Whether keylint wrote a file: by how it starts, as far as it came."""
+    """Whether keylint wrote a file: by how it starts."""
     try:
         if file.is_symlink() or not file.is_file():
             return False
@@ -213,4 +228,4 @@ def _is_own(file: Path) -> bool:
             start = opened.read(len(_MAGIC))
     except OSError:
         return False
-    return _MAGICS.match(start) is not None or (file.suffix == ".tmp" and not start)
+    return _MAGICS.match(start) is not None

@@ -1,3 +1,4 @@
+# ruff: noqa: PTH110, PTH113 -- what cannot be looked at is not there to them, and raises with pathlib
 """The configuration file: keylint.toml, or the table [tool.keylint] of pyproject.toml."""
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ def load_settings(start: Path, config: Path | None, isolated: bool, vocabulary: 
     for folder in (start, *start.parents):
         if not isolated:
             for file in (folder / OWN_FILE, folder / SHARED_FILE):
-                if file.is_file() and (table := _table_of(file)) is not None:
+                if os.path.isfile(file) and (table := _table_of(file)) is not None:
                     return _settings(table, file, folder, vocabulary)
-        if (folder / ".git").exists():
+        if os.path.exists(folder / ".git"):
             return Settings(root=folder)
     return Settings(root=start)
 
@@ -57,7 +58,7 @@ def _absolute(path: Path) -> Path:
 
 def _settings_of(config: Path, start: Path, vocabulary: Vocabulary) -> Settings:
     shown = display_path(config)
-    if not config.exists():
+    if not os.path.exists(config):
         raise UsageError(f"{shown} does not exist; --config takes a {OWN_FILE} or a {SHARED_FILE}")
     table = _table_of(config)
     if table is None:

@@ -51,6 +51,8 @@ def selector_problem(selector: str, codes: Collection[str]) -> str | None:
 def _text(value: object, _vocabulary: Vocabulary) -> str:
     if not isinstance(value, str) or not value:
         raise UnfitValueError(f"must be a text in quotes, not {_shown(value)}")
+    if "\0" in value:
+        raise UnfitValueError(f"must have no null characters, as {_shown(value)} has")
     return value
 
 

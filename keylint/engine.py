@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os.path
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
+from keylint.assembling import comments_of, heeded, report_of, unreadable
 from keylint.discover.contents import FileContents
-from keylint.discover.files import discover, display_path
+from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
 from keylint.discover.select import Selection, select
 from keylint.discover.surroundings import surroundings
@@ -17,22 +20,19 @@ from keylint.discover.target import resolve_target
 from keylint.errors import UsageError
 from keylint.facts.codec import SCHEMA
 from keylint.facts.deep import deeply
-from keylint.faults import Blaming
-from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
+from keylint.faults import Blaming, attempt
+from keylint.findings import Fault, Finding, Report, Unknown
 from keylint.judging import unjudged
-from keylint.loading import Loaded, load_facts
+from keylint.loading import Reading, load_facts
 from keylint.outcome_cache import remembering
-from keylint.planning import Sources, with_fixes
+from keylint.planning import UNPLANNED, Sources, with_fixes
 from keylint.remedies.sharing import heeding_others
-from keylint.rules import key900_unreadable_source
 from keylint.rules.codes import selected_codes
 from keylint.rules.describe import hidden_because
 from keylint.run.project import Project
 from keylint.run.runs import App, failed_app, run_app
 from keylint.stores import facts_store, results_store
 from keylint.streamlit.versions import version_label
-from keylint.suppress import apply as suppress
-from keylint.suppress import ignore_per_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -41,9 +41,8 @@ if TYPE_CHECKING:
     from keylint.app.entrypoints.layouts import Layout
     from keylint.app.overview import AppOverview
     from keylint.cache import Store
-    from keylint.discover.files import Discovery
+    from keylint.discover.files import Discovery, SourceFile
     from keylint.discover.target import Target
-    from keylint.facts.module import Comment
     from keylint.outcomes import AppOutcome
     from keylint.settings import Settings
     from keylint.upgrade.change import Upgrade, UpgradeReport
@@ -54,20 +53,6 @@ if TYPE_CHECKING:
 
 # A run follows calls within calls; Python's own frames add up to a few dozen for each.
 FRAMES = 60_000
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Everything that was read. `given` are the files below the given paths."""
-
-    selection: Selection
-    loaded: Loaded
-    given: frozenset[Path]
-
-    @property
-    def shown(self) -> dict[Path, str]:
-        """The files below the given paths, which findings may be about, with the paths that findings have."""
-        return {file.path: file.display for file in self.selection.selected if file.path in self.given}
 
 
 @dataclass(frozen=True)
@@ -94,25 +79,33 @@ def check(
     """
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     contents = contents or FileContents()
-    facts = facts_store(settings, SCHEMA)
-    kept = results or results_store(settings)
-    reading = _read(paths, settings, progress, contents, facts, discovery)
-    outcomes = _all_apps(
-        reading, settings, progress, contents, remembering(reading.loaded, reading.given, settings, kept)
-    )
-    found = [finding for finding in _unreadable(reading) if finding.code in codes]
+    faults: list[Fault] = []
+    facts = facts_store(settings, SCHEMA, faults)
+    kept = results or results_store(settings, faults)
+    reading = _read(paths, settings, progress, contents, facts, faults, discovery)
+    run = remembering(reading.loaded, reading.given, settings, kept)
+    outcomes = _all_apps(reading, settings, progress, contents, run, unjudged, faults)
+    found = list(unreadable(reading))
     for outcome in outcomes:
-        others = [other for other in outcomes if other is not outcome]
-        found += heeding_others((finding for finding in outcome.findings if finding.code in codes), others)
-    report = _report(reading, outcomes, found, settings, codes, contents)
+        found += _heeding_others(outcome, outcomes, faults)
+    chosen = (finding for finding in found if finding.code in codes)
+    report = report_of(reading, outcomes, chosen, settings, codes, contents, faults)
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     faults = list(report.faults)
-    fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept, faults), strict=True))
+    with Blaming(faults, "", "the planning of the fixes", "none is offered"):
+        fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept, faults), strict=True))
+        report = replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
     facts.save()
     if results is None:
         kept.save()
-    findings = tuple(fixed.get(finding, finding) for finding in report.findings)
-    return replace(report, findings=findings, faults=tuple(dict.fromkeys(faults)))
+    return replace(report, faults=tuple(dict.fromkeys((*faults, *facts.faults))))
+
+
+def _heeding_others(outcome: AppOutcome, outcomes: tuple[AppOutcome, ...], faults: list[Fault]) -> list[Finding]:
+    """The findings of an app, with repairs that harm no other one."""
+    with Blaming(faults, outcome.entrypoint, "the look at what other apps need of it", "its fixes are not offered"):
+        return heeding_others(outcome.findings, [other for other in outcomes if other is not outcome])
+    return [replace(finding, repair=UNPLANNED) for finding in outcome.findings]
 
 
 def upgrade(
@@ -126,45 +119,51 @@ def upgrade(
     from keylint.upgrade.changes import changes_of  # noqa: PLC0415
 
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
-    store = facts_store(settings, SCHEMA)
     contents = FileContents()
+    faults: list[Fault] = []
     settings_at_end = replace(settings, target_option=version_label(between.end))
-    analysis = analyse(paths, settings_at_end, progress, contents, store)
-    store.save()
-    comments = _comments(analysis)
+    analysis = analyse(paths, settings_at_end, progress, contents, faults)
+    comments = comments_of(analysis)
 
     def heed(found: Iterable[Finding]) -> tuple[Finding, ...]:
         chosen = [finding for finding in found if finding.code in codes]
-        return suppress(ignore_per_file(chosen, settings.per_file_ignores, settings.root), comments, codes)[0]
+        return heeded(chosen, comments, settings, codes - {"KEY901"}, faults)
 
-    faults: list[Fault] = []
     changes = deeply(
         lambda: merged(change for app in analysis.apps for change in changes_of(app, between, heed, faults)), FRAMES
     )
-    checked = _report(analysis, tuple(map(unjudged, analysis.apps)), (), settings, frozenset(), contents)
-    checked = replace(checked, faults=(*checked.faults, *faults))
+    outcomes = (
+        attempt(
+            Blaming(faults, app.entrypoint, "the count of its widgets", "it is not counted"),
+            partial(unjudged, app),
+            None,
+        )
+        for app in analysis.apps
+    )
+    counted = tuple(outcome for outcome in outcomes if outcome is not None)
+    checked = report_of(analysis, counted, (), settings, frozenset(), contents, faults)
     unread = (
-        Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in _unreadable(analysis)
+        Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in unreadable(analysis)
     )
     return UpgradeReport(between, changes, replace(checked, unknowns=(*unread, *checked.unknowns)))
 
 
-def map_apps(paths: Sequence[Path], settings: Settings) -> tuple[AppOverview, ...]:
-    """What the apps below `paths` do with their keys.
+def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | None = None) -> tuple[AppOverview, ...]:
+    """What the apps below `paths` do with their keys. What keylint itself fails at is added to `faults`.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
     from keylint.app.overview import overview, overview_of_none  # noqa: PLC0415 -- a check does without
 
-    def shown(app: App) -> AppOverview:
-        faults: list[Fault] = []
-        with Blaming(faults, app.entrypoint, "the overview"):
-            return overview(KeyMap(app), hidden_because)
-        return overview_of_none(app, faults)
+    found: list[Fault] = [] if faults is None else faults
 
-    store = facts_store(settings, SCHEMA)
-    analysis = analyse(paths, settings, store=store)
-    store.save()
+    def shown(app: App) -> AppOverview:
+        found.extend(app.faults)
+        with Blaming(found, app.entrypoint, "the overview", "the app is named only"):
+            return overview(KeyMap(app), hidden_because)
+        return overview_of_none(app)
+
+    analysis = analyse(paths, settings, faults=found)
     return deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
 
 
@@ -173,21 +172,21 @@ def analyse(
     settings: Settings,
     progress: Progress | None = None,
     contents: FileContents | None = None,
-    store: Store | None = None,
+    faults: list[Fault] | None = None,
 ) -> Analysis:
-    """Finds, reads and runs the apps below `paths`."""
-    contents = contents or FileContents()
-    reading = _read(paths, settings, progress, contents, store or facts_store(settings, SCHEMA))
+    """Finds, reads and runs the apps below `paths`. What keylint itself fails at is added to `faults`; those of an app
+    are in it."""
+    contents, faults = contents or FileContents(), [] if faults is None else faults
+    store = facts_store(settings, SCHEMA, faults)
+    reading = _read(paths, settings, progress, contents, store, faults)
+    store.save()
 
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> App:
-        try:
-            return run_app(project, entrypoint, pages, target.versions, target.source, search)
-        except Exception as error:  # what other apps give shall not be lost with this one
-            return failed_app(project, entrypoint, pages, target.versions, target.source, error)
+        return run_app(project, entrypoint, pages, target.versions, target.source, search)
 
-    apps = _all_apps(reading, settings, progress, contents, run)
+    apps = _all_apps(reading, settings, progress, contents, run, lambda app: app, faults)
     return Analysis(reading.selection, reading.loaded, reading.given, apps)
 
 
@@ -197,27 +196,57 @@ def _read(
     progress: Progress | None,
     contents: FileContents,
     store: Store,
+    faults: list[Fault],
     discovery: Discovery | None = None,
 ) -> Reading:
     discovery = discovery or discover(paths or [Path()], settings.exclude, settings.root)
     given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
-    around = surroundings(discovery.files, contents, settings.root.resolve())
-    discovery = replace(discovery, files=(*discovery.files, *(file for file in around if file.path not in given)))
+    searching = Blaming(faults, "", "the search for what belongs to the given files", "only those were looked at")
+    files, root = discovery.files, settings.root.resolve()
+    nothing: tuple[SourceFile, ...] = ()
+    around = attempt(searching, lambda: surroundings(files, contents, root), nothing)
+    discovery = replace(discovery, files=(*files, *(file for file in around if file.path not in given)))
     packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
-    selection = select(discovery, contents, packages)
-    return Reading(selection, load_facts(selection.selected, contents, settings, store, progress), given)
+    selection = _selected(discovery, contents, packages, faults)
+    return Reading(selection, load_facts(selection.selected, contents, settings, store, faults, progress), given)
+
+
+def _selected(discovery: Discovery, contents: FileContents, packages: Sequence[str], faults: list[Fault]) -> Selection:
+    with Blaming(faults, "", "the choice of the files that can matter", "all were read"):
+        return select(discovery, contents, packages)
+    for file in discovery.files:
+        contents.read(file)
+    unread = (*discovery.unreadable, *contents.unreadable)
+    return Selection(discovery.files, (), discovery.backups, unread, discovery.left_out)
 
 
 def _all_apps(
-    reading: Reading, settings: Settings, progress: Progress | None, contents: FileContents, run: Run[Ran]
+    reading: Reading,
+    settings: Settings,
+    progress: Progress | None,
+    contents: FileContents,
+    run: Run[Ran],
+    failed: Callable[[App], Ran],
+    faults: list[Fault],
 ) -> tuple[Ran, ...]:
-    """The apps that the given files have a part in."""
-    apps = deeply(lambda: tuple(_run_apps(reading, settings, progress, contents, run)), FRAMES)
-    return tuple(app for app in apps if _concerns(app, reading.given))
+    """The apps that the given files have a part in; `failed` gives what stands for one on which keylint failed."""
+
+    def all_apps() -> tuple[Ran, ...]:
+        with Blaming(faults, "", "the search for apps", "no app was checked"):
+            return tuple(_run_apps(reading, settings, progress, contents, run, failed, faults))
+        return ()
+
+    return tuple(app for app in deeply(all_apps, FRAMES) if _concerns(app, reading.given))
 
 
 def _run_apps(
-    reading: Reading, settings: Settings, progress: Progress | None, contents: FileContents, run: Run[Ran]
+    reading: Reading,
+    settings: Settings,
+    progress: Progress | None,
+    contents: FileContents,
+    run: Run[Ran],
+    failed: Callable[[App], Ran],
+    faults: list[Fault],
 ) -> Iterator[Ran]:
     selection, loaded = reading.selection, reading.loaded
     existing = frozenset(loaded.facts)
@@ -238,18 +267,21 @@ def _run_apps(
     )
 
     def run_layout(project: Project, layout: Layout) -> Ran:
-        target = resolve_target(
-            settings.target_option, settings.target_streamlit, settings.root, layout.entrypoint.parent, contents.disk
-        )
-        search = tuple(folder for folder in layout.entrypoint.parents if folder.is_relative_to(settings.root))
-        return run(project, layout.entrypoint, layout.pages, target, search)
+        entrypoint, root = layout.entrypoint, settings.root
+        told = (settings.target_option, settings.target_streamlit)
+        target = resolve_target(*told, root, entrypoint.parent, contents.disk, faults)
+        search = tuple(folder for folder in entrypoint.parents if folder.is_relative_to(root))
+        own: list[Fault] = []
+        with Blaming(own, project.display.get(entrypoint, str(entrypoint)), "the run of the app", "it is not checked"):
+            return run(project, entrypoint, layout.pages, target, search)
+        return failed(failed_app(project, entrypoint, layout.pages, target.versions, target.source, own))
 
     def tell(done: int, total: int) -> None:
         if progress is not None:
             progress("Running apps", done, total)
 
     named = [_entrypoint(name, settings, existing) for name in settings.entrypoints]
-    yield from find_apps(project, named, run_layout, tell)
+    yield from find_apps(project, named, run_layout, tell, faults)
 
 
 def _concerns(app: App | AppOutcome, given: frozenset[Path]) -> bool:
@@ -259,7 +291,7 @@ def _concerns(app: App | AppOutcome, given: frozenset[Path]) -> bool:
 
 def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
     for folder in (Path.cwd(), settings.root):
-        path = (folder / name).resolve()
+        path = Path(os.path.realpath(folder / name))  # where resolve() raises for a link that leads to itself
         if path in existing:
             return path
     raise UsageError(
@@ -282,107 +314,3 @@ def sources_of(reading: Reading, contents: FileContents) -> Sources:
     data = {file.display: content for file in files.values() if (content := contents.read(file)) is not None}
     hashes = {file.display: found for file in files.values() if (found := contents.hash_of(file)) is not None}
     return Sources(data, hashes, resolve)
-
-
-def _unreadable(analysis: Reading) -> Iterator[Finding]:
-    rule = key900_unreadable_source.RULE
-    for file, error in analysis.loaded.broken.items():
-        span = Span(error.line, error.column, error.line, error.column)
-        yield rule.finding(
-            Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked"
-        )
-    for unreadable in analysis.selection.unreadable:
-        place = Location(unreadable.display, Span(1, 1, 1, 1))
-        yield rule.finding(place, f"this cannot be read: {unreadable.reason}")
-
-
-def _report(
-    analysis: Reading,
-    outcomes: tuple[AppOutcome, ...],
-    found: Iterable[Finding],
-    settings: Settings,
-    codes: frozenset[str],
-    contents: FileContents,
-) -> Report:
-    comments = _comments(analysis)
-    shown = {*analysis.shown.values(), *(unreadable.display for unreadable in analysis.selection.unreadable)}
-    own = [finding for finding in _merged(found) if finding.location.path in shown]
-    findings = ignore_per_file(own, settings.per_file_ignores, settings.root)
-    kept, unused = suppress(findings, comments, codes)
-    news = ignore_per_file(unused, settings.per_file_ignores, settings.root) if "KEY901" in codes else ()
-    return Report(
-        findings=tuple(sorted((*kept, *news), key=lambda finding: finding.sort_key)),
-        unknowns=tuple(
-            sorted(
-                (*_unknowns(outcomes, shown), *_left_out(analysis, contents)),
-                key=lambda unknown: (unknown.path, unknown.line, unknown.reason),
-            )
-        ),
-        totals=_totals(analysis, outcomes),
-        target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in outcomes)),
-        checked_files=tuple(analysis.shown.values()),
-        skipped_files=sum(
-            file.path in analysis.given for file in (*analysis.selection.skipped, *analysis.selection.backups)
-        ),
-        faults=(*analysis.loaded.faults, *(fault for outcome in outcomes for fault in outcome.faults)),
-    )
-
-
-def _comments(analysis: Reading) -> dict[str, tuple[Comment, ...]]:
-    """The comments of each file, by the path that findings have."""
-    display = analysis.shown
-    return {
-        display[path]: facts.comments
-        for path, facts in analysis.loaded.facts.items()
-        if facts.comments and path in display
-    }
-
-
-def _merged(found: Iterable[Finding]) -> list[Finding]:
-    """The same finding of several pages or apps is one finding: the most severe, with every related place."""
-    merged: dict[tuple[object, ...], Finding] = {}
-    for finding in found:
-        identity = (finding.code, finding.location, finding.key)
-        known = merged.get(identity)
-        if known is None:
-            merged[identity] = finding
-            continue
-        stronger = finding if finding.severity > known.severity else known
-        keys, pages = (*known.keys, *finding.keys), (*known.pages, *finding.pages)
-        merged[identity] = replace(stronger, keys=tuple(dict.fromkeys(keys)), pages=tuple(dict.fromkeys(pages)))
-    return list(merged.values())
-
-
-def _unknowns(outcomes: tuple[AppOutcome, ...], shown: set[str]) -> tuple[Unknown, ...]:
-    found = {unknown for outcome in outcomes for unknown in outcome.unknowns if unknown.path in shown}
-    return tuple(sorted(found, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
-
-
-def _left_out(analysis: Reading, contents: FileContents) -> Iterator[Unknown]:
-    """What might have had a say, and was not read for what it is."""
-    for path, reason in contents.disk.left_out.items():
-        yield Unknown(display_path(path), 1, f"{reason}, so it was not read")
-    for found in analysis.selection.left_out:
-        yield Unknown(found.display, 1, f"{found.reason}, so it was not followed")
-
-
-def _totals(analysis: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:
-    shown = set(analysis.shown.values())
-    widgets = [
-        (outcome.entrypoint, widget)
-        for outcome in outcomes
-        for widget in outcome.widgets
-        if widget.location.path in shown or widget.site_path in shown
-    ]
-    return Totals(
-        files=len(shown),
-        apps=len(outcomes),
-        pages=sum(len(outcome.page_names) + outcome.pages_without_run for outcome in outcomes),
-        widgets=len({widget.location for _, widget in widgets}),
-        keys=len({(entrypoint, widget.key) for entrypoint, widget in widgets if widget.key is not None}),
-        pages_not_analysed=sum(outcome.pages_not_analysed for outcome in outcomes),
-        widgets_without_key=len(
-            {place for outcome in outcomes for place in outcome.places_without_key if place.path in shown}
-        ),
-        unresolved_keys=len({widget.location for _, widget in widgets if widget.key is None}),
-    )

@@ -1,6 +1,9 @@
-"""The failures that users cause: each message says what is wrong and what to do. Bugs propagate as what they are."""
+"""The failures that users cause: each message says what is wrong and what to do. Bugs are for `keylint.faults`."""
 
 from __future__ import annotations
+
+INTERRUPTED = 130
+"""The exit status of a run that its user has ended."""
 
 
 class KeylintError(Exception):

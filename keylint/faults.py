@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keylint.errors import KeylintError
 from keylint.findings import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
+
+    Result = TypeVar("Result")
 
 _LONGEST = 200
 
@@ -19,11 +21,12 @@ _LONGEST = 200
 @dataclass(frozen=True, slots=True)
 class Blaming:
     """A context that adds what is raised within to `faults`, and lets everything else go on; but for what the user can
-    mend."""
+    mend. `app`, `part` and `instead` are those of a `Fault`."""
 
     faults: list[Fault]
     app: str
     part: str
+    instead: str = ""
 
     def __enter__(self) -> None:
         """Nothing is raised so far."""
@@ -33,17 +36,23 @@ class Blaming:
     ) -> bool:
         if not isinstance(error, Exception) or isinstance(error, KeylintError):
             return False
-        self.faults.append(fault(self.app, self.part, error))
+        found = Fault(self.app, self.part, described(error), self.instead)
+        if found not in self.faults:
+            self.faults.append(found)
         return True
 
 
-def fault(app: str, part: str, error: Exception) -> Fault:
-    """What is known of an exception that a `part` of keylint raised on an app."""
-    return Fault(app, part, described(error))
+def attempt(blaming: Blaming, function: Callable[[], Result], otherwise: Result) -> Result:
+    """What `function` gives; `otherwise` where keylint itself fails at it."""
+    with blaming:
+        return function()
+    return otherwise
 
 
-def described(error: Exception) -> str:
+def described(error: BaseException) -> str:
     """What was raised, and where in keylint."""
+    import traceback  # noqa: PLC0415 -- nothing fails, mostly
+
     frames = traceback.extract_tb(error.__traceback__)
     # Paths of the user's machine are nobody's business.
     place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "no place"

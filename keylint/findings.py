@@ -208,11 +208,13 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """An exception that keylint itself is to blame for: in which app or file, in which part, and what was raised."""
+    """An exception that keylint itself is to blame for: in which app or file ("" where in none alone), in which part,
+    and what was raised; `instead` is what was done without that part, as the end of a sentence."""
 
     app: str
     part: str
     error: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

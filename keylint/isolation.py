@@ -34,7 +34,11 @@ def import_only_what_is_installed() -> None:
 
     Has to be called before anything is imported that may lie in the working directory.
     """
-    below = os.path.join(_real(""), "")
+    try:
+        below = os.path.join(_real(""), "")
+    except OSError:  # the working directory is gone, and nothing in it can be meant
+        sys.path[:] = filter(os.path.isabs, sys.path)
+        return
     named = {_real(entry) for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep)}
     inside = {entry for entry in named if entry.startswith(below)}
     sys.path[:] = sorted(_elsewhere(sys.path), key=lambda entry: _real(entry) in inside)

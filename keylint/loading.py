@@ -11,6 +11,7 @@ from keylint.facts.codec import decode_facts, encode
 from keylint.facts.collector import collector_paused
 from keylint.facts.deep import deeply
 from keylint.facts.reading import read_facts
+from keylint.faults import Blaming, described
 from keylint.findings import Fault
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from keylint.cache import Store
     from keylint.discover.contents import FileContents
     from keylint.discover.files import SourceFile
+    from keylint.discover.select import Selection
     from keylint.facts.module import ModuleFacts
     from keylint.settings import Settings
 
@@ -32,15 +34,25 @@ _FRAMES = 2_500
 
 @dataclass(frozen=True)
 class Loaded:
-    """The facts of every file that could be read, what is wrong with the others, and the hashes of all contents.
-
-    `faults` are of the files that keylint itself failed on, which are among the broken ones.
-    """
+    """The facts of every file that could be read, what is wrong with the others, and the hashes of all contents."""
 
     facts: Mapping[Path, ModuleFacts]
     hashes: Mapping[Path, str]
     broken: Mapping[SourceFile, SourceError]
-    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that was read. `given` are the files below the given paths."""
+
+    selection: Selection
+    loaded: Loaded
+    given: frozenset[Path]
+
+    @property
+    def shown(self) -> dict[Path, str]:
+        """The files below the given paths, which findings may be about, with the paths that findings have."""
+        return {file.path: file.display for file in self.selection.selected if file.path in self.given}
 
 
 def load_facts(
@@ -48,9 +60,11 @@ def load_facts(
     contents: FileContents,
     settings: Settings,
     cache: Store,
+    faults: list[Fault],
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Loaded:
-    """Reads the facts of `files`, and notes in `cache` what is new.
+    """Reads the facts of `files`, and notes in `cache` what is new. Files that keylint itself fails on are broken ones,
+    and in `faults`.
 
     `progress` is called with what is done, how many files are done, and how many there are.
     """
@@ -65,51 +79,50 @@ def load_facts(
             if data is None or content_hash is None:
                 continue
             hashes[file.path] = content_hash
-            known = _cached(cache, content_hash)
+            known = cache.recall(content_hash, decode_facts)
             if known is not None:
                 facts[file.path] = known
             else:
                 new.append((file, content_hash, data))
-        for number, ((file, content_hash, _), outcome) in enumerate(zip(new, _read(new, settings.jobs), strict=True)):
+        outcomes = _read([data for _, _, data in new], settings.jobs, faults)
+        for number, ((file, content_hash, _), outcome) in enumerate(zip(new, outcomes, strict=True)):
             if progress is not None:
                 progress("Reading files", number + 1, len(new))
-            if isinstance(outcome, SourceError):
-                broken[file] = outcome
+            read = _decoded(outcome) if isinstance(outcome, bytes) else outcome
+            if isinstance(read, SourceError):
+                broken[file] = read
                 continue
-            read = decode_facts(outcome) if isinstance(outcome, bytes) else outcome
             facts[file.path] = read
-            if cache.folder is not None:
-                cache.put(content_hash, outcome if isinstance(outcome, bytes) else encode(read))
+            encoded = outcome if isinstance(outcome, bytes) else None
+            cache.remember(content_hash, lambda read=read, encoded=encoded: encoded or encode(read))  # type: ignore[misc]
 
     with collector_paused():
         deeply(load, _FRAMES)
-    faults = (
-        Fault(file.display, "the reading of the file", error.said)
-        for file, error in broken.items()
-        if isinstance(error, UnreadError)
-    )
-    return Loaded(facts, hashes, broken, tuple(faults))
+    for file, error in broken.items():
+        if isinstance(error, UnreadError):
+            faults.append(Fault(file.display, "the reading of the file", error.said, "the others are checked without"))
+    return Loaded(facts, hashes, broken)
 
 
 def _read(
-    new: Sequence[tuple[SourceFile, str, bytes]], jobs: int | None
+    contents: Sequence[bytes], jobs: int | None, faults: list[Fault]
 ) -> Iterator[ModuleFacts | bytes | SourceError]:
     """What new files say, in their order; encoded where other processes did the work, when there is enough of it."""
-    contents = [data for _, _, data in new]
     workers = min(jobs or os.cpu_count() or 1, len(contents) // _FILES_FOR_A_PROCESS)
-    if workers < 2:
-        yield from map(read_facts, contents)
-        return
-    from keylint.facts.workers import read_in_workers  # noqa: PLC0415 -- only worth its import for many files
+    done = 0
+    if workers >= 2:
+        from keylint.facts.workers import read_in_workers  # noqa: PLC0415 -- only worth its import for many files
 
-    yield from read_in_workers(contents, workers)
+        with Blaming(faults, "", "the reading in several processes", "the rest was read in one"):
+            for outcome in read_in_workers(contents, workers):
+                yield outcome
+                done += 1
+    yield from map(read_facts, contents[done:])
 
 
-def _cached(cache: Store, content_hash: str) -> ModuleFacts | None:
-    data = cache.get(content_hash)
-    if data is None:
-        return None
+def _decoded(data: bytes) -> ModuleFacts | UnreadError:
+    """What a worker has encoded."""
     try:
         return decode_facts(data)
-    except ValueError:
-        return None
+    except Exception as error:  # the other files shall not be lost with this one
+        return UnreadError(described(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -21,9 +22,10 @@ if sys.platform == "win32":
             return False
         return True
 
-    def is_abandoned(file: Path) -> bool:  # noqa: ARG001
-        """Whether no process writes a file; what is open cannot be removed anyway."""
-        return True
+    def remove_unlocked(file: Path) -> None:
+        """Removes a file that no process writes; what is open cannot be removed anyway."""
+        with suppress(OSError):
+            file.unlink()
 else:
     import fcntl
 
@@ -40,12 +42,14 @@ else:
             return True
         return True
 
-    def is_abandoned(file: Path) -> bool:
-        """Whether no process holds the lock of a file that is locked while it is written."""
+    def remove_unlocked(file: Path) -> None:
+        """Removes a regular file of which no process holds the lock, as it does while it writes the file."""
         with suppress(OSError):
+            if not stat.S_ISREG(file.lstat().st_mode):
+                return
             handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
-                return lock(handle)
+                if lock(handle):  # and held until the file is gone: nobody can have begun to write it
+                    file.unlink()
             finally:
                 os.close(handle)
-        return False

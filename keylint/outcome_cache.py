@@ -15,7 +15,7 @@ from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.rows import Codec
 from keylint.run.assigned import ANY
 from keylint.run.project import Project
-from keylint.run.runs import failed_app, run_app
+from keylint.run.runs import run_app
 from keylint.streamlit.versions import VersionRange
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
         question = Question(
             entrypoint, pages, search, target.versions, target.source, effective, tuple(sorted(project.unreadable))
         )
-        known = _known(store.get(question.place()), question, loaded, project)
+        known = store.recall(question.place(), lambda data: _known(data, question, loaded, project))
         if known is not None:
             return known
         facts = Noting(project.facts)
@@ -195,33 +195,28 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
             unreadable=project.unreadable,
             whole=project,
         )
-        try:
-            app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
-            if app.files.isdisjoint(given):
-                return unjudged(app)
-            outcome = judged(app, settings.fix_strategy)
-        except Exception as error:  # what other apps give shall not be lost with this one
-            return unjudged(failed_app(project, entrypoint, pages, target.versions, target.source, error))
-        if store.folder is None or outcome.faults:
-            return outcome
-        files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
-        hashes = tuple(loaded.hashes[file] for file in files)
-        attributes = tuple(sorted(noted.attributes))
-        assigned = tuple(filter(project.is_assigned, attributes))
-        data = _CODEC.encode(_Remembered(question.digest(), files, hashes, missing, attributes, assigned, outcome))
-        if data is not None:
-            store.put(question.place(), data)
+        app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
+        if app.files.isdisjoint(given):
+            return unjudged(app)
+        outcome = judged(app, settings.fix_strategy)
+
+        def remembered() -> bytes | None:
+            files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
+            hashes = tuple(loaded.hashes[file] for file in files)
+            attributes = tuple(sorted(noted.attributes))
+            assigned = tuple(filter(project.is_assigned, attributes))
+            return _CODEC.encode(_Remembered(question.digest(), files, hashes, missing, attributes, assigned, outcome))
+
+        if not outcome.faults:
+            store.remember(question.place(), remembered)
         return outcome
 
     return run
 
 
-def _known(data: bytes | None, question: Question, loaded: Loaded, project: Project) -> AppOutcome | None:
+def _known(data: bytes, question: Question, loaded: Loaded, project: Project) -> AppOutcome | None:
     """The outcome that was remembered, unless what it depends on is different now."""
-    try:
-        known = None if data is None else _CODEC.decode(data)
-    except ValueError:
-        return None
+    known = _CODEC.decode(data)
     if not isinstance(known, _Remembered) or known.question != question.digest():
         return None
     hashes = tuple(loaded.hashes[file] if file in loaded.facts else "" for file in known.files)

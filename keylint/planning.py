@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_texts
-from keylint.faults import fault
+from keylint.faults import Blaming
 from keylint.findings import Edit, Fault, Finding, Fix, Location, Span
 from keylint.repairs import Refusal, Repair
 from keylint.rows import Codec
@@ -46,6 +46,7 @@ class _Plan:
 
 
 _CODEC = Codec((Span, Location, Edit, Fix, Refusal, _Plan))
+UNPLANNED = Refusal("keylint itself failed to plan it")
 
 
 def with_fixes(findings: Iterable[Finding], sources: Sources, store: Store, faults: list[Fault]) -> list[Finding]:
@@ -71,22 +72,21 @@ def _planned(
     """The fix of each repair, or why there is none; the path is that of the first finding that it is for."""
     existing = hash_of_texts(*sorted(sources.contents))
     keys = {repair: hash_of_texts("fix", existing, repr(repair)) for repair in repairs}
-    outcomes = {repair: outcome for repair in repairs if (outcome := _known(store.get(keys[repair]), sources))}
+    outcomes = {
+        repair: outcome
+        for repair in repairs
+        if (outcome := store.recall(keys[repair], lambda data: _known(data, sources))) is not None
+    }
     new = [repair for repair in repairs if repair not in outcomes]
     if new:
         # LibCST costs half a second to import: a run in which nothing has changed does without.
         from keylint.facts.deep import deeply  # noqa: PLC0415
 
-        for repair, planned, looked_at in deeply(lambda: list(_plans(new, sources)), _FRAMES):
-            if isinstance(planned, Exception):
-                faults.append(fault(repairs[repair], f"the fix '{repair.title}'", planned))
-                outcomes[repair] = Refusal("keylint itself failed to plan it")
-                continue
+        outcomes |= dict.fromkeys(new, UNPLANNED)
+        for repair, planned, looked_at in deeply(lambda: list(_plans(repairs, new, sources, faults)), _FRAMES):
             outcomes[repair] = planned
-            files = tuple(sorted(looked_at))
-            data = _CODEC.encode(_Plan(files, sources.hashes_of(files), planned)) if store.folder is not None else None
-            if data is not None:
-                store.put(keys[repair], data)
+            plan = _Plan(looked_at, sources.hashes_of(looked_at), planned)
+            store.remember(keys[repair], lambda plan=plan: _CODEC.encode(plan))  # type: ignore[misc]
     return outcomes
 
 
@@ -95,9 +95,9 @@ _FRAMES = 2_500
 
 
 def _plans(
-    repairs: list[Repair], sources: Sources
-) -> Iterator[tuple[Repair, Fix | Refusal | Exception, frozenset[str]]]:
-    """Each repair with its fix or what its planning raised, and the files that the plan depends on."""
+    places: Mapping[Repair, str], new: list[Repair], sources: Sources, faults: list[Fault]
+) -> Iterator[tuple[Repair, Fix | Refusal, tuple[str, ...]]]:
+    """Each new repair with its fix, and the files that the plan depends on; without those that could not be planned."""
     from keylint.errors import SourceError  # noqa: PLC0415
     from keylint.facts.source import Source, decode  # noqa: PLC0415
     from keylint.fixes.plan import Planner  # noqa: PLC0415
@@ -109,21 +109,15 @@ def _plans(
             return None
 
     planner = Planner(read, sources.resolve, sources.contents)
-    for repair in repairs:
-        outcome: Fix | Refusal | Exception
-        try:
+    for repair in new:
+        with Blaming(faults, places[repair], f"the fix '{repair.title}'", "it is not offered"):
             outcome = planner.plan(repair)
-        except Exception as error:  # the other fixes shall not be lost with this one
-            outcome = error
-        yield repair, outcome, planner.looked_at()
+            yield repair, outcome, tuple(sorted(planner.looked_at()))
 
 
-def _known(data: bytes | None, sources: Sources) -> Fix | Refusal | None:
+def _known(data: bytes, sources: Sources) -> Fix | Refusal | None:
     """What was planned, unless a file that decided it is another one now."""
-    try:
-        plan = None if data is None else _CODEC.decode(data)
-    except ValueError:
-        return None
+    plan = _CODEC.decode(data)
     if not isinstance(plan, _Plan) or plan.hashes != sources.hashes_of(plan.files):
         return None
     return plan.outcome

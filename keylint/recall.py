@@ -15,6 +15,7 @@ from keylint.content_hash import hash_of_texts
 from keylint.discover.contents import FileContents
 from keylint.discover.disk import Seen, is_unchanged
 from keylint.discover.files import Discovery, SourceFile, discover
+from keylint.faults import Blaming
 from keylint.findings import Report
 from keylint.rows import Codec
 from keylint.stores import results_store
@@ -79,22 +80,23 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
         from keylint import engine  # noqa: PLC0415 -- importing it takes longer than all that a warm run does
 
         return engine.check(paths, settings, progress)
-    store = results_store(settings)
-    place = _place(paths, settings)
+    faults: list[findings.Fault] = []
+    store = results_store(settings, faults)
     contents = FileContents()
     discovery = discover(paths or [Path()], settings.exclude, settings.root)
-    walked = _hash_of_walk(discovery, contents)
-    known = _known(store.get(place))
-    if known is not None and known.walked == walked and _still_there(known):
-        return known.report
+    place = walked = ""
+    with Blaming(faults, "", "the look for the last report", "everything is checked again"):
+        place, walked = _place(paths, settings), _hash_of_walk(discovery, contents)
+        known = store.recall(place, _decoded)
+        if known is not None and known.walked == walked and _still_there(known) and not faults:
+            return known.report
     from keylint import engine  # noqa: PLC0415
 
     report = engine.check(paths, settings, progress, contents, discovery, store)
-    data = None if report.faults else _CODEC.encode(_remembered(walked, discovery, contents, report))
-    if data is not None:
-        store.put(place, data)
+    if not report.faults and not faults:
+        store.remember(place, lambda: _CODEC.encode(_remembered(walked, discovery, contents, report)))
     store.save()
-    return report
+    return replace(report, faults=tuple(dict.fromkeys((*report.faults, *faults)))) if faults else report
 
 
 def _place(paths: Sequence[Path], settings: Settings) -> str:
@@ -105,7 +107,7 @@ def _place(paths: Sequence[Path], settings: Settings) -> str:
         os.getcwd(),  # noqa: PTH109
         *(f"{name}={getattr(settings, name)!r}" for name in effective),
         str(settings.root.resolve()),
-        *(str((folder / name).resolve()) for name in settings.entrypoints for folder in (Path(), settings.root)),
+        *(os.path.realpath(folder / name) for name in settings.entrypoints for folder in (Path(), settings.root)),
         "paths",
         *map(str, paths),
     )
@@ -125,13 +127,8 @@ def _hash_of(file: SourceFile, contents: FileContents) -> str:
     return contents.hash_of(file) or contents.why_unreadable(file)
 
 
-def _known(data: bytes | None) -> _Remembered | None:
-    if data is None:
-        return None
-    try:
-        known = _CODEC.decode(data)
-    except ValueError:
-        return None
+def _decoded(data: bytes) -> _Remembered | None:
+    known = _CODEC.decode(data)
     return known if isinstance(known, _Remembered) else None
 
 

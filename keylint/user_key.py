@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+import time
 from functools import cache
 from pathlib import Path
 
+from keylint.locks import lock
 from keylint.regular_files import read_regular
 
 _SIZE = 32
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_LONGEST_WAIT, _PAUSE = 2.0, 0.01  # seconds
 
 
 def user_folder() -> Path | None:
@@ -49,29 +52,36 @@ def _read(file: Path) -> bytes | None:
     # Git and archives give a file to everybody to read: what a checkout brought into the home is not taken.
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & _OTHERS):
         raise PermissionError(0, "belongs to others as well", str(file))
-    key = read_regular(file, _SIZE, follow=False)
-    return key if len(key) == _SIZE else None
+    return _whole(read_regular(file, _SIZE, follow=False))
+
+
+def _whole(content: bytes) -> bytes | None:
+    return content if len(content) == _SIZE else None
 
 
 def _made(file: Path) -> bytes:
-    import secrets  # noqa: PLC0415 -- slow to import, and needed once
-
+    """Writes the secret in its place: one that is cut off is none, and is made anew by the next that asks."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = file.with_name(f"key.{os.getpid()}.{secrets.token_hex(4)}.tmp")
-    key = secrets.token_bytes(_SIZE)
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    handle = os.open(file, os.O_RDWR | os.O_CREAT | _FLAGS, 0o600)
     try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(key)
-        try:
-            os.link(unfinished, file)  # the first of several processes makes the key of all of them
-        except FileExistsError:
-            if (known := _read(file)) is not None:
-                return known
-            unfinished.replace(file)
-        except OSError:  # a file system without such links
-            unfinished.replace(file)
+        _wait_for(handle)
+        if (
+            known := _whole(os.read(handle, _SIZE))
+        ) is not None:  # the first of several processes makes the key of all of them
+            return known
+        key = os.urandom(_SIZE)
+        os.lseek(handle, 0, os.SEEK_SET)
+        if os.write(handle, key) != _SIZE:
+            raise OSError(0, "is cut off", str(file))
     finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        os.close(handle)
     return key
+
+
+def _wait_for(handle: int) -> None:
+    """Locks the file, which takes no time where nobody else is about to write the few bytes. Raises OSError."""
+    end = time.monotonic() + _LONGEST_WAIT
+    while not lock(handle):
+        if time.monotonic() > end:
+            raise BlockingIOError(0, "is locked")
+        time.sleep(_PAUSE)

@@ -211,9 +211,9 @@ def test_the_number_of_stores_is_bounded_and_the_newest_stay(folder: Path) -> No
 
 
 def test_what_a_killed_process_left_is_removed_but_not_what_another_writes(folder: Path) -> None:
-    _fill(folder, one=b"1")
-    start = _store(folder).read_bytes()[:30]
-    name = "facts-0123456789abcdef.{}-2.tmp".format
+    folder.mkdir()
+    start = b"keylint store 2\n"
+    name = ".keylint-unfinished-0123456789abcde{}.tmp".format
     abandoned, empty, written = (folder / name(number) for number in range(3))
     abandoned.write_bytes(start)
     empty.touch()
@@ -230,7 +230,8 @@ def test_what_a_killed_process_left_is_removed_but_not_what_another_writes(folde
 
 OTHERS = [
     *("facts-2019.csv", "facts-", "facts-notes", "facts-0123456789abcdef.csv", "results-0123456789abcdef"),
-    *("facts-0123456789abcdef", "facts-0123456789abcdef.1-1.tmp", "facts-0123456789ABCDEF", "key.tmp", ".gitignore"),
+    *(".keylint-unfinished-0123456789abcdef.tmp2", "keylint-unfinished-0123456789abcdef.tmp"),
+    *("facts-0123456789abcdef", ".keylint-unfinished-1.tmp", "facts-0123456789ABCDEF", "key.tmp", ".gitignore"),
 ]
 
 

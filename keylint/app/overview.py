@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.findings import Fault, Location, Related, Unknown
+    from keylint.findings import Location, Related, Unknown
     from keylint.outcomes import AppKind
     from keylint.run.keys import Key
     from keylint.run.runs import App, CallbackRun, PageRun
@@ -147,7 +147,8 @@ class KeyOverview:
 
 @dataclass(frozen=True, slots=True)
 class AppOverview:
-    """An app; `target` says which Streamlit it is for and who says so."""
+    """An app; `target` says which Streamlit it is for and who says so. Only a fault of keylint's leaves one that is not
+    analysed."""
 
     entrypoint: str
     kind: AppKind
@@ -155,7 +156,7 @@ class AppOverview:
     pages: tuple[str, ...]
     keys: tuple[KeyOverview, ...]
     unknowns: tuple[Unknown, ...]
-    faults: tuple[Fault, ...] = ()
+    is_analysed: bool = True
 
 
 def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
@@ -171,14 +172,14 @@ def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
         pages=tuple(dict.fromkeys(page.name for page in app.pages)),
         keys=(*_widget_keys(keymap, explain), *_state_keys(keymap)),
         unknowns=tuple(sorted(set(app.unknowns), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))),
-        faults=app.faults,
+        is_analysed=not app.faults,
     )
 
 
-def overview_of_none(app: App, faults: Iterable[Fault]) -> AppOverview:
-    """The overview of an app of which it cannot be made, because of faults of keylint's."""
+def overview_of_none(app: App) -> AppOverview:
+    """The overview of an app of which it cannot be made."""
     target = f"{app.versions.label} ({app.target_source})"
-    return AppOverview(app.entrypoint, app.kind, target, app.page_names, (), app.unknowns, tuple(faults))
+    return AppOverview(app.entrypoint, app.kind, target, app.page_names, (), app.unknowns, is_analysed=False)
 
 
 def _widget_keys(keymap: KeyMap, explain: Explain) -> Iterator[KeyOverview]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +20,13 @@ from keylint.cli.terminal import Progress, columns, wants_colour
 from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.findings import Severity
 from keylint.reporters import FORMATS, render
+from keylint.reporters.part_by_part import part_by_part
 from keylint.reporters.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keylint.findings import Finding
 
 
 @click.command("check")
@@ -110,10 +118,17 @@ def command(
             return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
         repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
         report = repaired.report if repaired is not None else recall.check(paths, settings, progress)
-    text = render(report, settings.output_format, view, read_lines)
+    faults = list(report.faults)
+
+    def text_of(findings: Sequence[Finding], is_bare: bool) -> str:
+        some = dataclasses.replace(report, findings=tuple(findings), faults=tuple(faults))
+        return render(some, settings.output_format, view.bare if is_bare else view, read_lines)
+
+    text = part_by_part(
+        report.findings, lambda finding: f"{finding.location.path}:{finding.location.span.line}", text_of, faults
+    )
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
-    if repaired is not None and tell(repaired, quiet=quiet):
-        return 2
-    if faults_told(report.faults):
+    failed = repaired is not None and tell(repaired, quiet=quiet)
+    if faults_told(faults) or failed:
         return 2
     return 1 if view.shown(report) and not exit_zero else 0

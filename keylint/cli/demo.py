@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from keylint.cli import check
+from keylint.cli.output import emit
 from keylint.errors import UsageError
+from keylint.reporters.cells import visible
 
 DEMO = Path(__file__).resolve().parent.parent / "demo"
 
@@ -26,7 +28,7 @@ def command(context: click.Context, *, copy: Path | None) -> int:
     """
     if copy is not None:
         _write_copy(copy)
-        click.echo(f"Wrote the demo app to {copy}. Next: keylint check {copy}")
+        emit(f"Wrote the demo app to {visible(f'{copy}. Next: keylint check {copy}')}\n", None, machine_readable=False)
         return 0
     folder = Path.cwd()
     os.chdir(DEMO)  # paths are shown relative to the working directory

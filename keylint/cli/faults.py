@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.cli.streams import say
-from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,11 +15,12 @@ if TYPE_CHECKING:
 def faults_told(faults: Collection[Fault]) -> bool:
     """Says on standard error in which app what failed, and what to send. Tells whether there is anything."""
     for fault in faults:
-        where, what = visible(fault.app), visible(fault.error)
-        say(f"keylint: internal error: {fault.part} failed on {where}: {what}")
+        where = f" on {fault.app}" if fault.app else ""
+        instead = f"; {fault.instead}" if fault.instead else ""
+        say(f"keylint: internal error: {fault.part} failed{where}: {fault.error}{instead}")
     if faults:
         say(
-            "keylint: this is a fault of keylint, not of the app; everything else was checked. "
+            "keylint: this is a fault of keylint, not of the app; what else can be said was printed. "
             "Please report these lines, and the app or the part of it that the fault needs."
         )
     return bool(faults)

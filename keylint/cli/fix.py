@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.cli.faults import faults_told
 from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
-from keylint.reporters.cells import inert, visible
+from keylint.faults import Blaming, attempt
+from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from keylint.findings import Report
+    from keylint.findings import Fault, Report
     from keylint.fixing.passes import Outcome, Withheld
     from keylint.fixing.writing import Written
     from keylint.settings import Settings
@@ -39,11 +41,13 @@ def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None,
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
     from keylint.fixing.writing import recover, write_all  # noqa: PLC0415
 
-    recover(settings.root)
+    faults: list[Fault] = []
+    recover(settings.root, faults)
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
     written = write_all(outcome.changes, outcome.fixed, settings.root)
     report = check(paths, settings, progress) if written.failures else outcome.report
-    return Repaired(report, outcome, written)
+    faults += [*outcome.report.faults, *written.faults, *report.faults]
+    return Repaired(replace(report, faults=tuple(dict.fromkeys(faults))), outcome, written)
 
 
 def tell(repaired: Repaired, *, quiet: bool) -> bool:
@@ -61,7 +65,7 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         files = _number(len(written.files), "file")
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
     for line in lines:
-        say(inert(visible(line)))
+        say(line)
     return failed or any(withheld.is_outside for withheld in outcome.withheld)
 
 
@@ -74,7 +78,7 @@ def _left_out(withheld: Withheld) -> str:
 def failures_told(written: Written) -> bool:
     """Says on standard error which files could not be written. Tells whether there are any."""
     for failure in written.failures:
-        say(inert(visible(f"{failure.display} {failure.reason}.")))
+        say(f"{failure.display} {failure.reason}.")
     return bool(written.failures)
 
 
@@ -93,7 +97,12 @@ def diff(
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
 
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
-    changed = unified_diff(outcome.changes)
+    faults = list(outcome.report.faults)
+    diffs = (
+        attempt(Blaming(faults, change.display, "the diff"), partial(unified_diff, [change]), b"")
+        for change in outcome.changes
+    )
+    changed = b"".join(diffs)
     if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
         lines = changed.decode("utf-8", "backslashreplace").split("\n")
         emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
@@ -101,8 +110,8 @@ def diff(
         emit_bytes(changed, output_file)
     for withheld in outcome.withheld:
         if withheld.is_outside:
-            say(inert(visible(_left_out(withheld))))
-    if faults_told(outcome.report.faults):
+            say(_left_out(withheld))
+    if faults_told(faults):
         return 2
     return 1 if outcome.changes and not exit_zero else 0
 

@@ -12,8 +12,8 @@ import click
 
 from keylint import __version__
 from keylint.cli.streams import open_streams, say, unwritable
-from keylint.errors import KeylintError
-from keylint.reporters.cells import inert, visible
+from keylint.errors import INTERRUPTED, KeylintError
+from keylint.faults import described
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,6 @@ the rest of the command line starts fast."""
 
 FAILURE = 2
 _OF_STREAMS = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG})
-INTERRUPTED = 130
 
 
 class Program(click.Group):
@@ -63,6 +62,10 @@ class Program(click.Group):
         """Runs the command line; ends the process with the exit status that the command returns."""
         open_streams()
         try:
+            os.getcwd()  # noqa: PTH109 -- paths are shown relative to it
+        except OSError as error:
+            return self._ended(_fail(f"the working directory cannot be found: {error.strerror}"), standalone_mode)
+        try:
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
             status = _fail(error.format_message())
@@ -70,22 +73,28 @@ class Program(click.Group):
             status = _fail(str(error))
         except (click.Abort, KeyboardInterrupt):
             status = INTERRUPTED
+        except SystemExit:  # so click ends where the reader of a help has gone away, which is no error
+            status = 0
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _OF_STREAMS:  # the help and the like
                 status = _fail(str(unwritable(error)))
             else:
-                status = _fail(f"internal error, please report it: {type(error).__name__}: {error}")
+                status = _fail(f"internal error, please report it: {described(error)}")
             if os.environ.get("KEYLINT_DEBUG") or {"-v", "--verbose"} & set(sys.argv if args is None else args):
                 import traceback  # noqa: PLC0415 -- only a bug needs it
 
-                say(traceback.format_exc().rstrip())
+                for line in traceback.format_exc().splitlines():
+                    say(line)
+        return self._ended(status, standalone_mode)
+
+    def _ended(self, status: Any, standalone_mode: bool) -> Any:
         if not standalone_mode:
             return status
         sys.exit(status)
 
 
 def _fail(message: str) -> int:
-    say(inert(f"keylint: error: {visible(' '.join(message.split()))}"))
+    say(f"keylint: error: {' '.join(message.split())}")
     return FAILURE
 
 

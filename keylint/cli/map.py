@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,10 @@ from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
 from keylint.reporters import map_table
+from keylint.reporters.part_by_part import part_by_part
+
+if TYPE_CHECKING:
+    from keylint.findings import Fault
 
 
 @click.command("map")
@@ -47,7 +52,14 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
-    apps = engine.map_apps(paths, settings)
-    text = map_table.render(apps, output_format, columns(sys.stdout), wants_colour(sys.stdout))
+    faults: list[Fault] = []
+    apps = engine.map_apps(paths, settings, faults)
+    room, colour = columns(sys.stdout), wants_colour(sys.stdout)
+    text = part_by_part(
+        apps,
+        lambda app: app.entrypoint,
+        lambda some, _: map_table.render(some, output_format, room, colour, faults),
+        faults,
+    )
     emit(text, None, machine_readable=output_format == "json")
-    return 2 if faults_told([fault for app in apps for fault in app.faults]) else 0
+    return 2 if faults_told(faults) else 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,13 @@ from keylint.fixing.git import require_clean
 from keylint.fixing.migrating import migrate
 from keylint.fixing.writing import recover, write_all
 from keylint.reporters.migration import FORMATS, render
+from keylint.reporters.part_by_part import part_by_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keylint.findings import Fault
+    from keylint.migrations import Migration
 
 
 @click.command("migrate")
@@ -50,17 +59,27 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
+    faults: list[Fault] = []
     if write:
-        recover(settings.root)
+        recover(settings.root, faults)
     with Progress() as progress:
         plan, outcome = migrate(paths, settings, progress)
     failed = False
     if write and outcome.changes:
         if not allow_dirty:
             require_clean((change.path, change.display) for change in outcome.changes)
-        failed = failures_told(write_all(outcome.changes, outcome.fixed, settings.root))
+        done = write_all(outcome.changes, outcome.fixed, settings.root)
+        failed, faults = failures_told(done), [*faults, *done.faults]
     written = write and not failed
-    emit(render(plan, output_format, written=written), None, machine_readable=output_format == "json")
-    if faults_told(plan.faults) or failed:
+    faults = [*plan.faults, *faults]
+
+    def text_of(migrations: Sequence[Migration], is_bare: bool) -> str:
+        some = dataclasses.replace(plan, migrations=tuple(migrations), faults=tuple(faults))
+        some = dataclasses.replace(some, cleared=(), diff=b"") if is_bare else some
+        return render(some, output_format, written=written)
+
+    text = part_by_part(plan.migrations, lambda migration: migration.app, text_of, faults)
+    emit(text, None, machine_readable=output_format == "json")
+    if faults_told(faults) or failed:
         return 2
     return 1 if outcome.changes and not written else 0

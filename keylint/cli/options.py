@@ -68,13 +68,21 @@ def settings_for(paths: tuple[Path, ...], config: Path | None, isolated: bool, *
     broken.
     """
     for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path}: no such file or folder")
+        _require_there(path)
     vocabulary = Vocabulary(known_codes(), FORMATS, _widget_commands)
     settings = load_settings(_common_folder(paths), config, isolated, vocabulary)
     settings = dataclasses.replace(settings, **{name: value for name, value in overrides.items() if value is not None})
     selected_codes(settings.select, settings.ignore, settings.extend_select)
     return settings
+
+
+def _require_there(path: Path) -> None:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(f"{path}: no such file or folder") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; give a file or a folder that can be read") from None
 
 
 def _widget_commands() -> frozenset[str]:

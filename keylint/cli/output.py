@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.cli.streams import print_bytes
 from keylint.errors import UsageError
 from keylint.reporters.cells import inert
+from keylint.whole_files import replace_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,18 +52,12 @@ def encoded(text: str, encoding: str) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():  # a device or a pipe
+    try:
+        is_there = bool(path.stat())
+    except FileNotFoundError:
+        is_there = False
+    if is_there and not path.is_file():  # a device or a pipe
         with suppress(BrokenPipeError):
             path.write_bytes(content)
         return
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        if target.exists():
-            import shutil  # noqa: PLC0415 -- and with it every kind of compression
-
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    replace_whole(path.resolve(), content)

@@ -9,6 +9,7 @@ from typing import IO
 import click
 
 from keylint.errors import UsageError
+from keylint.reporters.cells import inert, visible
 
 _closed: list[str] = []
 
@@ -49,9 +50,9 @@ def unwritable(error: OSError) -> UsageError:
 
 
 def say(line: str) -> None:
-    """Writes a line to standard error, as far as it takes one."""
+    """Writes a line to standard error, as far as it takes one; whatever it says, nothing acts on it."""
     try:
-        click.echo(line, err=True)
+        click.echo(inert(visible(line)), err=True)
     except OSError:
         _forget(sys.stderr)
 

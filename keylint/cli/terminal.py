@@ -44,8 +44,14 @@ class Progress:
             return
         self._next = now + self.INTERVAL
         self._written = True
-        self._stream.write(f"\r\x1b[K{stage} {done}/{total}")
-        self._stream.flush()
+        self._show(f"{stage} {done}/{total}")
+
+    def _show(self, text: str) -> None:
+        try:
+            self._stream.write(f"\r\x1b[K{text}")
+            self._stream.flush()
+        except OSError:  # the terminal is gone, and the work need not be
+            self._enabled = self._written = False
 
     def __enter__(self) -> Progress:
         return self
@@ -54,5 +60,4 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self._written:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+            self._show("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,13 +13,15 @@ from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
 from keylint.errors import UsageError
 from keylint.findings import Severity
+from keylint.reporters.part_by_part import part_by_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from keylint.reporters.view import View
     from keylint.settings import Settings
+    from keylint.upgrade.change import Change
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -71,8 +74,17 @@ def report_upgrade(
     else:
         with Progress() as progress:
             report = engine.upgrade(paths, settings, between, progress)
-    text = upgrade.render(report, settings.output_format, view, read_lines)
+    faults = list(report.checked.faults)
+
+    def text_of(changes: Sequence[Change], is_bare: bool) -> str:
+        checked = dataclasses.replace(report.checked, faults=tuple(faults))
+        some = dataclasses.replace(report, changes=tuple(changes), checked=checked)
+        return upgrade.render(some, settings.output_format, view.bare if is_bare else view, read_lines)
+
+    text = part_by_part(
+        report.changes, lambda change: f"{change.location.path}:{change.location.span.line}", text_of, faults
+    )
     emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
-    if faults_told(report.checked.faults):
+    if faults_told(faults):
         return 2
     return 1 if any(change.severity >= Severity.WARNING for change in upgrade.shown(report, view)) else 0

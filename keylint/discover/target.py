@@ -19,12 +19,17 @@ from keylint.discover.manifests import (
 )
 from keylint.discover.requirement_files import PACKAGE, constraints_in_requirements
 from keylint.errors import ConfigurationError, UsageError
+from keylint.faults import Blaming
 from keylint.streamlit.versions import NEWEST_KNOWN, VersionRange, parse_version
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from keylint.findings import Fault
+
 ACCEPTED = "1.67, 1.49.1, '>=1.50,<1.60' or 1.40-1.59"
+
+_WITHOUT = "the file is as if it were not there"
 
 Reader = Callable[[str], list[str]]
 
@@ -55,6 +60,9 @@ class Target:
     source: str
 
 
+_NEWEST = Target(VersionRange(NEWEST_KNOWN, NEWEST_KNOWN), "the newest known release")
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """A file that names Streamlit. `constraints` are those of its mentions that have one."""
@@ -64,9 +72,15 @@ class Declaration:
 
 
 def resolve_target(
-    option: str | None, configured: str | None, root: Path, folder: Path | None = None, disk: Disk | None = None
+    option: str | None,
+    configured: str | None,
+    root: Path,
+    folder: Path | None = None,
+    disk: Disk | None = None,
+    faults: list[Fault] | None = None,
 ) -> Target:
-    """The target of the app in `folder` of the project `root` (default: the root itself), read from `disk`.
+    """The target of the app in `folder` of the project `root` (default: the root itself), read from `disk`. What
+    keylint itself fails at is added to `faults`, and decides nothing.
 
     In this order: the option --target-streamlit, the setting target-streamlit, what the nearest folder that names
     Streamlit declares, from the app's up to the root, the streamlit that is installed beside keylint, the newest known.
@@ -84,12 +98,15 @@ def resolve_target(
             return Target(parse_target(configured), "target-streamlit in the configuration")
         except ValueError as error:
             raise ConfigurationError(f"target-streamlit: {error}") from error
-    disk = disk or Disk()
-    for candidate in _folders(root, folder or root):
-        declarations = _declarations(candidate, disk)
-        if declarations:
-            return _declared_target(declarations, root) or _default_target()
-    return _default_target()
+    looking = _Looking(root, disk or Disk(), [] if faults is None else faults)
+    with looking.blaming(folder or root, "the app is checked as if nothing were required"):
+        for candidate in _folders(root, folder or root):
+            declarations = looking.declarations(candidate)
+            if declarations:
+                return _declared_target(declarations, root) or _default_target()
+    with looking.blaming(folder or root, "the app is checked for the newest known release"):
+        return _default_target()
+    return _NEWEST
 
 
 def parse_target(text: str) -> VersionRange:
@@ -118,29 +135,41 @@ def _folders(root: Path, folder: Path) -> list[Path]:
     return [folder, *(parent for parent in folder.parents if parent.is_relative_to(root))]
 
 
-def _declarations(folder: Path, disk: Disk) -> list[Declaration]:
-    """The files of one folder that name Streamlit: its lock files, or, when none does, the others."""
-    names = disk.names(folder)
-    locked = _read(folder, LOCKS, names, disk)
-    if locked:
-        return locked
-    found = _read(folder, MANIFESTS, names, disk)
-    for path in _requirements_files(folder, names, disk):
-        constraints = constraints_in_requirements(path, disk)
-        if constraints:
-            found.append(Declaration(path, tuple(filter(None, constraints))))
-    return found + _read(folder, ENVIRONMENTS, names, disk)
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """Looks for what a project requires."""
 
+    root: Path
+    disk: Disk
+    faults: list[Fault]
 
-def _read(folder: Path, readers: dict[str, Reader], names: frozenset[str], disk: Disk) -> list[Declaration]:
-    found = []
-    for name, reader in readers.items():
-        text = read_text(folder / name, disk) if name in names else None
-        # Parsing takes longer than looking, and most lock files are long.
-        constraints = reader(text) if text is not None and PACKAGE in text.lower() else []
-        if constraints:
-            found.append(Declaration(folder / name, tuple(filter(None, constraints))))
-    return found
+    def blaming(self, path: Path, instead: str) -> Blaming:
+        return Blaming(self.faults, _shown(path, self.root), "the reading of what the project requires", instead)
+
+    def declarations(self, folder: Path) -> list[Declaration]:
+        """The files of one folder that name Streamlit: its lock files, or, when none does, the others."""
+        names = self.disk.names(folder)
+        locked = self._in_files(folder, LOCKS, names)
+        if locked:
+            return locked
+        found = self._in_files(folder, MANIFESTS, names)
+        for path in _requirements_files(folder, names, self.disk):
+            with self.blaming(path, _WITHOUT):
+                constraints = constraints_in_requirements(path, self.disk)
+                if constraints:
+                    found.append(Declaration(path, tuple(filter(None, constraints))))
+        return found + self._in_files(folder, ENVIRONMENTS, names)
+
+    def _in_files(self, folder: Path, readers: dict[str, Reader], names: frozenset[str]) -> list[Declaration]:
+        found = []
+        for name in filter(names.__contains__, readers):
+            with self.blaming(folder / name, _WITHOUT):
+                text = read_text(folder / name, self.disk)
+                # Parsing takes longer than looking, and most lock files are long.
+                constraints = readers[name](text) if text is not None and PACKAGE in text.lower() else []
+                if constraints:
+                    found.append(Declaration(folder / name, tuple(filter(None, constraints))))
+        return found
 
 
 def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
@@ -192,4 +221,4 @@ def _default_target() -> Target:
         # A damaged installation may have no version: str makes that a ValueError too.
         return Target(exactly(parse_release(str(metadata.version(PACKAGE)))), "installed streamlit")
     except (metadata.PackageNotFoundError, ValueError):
-        return Target(VersionRange(NEWEST_KNOWN, NEWEST_KNOWN), "the newest known release")
+        return _NEWEST

@@ -115,7 +115,11 @@ def _started() -> subprocess.Popen[bytes] | None:
     if command is None:
         return None
     # Not in the working directory of a user who may want to remove it meanwhile, and that Windows looks into first.
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=os.path.dirname(sys.executable))  # noqa: PTH120
+    folder = os.path.dirname(sys.executable)  # noqa: PTH120
+    try:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+    except OSError:  # there may be as many processes as there can be
+        return None
 
 
 def main() -> None:

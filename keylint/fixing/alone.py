@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_texts
@@ -61,6 +61,7 @@ def _wait(handle: int, root: Path) -> None:
             raise UsageError(f"another keylint has been writing in {str(root)!r} for {seconds}; end it first")
         if waited > SAID_AFTER and not is_said:
             is_said = True
-            sys.stderr.write(f"keylint: waiting for another keylint that writes in {str(root)!r}\n")
-            sys.stderr.flush()
+            with suppress(OSError):
+                sys.stderr.write(f"keylint: waiting for another keylint that writes in {str(root)!r}\n")
+                sys.stderr.flush()
         time.sleep(PAUSE)

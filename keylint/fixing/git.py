@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from keylint.errors import UsageError
 from keylint.isolation import find_program
+from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ _OPTIONS = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", 
 # Of a clone that lacks objects, git would fetch them by whatever means the repository names.
 _ENVIRONMENT = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "", "GIT_TERMINAL_PROMPT": "0"}
 _SHA1_DIGITS = 40
+_PATIENCE = 10  # seconds: a configuration may include a pipe or an endless file
 
 
 def require_clean(files: Iterable[tuple[Path, str]]) -> None:
@@ -55,7 +57,10 @@ def _is_committed(git: str, file: Path) -> bool:
     committed = _asked(git, file.parent, "--verify", "--quiet", f"HEAD:./{file.name}")
     if not committed:
         return False
-    content = file.read_bytes()
+    try:
+        content = read_regular(file)
+    except OSError:
+        return False
     return committed in (_hash(content, committed), _hash(content.replace(b"\r\n", b"\n"), committed))
 
 
@@ -66,7 +71,7 @@ def _hash(content: bytes, like: str) -> str:
 
 
 def _asked(git: str, folder: Path, *question: str) -> str | None:
-    """What `git rev-parse` answers in a folder; None where it does not."""
+    """What `git rev-parse` answers in a folder; None where it does not. Raises UsageError where it comes to no end."""
     try:
         finished = subprocess.run(
             [git, *_OPTIONS, "-C", str(folder), "rev-parse", *question],
@@ -76,9 +81,15 @@ def _asked(git: str, folder: Path, *question: str) -> str | None:
             text=True,
             errors="replace",
             env=os.environ | _ENVIRONMENT,
+            timeout=_PATIENCE,
         )
     except OSError:
         return None
+    except subprocess.TimeoutExpired:
+        raise UsageError(
+            f"git does not answer within {_PATIENCE} seconds; look at the configuration of the repository, or write "
+            "anyway with --allow-dirty"
+        ) from None
     return finished.stdout.strip() if finished.returncode == 0 else None
 
 

@@ -11,7 +11,7 @@ from keylint.discover.contents import FileContents
 from keylint.engine import FRAMES, analyse, sources_of
 from keylint.errors import UsageError
 from keylint.facts.deep import deeply
-from keylint.faults import Blaming
+from keylint.faults import Blaming, attempt
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
 from keylint.fixing.orphans import remove_orphans
@@ -52,24 +52,30 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
         settings, min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
     )
     contents = FileContents()
-    analysis = analyse(paths, settings, progress, contents)
-    faults = [*analysis.loaded.faults, *(fault for app in analysis.apps for fault in app.faults)]
+    faults: list[Fault] = []
+    analysis = analyse(paths, settings, progress, contents, faults)
+    faults += [fault for app in analysis.apps for fault in app.faults]
     keymaps = list(_keymaps(analysis.apps, faults))
     _require_persist_state(keymaps)
     outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
     if outcome.changes:
         _remove_orphans(analysis, contents, outcome, faults)
         outcome = dataclasses.replace(outcome, changes=changes_of(contents))
-    reasons = _reasons(outcome)
-    migrations = [each for keymap in keymaps for each in _migrations(keymap, reasons)]
-    unique = tuple(dict.fromkeys(migrations))
-    done = {migration.key for migration in unique if migration.reason is None}
+    unique: tuple[Migration, ...] = ()
+    cleared: tuple[Line, ...] = ()
+    with Blaming(faults, "", "the description of the migration", "what it would change is shown without"):
+        reasons = _reasons(outcome)
+        unique = tuple(dict.fromkeys(each for keymap in keymaps for each in _migrations(keymap, reasons)))
+        done = {migration.key for migration in unique if migration.reason is None}
+        unique = tuple(_with_lines_that_stay(migration, keymaps, done) for migration in unique)
+        if outcome.changes:
+            cleared = tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap)))
     plan = Plan(
         ", ".join(dict.fromkeys(f"{keymap.versions.label} ({keymap.app.target_source})" for keymap in keymaps)),
-        tuple(_with_lines_that_stay(migration, keymaps, done) for migration in unique),
-        tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap))) if outcome.changes else (),
+        unique,
+        cleared,
         tuple(change.display for change in outcome.changes),
-        unified_diff(outcome.changes),
+        attempt(Blaming(faults, "", "the diff"), lambda: unified_diff(outcome.changes), b""),
         tuple(dict.fromkeys((*faults, *outcome.report.faults))),
     )
     return plan, outcome
@@ -78,7 +84,7 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
 def _keymaps(apps: Sequence[App], faults: list[Fault]) -> Iterator[KeyMap]:
     """The key maps of the apps of which it can be told what would become of them."""
     for app in apps:
-        with Blaming(faults, app.entrypoint, "the plan of the migration"):
+        with Blaming(faults, app.entrypoint, "the plan of the migration", "the app is left out"):
             keymap = KeyMap(app)
             replacements(keymap), leftovers(keymap)
             yield keymap

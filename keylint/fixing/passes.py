@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.discover.files import relative_path
 from keylint.engine import check
-from keylint.errors import KeylintError
-from keylint.faults import fault
+from keylint.faults import Blaming
 from keylint.fixing.merging import compatible, with_edits
 from keylint.fixing.objections import objections_to
 
@@ -63,8 +62,8 @@ class Outcome:
 class _Passes:
     """The state of the passes: the files as they would be, and what has been decided.
 
-    `held_at` says how many findings had been mended when a fix was withheld. `faults` are those of fixes that are
-    withheld for them.
+    `held_at` says how many findings had been mended when a fix was withheld, `at_once` how many fixes are tried
+    together. `faults` are those of fixes that are withheld for them.
     """
 
     paths: Sequence[Path]
@@ -76,6 +75,7 @@ class _Passes:
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Attempt, Withheld] = field(default_factory=dict)
     held_at: dict[Attempt, int] = field(default_factory=dict)
+    at_once: int = 1 << 16
     faults: list[Fault] = field(default_factory=list)
 
     def report(self) -> Report:
@@ -119,9 +119,11 @@ class _Passes:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
         while findings:
             before = self.contents.overlay
-            after, objections = self._tried(report, findings)
+            group = findings[: self.at_once]
+            after, objections = self._tried(report, group)
             if not objections:
-                self.fixed += findings
+                self.fixed += group
+                self.at_once *= 2
                 return after
             self.contents.overlay = before
             blamed = {id(finding): (finding, reason) for finding, reason in objections if finding is not None}
@@ -129,25 +131,23 @@ class _Passes:
                 self.withhold(finding, reason)
             findings = [finding for finding in findings if id(finding) not in blamed]
             if not blamed:
-                # One of them is at fault, and nobody knows which: the others get their turn in the next pass.
-                findings = findings[: len(findings) // 2]
+                # One of them is at fault, and nobody knows which. Where one is others may be: it takes a while until as
+                # many are tried at once again.
+                self.at_once = len(group) // 2
         return report
 
     def _tried(self, report: Report, findings: list[Finding]) -> tuple[Report, list[tuple[Finding | None, str]]]:
         """The report once the fixes are laid over the files, and what speaks against them."""
-        try:
+        alone = findings[0] if len(findings) == 1 and findings[0].fix is not None else None
+        # Of several, the one that is at fault is found when each is tried alone.
+        faults = self.faults if alone is not None else []
+        part = f"the application of the fix '{alone.fix.title}'" if alone and alone.fix else ""
+        with Blaming(faults, findings[0].location.path, part, "it is left out"):
             self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
             after = self.report()
-            if len(findings) == 1:
-                self.faults += [each for each in after.faults if each not in report.faults]
+            faults += [each for each in after.faults if each not in report.faults]
             return after, list(objections_to(report, after, findings))
-        except KeylintError:
-            raise
-        except Exception as error:  # other fixes shall not be lost with these
-            alone = findings[0] if len(findings) == 1 else None
-            if alone is not None and alone.fix is not None:
-                self.faults.append(fault(alone.location.path, f"the application of the fix '{alone.fix.title}'", error))
-            return report, [(alone, "keylint itself failed to apply it")]
+        return report, [(alone, "keylint itself failed to apply it")]
 
 
 def fix_all(
@@ -164,9 +164,11 @@ def fix_all(
     passes = _Passes(paths, settings, unsafe, contents, progress, codes)
     report = passes.report()
     for _ in range(_MOST_PASSES):
-        findings = passes.candidates(report)
-        if not findings and passes.reconsider():
+        findings: list[Finding] = []
+        with Blaming(passes.faults, "", "the choice of the fixes", "no more are applied"):
             findings = passes.candidates(report)
+            if not findings and passes.reconsider():
+                findings = passes.candidates(report)
         if not findings:
             break
         report = passes.accept(report, findings)

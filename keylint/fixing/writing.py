@@ -8,9 +8,11 @@ import stat
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_content
+from keylint.faults import Blaming, attempt
 from keylint.fixing.alone import alone
 from keylint.fixing.journal import PREFIX, SUFFIX, Replacement, journal_of
 from keylint.regular_files import read_regular
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from keylint.findings import Finding
+    from keylint.findings import Fault, Finding
     from keylint.fixing.journal import Journal
     from keylint.fixing.passes import Change
 
@@ -34,10 +36,11 @@ class Failure:
 
 @dataclass(slots=True)
 class Written:
-    """The files that were written, and those that were not."""
+    """The files that were written, and those that were not; `faults` are those of keylint that are to blame."""
 
     files: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -> Written:
@@ -48,12 +51,12 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
     written = Written()
     journal = journal_of(root)
     with alone(root):
-        journal.recover()
+        with Blaming(written.faults, "", "the end of what a killed run began", "it is left as it is"):
+            journal.recover()
         for group in _groups(changes, fixed):
-            failures = [failure for change in group if (failure := _objection(change, root.resolve())) is not None]
-            if not failures:
-                with _undisturbed():
-                    failures = _write(group, journal)
+            failed = [Failure(group[0].display, "cannot be written: keylint itself failed to; it is left as it was")]
+            blaming = Blaming(written.faults, group[0].display, "the writing of the file")
+            failures = attempt(blaming, partial(_write_if_possible, group, root.resolve(), journal), failed)
             if not failures:
                 written.files += [change.display for change in group]
                 continue
@@ -66,6 +69,15 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
                 if change.display not in spoiled
             ]
     return written
+
+
+def _write_if_possible(group: list[Change], root: Path, journal: Journal) -> list[Failure]:
+    targets = [change.path.resolve() for change in group]
+    failures = _objections(group, targets, root)
+    if failures:
+        return failures
+    with _undisturbed():
+        return _write(group, targets, root, journal)
 
 
 def _groups(changes: Sequence[Change], fixed: Iterable[Finding]) -> list[list[Change]]:
@@ -82,38 +94,45 @@ def _groups(changes: Sequence[Change], fixed: Iterable[Finding]) -> list[list[Ch
     return list(groups.values())
 
 
-def recover(root: Path) -> None:
+def recover(root: Path, faults: list[Fault] | None = None) -> None:
     """Ends what an earlier run in `root` was killed in the middle of; asked before files are read that will be written.
+    What keylint itself fails at is added to `faults`.
 
     Raises UsageError as `write_all` does.
     """
-    with alone(root):
+    with (
+        alone(root),
+        Blaming([] if faults is None else faults, "", "the end of what a killed run began", "it is left as it is"),
+    ):
         journal_of(root).recover()
 
 
-def _objection(change: Change, root: Path) -> Failure | None:
+def _objections(group: Iterable[Change], targets: Iterable[Path], root: Path) -> list[Failure]:
+    found = (_objection(change, target, root) for change, target in zip(group, targets, strict=True))
+    return [failure for failure in found if failure is not None]
+
+
+def _objection(change: Change, target: Path, root: Path) -> Failure | None:
     """What speaks against writing: the file is gone, was changed by somebody else, or is not to be written to."""
     try:
-        current = read_regular(change.path)
-        status = change.path.stat()
+        current = read_regular(target)
+        status = target.stat()
     except OSError as error:
         return Failure(change.display, f"cannot be read any more: {error.strerror or error}")
-    if current != change.before:
+    if current != change.before or change.path.resolve() != target:
         return Failure(change.display, "has changed since it was read, so it is left as it is; run keylint again")
-    target = change.path.resolve()
     if not target.is_relative_to(root):
         return Failure(change.display, f"is a link to {target}, outside of the project, so it is left as it is")
     if status.st_nlink > 1:
         reason = "has hard links, of which only one would change, so it is left as it is; make it a file of its own"
         return Failure(change.display, reason)
-    if not status.st_mode & stat.S_IWUSR or not os.access(change.path, os.W_OK):
+    if not status.st_mode & stat.S_IWUSR or not os.access(target, os.W_OK):
         return Failure(change.display, "is read-only, so it is left as it is; make it writable and run keylint again")
     return None
 
 
-def _write(group: list[Change], journal: Journal) -> list[Failure]:
+def _write(group: list[Change], targets: list[Path], root: Path, journal: Journal) -> list[Failure]:
     """Puts every file in place, or none: what is new is on the disk before the first file is replaced."""
-    targets = [change.path.resolve() for change in group]
     temporaries = [_temporary(target) for target in targets]
     noted = [
         Replacement(temporary.name, str(target), hash_of_content(change.before), hash_of_content(change.after))
@@ -125,6 +144,9 @@ def _write(group: list[Change], journal: Journal) -> list[Failure]:
         journal.begin(noted, complete=False)
         for change, temporary, target in zip(group, temporaries, targets, strict=True):
             _prepare(temporary, target, change.after)
+        late = _objections(group, targets, root)  # somebody may have been at work meanwhile
+        if late:
+            return late
         journal.begin(noted, complete=True)
         for change, temporary, target in zip(group, temporaries, targets, strict=True):
             replaced.append((change, target))
@@ -150,14 +172,16 @@ def _prepare(temporary: Path, target: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         known = target.stat()
+        # By its handle: what has the name by now may be a link that somebody else put there.
+        made = file.fileno() if os.name != "nt" else temporary
         if hasattr(os, "chown") and (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
-            os.chown(temporary, known.st_uid, known.st_gid)
-        _copy_attributes(target, temporary)
-        temporary.chmod(stat.S_IMODE(known.st_mode))  # last: another owner takes the set-user-id bit away
+            os.chown(made, known.st_uid, known.st_gid)
+        _copy_attributes(target, made)
+        os.chmod(made, stat.S_IMODE(known.st_mode))  # noqa: PTH101 -- last: another owner takes the set-user-id bit away
         os.fsync(file.fileno())
 
 
-def _copy_attributes(source: Path, target: Path) -> None:
+def _copy_attributes(source: Path, target: int | Path) -> None:
     """Access lists and the like, as far as the system has them and lets keylint set them."""
     if not hasattr(os, "listxattr"):
         return
@@ -173,7 +197,7 @@ def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
     for change, target in replaced:
         former = _temporary(target)
         try:
-            if target.read_bytes() != change.before:
+            if read_regular(target) != change.before:
                 _prepare(former, target, change.before)
                 former.replace(target)
         except OSError as error:

@@ -10,14 +10,14 @@ TAB_STOP = 4
 # Control characters would act on the terminal instead of showing, bidirectional ones reorder what is around them, and
 # what takes no room at all can hide a text in another one.
 _HIDDEN = (
-    r"\x80-\x9f\xad\u061c\u070f\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    r"\x80-\x9f\xad\u034f\u061c\u070f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff"
+    r"\uffa0\ufff0-\ufffb\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 # A joiner makes one sign of several emoji; elsewhere it hides.
 _JOINER = r"(?<![\u2190-\u2bff\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])"
 _INVISIBLE = re.compile(rf"[\x00-\x1f\x7f{_HIDDEN}]|{_JOINER}")
 _INVISIBLE_IN_JSON = re.compile(rf"[\x7f{_HIDDEN}]|{_JOINER}|(?<=\#)\#(?=\[)")
-_COMMAND = re.compile(r"^(\s*:)(?=:[a-z])|(\#)(?=\#\[)", re.MULTILINE | re.IGNORECASE)
+_COMMAND = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*:)(?=:[a-z])|(\#)(?=\#\[)", re.MULTILINE | re.IGNORECASE)
 
 
 def visible(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.reporters import summary
-from keylint.reporters.cells import visible
+from keylint.reporters.paint import Piece, plain
 from keylint.reporters.remedy import clause
 from keylint.reporters.view import View, suppression_comment
 
@@ -18,15 +18,15 @@ def render(report: Report, view: View) -> str:
     lines = []
     for finding in view.shown(report):
         span = finding.location.span
-        place = f"{visible(finding.location.path)}:{span.line}:{span.column}"
-        lines.append(f"{place}: {finding.code}[{finding.severity.label}] {visible(finding.message)}{_ending(finding)}")
+        place = f"{finding.location.path}:{span.line}:{span.column}"
+        lines.append(f"{place}: {finding.code}[{finding.severity.label}] {finding.message}{_ending(finding)}")
         if view.verbose:
             lines.append(f"    {suppression_comment(finding)}")
     following = summary.appendix(report, view)
     lines.extend(following if lines else following[1:])
-    return "".join(f"{line}\n" for line in lines)
+    return plain((Piece(line),) for line in lines)
 
 
 def _ending(finding: Finding) -> str:
     text = clause(finding)
-    return f" ({visible(text)})" if text else ""
+    return f" ({text})" if text else ""

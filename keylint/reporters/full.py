@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import StoryAct
 from keylint.reporters import summary
-from keylint.reporters.cells import visible
 from keylint.reporters.excerpt import Mark, excerpt, gutter_width
 from keylint.reporters.paint import Line, Piece, coloured, plain
 from keylint.reporters.remedy import remedy
@@ -34,9 +33,9 @@ def _finding(finding: Finding, view: View, read_lines: Callable[[str], Sequence[
     style = finding.severity.label
     span = finding.location.span
     yield (
-        Piece(f"{visible(finding.location.path)}:{span.line}:{span.column} ", "path"),
+        Piece(f"{finding.location.path}:{span.line}:{span.column} ", "path"),
         Piece(f"{finding.code}[{style}]", style),
-        Piece(f" {visible(finding.message)}", "path"),
+        Piece(f" {finding.message}", "path"),
     )
     yield from _story(finding)
     marks_by_path = {finding.location.path: [Mark(span, "", style, primary=True)]}
@@ -49,18 +48,18 @@ def _finding(finding: Finding, view: View, read_lines: Callable[[str], Sequence[
         source = read_lines(path)
         if path != finding.location.path:
             first = min(mark.span for mark in marks)
-            yield Piece(f"{margin}::: ", "gutter"), Piece(f"{visible(path)}:{first.line}:{first.column}")
+            yield Piece(f"{margin}::: ", "gutter"), Piece(f"{path}:{first.line}:{first.column}")
         if source or any(mark.label for mark in marks):
             yield from excerpt(marks, source, digits, view.width)
     for name, text in _notes(finding, view):
-        yield Piece(f"{margin}= ", "gutter"), Piece(f"{name}:", "note"), Piece(f" {visible(text)}")
+        yield Piece(f"{margin}= ", "gutter"), Piece(f"{name}:", "note"), Piece(f" {text}")
 
 
 def _story(finding: Finding) -> Iterator[Line]:
     """What a user does to see the damage, as numbered sentences; that the app is opened goes without saying."""
     told = [step for step in finding.story if step.act is not StoryAct.OPEN]
     for number, step in enumerate(told, 1):
-        yield Piece(f"  {number}. ", "gutter"), Piece(visible(step.text))
+        yield Piece(f"  {number}. ", "gutter"), Piece(step.text)
 
 
 def _notes(finding: Finding, view: View) -> Iterator[tuple[str, str]]:

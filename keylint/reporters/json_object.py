@@ -10,6 +10,7 @@ from keylint import __version__
 from keylint.findings import Cause, Finding, Fix, Location, Report, Severity, StoryOutcome, StoryStep, StorySymptom
 from keylint.fingerprint import fingerprints
 from keylint.reporters.cells import escaped
+from keylint.reporters.fault_objects import fault_objects
 
 if TYPE_CHECKING:
     from keylint.reporters.view import View
@@ -31,7 +32,7 @@ def render(report: Report, view: View) -> str:
         "unknowns": [
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
         ],
-        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in report.faults],
+        "faults": fault_objects(report.faults),
         "summary": {
             "files": totals.files,
             "apps": totals.apps,

@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING
 
 from keylint import __version__
 from keylint.reporters.cells import escaped
+from keylint.reporters.fault_objects import fault_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from keylint.app.overview import Access, AppOverview, KeyOverview, Reason, WidgetCall
-    from keylint.findings import Location
+    from keylint.findings import Fault, Location
 
 FORMAT_VERSION = 1
 
 
-def render(apps: Sequence[AppOverview]) -> str:
-    """Everything that the overviews say. Lines and columns count from 1, paths are as findings have them."""
+def render(apps: Sequence[AppOverview], faults: Iterable[Fault]) -> str:
+    """Everything that the overviews say, and what keylint itself failed at.
+
+    Lines and columns count from 1, paths are as findings have them.
+    """
     document = {
         "version": FORMAT_VERSION,
         "tool": {"name": "keylint", "version": __version__},
         "apps": [_app(app) for app in apps],
-        "faults": [
-            {"app": fault.app, "part": fault.part, "error": fault.error} for app in apps for fault in app.faults
-        ],
+        "faults": fault_objects(faults),
     }
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from keylint.app.overview import AppOverview, DroppedWhen, KeyOverview, Reason, WidgetCall
-    from keylint.findings import Location
+    from keylint.findings import Fault, Location
     from keylint.outcomes import AppKind
     from keylint.reporters.grid import Cell
     from keylint.run.trace import GuardKind
@@ -53,10 +53,19 @@ _LEGEND = (
 )
 
 
-def render(apps: Sequence[AppOverview], output_format: str, columns: int | None, colour: bool = False) -> str:
-    """The overviews as "table" or "json". A table is `columns` cells wide at most; None when it goes elsewhere."""
+def render(
+    apps: Sequence[AppOverview],
+    output_format: str,
+    columns: int | None,
+    colour: bool = False,
+    faults: Iterable[Fault] = (),
+) -> str:
+    """The overviews as "table" or "json", which lists the faults, too.
+
+    A table is `columns` cells wide at most; None when it goes elsewhere.
+    """
     if output_format == "json":
-        return map_json.render(apps)
+        return map_json.render(apps, faults)
     room = columns or _WIDTH_OF_FILES
     lines: list[Line] = []
     for app in apps:
@@ -77,7 +86,7 @@ def _paragraph(text: str, room: int, style: str = "") -> Iterator[Line]:
 
 def _app(app: AppOverview, room: int) -> Iterator[Line]:
     title = f"{app.entrypoint}, {_KINDS[app.kind]}, for Streamlit {app.target}"
-    if app.faults:
+    if not app.is_analysed:
         title += ": not analysed, because keylint itself failed"
     elif not app.keys:
         title += ": no keys"

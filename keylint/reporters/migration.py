@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from keylint.reporters.cells import escaped, visible
+from keylint.reporters.fault_objects import fault_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,7 +83,7 @@ def _as_json(plan: Plan, written: bool) -> str:
         "keys": [_key(migration) for migration in plan.migrations],
         "not_needed": [_line(line) for line in plan.cleared],
         "diff": plan.diff.decode("utf-8", "replace"),
-        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in plan.faults],
+        "faults": fault_objects(plan.faults),
     }
     return escaped(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 

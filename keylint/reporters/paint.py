@@ -1,8 +1,13 @@
-"""Lines of styled text, and their two forms: plain, and with the colours of a terminal."""
+"""Lines of styled text, and their two forms: plain, and with the colours of a terminal.
+
+Whatever a line says, in both of them it is one line that a terminal shows and does not obey.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+
+from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +36,7 @@ STYLES = {
 
 def plain(lines: Iterable[Line]) -> str:
     """The text alone, without trailing blanks."""
-    return "".join("".join(piece.text for piece in line).rstrip() + "\n" for line in lines)
+    return "".join(visible("".join(piece.text for piece in line)).rstrip() + "\n" for line in lines)
 
 
 def coloured(lines: Iterable[Line]) -> str:
@@ -44,6 +49,6 @@ def coloured(lines: Iterable[Line]) -> str:
     unstyled = Style.null()
 
     def ansi(piece: Piece) -> str:
-        return styles.get(piece.style, unstyled).render(piece.text, color_system=ColorSystem.STANDARD)
+        return styles.get(piece.style, unstyled).render(visible(piece.text), color_system=ColorSystem.STANDARD)
 
     return "".join("".join(map(ansi, line)) + "\n" for line in lines)

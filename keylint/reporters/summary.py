@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Report, Severity, Totals
-from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +114,7 @@ def _unknowns(report: Report) -> list[str]:
     return [
         "Not resolved:",
         *(f"  {gap}" for gap in gaps(report.totals) if not report.unknowns),
-        *(f"  {visible(unknown.path)}:{unknown.line} {visible(unknown.reason)}" for unknown in report.unknowns),
+        *(f"  {unknown.path}:{unknown.line} {unknown.reason}" for unknown in report.unknowns),
     ]
 
 
@@ -124,5 +123,5 @@ def _files(report: Report) -> list[str]:
     return [
         f"Checked {_number(len(report.checked_files), 'file')} for Streamlit {report.target}{skipped}"
         + (":" if report.checked_files else "."),
-        *(f"  {visible(path)}" for path in report.checked_files),
+        *(f"  {path}" for path in report.checked_files),
     ]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.reporters import summary, upgrade_json
-from keylint.reporters.cells import visible
 from keylint.reporters.excerpt import Mark, excerpt, gutter_width
 from keylint.reporters.github import workflow_command
 from keylint.reporters.paint import Line, Piece, coloured, plain
@@ -50,9 +49,9 @@ def _full(change: Change, view: View, read_lines: Callable[[str], Sequence[str]]
     style = change.severity.label
     span = change.location.span
     yield (
-        Piece(f"{visible(change.location.path)}:{span.line}:{span.column} ", "path"),
+        Piece(f"{change.location.path}:{span.line}:{span.column} ", "path"),
         Piece(f"{change.kind}[{style}]", style),
-        Piece(f" {visible(change.message)}", "path"),
+        Piece(f" {change.message}", "path"),
     )
     mark = Mark(span, "", style, primary=True)
     digits = gutter_width([mark])
@@ -60,15 +59,15 @@ def _full(change: Change, view: View, read_lines: Callable[[str], Sequence[str]]
     if source:
         yield from excerpt([mark], source, digits, view.width)
     if change.advice:
-        yield Piece(f"{' ' * (digits + 1)}= ", "gutter"), Piece("fix:", "note"), Piece(f" {visible(change.advice)}")
+        yield Piece(f"{' ' * (digits + 1)}= ", "gutter"), Piece("fix:", "note"), Piece(f" {change.advice}")
     yield ()
 
 
 def _concise(change: Change) -> Line:
     span = change.location.span
-    place = f"{visible(change.location.path)}:{span.line}:{span.column}"
+    place = f"{change.location.path}:{span.line}:{span.column}"
     since = version_label(change.since)
-    return (Piece(f"{place}: {since} {change.kind}[{change.severity.label}] {visible(change.message)}"),)
+    return (Piece(f"{place}: {since} {change.kind}[{change.severity.label}] {change.message}"),)
 
 
 def _workflow_command(change: Change) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keylint import __version__
 from keylint.findings import Severity
 from keylint.reporters.cells import escaped
+from keylint.reporters.fault_objects import fault_objects
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render(report: UpgradeReport, changes: Sequence[Change]) -> str:
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason}
             for unknown in report.checked.unknowns
         ],
-        "faults": [{"app": fault.app, "part": fault.part, "error": fault.error} for fault in report.checked.faults],
+        "faults": fault_objects(report.checked.faults),
         "summary": {
             "files": totals.files,
             "apps": totals.apps,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keylint.findings import Finding, Report, Severity
 
@@ -24,6 +24,11 @@ class View:
     show_unknowns: bool = False
     colour: bool = False
     width: int | None = None
+
+    @property
+    def bare(self) -> View:
+        """The same without the lists and sentences that stand around the findings."""
+        return replace(self, quiet=True, statistics=False, show_files=False, show_unknowns=False)
 
     def shown(self, report: Report) -> tuple[Finding, ...]:
         """The findings at or above the threshold, in the order of the report."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.faults import fault
+from keylint.faults import Blaming
 from keylint.findings import Severity, Unknown
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def findings_of(
     rules: Iterable[Rule], keymap: KeyMap, faults: list[Fault] | None = None
 ) -> Iterator[tuple[Finding, bool]]:
-    """What the rules find in an app, in their order, and whether each finding is sure. A rule that fails is
-    added to `faults`, where they are given.
+    """What the rules find in an app, in their order, and whether each finding is sure. A rule that fails is added to
+    `faults`, where they are given.
 
     One that is not has been lowered to info. A finding is not sure when a question stayed open while its rule made it,
     or when that was so while the hiding of its widget was computed.
@@ -31,15 +32,12 @@ def findings_of(
         if rule.check is None:
             continue
         before = keymap.conditions.open
-        try:
+        what = f"the rule {rule.code}"
+        with nullcontext() if faults is None else Blaming(faults, keymap.app.entrypoint, what, "it finds nothing more"):
             for finding in rule.check(keymap):
                 is_sure = keymap.conditions.open == before and (finding.page, finding.key) not in open_keys
                 before = keymap.conditions.open
                 yield (finding if is_sure else replace(finding, severity=Severity.INFO)), is_sure
-        except Exception as error:  # what the other rules find shall not be lost with this one
-            if faults is None:
-                raise
-            faults.append(fault(keymap.app.entrypoint, f"the rule {rule.code}", error))
 
 
 def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterator[Unknown]:

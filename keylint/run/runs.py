@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS
 from keylint.facts import expressions as ex
-from keylint.faults import fault
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
 from keylint.run.execution.frames import Frame
@@ -20,7 +19,7 @@ from keylint.run.trace import Context, Draw, Trace
 from keylint.run.values import NONE, Choice, FunctionValue, Opaque, PageValue, StateValue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition
@@ -164,9 +163,9 @@ def failed_app(
     pages: Sequence[Path],
     versions: VersionRange,
     target_source: str,
-    error: Exception,
+    faults: Iterable[Fault],
 ) -> App:
-    """What stands for an app whose run raised what it must not: its pages, none of them analysed."""
+    """What stands for an app on which keylint itself failed: its pages, none of them analysed."""
     name = project.display.get(entrypoint, str(entrypoint))
     program = Program(project, entrypoint, versions.newest, INTERPRETER)
     names = [project.display[page] for page in pages] or [name]
@@ -184,7 +183,7 @@ def failed_app(
         trusted_keys=frozenset(),
         calls={},
         shared_reads={},
-        faults=(fault(name, "the run of the app", error),),
+        faults=tuple(faults),
     )
 
 

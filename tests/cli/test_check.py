@@ -147,12 +147,13 @@ def test_what_the_analysis_cannot_do_is_status_2(analysis: Engine) -> None:
 
 def test_a_bug_asks_for_a_report(analysis: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     analysis.result = ZeroDivisionError("by zero")
-    line = "keylint: error: internal error, please report it: ZeroDivisionError: by zero\n"
+    line = "keylint: error: internal error, please report it: ZeroDivisionError: by zero, at "
     result = run("check")
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", line)
-    assert run("check", "-v").stderr.startswith(f"{line}Traceback ")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert result.stderr.startswith(line)
+    assert "\nTraceback " in run("check", "-v").stderr
     monkeypatch.setenv("KEYLINT_DEBUG", "1")
-    assert run("check").stderr.startswith(f"{line}Traceback ")
+    assert "\nTraceback " in run("check").stderr
 
 
 def test_an_interrupt_is_status_130(analysis: Engine) -> None:

@@ -141,3 +141,22 @@ def test_rules_that_disagree_come_to_an_end(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(passes, "_MOST_PASSES", 5)
     _, outcome = run(tmp_path, monkeypatch, "a", rules)
     assert len(outcome.fixed) <= 5
+
+
+def test_many_that_do_not_hold_cost_a_check_each_and_hide_none_that_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    count = 150
+
+    def rules(lines: list[str]) -> list[Finding]:
+        new = [finding(number, line, "x") for number, line in enumerate(lines, 1) if line.startswith("new")]
+        old = [finding(number, line, f"new{line}\n") for number, line in enumerate(lines, 1) if line.isdigit()]
+        return [*each_bad(lines), *new, *old]
+
+    numbers = "".join(f"{number}\n" for number in range(count))
+    app = App(tmp_path, f"{numbers}bad", rules)
+    monkeypatch.setattr(passes, "check", app.check)
+    outcome = fix_all([tmp_path], Settings(root=tmp_path), FileContents(), unsafe=False)
+    assert [change.after.decode() for change in outcome.changes] == [f"{numbers}good"]
+    assert len(outcome.withheld) == count
+    assert app.checks < 3 * count

@@ -185,8 +185,10 @@ def test_an_error_in_the_middle(
 ) -> None:
     changes = three(tmp_path)
     monkeypatch.setattr(module, name, failing(getattr(module, name), time, MemoryError()))
-    with pytest.raises(MemoryError):
-        write_all(changes, together(*changes), tmp_path)
+    written = write_all(changes, together(*changes), tmp_path)
+    assert [fault.part for fault in written.faults] == ["the writing of the file"]
+    assert written.failures[0].reason == "cannot be written: keylint itself failed to; it is left as it was"
+    assert {failure.display for failure in written.failures} == {"a.py", "b.py", "c.py"}
     assert contents(tmp_path) == {"a.py": OLD, "b.py": OLD, "c.py": OLD}
 
 
@@ -382,3 +384,68 @@ def test_another_writer_is_waited_for_and_then_given_up(
         write_all([changed], [], tmp_path)
     assert capfd.readouterr().err == f"keylint: waiting for another keylint that writes in {str(tmp_path)!r}\n"
     assert write_all([changed], [], tmp_path).files == ["a.py"]
+
+
+def test_a_folder_that_becomes_a_link_meanwhile_is_not_written_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, outside = tmp_path / "project", tmp_path / "outside"
+    (project / "pages").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "1_a.py").write_bytes(OLD)
+    changed, partner = change(project / "pages" / "1_a.py"), change(project / "app.py")
+    prepare = writing._prepare
+
+    def swapping(temporary: Path, target: Path, data: bytes) -> None:
+        if target == partner.path:
+            (project / "pages").rename(project / "moved")
+            (project / "pages").symlink_to(outside)
+        prepare(temporary, target, data)
+
+    monkeypatch.setattr(writing, "_prepare", swapping)
+    failures = write_all([changed, partner], together(changed, partner), project).failures
+    assert failures[0].reason.startswith("has changed since it was read")
+    assert contents(outside) == {"1_a.py": OLD}
+    assert partner.path.read_bytes() == OLD
+
+
+def test_what_changes_while_it_is_written_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = change(tmp_path / "a.py")
+    prepare = writing._prepare
+
+    def changing(temporary: Path, target: Path, data: bytes) -> None:
+        prepare(temporary, target, data)
+        target.write_bytes(b"by an editor")
+
+    monkeypatch.setattr(writing, "_prepare", changing)
+    [failure] = write_all([changed], [], tmp_path).failures
+    assert failure.reason.startswith("has changed since it was read")
+    assert contents(tmp_path) == {"a.py": b"by an editor"}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only an administrator gives files away")
+def test_nobody_is_given_a_file_through_a_link_in_the_place_of_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an administrator fixes the files of somebody who can write into the same folder."""
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"of the administrator")
+    secret.chmod(0o600)
+    project = tmp_path / "project"
+    project.mkdir()
+    changed = change(project / "a.py")
+    os.chown(changed.path, 1234, 5678)
+    changed.path.chmod(0o666)
+    stat_of = Path.stat
+
+    def swapping(path: Path, **options: bool) -> os.stat_result:
+        for temporary in [each for each in project.iterdir() if each.name.startswith(".keylint-")]:
+            temporary.unlink()
+            temporary.symlink_to(secret)
+        return stat_of(path, **options)
+
+    monkeypatch.setattr(Path, "stat", swapping)
+    write_all([changed], [], project)
+    monkeypatch.undo()
+    status = secret.stat()
+    assert (status.st_uid, stat.S_IMODE(status.st_mode), secret.read_bytes()) == (0, 0o600, b"of the administrator")

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import keylint
 from keylint.cli.main import keylint as program
 from keylint.cli.source import read_lines
+from keylint.discover.files import display_path
 from keylint.fixing.diff import unified_diff
 from keylint.fixing.passes import Change
 from tests.fuzzing.programs import parses
@@ -185,7 +186,9 @@ def _unsafe_fix(example: Example) -> None:
     options = ("--unsafe-fixes", *INFO, "--target-streamlit", target)
     before, told = _contents(), run("check", "--diff", *options)
     _fixed("check", "--fix", *options)
-    changes = [Change(name, str(name), before[name], data) for name, data in sorted(_contents().items())]
+    # In the order of the paths as they are shown, which is that of the diff.
+    after = sorted(_contents().items(), key=lambda entry: display_path(entry[0]))
+    changes = [Change(name, str(name), before[name], data) for name, data in after]
     if (
         not example.links
         and (diff := unified_diff(each for each in changes if each.before != each.after)) != told.output
@@ -211,10 +214,9 @@ def _damaged_cache(example: Example) -> None:
 
 
 def _orders(example: Example) -> None:
-    paths = sorted({name.partition("/")[0] for name in example.files})
-    outcomes = [
-        run("check", *given, *JSON, *INFO, "--no-cache") for given in (paths, paths[::-1], sorted(example.files))
-    ]
+    files = sorted(name for name in example.files if name.endswith(".py"))  # what is no Python file cannot be given
+    paths = sorted({name.partition("/")[0] for name in files})
+    outcomes = [run("check", *given, *JSON, *INFO, "--no-cache") for given in (paths, paths[::-1], files)]
     _same("the order of the paths changes the report", *outcomes)
 
 

@@ -96,6 +96,26 @@ def test_the_command_executes_nothing_with_any_start_method(tree: Path, method: 
     assert "pages/119.py" in done.stdout
 
 
+@pytest.mark.parametrize("command", [("check", "--fix", "--no-cache", "-j", "2"), ("map",), ("migrate",), ("demo",)])
+def test_nor_packages_and_what_python_looks_for_at_its_start(tree: Path, command: tuple[str, ...]) -> None:
+    """A `keylint` in the tree among them, an encoding of its own, and the files of an environment."""
+    trap = (tree / "abc.py").read_text()
+    for name in {*sys.stdlib_module_names, *TRAPPED, "keylint", "streamlit", "pygments"}:
+        (tree / f"{name}.py").unlink(missing_ok=True)
+        (tree / name).mkdir()
+        for inner in ("__init__", "__main__", "trap", "cli"):
+            (tree / name / f"{inner}.py").write_text(trap)
+    (tree / "coded.py").write_text("# coding: trap\nimport streamlit as st\n")
+    (tree / "x.pth").write_text(f"import os; {trap.splitlines()[1]}")
+    (tree / "pyvenv.cfg").write_text(f"home = {tree}\n")
+    (tree / "keylint.egg-link").write_text(f"{tree}\n")
+    script = tree.parent / "keylint"
+    script.write_text("from keylint.__main__ import main\nmain()\n")
+    done = run(with_work_for_two(tree), [str(script)], *command)
+    assert executed(tree) == ""
+    assert done.returncode in (0, 1), done.stderr
+
+
 @pytest.mark.parametrize("command", [("check",), ("map",), ("rule",), ("demo",), ("migrate",)])
 def test_nor_does_the_module(tree: Path, command: tuple[str, ...]) -> None:
     """Save what Python itself imports for `-m` before it looks for keylint."""
@@ -197,6 +217,24 @@ def test_git_runs_nothing_for_migrate(tmp_path: Path, missing: bool) -> None:
     done = run(tree, ["-m", "keylint"], "migrate", "--write", "--target-streamlit", "1.67")
     assert executed(tree) == ""
     assert done.returncode == (2 if missing else 0), done.stderr
+
+
+@pytest.mark.parametrize("kind", ["pipe", "endless"])
+def test_git_is_not_waited_for_without_end(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "app.py").write_text(APP)
+    git(tmp_path, "init", "-q")
+    if kind == "pipe":
+        os.mkfifo(tmp_path / "included")
+    else:
+        (tmp_path / "included").symlink_to("/dev/zero")
+    with (tmp_path / ".git" / "config").open("a") as config:
+        config.write(f"[include]\n    path = {tmp_path / 'included'}\n")
+    done = run(tmp_path, ["-m", "keylint"], "migrate", "--write", "--target-streamlit", "1.67")
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        ("keylint: error: git does not answer within", "keylint: error: app.py is not in a git")
+    )
+    assert (tmp_path / "app.py").read_text() == APP
 
 
 @pytest.mark.parametrize("name", ["git", "git.exe", "git.bat"])

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
+from keylint.app.entrypoints import apps
 from keylint.cli.main import keylint
+from keylint.discover import files
 from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from click.testing import Result
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 
-EVIL = "\x1b]0;x\x07\x9b31m\u202e\u2066\u200b\U000e0041%0A##[error]"
+EVIL = "\x1b]0;x\x07\x9b31m\u202e\u2066\u200b\u034f\ufe01\U0001bca1\U000e0041%0A##[error]"
 APP = """\
 import streamlit as st
 
@@ -36,6 +40,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / f"::error file=x::y\n::error::{EVIL}.py".replace("/", "")).write_text(APP.format(EVIL))
     (tmp_path / "pages").mkdir()
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / f"{EVIL}\n::error::.txt").write_text("streamlit>=1.40,<1.68\n")
     (tmp_path / "pages" / f"1_{EVIL}.py").write_text("import streamlit as st\nst.text_input(\n")
     (tmp_path / "::linked").symlink_to("/usr")
     return tmp_path
@@ -87,6 +93,10 @@ def test_check(output_format: str, upgrade: tuple[str, ...]) -> None:
         ("check", "--output-file", f"/nowhere{EVIL}/x"),
         ("check", "--target-streamlit", EVIL),
         ("check", f"--{EVIL}"),
+        ("demo", "--copy", f"::new\n::error::{EVIL}".replace("/", "")),
+        ("demo", "--copy", f"::no\n::error::{EVIL}/x"),
+        ("map", f"::no{EVIL}"),
+        ("migrate", "--target-streamlit", "1.67"),
         (f"::{EVIL}",),
         ("check", "--fix", "--unsafe-fixes"),
     ],
@@ -108,3 +118,32 @@ def test_a_configuration(tree: Path, key: str) -> None:
     assert status == 2
     assert harmless(out)
     assert harmless(err)
+
+
+@pytest.mark.parametrize("arguments", [("check",), ("check", "--fix"), ("map",), ("migrate", "-v")])
+def test_a_fault(monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    def raising(*_: object) -> None:
+        raise KeyError(f"\n::error::{EVIL}")
+
+    monkeypatch.setattr(apps, "find_layouts", raising)
+    monkeypatch.setenv("KEYLINT_DEBUG", "1")
+    for done in (CliRunner().invoke(keylint, arguments), _failing_at_the_top(monkeypatch, arguments)):
+        assert done.exit_code == 2
+        assert "internal error" in done.stderr or "No such option" in done.stderr
+        assert harmless(done.stdout)
+        assert harmless(done.stderr)
+
+
+def _failing_at_the_top(monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> Result:
+    def raising(*_: object) -> None:
+        raise ZeroDivisionError(f"\n::error::{EVIL}")
+
+    monkeypatch.setattr(files, "_walk", raising)
+    return CliRunner().invoke(keylint, arguments)
+
+
+def test_with_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    for arguments in (("check", *EVERYTHING), ("map",), ("check", "--upgrade-from", "1.40", *EVERYTHING)):
+        _, out, _ = run(*arguments)
+        assert harmless(re.sub("\x1b\\[[0-9;]*m", "", out))

@@ -71,6 +71,11 @@ def test_a_reader_that_goes_away_is_no_error(tree: Path, reader: str) -> None:
     assert run(tree, f"keylint check app.py | {reader}; exit ${{PIPESTATUS[0]}}")[0] == 1
 
 
+@pytest.mark.parametrize("command", ["--help", "--version", "check --help", "rule", "check clean.py", "map clean.py"])
+def test_nor_is_one_that_was_never_there(tree: Path, command: str) -> None:
+    assert run(tree, f"keylint {command} | (exec <&-; sleep 0.2); exit ${{PIPESTATUS[0]}}")[0] == 0
+
+
 def test_output_files_that_are_none(tree: Path) -> None:
     status, out, _ = run(tree, "keylint check app.py --output-file /dev/stdout | cat; exit ${PIPESTATUS[0]}")
     assert status == 1

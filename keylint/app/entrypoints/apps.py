@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from keylint.app.entrypoints.effects import Effect
-from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.layouts import each_by_itself, find_layouts
 from keylint.app.entrypoints.scripts import PAGES, Scripts
+from keylint.faults import Blaming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from keylint.app.entrypoints.layouts import Layout
+    from keylint.findings import Fault
     from keylint.outcomes import AppOutcome
     from keylint.run.project import Project
     from keylint.run.runs import App
@@ -27,18 +29,20 @@ def find_apps(
     entrypoints: Sequence[Path],
     run: Callable[[Project, Layout], Ran],
     progress: Callable[[int, int], None],
+    faults: list[Fault],
 ) -> Iterator[Ran]:
-    """The apps, by the path of their entrypoint; `entrypoints` are those that were named.
+    """The apps, by the path of their entrypoint; `entrypoints` are those that were named. What keylint itself fails at
+    is added to `faults`.
 
     A script that looks like an app, and shows nothing when it is run, is none: what had been taken for a part of it is
     looked at again.
     """
     project = replace(project, display={**_folders_of_pages(project), **project.display})
-    scripts = Scripts(project)
+    scripts = Scripts(project, faults)
     apps: dict[Layout, Ran | None] = {}
     idle: set[Path] = set()
     shown: set[str] = set()
-    layouts = find_layouts(scripts, entrypoints)
+    layouts = _layouts(scripts, entrypoints, idle)
     while new := [layout for layout in layouts if layout not in apps]:
         # What navigates may show the rest as its pages, which then need no run of their own.
         for layout in sorted(new, key=lambda layout: _turn(scripts, layout)):
@@ -49,9 +53,15 @@ def find_apps(
                 shown.update(app.page_names)
             if app is not None and not app.page_names:
                 idle.add(layout.entrypoint)
-        layouts = find_layouts(scripts, entrypoints, idle)
+        layouts = _layouts(scripts, entrypoints, idle)
     found = [app for layout in layouts if (app := apps[layout]) is not None and app.page_names]
     yield from _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
+
+
+def _layouts(scripts: Scripts, entrypoints: Sequence[Path], idle: set[Path]) -> list[Layout]:
+    with Blaming(scripts.faults, "", "the choice of the apps", "each script that shows something is taken for one"):
+        return find_layouts(scripts, entrypoints, idle)
+    return each_by_itself(scripts, idle)
 
 
 def _folders_of_pages(project: Project) -> dict[Path, str]:

@@ -70,6 +70,17 @@ def find_layouts(
     return sorted(layouts, key=lambda layout: layout.entrypoint)
 
 
+def each_by_itself(scripts: Scripts, idle: Collection[Path]) -> list[Layout]:
+    """What stands for the choice where that fails: all scripts that use Streamlit, of which the run shows whether they
+    are apps; a `pages/` folder belongs to each script beside it."""
+    paths = sorted(path for path in scripts.project.facts if path.parent.name != PAGES and path not in idle)
+    return [
+        Layout(path, pages_beside(scripts.project, path))
+        for path in paths
+        if scripts.is_startable(path) and scripts.imports_streamlit(path)
+    ]
+
+
 def pages_beside(project: Project, entrypoint: Path) -> tuple[Path, ...]:
     """The files of the `pages/` folder beside an entrypoint, as Streamlit takes them."""
     folder = entrypoint.parent / PAGES

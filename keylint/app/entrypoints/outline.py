@@ -126,6 +126,12 @@ def outline_of(path: Path, steps: Steps) -> Outline:
     )
 
 
+def unseen(path: Path) -> Outline:
+    """What stands for a script that could not be looked at: it may show something, and nothing else is said of it."""
+    may_draw = frozenset({Effect.DRAWS})
+    return Outline(path, may_draw, may_draw, frozenset(), frozenset(), frozenset(), frozenset())
+
+
 def _leading_to(drawing: frozenset[Place], steps: dict[Place, Step]) -> set[Place]:
     """What may draw: what stands in a file with code that draws, and what calls something that may."""
     files = {place.file for place in drawing}

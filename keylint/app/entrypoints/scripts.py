@@ -9,22 +9,28 @@ from typing import TYPE_CHECKING
 from keylint.app.entrypoints.code import Imported
 from keylint.app.entrypoints.filenames import is_startable
 from keylint.app.entrypoints.lookup import Lookup, Sources
-from keylint.app.entrypoints.outline import Outline, outline_of
+from keylint.app.entrypoints.outline import Outline, outline_of, unseen
 from keylint.app.entrypoints.steps import Steps
+from keylint.faults import Blaming, attempt
 from keylint.run.execution.sealing import imports
 from keylint.streamlit.packages import draws_with_streamlit
 
 if TYPE_CHECKING:
+    from keylint.findings import Fault
     from keylint.run.project import Project
 
 PAGES = "pages"
 
 
 class Scripts:
-    """The scripts of a project, and what is seen of them without running them."""
+    """The scripts of a project, and what is seen of them without running them.
 
-    def __init__(self, project: Project) -> None:
+    A script that keylint itself fails to look at is added to `faults`. It may be an app: its run will show it.
+    """
+
+    def __init__(self, project: Project, faults: list[Fault] | None = None) -> None:
         self.project = project
+        self.faults: list[Fault] = [] if faults is None else faults
         self.root = Path(os.path.commonpath([path.parent for path in project.facts])) if project.facts else Path()
         self._sources = Sources(project)
         self._lookups: dict[Path, Lookup] = {}
@@ -40,22 +46,34 @@ class Scripts:
 
     def outline(self, path: Path) -> Outline:
         if path not in self._outlines:
-            folder = start_folder(path)
-            if folder not in self._steps:
-                search = self._search(folder)
-                self._steps[folder] = Steps(self._lookup(folder), search, self.project.widget_functions)
-            self._outlines[path] = outline_of(path, self._steps[folder])
+            self._outlines[path] = attempt(self._looking_at(path), lambda: self._outline(path), unseen(path))
         return self._outlines[path]
+
+    def _outline(self, path: Path) -> Outline:
+        folder = start_folder(path)
+        if folder not in self._steps:
+            search = self._search(folder)
+            self._steps[folder] = Steps(self._lookup(folder), search, self.project.widget_functions)
+        return outline_of(path, self._steps[folder])
+
+    def _looking_at(self, path: Path) -> Blaming:
+        return Blaming(
+            self.faults, self.project.display[path], "the look at the script", "it is run as if it might be an app"
+        )
 
     def may_draw(self, path: Path) -> bool:
         """Whether the module-level run calls anything, and Streamlit is within its reach: both are seen at a glance."""
-        code = self._sources.module(path)
-        if not (code.uses.calls or code.main.calls):
-            return False
-        return any(map(self._imports_drawing, (path, *self.imported(path))))
+        with self._looking_at(path):
+            code = self._sources.module(path)
+            if not (code.uses.calls or code.main.calls):
+                return False
+            return any(map(self._imports_drawing, (path, *self.imported(path))))
+        return True
 
     def imports_streamlit(self, path: Path) -> bool:
-        return any(each.module.partition(".")[0] == "streamlit" and not each.level for each in self.imports(path))
+        with self._looking_at(path):
+            return any(each.module.partition(".")[0] == "streamlit" and not each.level for each in self.imports(path))
+        return False
 
     def _imports_drawing(self, path: Path) -> bool:
         """Whether a file imports Streamlit, a package that may draw with it, or what imports by name."""
@@ -78,18 +96,21 @@ class Scripts:
     def imported(self, path: Path) -> frozenset[Path]:
         """The files that the script imports, over any number of steps, wherever the imports stand."""
         if path not in self._reached:
-            lookup = self._lookup(start_folder(path))
-            found: set[Path] = set()
-            pending = [path]
-            while pending:
-                importer = self._sources.module(pending.pop())
-                for each in self.imports(importer.path):
-                    for file in lookup.files_of(each.module, each.level, each.name, importer):
-                        if file not in found:
-                            found.add(file)
-                            pending.append(file)
-            self._reached[path] = frozenset(found - {path})
+            self._reached[path] = attempt(self._looking_at(path), lambda: self._imported(path), frozenset())
         return self._reached[path]
+
+    def _imported(self, path: Path) -> frozenset[Path]:
+        lookup = self._lookup(start_folder(path))
+        found: set[Path] = set()
+        pending = [path]
+        while pending:
+            importer = self._sources.module(pending.pop())
+            for each in self.imports(importer.path):
+                for file in lookup.files_of(each.module, each.level, each.name, importer):
+                    if file not in found:
+                        found.add(file)
+                        pending.append(file)
+        return frozenset(found - {path})
 
     def _lookup(self, folder: Path) -> Lookup:
         if folder not in self._lookups:

@@ -1,0 +1,157 @@
+"""From the outcomes of all apps to the report: what is merged, suppressed, listed and counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.discover.files import display_path
+from keylint.faults import Blaming, attempt
+from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
+from keylint.rules import key900_unreadable_source
+from keylint.suppress import apply as suppress
+from keylint.suppress import ignore_per_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from keylint.discover.contents import FileContents
+    from keylint.facts.module import Comment
+    from keylint.loading import Reading
+    from keylint.outcomes import AppOutcome
+    from keylint.settings import Settings
+
+
+def unreadable(reading: Reading) -> Iterator[Finding]:
+    """The findings about what cannot be read."""
+    rule = key900_unreadable_source.RULE
+    for file, error in reading.loaded.broken.items():
+        span = Span(error.line, error.column, error.line, error.column)
+        yield rule.finding(
+            Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked"
+        )
+    for found in reading.selection.unreadable:
+        place = Location(found.display, Span(1, 1, 1, 1))
+        yield rule.finding(place, f"this cannot be read: {found.reason}")
+
+
+def report_of(
+    reading: Reading,
+    outcomes: tuple[AppOutcome, ...],
+    found: Iterable[Finding],
+    settings: Settings,
+    codes: frozenset[str],
+    contents: FileContents,
+    faults: list[Fault],
+) -> Report:
+    """The report on the apps with these outcomes, of which `found` are the findings."""
+    shown = {*reading.shown.values(), *(each.display for each in reading.selection.unreadable)}
+    own = [finding for finding in _merged(found) if finding.location.path in shown]
+    uncounted = Totals(files=len(shown), apps=len(outcomes))
+    listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
+    counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
+    return Report(
+        findings=heeded(own, comments_of(reading), settings, codes, faults),
+        unknowns=attempt(listing, lambda: _unknowns(reading, outcomes, shown, contents), ()),
+        totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
+        target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in outcomes)),
+        checked_files=tuple(reading.shown.values()),
+        skipped_files=sum(
+            file.path in reading.given for file in (*reading.selection.skipped, *reading.selection.backups)
+        ),
+        faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
+    )
+
+
+def heeded(
+    findings: Iterable[Finding],
+    comments: dict[str, tuple[Comment, ...]],
+    settings: Settings,
+    codes: frozenset[str],
+    faults: list[Fault],
+) -> tuple[Finding, ...]:
+    """What the user does not want suppressed, with the news of what suppresses nothing; sorted.
+
+    What a file says is heeded by itself, so that one of which it cannot be told costs no other.
+    """
+
+    def unignored(found: Iterable[Finding]) -> tuple[Finding, ...]:
+        listed = tuple(found)
+        ignoring = Blaming(faults, "", "the reading of per-file-ignores", "none is heeded")
+        return attempt(ignoring, lambda: ignore_per_file(listed, settings.per_file_ignores, settings.root), listed)
+
+    by_path: dict[str, list[Finding]] = {path: [] for path in comments}
+    for finding in unignored(findings):
+        by_path.setdefault(finding.location.path, []).append(finding)
+    left: list[Finding] = []
+    news: list[Finding] = []
+    for path, own in by_path.items():
+        kept: tuple[Finding, ...] = tuple(own)
+        with Blaming(faults, path, "the reading of comments that suppress", "none in this file is heeded"):
+            kept, unused = suppress(own, {path: comments.get(path, ())}, codes)
+            news += unused
+        left += kept
+    return tuple(sorted((*left, *unignored(news)), key=lambda finding: finding.sort_key))
+
+
+def comments_of(reading: Reading) -> dict[str, tuple[Comment, ...]]:
+    """The comments of each file, by the path that findings have."""
+    display = reading.shown
+    return {
+        display[path]: facts.comments
+        for path, facts in reading.loaded.facts.items()
+        if facts.comments and path in display
+    }
+
+
+def _merged(found: Iterable[Finding]) -> list[Finding]:
+    """The same finding of several pages or apps is one finding: the most severe, with every related place."""
+    merged: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        identity = (finding.code, finding.location, finding.key)
+        known = merged.get(identity)
+        if known is None:
+            merged[identity] = finding
+            continue
+        stronger = finding if finding.severity > known.severity else known
+        keys, pages = (*known.keys, *finding.keys), (*known.pages, *finding.pages)
+        merged[identity] = replace(stronger, keys=tuple(dict.fromkeys(keys)), pages=tuple(dict.fromkeys(pages)))
+    return list(merged.values())
+
+
+def _unknowns(
+    reading: Reading, outcomes: tuple[AppOutcome, ...], shown: set[str], contents: FileContents
+) -> tuple[Unknown, ...]:
+    found = {unknown for outcome in outcomes for unknown in outcome.unknowns if unknown.path in shown}
+    every = (*found, *_left_out(reading, contents))
+    return tuple(sorted(every, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
+
+
+def _left_out(reading: Reading, contents: FileContents) -> Iterator[Unknown]:
+    """What might have had a say, and was not read for what it is."""
+    for path, reason in contents.disk.left_out.items():
+        yield Unknown(display_path(path), 1, f"{reason}, so it was not read")
+    for found in reading.selection.left_out:
+        yield Unknown(found.display, 1, f"{found.reason}, so it was not followed")
+
+
+def _totals(reading: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:
+    shown = set(reading.shown.values())
+    widgets = [
+        (outcome.entrypoint, widget)
+        for outcome in outcomes
+        for widget in outcome.widgets
+        if widget.location.path in shown or widget.site_path in shown
+    ]
+    return Totals(
+        files=len(shown),
+        apps=len(outcomes),
+        pages=sum(len(outcome.page_names) + outcome.pages_without_run for outcome in outcomes),
+        widgets=len({widget.location for _, widget in widgets}),
+        keys=len({(entrypoint, widget.key) for entrypoint, widget in widgets if widget.key is not None}),
+        pages_not_analysed=sum(outcome.pages_not_analysed for outcome in outcomes),
+        widgets_without_key=len(
+            {place for outcome in outcomes for place in outcome.places_without_key if place.path in shown}
+        ),
+        unresolved_keys=len({widget.location for _, widget in widgets if widget.key is None}),
+    )
