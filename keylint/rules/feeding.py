@@ -39,7 +39,8 @@ class Feedback:
 def feedbacks(keymap: KeyMap, page: PageRun, given: list[tuple[Draw, Value]]) -> Iterator[Feedback]:
     """Each of these draws whose result the same run writes back to what it is given.
 
-    A result that is written on a click, or before the run is started again, does not disturb the next edit.
+    A result that is written on a click, or before the run is started again, does not disturb the next edit; nor does one
+    that the widget's own callback has written before the run.
     """
     draws = {_own_origin(draw): (draw, value) for draw, value in given}
     reported: set[int] = set()
@@ -50,7 +51,7 @@ def feedbacks(keymap: KeyMap, page: PageRun, given: list[tuple[Draw, Value]]) ->
             draw, value = draws.get((_KINDS.get(origin.kind, origin.kind), origin.detail), (None, None))
             if draw is None or value is None or draw.order in reported or draw.order > event.order:
                 continue
-            if not _is_given(value, event):
+            if not _is_given(value, event) or _is_written_by_callback(page, draw, event):
                 continue
             if not on_click(keymap, _beyond(keymap, event.condition, draw)) and not _starts_again(keymap, page, event):
                 reported.add(draw.order)
@@ -71,6 +72,18 @@ def _is_given(value: Value, write: StateWrite) -> bool:
     if write.form == "inside":
         return write.part is not None and Origin("part", write.part) in origins
     return Origin("state", write.key) in origins and not any(origin.kind == "part" for origin in origins)
+
+
+def _is_written_by_callback(page: PageRun, draw: Draw, write: StateWrite) -> bool:
+    """Whether a callback of the widget gives the state what the widget holds: the run then begins with it."""
+    return any(
+        isinstance(event, StateWrite)
+        and (event.key, event.part) == (write.key, write.part)
+        and any(origin.detail == draw.key for origin in event.value_origins)
+        for callback in page.callbacks
+        if draw.key is not None and any(other.site == draw.site for other in callback.draws)
+        for event in callback.trace.events
+    )
 
 
 def _beyond(keymap: KeyMap, condition: Condition, draw: Draw) -> Condition:
