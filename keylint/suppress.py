@@ -1,6 +1,7 @@
 """Suppression: by comments in the source, and by patterns of the configuration.
 
-# keylint: ignore[KEY101, KEY2] reason      the findings of a statement: after it, within it, or on the line above it
+# keylint: ignore[KEY101, KEY2] reason      the findings of a statement: after it, within it, or on the line above it;
+#                                           of a value that is lost, the widget's call and what hides it are such too
 # keylint: ignore reason                    the same for every rule
 # keylint: ignore-file[KEY101] reason       the findings of the file; on a line of its own
 # noqa: KEY101, E501                        like `ignore`, for the KEY codes in it
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Location, Span
+from keylint.findings import CauseKind, Finding, Location, Role, Span
 from keylint.patterns import parse_pattern
 from keylint.rules import key901_unused_suppression
 from keylint.rules.codes import codes_of, nearest_code
@@ -44,8 +45,13 @@ class Suppression:
     last_line: int
 
     def covers(self, finding: Finding) -> bool:
-        """Whether the finding stands where the comment has a say."""
-        return self.whole_file or self.first_line <= finding.location.span.line <= self.last_line
+        """Whether the finding, or the cause that its story gives, stands where the comment has a say."""
+        if self.whole_file:
+            return finding.location.path == self.path
+        return any(
+            place.path == self.path and self.first_line <= place.span.line <= self.last_line
+            for place in _places(finding)
+        )
 
     def code_for(self, finding: Finding) -> str | None:
         """The code of the comment that fits the finding: "" for a comment without codes, None when none fits."""
@@ -53,6 +59,16 @@ class Suppression:
             # A comment without codes must not suppress the news that it is unused.
             return None if finding.code == UNUSED.code else ""
         return next((code for code in self.codes if finding.code.startswith(code)), None)
+
+
+def _places(finding: Finding) -> Iterator[Location]:
+    """Where a comment can suppress the finding: its own place, and, where a story says what hides the widget, that and
+    the widget's call inside a wrapper. Of another page that is opened no statement is the cause."""
+    yield finding.location
+    if finding.cause is not None:
+        yield from (related.location for related in finding.related if related.role is Role.WIDGET)
+        if finding.cause.kind is not CauseKind.PAGE_SWITCH:
+            yield finding.cause.location
 
 
 def apply(
@@ -176,7 +192,8 @@ def _kept(
     for finding in findings:
         fitting = [
             (suppression, code)
-            for suppression in suppressions.get(finding.location.path, ())
+            for path in dict.fromkeys(place.path for place in _places(finding))
+            for suppression in suppressions.get(path, ())
             if suppression.covers(finding) and (code := suppression.code_for(finding)) is not None
         ]
         used.update(fitting)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from keylint.facts.module import Comment
-from keylint.findings import Finding, Location, Severity, Span
+from keylint.findings import Cause, CauseKind, Finding, Location, Related, Role, Severity, Span
 from keylint.rules.codes import known_codes
 from keylint.suppress import apply, ignore_per_file
 
@@ -86,6 +87,43 @@ def test_covers_no_other_statement(line: int) -> None:
 def test_covers_no_other_file() -> None:
     elsewhere = finding(path="other.py")
     assert outcome(after("# keylint: ignore[KEY900]"), elsewhere)[0] == [elsewhere]
+
+
+def place(line: int, path: str = "app.py") -> Location:
+    return Location(path, Span(line, 1, line, 9))
+
+
+HIDES, WIDGET = 3, 8
+
+
+def loss(kind: CauseKind) -> Finding:
+    """A loss at a wrapper's call in another file, of a widget in line 8 that line 3 hides."""
+    return replace(
+        finding(path="other.py"),
+        cause=Cause(place(HIDES), kind),
+        related=(Related(place(WIDGET), "called here", Role.WIDGET), Related(place(12), "read here", Role.READ)),
+    )
+
+
+@pytest.mark.parametrize("line", [HIDES, WIDGET])
+def test_a_loss_is_suppressed_at_its_cause_and_at_the_widget(line: int) -> None:
+    assert outcome(after("# keylint: ignore[KEY900]", line=line), loss(CauseKind.CONDITION)) == ([], [])
+
+
+@pytest.mark.parametrize(("line", "kind"), [(12, CauseKind.CONDITION), (HIDES, CauseKind.PAGE_SWITCH)])
+def test_but_not_where_the_value_is_read_or_another_page_begins(line: int, kind: CauseKind) -> None:
+    kept, complaints = outcome(after("# keylint: ignore[KEY900]", line=line), loss(kind))
+    assert kept == [loss(kind)]
+    assert len(complaints) == 1
+
+
+def test_a_file_that_only_hides_does_not_leave_the_finding_out() -> None:
+    assert outcome(above("# keylint: ignore-file[KEY900]", line=1), loss(CauseKind.CONDITION))[0] != []
+
+
+def test_places_of_findings_without_a_cause_suppress_nothing() -> None:
+    twin = replace(loss(CauseKind.CONDITION), cause=None)
+    assert outcome(after("# keylint: ignore[KEY900]", line=WIDGET), twin)[0] == [twin]
 
 
 def test_a_comment_above_covers_the_statement_below() -> None:

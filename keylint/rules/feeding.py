@@ -39,8 +39,8 @@ class Feedback:
 def feedbacks(keymap: KeyMap, page: PageRun, given: list[tuple[Draw, Value]]) -> Iterator[Feedback]:
     """Each of these draws whose result the same run writes back to what it is given.
 
-    A result that is written on a click, or before the run is started again, does not disturb the next edit; nor does one
-    that the widget's own callback has written before the run.
+    A result that is written on a click, or before the run is started again, does not disturb the next edit; nor does
+    one that the widget's own callback has written before the run.
     """
     draws = {_own_origin(draw): (draw, value) for draw, value in given}
     reported: set[int] = set()
