@@ -146,9 +146,10 @@ def _is_heard(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
 
 def _message(draw: Draw, click: Click) -> str:
     if click.is_message:
-        return (
-            f"{called(draw)} exists only in the run after a chat message: the next run drops it, with what was entered"
-        )
+        name = f"{called(draw)} exists only in the run after a chat message"
+        if draw.kind == "trigger":
+            return f"{name}: a click on it is never seen"
+        return f"{name}: the next run drops it, with what was entered"
     if draw.kind == "trigger":
         return f"{called(draw)} exists only in the run after a click on another button: a click on it is never seen"
     return f"{called(draw)} exists only in the run after a click: as soon as the user changes it, it is gone"
