@@ -90,3 +90,9 @@ def whatever(keymap: KeyMap, condition: Condition, atoms: list[Atom]) -> Conditi
             conditions.restrict(condition, atom, False), conditions.restrict(condition, atom, True)
         )
     return condition
+
+
+def on_click(keymap: KeyMap, condition: Condition) -> bool:
+    """Whether the condition holds only in the run of a click."""
+    clicks = keymap.hider.atoms_of("trigger", condition)
+    return not keymap.possible(where_none(keymap, condition, clicks))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import on_click
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
-from keylint.app.needs import on_click
 from keylint.conditions.nodes import NEVER
 from keylint.rules.describe import called
 from keylint.rules.inputs import input_draws, owner_of

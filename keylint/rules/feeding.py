@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import on_click
 from keylint.app.keeping import is_keep_alive
-from keylint.app.needs import on_click
 from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.trace import Draw, Leave, StateWrite
 from keylint.run.values import Origin, in_order, value_origins

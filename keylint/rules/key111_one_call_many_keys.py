@@ -77,20 +77,21 @@ import re
 from itertools import combinations, takewhile
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import keeps_itself, kept_everywhere, kept_while_hidden, shadow_of
-from keylint.app.needs import needs_on_other_pages, needs_while_hidden
+from keylint.app.keeping import keeps_itself, kept_everywhere, shadow_of
 from keylint.findings import Related, Role, Severity
 from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.rules.inputs import takes_input
+from keylint.rules.loss_findings import steps_of
 from keylint.streamlit.data import ONE_RUN_KINDS
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.findings import Finding, Location
+    from keylint.findings import Finding, Location, StoryStep
     from keylint.run.keys import Hole, Key
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, StateRead
@@ -127,24 +128,15 @@ def _constants(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fin
     ):
         return
     widgets = [widget for key in by_key for widget in keymap.widgets_of(str(key)) if widget.page is page]
-    needs = {widget.key: _reads_while_gone(keymap, widget) for widget in widgets}
-    lost = [widget for widget in widgets if needs[widget.key]]
+    reads = {widget.key: keymap.about(Losses).reads_of(widget) for widget in widgets}
+    lost = [widget for widget in widgets if reads[widget.key]]
     if lost:
         names = [f"'{widget.key}'" for widget in lost[:_NAMED]]
         listed = ", ".join(names) + (", …" if len(lost) > _NAMED else "")
-        places = [place for widget in lost for place in needs[widget.key]]
+        places = [story.event.location for widget in lost for story in reads[widget.key]]
         message = f"one call draws {len(by_key)} keys in turn: the values of {listed} are gone when they are read"
-        yield _finding(keymap, lost[0], _in_common(str(key) for key in by_key), message, places)
-
-
-def _reads_while_gone(keymap: KeyMap, widget: Widget) -> list[Location]:
-    """Where the key is read while the call draws another one, unless something keeps it."""
-    if all(keeps_itself(draw, "page") for draw in widget.draws) or shadow_of(keymap, widget) is not None:
-        return []
-    here = [] if kept_while_hidden(keymap, widget) else list(needs_while_hidden(keymap, widget))
-    kept_away = all(kept_everywhere(keymap, page, widget.key) for page in keymap.app.pages)
-    away = [] if kept_away else list(needs_on_other_pages(keymap, widget))
-    return [need.read.location for need in (*here, *away)]
+        steps = steps_of(keymap, reads[lost[0].key][0], lost[0])
+        yield _finding(keymap, lost[0], _in_common(str(key) for key in by_key), message, places, steps)
 
 
 def _in_common(keys: Iterable[str]) -> str:
@@ -217,7 +209,14 @@ def _is_one_of(key: Key, name: str) -> bool:
     return re.fullmatch(pattern, name, re.DOTALL) is not None
 
 
-def _finding(keymap: KeyMap, widget: Widget, key: str, message: str, places: list[Location]) -> Finding:
+def _finding(
+    keymap: KeyMap,
+    widget: Widget,
+    key: str,
+    message: str,
+    places: list[Location],
+    story: tuple[StoryStep, ...] = (),
+) -> Finding:
     draw = widget.first
     reads = [
         Related(place, "read here in runs where it is gone", Role.READ)
@@ -234,4 +233,5 @@ def _finding(keymap: KeyMap, widget: Widget, key: str, message: str, places: lis
         repair=keep_value(keymap, widget.key, scope, RULE.severity),
         advice="copy each answer into a dictionary in st.session_state when its step ends; or "
         + persist_advice(keymap, widget, scope),
+        story=story,
     )

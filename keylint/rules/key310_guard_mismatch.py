@@ -47,8 +47,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.beginning import may_be_created
+from keylint.app.clicks import on_click
 from keylint.app.keeping import is_seed
-from keylint.app.needs import on_click
 from keylint.conditions.nodes import ALWAYS
 from keylint.findings import Finding, Related, Severity
 from keylint.repairs import Refusal, RenameTested, Repair

@@ -49,68 +49,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import kept_everywhere, persistence
-from keylint.app.needs import needs_on_other_pages
+from keylint.app.keeping import persistence
 from keylint.findings import Related, Role, Severity
 from keylint.remedies.obstacles import draws_of, obstacle
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
+from keylint.rules.loss_findings import steps_of
 from keylint.rules.persistence import exists, since
+from keylint.verdicts.evidence import Evidence
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.app.needs import Need
     from keylint.findings import Finding
     from keylint.run.trace import Draw
+    from keylint.stories.story import Story
 
 RULE = Rule(code="KEY504", name="persist-scope-too-short", severity=Severity.ERROR, documentation=__doc__)
 
-_MOST_READS = 3
-
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
+    losses = keymap.about(Losses)
     for widget in keymap.widgets:
-        short = [draw for draw in widget.draws if _is_short(keymap, draw)]
-        needs = _needs(keymap, widget) if short else []
-        for draw in {draw.site: draw for draw in short}.values() if needs else ():
-            yield _finding(keymap, widget, draw, needs)
+        short = {draw.site: draw for draw in widget.draws if _is_short(keymap, draw)}
+        for story in [story for story in losses.reads_of(widget) if story.leaves_page] if short else ():
+            yield from (_finding(keymap, widget, draw, story) for draw in short.values())
 
 
 def _is_short(keymap: KeyMap, draw: Draw) -> bool:
     return persistence(draw) == "page" and draw.parameters.get("bind") is None and exists(keymap, draw)
 
 
-def _needs(keymap: KeyMap, widget: Widget) -> list[Need]:
-    """Reads on pages where neither keep-alives nor anything else has kept the key."""
-    kept = kept_everywhere(keymap, widget.page, widget.key)
-    found = [
-        need
-        for need in needs_on_other_pages(keymap, widget)
-        if not (kept and kept_everywhere(keymap, need.page, widget.key))
-    ]
-    return list({need.read.location: need for need in found}.values())
-
-
-def _finding(keymap: KeyMap, widget: Widget, draw: Draw, needs: list[Need]) -> Finding:
-    first = needs[0]
+def _finding(keymap: KeyMap, widget: Widget, draw: Draw, story: Story) -> Finding:
     return RULE.finding(
         draw.site,
-        f"'{widget.key}' is persisted for its own page only, and {first.page.name} reads it",
+        f"'{widget.key}' is persisted for its own page only, and {story.steps[-1].page.name} reads it",
         key=widget.key,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
-        related=(
-            *drawn_here(draw),
-            *(
-                Related(need.read.location, "read here, where the value is gone", Role.READ)
-                for need in needs[:_MOST_READS]
-            ),
-        ),
+        related=(*drawn_here(draw), Related(story.event.location, "read here, where the value is gone", Role.READ)),
         repair=_repair(keymap, widget.key),
         advice=f'write persist_state="session" ({since(draw)})',
+        evidence=(Evidence.NEEDED.value,),
+        story=steps_of(keymap, story, widget),
     )
 
 

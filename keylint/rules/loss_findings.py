@@ -16,9 +16,10 @@ from keylint.verdicts.unmissed import Unmissed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.keymap import KeyMap
+    from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Finding, StoryStep
     from keylint.rules.base import Rule
+    from keylint.stories.story import Story
     from keylint.verdicts.losses import Loss
 
 
@@ -48,7 +49,12 @@ def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:
     where stories do not look."""
     if loss.story is None or loss.is_unsure or loss.unmissed is Unmissed.SAVED:
         return ()
-    return keymap.about(_teller).steps(loss.story, loss.widget.first)
+    return steps_of(keymap, loss.story, loss.widget)
+
+
+def steps_of(keymap: KeyMap, story: Story, widget: Widget) -> tuple[StoryStep, ...]:
+    """The steps of a sure story of the widget, in words."""
+    return keymap.about(_teller).steps(story, widget.first)
 
 
 def cause_of(loss: Loss) -> Cause | None:

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_and_draws_by_key, writes_by_key
-from keylint.app.clicks import failures_in, where_none
+from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
-from keylint.app.needs import on_click
 from keylint.conditions.nodes import NEVER
 from keylint.findings import Severity
 from keylint.run.trace import Draw, StateWrite

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.app.clicks import failures_in, where_none
-from keylint.app.needs import on_click
+from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.findings import Severity
 from keylint.run.trace import SharedWrite
 from keylint.run.values import NONE, Choice, Known, Opaque, Origin, Reference, Value

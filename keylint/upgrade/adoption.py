@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, is_seed, keeps_itself
-from keylint.app.needs import seeds_of
+from keylint.app.seeds import seeds_of
 from keylint.findings import Severity
 from keylint.run.values import NONE, Known
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS

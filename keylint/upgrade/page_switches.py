@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import keeps_itself, kept_everywhere, shadow_of
-from keylint.app.needs import needs_on_other_pages
 from keylint.findings import Severity
 from keylint.rules.inputs import takes_input
 from keylint.streamlit.behaviour import KEY_GONE_AT_ONCE_ON_PAGE_SWITCH
 from keylint.upgrade.change import Change
+from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,19 +22,18 @@ def page_switch_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
     since = KEY_GONE_AT_ONCE_ON_PAGE_SWITCH
     if not upgrade.passes(since) or len(keymap.app.pages) < 2:
         return
+    losses = keymap.about(Losses)
     for widget in keymap.widgets:
-        if widget.kind == "trigger" or not takes_input(widget.first) or shadow_of(keymap, widget) is not None:
+        if widget.kind == "trigger" or not takes_input(widget.first):
             continue
-        if all(keeps_itself(draw, "session") for draw in widget.draws):
+        if not any(story.leaves_page for story in losses.reads_of(widget)):
             continue
-        if all(kept_everywhere(keymap, page, widget.key) for page in keymap.app.pages):
-            continue
-        for need in needs_on_other_pages(keymap, widget):
+        for read in keymap.reads_on_other_pages(widget):
             yield Change(
                 since,
                 "page-switch",
                 Severity.WARNING,
-                need.read.location,
+                read.location,
                 widget.key,
                 widget.command,
                 f"'{widget.key}' of {widget.page.name} is missing here from the first run of this page on; before, "

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import on_click
 from keylint.app.keeping import persistence
-from keylint.app.needs import on_click, seeds_of
+from keylint.app.seeds import seeds_of
 from keylint.conditions.nodes import reach_of
 from keylint.findings import Severity
 from keylint.stories.story import Symptom
@@ -94,6 +95,11 @@ class Losses:
             return "session"
         away = [loss for widget in widgets if (loss := self._on_other_pages(widget)) is not None]
         return "session" if any(loss.severity > Severity.INFO for loss in away) else "page"
+
+    def reads_of(self, widget: Widget) -> tuple[Story, ...]:
+        """The sure stories of a read that finds the value gone: on the widget's own page, and after it was left."""
+        told = (self._story(widget, leaves_page=leaves) for leaves in (False, True))
+        return tuple(s for s in told if s is not None and s.symptom is Symptom.READ and not s.is_unsure)
 
     def _is_on_click(self, widget: Widget) -> bool:
         """Drawn only in the run of a click: that is KEY104's. A dialog stays open after the click that opens it."""

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, writes_from
-from keylint.app.needs import seeds_of
+from keylint.app.seeds import seeds_of
 from keylint.run.values import Known, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
