@@ -166,11 +166,11 @@ def _words(story: list[dict[str, Any]]) -> str:
     return " ".join(step["text"] for step in story)
 
 
-LEFT_OUT = {LeftOut.OUTSIDE: 1, LeftOut.NO_INPUT: 1, LeftOut.NO_VALUE: 4}  # AppTest selects no rows
+LEFT_OUT = {LeftOut.OUTSIDE: 2, LeftOut.NO_INPUT: 1, LeftOut.NO_VALUE: 4}  # AppTest selects no rows
 WITHOUT_STORY = {
     "KEY104": 9,
     "KEY105": 6,
-    "KEY111": 4,
+    "KEY111": 2,
     "KEY201": 14,
     "KEY202": 7,
     "KEY203": 4,
@@ -196,7 +196,6 @@ WITHOUT_STORY = {
     "KEY501": 5,
     "KEY502": 3,
     "KEY503": 2,
-    "KEY504": 2,
     "KEY505": 5,
     "KEY900": 2,
     "KEY901": 3,

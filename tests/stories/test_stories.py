@@ -208,6 +208,32 @@ def test_what_changes_an_item_empties_no_list(change: str) -> None:
     assert told(source).stories == ()
 
 
+WIZARD = """
+    import streamlit as st
+    def forward():
+        st.session_state.step {forward}
+    st.session_state.setdefault("step", 1)
+    if {first}:
+        st.text_input("Name", key="k")
+    st.button("Next", on_click=forward)
+    st.button("Start anew", on_click=lambda: st.session_state.update(step=1))
+"""
+
+
+@pytest.mark.parametrize(
+    ("forward", "first", "is_weak"),
+    [
+        ("+= 1", "st.session_state.step == 1", False),
+        ("= (st.session_state.step + 1) % 3", "st.session_state.step == 1", False),
+        ("= 2", "st.session_state.step == 1", False),
+        ("+= 1", "st.session_state.step < 3", True),  # how often is not known
+    ],
+)
+def test_a_step_further_leaves_the_step(forward: str, first: str, is_weak: bool) -> None:
+    stories = told(WIZARD.format(forward=forward, first=first)).stories
+    assert [one.is_weak for one in stories] == [is_weak]
+
+
 def test_that_a_click_finds_nothing_is_weak() -> None:
     source = """
         import streamlit as st
