@@ -45,10 +45,14 @@ class Mirror:
 def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
     """The copies whose widget can return with its default, which they then take."""
     scope = widest_scope(keymap)
-    lost = {loss.widget.key for loss in keymap.about(Losses).all if loss.severity >= Severity.WARNING}
+    losses = [loss for loss in keymap.about(Losses).all if loss.story is not None]
+    told = {loss.widget.key for loss in losses}
+    lost = {loss.widget.key for loss in losses if loss.severity >= Severity.WARNING}
     for page in keymap.app.pages:
         for draw in page.trace.draws():
             if draw.kind != "value" or keeps_itself(draw, scope) or draw.context.in_frame:
+                continue
+            if draw.key is not None and draw.key.text not in told:
                 continue
             copies = list(_copies(keymap, page, draw))
             if not copies or on_click(keymap, draw.condition) or not _starts_afresh(keymap, page, draw):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Draw
     from keylint.run.values import Origin, Value
     from keylint.stories.clusters import Cluster
-    from keylint.stories.tokens import Token
+    from keylint.stories.tokens import Edit, Token
     from keylint.streamlit.versions import Version
 
 # Counts as false, and is not None: an empty list.
@@ -67,17 +67,18 @@ class Calls:
         term = Term(identity, parts)
         return self._terms.setdefault(term, term)
 
+    def chosen_by(self, edit: Edit) -> ValueSet | None:
+        """What an edit of the protagonist can be: one of its options, and not what was there; None where the options
+        are not known."""
+        return only(self.options - {edit.instead_of}) if self.options else None
+
     @cached_property
-    def chosen(self) -> ValueSet | None:
-        """What an edit of the protagonist can be: one of its options, and not what it begins with; None where that is
-        not known."""
-        options: dict[Scalar, None] = {}
-        for draw in self.cluster.draws:
-            if draw.options is None or draw.holds_several is not False:
-                return None
-            first = self.call(draw).first
-            options.update(dict.fromkeys(option for option in draw.options if option != first))
-        return only(options) if options else None
+    def options(self) -> frozenset[Scalar]:
+        """The options of the protagonist, of which it holds one; none where they are not all known."""
+        known = [draw.options for draw in self.cluster.draws if draw.holds_several is False]
+        if len(known) < len(self.cluster.draws) or None in known:
+            return frozenset()
+        return frozenset(option for options in known if options is not None for option in options)
 
     def call(self, draw: Draw) -> Call:
         known = self._known.get(id(draw))  # the hash of an event is that of all its parts

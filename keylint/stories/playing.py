@@ -123,8 +123,9 @@ class Play:
     def _outcome(self, test: Condition) -> Condition:
         """How a test of one of the cells comes out. What they hold is told apart by every test, but where the user can
         only have chosen what passes it, or what fails."""
-        value, chosen = self._value(test.variable), self._calls.chosen
-        if chosen is not None and isinstance(value, Edit):
+        value = self._value(test.variable)
+        chosen = self._calls.chosen_by(value) if isinstance(value, Edit) else None
+        if chosen is not None:
             if chosen <= test.values:
                 return ALWAYS
             if chosen & test.values is NOTHING:

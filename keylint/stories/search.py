@@ -70,7 +70,8 @@ class Search:
         self._cluster = cluster = making.cluster
         self._flips = making.flips
         self._version = version
-        self._runs = Runs(Calls(cluster, making.conditions, version), making)
+        self._calls = Calls(cluster, making.conditions, version)
+        self._runs = Runs(self._calls, making)
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
@@ -165,7 +166,7 @@ class Search:
         calm = node.situation.resting or node.situation
         for widget in node.real.screen:
             if node.edits < MOST_EDITS and widget.key == self._cluster.key.text:
-                token = Edit(node.edits + 1)
+                token = Edit(node.edits + 1, node.real.shown(widget))
                 step = Step(Act.EDIT, page, value=token, env=calm.env)
                 for after in self._edited(node, calm, widget, token, (*steps, step)):
                     yield _ACT_COSTS, step, after
@@ -303,11 +304,19 @@ class Search:
         if ran.node is not None:
             yield ran.node
 
+    def _may_be_chosen(self, seen: Token, wanted: Token) -> bool:
+        """Whether what is seen is an option that the user can have chosen: another one than was there before."""
+        options = self._calls.options
+        return isinstance(wanted, Edit) and seen in options and wanted.instead_of in options - {seen}
+
     def _tell(self, telling: Telling, steps: tuple[Step, ...]) -> None:
         symptom, event, seen, wanted = telling.symptom, telling.event, telling.seen, telling.wanted
         if symptom is not Symptom.RAISES and not edits_in(wanted):
             return
-        is_unsure = self._cluster.is_open or may_be_equal(seen, wanted)
+        may_be_chosen = self._may_be_chosen(seen, wanted)
+        if may_be_chosen and len(self._calls.options) == 2:
+            return  # there was nothing else to choose
+        is_unsure = self._cluster.is_open or may_be_equal(seen, wanted) or may_be_chosen
         story = Story(symptom, steps, event, seen, wanted, is_unsure)
         if symptom is Symptom.READ and story.leaves_page and steps[-1].page is story.home:
             return  # back on its own page: that the widget is not there is another story

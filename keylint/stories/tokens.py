@@ -9,9 +9,11 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What the user gave the protagonist, the first or the second time. Counts as true: nobody enters nothing."""
+    """What the user gave the protagonist, the first or the second time, instead of what was there. Counts as true:
+    nobody enters nothing."""
 
     number: int
+    instead_of: Hashable = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

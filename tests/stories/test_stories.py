@@ -294,6 +294,36 @@ def test_a_form_saves_with_its_button() -> None:
     assert told(source).stories == ()
 
 
+CHOSEN = """
+    import streamlit as st
+    ss = st.session_state
+    if st.radio("View", ["Edit", "Table"]) == "Edit":
+        ss.kept = st.radio("Unit", {options}, index={index}, key="k")
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "index", "symptoms"),
+    [
+        ('["m", "ft"]', '0 if ss.get("kept", "m") == "m" else 1', set()),
+        ('["m", "ft"]', '1 if ss.get("kept") == "ft" else 0', set()),
+        ('["m", "ft"]', "0", {Symptom.SHOWN}),
+    ],
+)
+def test_of_two_options_the_other_one_is_what_was_chosen(options: str, index: str, symptoms: set[Symptom]) -> None:
+    assert {one.symptom for one in told(CHOSEN.format(options=options, index=index)).stories} == symptoms
+
+
+def test_a_seed_is_not_what_was_chosen() -> None:
+    source = """
+        import streamlit as st
+        st.session_state.setdefault("k", "ft")
+        if st.radio("View", ["Edit", "Table"]) == "Edit":
+            st.radio("Unit", ["m", "ft"], key="k")
+    """
+    assert not story(source, Symptom.SHOWN).is_unsure
+
+
 def test_an_option_found_again_by_its_index_is_unsure_at_most() -> None:
     source = """
         import streamlit as st
