@@ -3,7 +3,7 @@
 ## What it does
 Reports `value=`, `index=` or `default=` that comes from session state to which the same run writes the widget's
 result. Without a key this is reported on every Streamlit version; with a key, where the project admits a version on
-which that parameter is part of the widget's identity.
+which that parameter is part of the widget's identity; it is a warning where the newest admitted one is none of them.
 
 A result that is written back only on a click, in a callback, or right before `st.rerun()` is not reported.
 
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.run.trace import Draw
+    from keylint.streamlit.versions import Version
 
 RULE = Rule(code="KEY306", name="write-back-lag", severity=Severity.ERROR, documentation=__doc__)
 
@@ -73,8 +74,13 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _counts(keymap: KeyMap, draw: Draw) -> bool:
     """Whether, on some admitted version, another initial value makes another widget."""
-    command = command_at(draw.command, keymap.versions.oldest)
-    if command is None or command.initial_parameter is None or keeps_itself(draw, "page"):
+    return not keeps_itself(draw, "page") and _lags(draw, keymap.versions.oldest)
+
+
+def _lags(draw: Draw, version: Version) -> bool:
+    """Whether another initial value makes another widget on that version."""
+    command = command_at(draw.command, version)
+    if command is None or command.initial_parameter is None:
         return False
     return draw.key is None or command.identifies(command.initial_parameter)
 
@@ -86,9 +92,13 @@ def _finding(keymap: KeyMap, feedback: Feedback) -> Finding:
     name = f"'{draw.key.text}'" if draw.key is not None else f"'{draw.label}'" if draw.label else f"st.{draw.command}"
     since = first_version_with(draw.command, "key_identity")
     versions = "all Streamlit versions" if draw.key is None or since is None else f"Streamlit < {version_label(since)}"
+    is_over = not _lags(draw, keymap.versions.newest)
+    where = f" on {versions}, which this project admits" if is_over else ""
     return RULE.finding(
         draw.site,
-        f"{name} loses every second edit: its {parameter}= comes from `{source}`, which its own result is written to",
+        f"{name} loses every second edit{where}: its {parameter}= comes from `{source}`, which its own result is "
+        "written to",
+        severity=Severity.WARNING if is_over else Severity.ERROR,
         key=draw.key.text if draw.key is not None else feedback.source.text,
         page=feedback.page.name,
         route=route_of(draw, feedback.page.name),
