@@ -121,8 +121,6 @@ def diff(
     for withheld in outcome.withheld:
         if withheld.is_outside:
             say(_left_out(withheld))
-    for line in _requirement(outcome.fixed):
-        say(line)
     if faults_told(faults):
         return 2
     return 1 if outcome.changes and not exit_zero else 0

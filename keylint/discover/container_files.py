@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from keylint.discover.mentions import Mention
 
-_INSTALL = re.compile(r"\bpip[\d.]{0,4}[\"']?,?\s{1,20}[\"']?install\b([^&|;]*)")
+_INSTALL = re.compile(r"\bpip[\d.]{0,4}\s{1,20}install\b([^&|;]*)")
+# `RUN ["pip", "install", "streamlit"]`
+_LISTED = re.compile(r"RUN\s*\[.*\]\s*", re.IGNORECASE)
 
 
 def mentions_in_container_file(text: str) -> list[Mention]:
@@ -38,6 +40,8 @@ def _commands(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _installed(line: int, command: str) -> Iterator[Mention]:
+    if _LISTED.fullmatch(command):
+        command = " ".join(command.split('"')[1::2])
     for arguments in _INSTALL.findall(command):
         found = [mention for word in _words(arguments) if (mention := mention_in(word, line)) is not None]
         yield from found
@@ -47,6 +51,6 @@ def _installed(line: int, command: str) -> Iterator[Mention]:
 
 def _words(arguments: str) -> list[str]:
     try:
-        return shlex.split(arguments.replace("],", " ").replace('",', '" ').rstrip("] "))
+        return shlex.split(arguments)
     except ValueError:
         return arguments.split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from keylint.discover.constraints import exactly, hull, parse_release
@@ -42,7 +43,8 @@ def _version(metadata: Path, disk: Disk, inside: Path | None) -> VersionRange | 
     if inside is not None and not _lies_in(metadata, inside):
         return None
     text = read_text(metadata, disk)
-    for line in (text or "").partition("\n\n")[0].split("\n"):
+    # The headers end where a line is empty; a description follows.
+    for line in takewhile(bool, (text or "").split("\n")):
         field, _, value = line.partition(":")
         if field.lower() == "version":
             try:

@@ -15,9 +15,9 @@ def mentions_in_toml_lock(text: str) -> list[Mention]:
         # Such files are long and generated: only the table of the package is parsed.
         start = 0
         for block in f"\n{text}".split(f"\n{header}\n"):
-            line = start + 1
+            line = start
             start += block.count("\n") + 2
-            if f'"{PACKAGE}"' not in block or line == 1:
+            if f'"{PACKAGE}"' not in block or not line:
                 continue
             document = parse_toml(block.partition("\n[[")[0])
             if document is None:
