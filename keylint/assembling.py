@@ -54,7 +54,7 @@ def report_of(
         findings=heeded(own, comments_of(reading), settings, codes, faults),
         unknowns=attempt(listing, lambda: _unknowns(reading, outcomes, shown, contents), ()),
         totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
-        target=", ".join(dict.fromkeys(f"{app.versions.label} ({app.target_source})" for app in outcomes)),
+        targets=tuple(outcome.target.of_app(outcome.entrypoint) for outcome in outcomes),
         checked_files=tuple(reading.shown.values()),
         skipped_files=sum(
             file.path in reading.given for file in (*reading.selection.skipped, *reading.selection.backups)
@@ -123,7 +123,8 @@ def _unknowns(
     reading: Reading, outcomes: tuple[AppOutcome, ...], shown: set[str], contents: FileContents
 ) -> tuple[Unknown, ...]:
     found = {unknown for outcome in outcomes for unknown in outcome.unknowns if unknown.path in shown}
-    every = (*found, *_left_out(reading, contents))
+    unread = {unknown for outcome in outcomes for unknown in outcome.target.unread}
+    every = (*found, *unread, *_left_out(reading, contents))
     return tuple(sorted(every, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
 
 

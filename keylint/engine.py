@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from keylint.app.overview import AppOverview
     from keylint.cache import Store
     from keylint.discover.files import Discovery, SourceFile
-    from keylint.discover.target import Target
     from keylint.outcomes import AppOutcome
     from keylint.settings import Settings
+    from keylint.streamlit.target import Target
     from keylint.upgrade.change import Upgrade, UpgradeReport
 
     Progress = Callable[[str, int, int], None]
@@ -184,7 +184,7 @@ def analyse(
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> App:
-        return run_app(project, entrypoint, pages, target.versions, target.source, search)
+        return run_app(project, entrypoint, pages, target, search)
 
     apps = _all_apps(reading, settings, progress, contents, run, lambda app: app, faults)
     return Analysis(reading.selection, reading.loaded, reading.given, apps)
@@ -269,12 +269,12 @@ def _run_apps(
     def run_layout(project: Project, layout: Layout) -> Ran:
         entrypoint, root = layout.entrypoint, settings.root
         told = (settings.target_option, settings.target_streamlit)
-        target = resolve_target(*told, root, entrypoint.parent, contents.disk, faults)
+        target = resolve_target(*told, root, entrypoint.parent, contents.disk, faults, settings.environments)
         search = tuple(folder for folder in entrypoint.parents if folder.is_relative_to(root))
         own: list[Fault] = []
         with Blaming(own, project.display.get(entrypoint, str(entrypoint)), "the run of the app", "it is not checked"):
             return run(project, entrypoint, layout.pages, target, search)
-        return failed(failed_app(project, entrypoint, layout.pages, target.versions, target.source, own))
+        return failed(failed_app(project, entrypoint, layout.pages, target, own))
 
     def tell(done: int, total: int) -> None:
         if progress is not None:

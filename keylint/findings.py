@@ -7,7 +7,16 @@ from enum import Enum, IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keylint.repairs import Refusal, Repair
+    from keylint.repairs import Refusal, Repair, Version
+
+
+class Certainty(Enum):
+    """How sure it is what Streamlit an app runs on. KNOWN: the configuration, the requirements or a lock file say so.
+    INFERRED: an environment has it. ASSUMED: nothing says so, and it is the newest that keylint knows."""
+
+    KNOWN = "known"
+    INFERRED = "inferred"
+    ASSUMED = "assumed"
 
 
 class Severity(IntEnum):
@@ -153,11 +162,15 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A repair. Safe: the reported value is kept on every admitted Streamlit version and nothing else changes."""
+    """A repair. Safe: the reported value is kept on every admitted Streamlit version and nothing else changes.
+
+    `requires` is the oldest Streamlit that runs what it makes of the app, where the project does not require that yet.
+    """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+    requires: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +249,27 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class AppTarget:
+    """The Streamlit versions that an app was checked for, as a label, how sure that is, and where it comes from."""
+
+    app: str
+    versions: str
+    certainty: Certainty
+    source: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.versions} ({self.source})"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
     totals: Totals
-    target: str
+    targets: tuple[AppTarget, ...] = ()
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
     faults: tuple[Fault, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.app.keymap import KeyMap
 from keylint.outcomes import AppOutcome, DrawnWidget
 from keylint.remedies.obstacles import obstacle
+from keylint.remedies.requirements import heeding_target
 from keylint.rules.grouping import grouped
 from keylint.rules.precedence import without_replaced
 from keylint.rules.registry import all_rules
@@ -25,7 +26,7 @@ def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
     # What replaces what is decided among all rules, so that leaving one out does not make another one speak.
     faults: list[Fault] = []
     asked = list(findings_of(all_rules(), keymap, faults))
-    found = grouped(without_replaced(finding for finding, _ in asked))
+    found = heeding_target(grouped(without_replaced(finding for finding, _ in asked)), app.target)
     return _outcome(keymap, found, unknowns_of(keymap, asked), faults)
 
 
@@ -44,8 +45,7 @@ def _outcome(
         page_names=app.page_names,
         pages_without_run=app.pages_without_run,
         pages_not_analysed=app.pages_not_analysed,
-        versions=app.versions,
-        target_source=app.target_source,
+        target=app.target,
         files=app.files,
         unknowns=(*app.unknowns, *undecided),
         widgets=_drawn(keymap),

@@ -14,8 +14,8 @@ from keylint.content_hash import hash_of_content, hash_of_texts
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 -- strings are faster, for 300 files
 _CODE = (".py", ".json")
-# What parses the sources, what reads versions, and what a project without requirements is checked for.
-_PACKAGES = ("libcst", "packaging", "streamlit", "tomli")
+# What parses the sources, and what reads versions.
+_PACKAGES = ("libcst", "packaging", "tomli")
 _METADATA = ("METADATA", "PKG-INFO")
 
 

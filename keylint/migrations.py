@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keylint.findings import Fault
+    from keylint.findings import AppTarget, Fault
+    from keylint.repairs import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +37,18 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`cleared` are keep-alives that go without a key of their own; `diff` are all changes, as a unified diff."""
+    """`cleared` are keep-alives that go without a key of their own; `diff` are all changes, as a unified diff.
 
-    target: str
+    `requires` is the oldest Streamlit that runs the changed apps, where the project does not require that yet.
+    """
+
+    targets: tuple[AppTarget, ...]
     migrations: tuple[Migration, ...]
     cleared: tuple[Line, ...]
     files: tuple[str, ...]
     diff: bytes
     faults: tuple[Fault, ...] = ()
+    requires: Version | None = None
 
     @property
     def done(self) -> tuple[Migration, ...]:

@@ -16,13 +16,13 @@ from keylint.rows import Codec
 from keylint.run.assigned import ANY
 from keylint.run.project import Project
 from keylint.run.runs import run_app
+from keylint.streamlit.target import Target
 from keylint.streamlit.versions import VersionRange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keylint.cache import Store
-    from keylint.discover.target import Target
     from keylint.facts.module import ModuleFacts
     from keylint.loading import Loaded
     from keylint.settings import Settings
@@ -81,6 +81,8 @@ _CODEC = Codec(
         repairs.Repair,
         repairs.Refusal,
         VersionRange,
+        findings.Certainty,
+        Target,
         DrawnWidget,
         AppOutcome,
         _Remembered,
@@ -99,8 +101,7 @@ class Question:
     entrypoint: Path
     pages: tuple[Path, ...]
     search_folders: tuple[Path, ...]
-    versions: VersionRange
-    target_source: str
+    target: Target
     settings: str
     unreadable: tuple[Path, ...]
 
@@ -111,7 +112,7 @@ class Question:
 
     def digest(self) -> str:
         lists = (self.pages, self.search_folders, self.unreadable)
-        return hash_of_texts(repr(self.versions), self.target_source, *(hash_of_texts(*map(str, one)) for one in lists))
+        return hash_of_texts(repr(self.target), *(hash_of_texts(*map(str, one)) for one in lists))
 
 
 class Noting(Mapping[Path, Value]):
@@ -174,9 +175,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> AppOutcome:
-        question = Question(
-            entrypoint, pages, search, target.versions, target.source, effective, tuple(sorted(project.unreadable))
-        )
+        question = Question(entrypoint, pages, search, target, effective, tuple(sorted(project.unreadable)))
         known = store.recall(question.place(), lambda data: _known(data, question, loaded, project))
         if known is not None:
             return known
@@ -195,7 +194,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
             unreadable=project.unreadable,
             whole=project,
         )
-        app = run_app(noted, entrypoint, pages, target.versions, target.source, search)
+        app = run_app(noted, entrypoint, pages, target, search)
         if app.files.isdisjoint(given):
             return unjudged(app)
         outcome = judged(app, settings.fix_strategy)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.findings import Fault, Finding, Location, Unknown
-    from keylint.streamlit.versions import VersionRange
+    from keylint.streamlit.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ class AppOutcome:
     page_names: tuple[str, ...]
     pages_without_run: int
     pages_not_analysed: int
-    versions: VersionRange
-    target_source: str
+    target: Target
     files: frozenset[Path]
     unknowns: tuple[Unknown, ...]
     widgets: tuple[DrawnWidget, ...]

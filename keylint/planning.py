@@ -45,7 +45,7 @@ class _Plan:
     outcome: Fix | Refusal
 
 
-_CODEC = Codec((Span, Location, Edit, Fix, Refusal, _Plan))
+_CODEC = Codec((Span, Location, Edit, Fix, Refusal, _Plan), Version=(tuple,))
 UNPLANNED = Refusal("keylint itself failed to plan it")
 
 

@@ -64,10 +64,13 @@ _CODEC = Codec(
         findings.Unknown,
         findings.Fault,
         findings.Totals,
+        findings.Certainty,
+        findings.AppTarget,
         Report,
         Seen,
         _Remembered,
-    )
+    ),
+    Version=(tuple,),
 )
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from keylint.findings import Location
 
+    Version = tuple[int, int, int]
+
 
 PREFIX = "_"
 """What the private key of a widget starts with, when its value lives under the key without it."""
@@ -179,11 +181,16 @@ Step = (
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """Steps that together repair a finding. Safe: what was reported is mended and nothing else changes."""
+    """Steps that together repair a finding. Safe: what was reported is mended and nothing else changes.
+
+    `since` is the oldest Streamlit that the repaired app runs on, where it ran on older ones before, and the project
+    does not require it yet.
+    """
 
     title: str
     safe: bool
     steps: tuple[Step, ...]
+    since: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)

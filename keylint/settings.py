@@ -21,11 +21,20 @@ class WidgetFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class ActiveEnvironment:
+    """An environment that the user has activated: the variable that says so, and the folder that it names."""
+
+    variable: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative
     to.
 
     `target_option` is the target that the command line names; it goes before `target_streamlit`, the configured one.
+    `environments` are the active ones, the first of which that has Streamlit counts.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -35,6 +44,7 @@ class Settings:
     min_severity: Severity = Severity.WARNING
     target_streamlit: str | None = None
     target_option: str | None = None
+    environments: tuple[ActiveEnvironment, ...] = ()
     entrypoints: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

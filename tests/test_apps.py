@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from keylint.run.project import Project
     from keylint.run.runs import App
-    from keylint.streamlit.versions import VersionRange
+    from keylint.streamlit.target import Target
 
     Write = Callable[[dict[str, str]], Settings]
 
@@ -56,12 +56,11 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         project: Project,
         entrypoint: Path,
         pages: Sequence[Path],
-        versions: VersionRange,
-        target_source: str,
+        target: Target,
         search_folders: tuple[Path, ...],
     ) -> App:
         noted.append((project.display[entrypoint], len(pages)))
-        return run_app(project, entrypoint, pages, versions, target_source, search_folders)
+        return run_app(project, entrypoint, pages, target, search_folders)
 
     monkeypatch.setattr("keylint.engine.run_app", run)
     return noted

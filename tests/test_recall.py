@@ -20,6 +20,7 @@ from keylint.reporters import FORMATS, render
 from keylint.reporters.view import View
 from keylint.run.runs import run_app
 from keylint.settings import Settings
+from keylint.streamlit.versions import NEWEST_KNOWN, version_label
 from tests.fixtures_format import load_cases
 
 if TYPE_CHECKING:
@@ -415,19 +416,27 @@ def test_keylint_itself_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert maker.maker("facts") != facts
 
 
-def test_the_installed_streamlit_counts(project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("variable", [None, "VIRTUAL_ENV", "CONDA_PREFIX"])
+def test_the_streamlit_of_the_environment_counts(project: Path, tmp_path: Path, variable: str | None) -> None:
     (project / "requirements.txt").unlink()
-    metadata = tmp_path / "installed" / "streamlit-1.41.0.dist-info" / "METADATA"
     command = [sys.executable, "-m", "keylint", "check", "--show-files", "--isolated"]
-    search = os.pathsep.join([str(tmp_path / "installed"), str(Path(engine.__file__).parent.parent)])
+    active = {variable: str(tmp_path / "active")} if variable else {}
 
-    def target() -> str:
-        environment = os.environ | {"PYTHONPATH": search, "PYTHONIOENCODING": "utf-8"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, encoding="utf-8")
-        return done.stdout.partition("for Streamlit ")[2].partition(" (installed")[0]
+    def target(**more: str) -> str:
+        environment = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "CONDA_PREFIX")}
+        environment |= {"PYTHONPATH": str(Path(engine.__file__).parent.parent), "PYTHONIOENCODING": "utf-8", **more}
+        done = subprocess.run(command, env=environment, capture_output=True, check=False, encoding="utf-8")
+        return done.stdout.partition("for Streamlit ")[2].partition(" (")[0]
 
-    write(metadata, "Metadata-Version: 2.1\nName: streamlit\nVersion: 1.41.0\n")
-    assert [target(), target()] == ["1.41", "1.41"]
-    metadata.parent.rename(metadata.parent.with_name("streamlit-1.45.0.dist-info"))
-    write(metadata.parent.with_name("streamlit-1.45.0.dist-info") / "METADATA", "Name: streamlit\nVersion: 1.45.0\n")
-    assert [target(), target()] == ["1.45", "1.45"]
+    folder = (tmp_path / "active" if variable else project / ".venv") / "lib" / "python3.12" / "site-packages"
+    assert [target(**active), target(**active)] == [version_label(NEWEST_KNOWN)] * 2
+    for version in ("1.41", "1.45"):
+        metadata = folder / f"streamlit-{version}.0.dist-info" / "METADATA"
+        write(metadata, f"Metadata-Version: 2.1\nName: streamlit\nVersion: {version}.0\n")
+        assert [target(**active), target(**active)] == [version, version]
+        metadata.unlink()
+    assert target(**active) == version_label(NEWEST_KNOWN)
+    write(metadata, "Name: streamlit\nVersion: 1.45.0\n")
+    assert target(**active) == "1.45"
+    if variable:
+        assert target() == version_label(NEWEST_KNOWN)

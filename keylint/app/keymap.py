@@ -68,6 +68,7 @@ class KeyMap:
         self.app = app
         self.fix_strategy = fix_strategy
         self.conditions = Asking(app.conditions, app.questions)
+        self.target = app.target
         self.versions = app.versions
         self.hider = Hider(self.conditions, self.kind_of)
         self.stories = Stories(app)

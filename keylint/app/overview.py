@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from keylint.app.hiding import Hiding
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.findings import Location, Related, Unknown
+    from keylint.findings import AppTarget, Location, Related, Unknown
     from keylint.outcomes import AppKind
     from keylint.run.keys import Key
     from keylint.run.runs import App, CallbackRun, PageRun
@@ -152,7 +152,7 @@ class AppOverview:
 
     entrypoint: str
     kind: AppKind
-    target: str
+    target: AppTarget
     pages: tuple[str, ...]
     keys: tuple[KeyOverview, ...]
     unknowns: tuple[Unknown, ...]
@@ -168,18 +168,23 @@ def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
     return AppOverview(
         entrypoint=app.entrypoint,
         kind=app.kind,
-        target=f"{app.versions.label} ({app.target_source})",
+        target=app.target.of_app(app.entrypoint),
         pages=tuple(dict.fromkeys(page.name for page in app.pages)),
         keys=(*_widget_keys(keymap, explain), *_state_keys(keymap)),
-        unknowns=tuple(sorted(set(app.unknowns), key=lambda unknown: (unknown.path, unknown.line, unknown.reason))),
+        unknowns=tuple(
+            sorted(
+                {*app.unknowns, *app.target.unread}, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)
+            )
+        ),
         is_analysed=not app.faults,
     )
 
 
 def overview_of_none(app: App) -> AppOverview:
     """The overview of an app of which it cannot be made."""
-    target = f"{app.versions.label} ({app.target_source})"
-    return AppOverview(app.entrypoint, app.kind, target, app.page_names, (), app.unknowns, is_analysed=False)
+    return AppOverview(
+        app.entrypoint, app.kind, app.target.of_app(app.entrypoint), app.page_names, (), app.unknowns, is_analysed=False
+    )
 
 
 def _widget_keys(keymap: KeyMap, explain: Explain) -> Iterator[KeyOverview]:

@@ -11,13 +11,14 @@ from keylint.cli.faults import faults_told
 from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
 from keylint.faults import Blaming, attempt
+from keylint.reporters.assumption import needed
 from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from keylint.findings import Fault, Report
+    from keylint.findings import Fault, Finding, Report
     from keylint.fixing.passes import Outcome, Withheld
     from keylint.fixing.writing import Written
     from keylint.settings import Settings
@@ -64,9 +65,18 @@ def tell(repaired: Repaired, *, quiet: bool) -> bool:
         ]
         files = _number(len(written.files), "file")
         lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
+        lines += _requirement(mended)
     for line in lines:
         say(line)
     return failed or any(withheld.is_outside for withheld in outcome.withheld)
+
+
+def _requirement(fixed: Iterable[Finding]) -> list[str]:
+    """What has to be written into the requirements beside what was fixed; one line, or none."""
+    from keylint.fixing.passes import oldest_required  # noqa: PLC0415 -- as in repair
+
+    version = oldest_required(fixed)
+    return [] if version is None else [needed(version)]
 
 
 def _left_out(withheld: Withheld) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import os.path
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +15,7 @@ from keylint.configuration_values import Vocabulary
 from keylint.errors import UsageError
 from keylint.reporters import FORMATS
 from keylint.rules.codes import known_codes, selected_codes
+from keylint.settings import ActiveEnvironment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,9 +73,20 @@ def settings_for(paths: tuple[Path, ...], config: Path | None, isolated: bool, *
         _require_there(path)
     vocabulary = Vocabulary(known_codes(), FORMATS, _widget_commands)
     settings = load_settings(_common_folder(paths), config, isolated, vocabulary)
-    settings = dataclasses.replace(settings, **{name: value for name, value in overrides.items() if value is not None})
+    settings = dataclasses.replace(
+        settings,
+        environments=_active_environments(),
+        **{name: value for name, value in overrides.items() if value is not None},
+    )
     selected_codes(settings.select, settings.ignore, settings.extend_select)
     return settings
+
+
+def _active_environments() -> tuple[ActiveEnvironment, ...]:
+    """What the user has activated, a virtual environment before a conda one, which often is always active."""
+    named = ((variable, os.environ.get(variable, "")) for variable in ("VIRTUAL_ENV", "CONDA_PREFIX"))
+    found = (ActiveEnvironment(name, Path(folder)) for name, folder in named if folder)
+    return tuple(each for each in found if each.folder.is_absolute())
 
 
 def _require_there(path: Path) -> None:

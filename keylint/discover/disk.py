@@ -18,32 +18,43 @@ if TYPE_CHECKING:
 
 # Of a folder's names only these matter: Python files, those that may declare dependencies, and what has no suffix, as
 # folders that are imported from. So a new README, or a report that is written into the project, changes nothing.
-_SUFFIXES = (".py", ".txt", ".toml", ".lock", ".cfg", ".yml", ".yaml")
+_SUFFIXES = (".py", ".txt", ".in", ".toml", ".lock", ".cfg", ".yml", ".yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen at `path`: the hash of a folder's names or of a file's content, None where there was none."""
+    """What was seen at `path`: the hash of a folder's names or of a file's content, None where there was none.
+
+    With a `prefix` it is the hash of those names that begin with it.
+    """
 
     path: str
     is_folder: bool
     digest: str | None
+    prefix: str = ""
 
 
 @dataclass(slots=True)
 class Disk:
     """The file system as it was when it was first asked."""
 
-    _names: dict[str, frozenset[str] | None] = field(default_factory=dict)
+    _names: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
     _contents: dict[str, bytes | None] = field(default_factory=dict)
     _left_out: dict[str, str] = field(default_factory=dict)
 
     def names(self, folder: str | Path) -> frozenset[str]:
         """The names in a folder that may matter to a check; none where it cannot be listed."""
-        path = os.fspath(folder)
-        if path not in self._names:
-            self._names[path] = _listed(path)
-        return self._names[path] or frozenset()
+        return self._listed(folder, "")
+
+    def names_beginning(self, folder: str | Path, prefix: str) -> frozenset[str]:
+        """All names in a folder that begin with `prefix`; none where it cannot be listed."""
+        return self._listed(folder, prefix)
+
+    def _listed(self, folder: str | Path, prefix: str) -> frozenset[str]:
+        place = (os.fspath(folder), prefix)
+        if place not in self._names:
+            self._names[place] = _listed(*place)
+        return self._names[place] or frozenset()
 
     def read(self, file: str | Path) -> bytes | None:
         """What a file holds; None when it cannot be read."""
@@ -63,7 +74,7 @@ class Disk:
 
     def seen(self) -> tuple[Seen, ...]:
         """Everything that was asked for so far, for `is_unchanged`."""
-        folders = (Seen(path, True, _of_names(names)) for path, names in self._names.items())
+        folders = (Seen(path, True, _of_names(names), prefix) for (path, prefix), names in self._names.items())
         files = (Seen(path, False, _of_content(data)) for path, data in self._contents.items())
         return (*folders, *files)
 
@@ -75,18 +86,20 @@ def is_unchanged(seen: Sequence[Seen]) -> bool:
 
 def _digest(seen: Seen) -> str | None:
     if seen.is_folder:
-        return _of_names(_listed(seen.path))
+        return _of_names(_listed(seen.path, seen.prefix))
     try:
         return _of_content(_read(seen.path))
     except NotRegularError:
         return None
 
 
-def _listed(folder: str) -> frozenset[str] | None:
+def _listed(folder: str, prefix: str) -> frozenset[str] | None:
     try:
         names = os.listdir(folder)  # noqa: PTH208 -- faster, and met by every folder
     except (OSError, ValueError):  # ValueError: a path that no folder can have
         return None
+    if prefix:
+        return frozenset(name for name in names if name.startswith(prefix))
     return frozenset(
         name for name in names if not name.startswith(".") and ("." not in name or name.endswith(_SUFFIXES))
     )

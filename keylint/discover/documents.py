@@ -21,15 +21,15 @@ _MARKS = (
 
 
 def read_text(path: Path, disk: Disk) -> str | None:
-    """The text of a file with `\\n` line ends, or None when it cannot be had."""
+    """The text of a file with `\\n` line ends, or None when it cannot be had.
+
+    What is not encoded as it should be becomes a mark: the line that names Streamlit may be another one.
+    """
     content = disk.read(path)
     if content is None:
         return None
-    try:
-        encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "utf-8")
-        text = content.decode(encoding)
-    except ValueError:
-        return None
+    encoding = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), "utf-8")
+    text = content.decode(encoding, "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

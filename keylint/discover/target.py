@@ -1,74 +1,34 @@
-"""Which Streamlit versions a check is for: as told, as the project declares, as installed, or the newest known."""
+"""Which Streamlit versions a check is for: as told, as the project declares, as its environment has, or the newest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keylint.discover.constraints import admitted, between, exactly, hull, intersection, parse_release
+from keylint.discover.constraints import admitted, between, exactly, hull, intersection
+from keylint.discover.declarations import Declaration, Declarations, declarations_in
 from keylint.discover.disk import Disk
-from keylint.discover.documents import read_text
-from keylint.discover.lock_files import constraints_in_pipfile_lock, constraints_in_toml_lock
-from keylint.discover.manifests import (
-    constraints_in_environment,
-    constraints_in_pipfile,
-    constraints_in_pyproject,
-    constraints_in_setup_cfg,
-    constraints_in_setup_py,
-)
-from keylint.discover.requirement_files import PACKAGE, constraints_in_requirements
+from keylint.discover.environments import OF_PROJECT, installed_in
+from keylint.discover.files import display_path
+from keylint.discover.mentions import UNREADABLE
 from keylint.errors import ConfigurationError, UsageError
 from keylint.faults import Blaming
-from keylint.streamlit.versions import NEWEST_KNOWN, VersionRange, parse_version
+from keylint.findings import Certainty, Unknown
+from keylint.streamlit.target import Target, assumed, told
+from keylint.streamlit.versions import VersionRange, parse_version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from keylint.discover.mentions import Mention
     from keylint.findings import Fault
+    from keylint.settings import ActiveEnvironment
 
 ACCEPTED = "1.67, 1.49.1, '>=1.50,<1.60' or 1.40-1.59"
 
 _WITHOUT = "the file is as if it were not there"
-
-Reader = Callable[[str], list[str]]
-
-LOCKS: dict[str, Reader] = {
-    "uv.lock": constraints_in_toml_lock,
-    "poetry.lock": constraints_in_toml_lock,
-    "pdm.lock": constraints_in_toml_lock,
-    "pylock.toml": constraints_in_toml_lock,
-    "Pipfile.lock": constraints_in_pipfile_lock,
-}
-MANIFESTS: dict[str, Reader] = {
-    "pyproject.toml": constraints_in_pyproject,
-    "setup.cfg": constraints_in_setup_cfg,
-    "setup.py": constraints_in_setup_py,
-    "Pipfile": constraints_in_pipfile,
-}
-ENVIRONMENTS: dict[str, Reader] = {
-    "environment.yml": constraints_in_environment,
-    "environment.yaml": constraints_in_environment,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The versions to check for, and in words where they come from ("requirements.txt", "installed streamlit")."""
-
-    versions: VersionRange
-    source: str
-
-
-_NEWEST = Target(VersionRange(NEWEST_KNOWN, NEWEST_KNOWN), "the newest known release")
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """A file that names Streamlit. `constraints` are those of its mentions that have one."""
-
-    path: Path
-    constraints: tuple[str, ...]
+_NONE_FITS = "this admits no Streamlit that there is"
 
 
 def resolve_target(
@@ -78,35 +38,37 @@ def resolve_target(
     folder: Path | None = None,
     disk: Disk | None = None,
     faults: list[Fault] | None = None,
+    environments: Sequence[ActiveEnvironment] = (),
 ) -> Target:
     """The target of the app in `folder` of the project `root` (default: the root itself), read from `disk`. What
     keylint itself fails at is added to `faults`, and decides nothing.
 
     In this order: the option --target-streamlit, the setting target-streamlit, what the nearest folder that names
-    Streamlit declares, from the app's up to the root, the streamlit that is installed beside keylint, the newest known.
-    In a folder a lock file wins; else all declarations count together, save one that contradicts those before it.
+    Streamlit declares, from the app's up to the root, what is installed in the project's own environment, in an active
+    one, the newest known. In a folder a lock file wins; else all declarations count together, save one that contradicts
+    those before it.
 
     Raises UsageError for an option, ConfigurationError for a setting that is no version or range.
     """
     if option is not None:
         try:
-            return Target(parse_target(option), "--target-streamlit")
+            return told(parse_target(option), "--target-streamlit")
         except ValueError as error:
             raise UsageError(f"--target-streamlit: {error}") from error
     if configured is not None:
         try:
-            return Target(parse_target(configured), "target-streamlit in the configuration")
+            return told(parse_target(configured), "target-streamlit in the configuration")
         except ValueError as error:
             raise ConfigurationError(f"target-streamlit: {error}") from error
-    looking = _Looking(root, disk or Disk(), [] if faults is None else faults)
+    looking = _Looking(root, _folders(root, folder or root), disk or Disk(), [] if faults is None else faults)
+    declared = assumed()
     with looking.blaming(folder or root, "the app is checked as if nothing were required"):
-        for candidate in _folders(root, folder or root):
-            declarations = looking.declarations(candidate)
-            if declarations:
-                return _declared_target(declarations, root) or _default_target()
+        declared = looking.declared()
+    if not declared.is_assumed:
+        return declared
     with looking.blaming(folder or root, "the app is checked for the newest known release"):
-        return _default_target()
-    return _NEWEST
+        return looking.inferred(environments, declared) or declared
+    return declared
 
 
 def parse_target(text: str) -> VersionRange:
@@ -137,88 +99,96 @@ def _folders(root: Path, folder: Path) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Looking:
-    """Looks for what a project requires."""
+    """Looks in `folders` for what a project requires, and for what it has."""
 
     root: Path
+    folders: list[Path]
     disk: Disk
     faults: list[Fault]
 
-    def blaming(self, path: Path, instead: str) -> Blaming:
+    def blaming(self, path: Path, instead: str = _WITHOUT) -> Blaming:
         return Blaming(self.faults, _shown(path, self.root), "the reading of what the project requires", instead)
 
-    def declarations(self, folder: Path) -> list[Declaration]:
-        """The files of one folder that name Streamlit: its lock files, or, when none does, the others."""
-        names = self.disk.names(folder)
-        locked = self._in_files(folder, LOCKS, names)
-        if locked:
-            return locked
-        found = self._in_files(folder, MANIFESTS, names)
-        for path in _requirements_files(folder, names, self.disk):
-            with self.blaming(path, _WITHOUT):
-                constraints = constraints_in_requirements(path, self.disk)
-                if constraints:
-                    found.append(Declaration(path, tuple(filter(None, constraints))))
-        return found + self._in_files(folder, ENVIRONMENTS, names)
+    def declared(self) -> Target:
+        """What the nearest folder that names Streamlit says, or the assumed target where it says nothing."""
+        for folder in self.folders:
+            found = declarations_in(folder, self.disk, self.blaming)
+            if found.locks or found.manifests:
+                return _declared(found, self.root)
+        return assumed()
 
-    def _in_files(self, folder: Path, readers: dict[str, Reader], names: frozenset[str]) -> list[Declaration]:
-        found = []
-        for name in filter(names.__contains__, readers):
-            with self.blaming(folder / name, _WITHOUT):
-                text = read_text(folder / name, self.disk)
-                # Parsing takes longer than looking, and most lock files are long.
-                constraints = readers[name](text) if text is not None and PACKAGE in text.lower() else []
-                if constraints:
-                    found.append(Declaration(folder / name, tuple(filter(None, constraints))))
-        return found
-
-
-def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
-    files = sorted(folder / name for name in names if name.startswith("requirements") and name.endswith(".txt"))
-    if "requirements" in names:
-        inner = folder / "requirements"
-        files += sorted(inner / name for name in disk.names(inner) if name.endswith(".txt"))
-    return files
+    def inferred(self, active: Sequence[ActiveEnvironment], declared: Target) -> Target | None:
+        """What the nearest environment has: in the project, else one that is active."""
+        for folder in self.folders:
+            for name in OF_PROJECT:
+                versions = installed_in(folder / name, self.disk, inside=self.root)
+                if versions is not None:
+                    return replace(
+                        declared,
+                        versions=versions,
+                        certainty=Certainty.INFERRED,
+                        source=f"installed in {_shown(folder / name, self.root)}",
+                    )
+        for environment in active:
+            versions = installed_in(environment.folder, self.disk)
+            if versions is not None:
+                source = f"installed in {environment.variable}"
+                return replace(declared, versions=versions, certainty=Certainty.INFERRED, source=source)
+        return None
 
 
-def _declared_target(declarations: list[Declaration], root: Path) -> Target | None:
-    """What the declarations admit together, or None when none of them constrains the version."""
+def _declared(found: Declarations, root: Path) -> Target:
+    unread: list[Unknown] = []
+    locked = _together(found.locks, root, unread)
+    required = _together(found.manifests, root, unread)
+    decisive = locked or required
+    if decisive is None:
+        return assumed(tuple(unread))
+    versions, source = decisive
+    return Target(versions, Certainty.KNOWN, source, required[0] if required else None, tuple(unread))
+
+
+def _together(
+    declarations: Sequence[Declaration], root: Path, unread: list[Unknown]
+) -> tuple[VersionRange, str] | None:
+    """What the declarations admit together, and which say so; None when none of them constrains the version."""
     versions: VersionRange | None = None
     sources: list[str] = []
     for declaration in declarations:
-        declared = _admitted_by(declaration)
+        declared = _admitted_by(declaration, unread)
         narrowed = declared if versions is None or declared is None else intersection(versions, declared)
         if narrowed is not None and narrowed != versions:
             versions = narrowed
             sources.append(_shown(declaration.path, root))
-    return None if versions is None else Target(versions, " and ".join(sources))
+    return None if versions is None else (versions, " and ".join(sources))
 
 
-def _admitted_by(declaration: Declaration) -> VersionRange | None:
+def _admitted_by(declaration: Declaration, unread: list[Unknown]) -> VersionRange | None:
     """What the mentions of one file admit together; where they exclude each other (for other Pythons), any of them."""
     ranges: list[VersionRange] = []
-    for constraint in declaration.constraints:
-        try:
-            versions = admitted(constraint)
-        except ValueError:
-            continue
+    for path, mention in declaration.mentions:
+        versions, trouble = _read(mention)
         if versions is not None:
             ranges.append(versions)
+        if trouble is not None:
+            unread.append(Unknown(display_path(path), mention.line, trouble))
     together = ranges[0] if ranges else None
     for each in ranges[1:]:
         together = together and intersection(together, each)
     return together or hull(ranges)
 
 
+def _read(mention: Mention) -> tuple[VersionRange | None, str | None]:
+    """The versions that a mention admits, None for any, and what is wrong with it."""
+    if not mention.constraint:
+        return None, mention.trouble
+    try:
+        versions = admitted(mention.constraint)
+    except ValueError:
+        return None, mention.trouble or UNREADABLE
+    return versions, mention.trouble or (_NONE_FITS if versions is None else None)
+
+
 def _shown(path: Path, root: Path) -> str:
     root = root.absolute()
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
-
-
-def _default_target() -> Target:
-    from importlib import metadata  # noqa: PLC0415 - slow, and a project that declares its Streamlit does not need it
-
-    try:
-        # A damaged installation may have no version: str makes that a ValueError too.
-        return Target(exactly(parse_release(str(metadata.version(PACKAGE)))), "installed streamlit")
-    except (metadata.PackageNotFoundError, ValueError):
-        return _NEWEST

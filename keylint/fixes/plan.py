@@ -68,7 +68,7 @@ class Planner:
             return Refusal(refused.reason)
         if not edits:
             return Refusal("the source already says so")
-        return Fix(repair.title, repair.safe, tuple(sorted(edits, key=lambda edit: edit.location)))
+        return Fix(repair.title, repair.safe, tuple(sorted(edits, key=lambda edit: edit.location)), repair.since)
 
     def looked_at(self) -> frozenset[str]:
         """The files that decided the last plan."""

@@ -15,7 +15,7 @@ from keylint.faults import Blaming, attempt
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
 from keylint.fixing.orphans import remove_orphans
-from keylint.fixing.passes import changes_of, fix_all
+from keylint.fixing.passes import changes_of, fix_all, oldest_required
 from keylint.migrations import Line, Migration, Plan
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
@@ -71,12 +71,13 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
         if outcome.changes:
             cleared = tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap)))
     plan = Plan(
-        ", ".join(dict.fromkeys(f"{keymap.versions.label} ({keymap.app.target_source})" for keymap in keymaps)),
+        tuple(keymap.target.of_app(keymap.app.entrypoint) for keymap in keymaps),
         unique,
         cleared,
         tuple(change.display for change in outcome.changes),
         attempt(Blaming(faults, "", "the diff"), lambda: unified_diff(outcome.changes), b""),
         tuple(dict.fromkeys((*faults, *outcome.report.faults))),
+        oldest_required(outcome.fixed),
     )
     return plan, outcome
 
@@ -106,7 +107,7 @@ def _require_persist_state(keymaps: Sequence[KeyMap]) -> None:
     since = version_label(PERSIST_STATE)
     raise UsageError(
         f"persist_state needs Streamlit {since}, and {first.app.entrypoint} is checked for {first.versions.label} "
-        f"({first.app.target_source}); require streamlit>={since}, or say what the app runs on with --target-streamlit"
+        f"({first.target.source}); require streamlit>={since}, or say what the app runs on with --target-streamlit"
     )
 
 

@@ -12,12 +12,13 @@ from keylint.fixing.merging import compatible, with_edits
 from keylint.fixing.objections import objections_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from keylint.discover.contents import FileContents
     from keylint.findings import Fault, Finding, Fix, Report
     from keylint.settings import Settings
+    from keylint.streamlit.versions import Version
 
     Progress = Callable[[str, int, int], None]
 
@@ -174,6 +175,11 @@ def fix_all(
         report = passes.accept(report, findings)
     report = replace(report, faults=tuple(dict.fromkeys((*report.faults, *passes.faults))))
     return Outcome(report, changes_of(contents), tuple(passes.fixed), tuple(passes.withheld.values()))
+
+
+def oldest_required(fixed: Iterable[Finding]) -> Version | None:
+    """The oldest Streamlit that runs what these fixes made, where the project does not require that yet."""
+    return max((each.fix.requires for each in fixed if each.fix and each.fix.requires), default=None)
 
 
 def changes_of(contents: FileContents) -> tuple[Change, ...]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from keylint.remedies.workarounds import Protection, Write
     from keylint.run.keys import Key
     from keylint.run.trace import Atom, Draw, Event, StateRead, StateWrite
+    from keylint.streamlit.versions import Version
 
 
 def difference(keymap: KeyMap, protection: Protection) -> str | None:
@@ -81,6 +82,19 @@ def of_first_value(keymap: KeyMap, key: str, widgets: Iterable[Widget], ignored:
     """Below 1.65 a widget does not take what its key was given in an earlier run than the one that first draws it."""
     if keymap.versions.all_from(REMOUNT_ADOPTS):
         return None
+    return _first_value_from_elsewhere(keymap, key, widgets, ignored)
+
+
+def oldest_equal(keymap: KeyMap, protection: Protection, since: Version) -> Version:
+    """The oldest Streamlit on which there is no difference, for one that has `persist_state` from `since` on."""
+    saves = () if protection.kind == KEEP_ALIVE else protection.saves
+    elsewhere = _first_value_from_elsewhere(keymap, protection.key, protection.widgets, saves)
+    return since if elsewhere is None else max(since, REMOUNT_ADOPTS)
+
+
+def _first_value_from_elsewhere(
+    keymap: KeyMap, key: str, widgets: Iterable[Widget], ignored: Iterable[Write]
+) -> str | None:
     known = {write.event for write in ignored}
     drawn_on = {widget.page: widget for widget in widgets}
     for page, callback, event in keymap.events_of(keymap.writes, constant_key(key)):

@@ -23,10 +23,10 @@ def persist(keymap: KeyMap, key: str, scope: str, *, safe: bool) -> Repair | Ref
     oldest = max(known)
     if not keymap.versions.all_from(oldest):
         label = version_label(oldest)
-        return Refusal(f"persist_state needs Streamlit {label}, and the project admits {keymap.versions.label}")
+        return Refusal(f"persist_state needs Streamlit {label}, and {keymap.target.admits}")
     places = dict.fromkeys(draw.location for draw in draws)
     title = f'add persist_state="{scope}"'
     if len(places) > 1:
         title += f" to the {len(places)} calls that draw '{key}'"
-    title += f" (Streamlit ≥ {version_label(oldest)}; this project: {keymap.versions.label})"
-    return Repair(title, safe, tuple(SetText(place, "persist_state", scope) for place in places))
+    title += f" (Streamlit ≥ {version_label(oldest)}; {keymap.target.clause})"
+    return Repair(title, safe, tuple(SetText(place, "persist_state", scope) for place in places), oldest)

@@ -49,6 +49,6 @@ def _objection(app: AppOutcome, widget: DrawnWidget, repair: Repair) -> str | No
     for step in repair.steps:
         if isinstance(step, SetText) and step.call == widget.location and step.parameter == "persist_state":
             since = first_version_with(widget.command, "persist_state")
-            if since is None or not app.versions.all_from(since):
-                return f"it admits {app.versions.label}"
+            if since is None or not app.target.versions.all_from(since):
+                return f"of its Streamlit, {app.target.admits}"
     return widget.obstacle

@@ -7,14 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
-from keylint.remedies.equality import difference, is_seeded, of_first_value
+from keylint.remedies.equality import difference, is_seeded, of_first_value, oldest_equal
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
 from keylint.repairs import Adopt, Refusal, Repair, Unwind
 from keylint.run.trace import Draw, Leave, StateDelete, StateWrite
 from keylint.run.values import Known, in_order
-from keylint.streamlit.commands import command_at
+from keylint.streamlit.behaviour import PERSIST_STATE
+from keylint.streamlit.commands import command_at, first_version_with
 from keylint.streamlit.traits import Entry
+from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from keylint.remedies.workarounds import Protection, Write
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
+    from keylint.streamlit.versions import Version
 
 _LIMITS = ("min_value", "max_value", "step")
 
@@ -68,9 +71,16 @@ def _answer(keymap: KeyMap, protection: Protection, reasons: dict[Protection, st
         if reasons[other] is not None:
             return Refusal(f"the same code serves '{other.key}', and {reasons[other]}")
     keys = " and ".join(f"'{other.key}'" for other in group)
-    persist_state = f'persist_state="{protection.scope}" (Streamlit ≥ 1.59; this project: {keymap.versions.label})'
+    since = max(_since(keymap, each) for each in group)
+    needs = f"(Streamlit ≥ {version_label(since)}; {keymap.target.clause})"
+    persist_state = f'persist_state="{protection.scope}" {needs}'
     title = f"give the widget the key {keys} and {persist_state}, and remove the code that copied the value"
-    return Repair(title, False, (_unwind(keymap, group),))
+    return Repair(title, False, (_unwind(keymap, group),), since)
+
+
+def _since(keymap: KeyMap, protection: Protection) -> Version:
+    versions = (first_version_with(draw.command, "persist_state") for draw in protection.draws)
+    return oldest_equal(keymap, protection, max((each for each in versions if each), default=PERSIST_STATE))
 
 
 def _without_keep_alives(keymap: KeyMap, protection: Protection) -> Repair | Refusal:
@@ -89,7 +99,8 @@ def _without_keep_alives(keymap: KeyMap, protection: Protection) -> Repair | Ref
             helpers[call] = None
     if not writes and not helpers:
         return persisted
-    return Repair(persisted.title, False, (*persisted.steps, Unwind((), tuple(writes), tuple(helpers))))
+    steps = (*persisted.steps, Unwind((), tuple(writes), tuple(helpers)))
+    return Repair(persisted.title, False, steps, _since(keymap, protection))
 
 
 def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> list[Protection] | Refusal:

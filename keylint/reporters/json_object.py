@@ -11,6 +11,8 @@ from keylint.findings import Cause, Finding, Fix, Location, Report, Severity, St
 from keylint.fingerprint import fingerprints
 from keylint.reporters.cells import escaped
 from keylint.reporters.fault_objects import fault_objects
+from keylint.reporters.target_objects import target_objects
+from keylint.streamlit.target import requirement
 
 if TYPE_CHECKING:
     from keylint.reporters.view import View
@@ -33,6 +35,7 @@ def render(report: Report, view: View) -> str:
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
         ],
         "faults": fault_objects(report.faults),
+        "target": target_objects(report.targets),
         "summary": {
             "files": totals.files,
             "apps": totals.apps,
@@ -119,7 +122,8 @@ def _read(text: str | None) -> object:
 
 def _fix(fix: Fix) -> dict[str, object]:
     edits = [{**_place(edit.location), "replacement": edit.replacement} for edit in fix.edits]
-    return {"title": fix.title, "safe": fix.safe, "edits": edits}
+    requires = requirement(fix.requires) if fix.requires is not None else None
+    return {"title": fix.title, "safe": fix.safe, "edits": edits, "requires": requires}
 
 
 def _place(location: Location) -> dict[str, object]:

@@ -36,7 +36,10 @@ def _app(app: AppOverview) -> dict[str, object]:
     return {
         "entrypoint": app.entrypoint,
         "kind": app.kind,
-        "target": app.target,
+        "target": app.target.label,
+        "versions": app.target.versions,
+        "certainty": app.target.certainty.value,
+        "source": app.target.source,
         "pages": list(app.pages),
         "keys": [_key(key) for key in app.keys],
         "unknowns": [

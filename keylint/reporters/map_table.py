@@ -6,6 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING, NamedTuple
 
 from keylint.reporters import map_json
+from keylint.reporters.assumption import assumption
 from keylint.reporters.cells import visible
 from keylint.reporters.grid import layout, wrap
 from keylint.reporters.paint import Line, Piece, coloured, plain
@@ -74,7 +75,9 @@ def render(
             lines.append(())
     if any(app.keys for app in apps):
         lines += _paragraph(_LEGEND, room)
-    elif not apps:
+    for line in assumption([app.target for app in apps]):
+        lines += _paragraph(line, room)
+    if not apps:
         lines += _paragraph("No Streamlit app found.", room)
     return coloured(lines) if colour else plain(lines)
 
@@ -85,7 +88,7 @@ def _paragraph(text: str, room: int, style: str = "") -> Iterator[Line]:
 
 
 def _app(app: AppOverview, room: int) -> Iterator[Line]:
-    title = f"{app.entrypoint}, {_KINDS[app.kind]}, for Streamlit {app.target}"
+    title = f"{app.entrypoint}, {_KINDS[app.kind]}, for Streamlit {app.target.label}"
     if not app.is_analysed:
         title += ": not analysed, because keylint itself failed"
     elif not app.keys:

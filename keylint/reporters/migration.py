@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from keylint.reporters.assumption import assumption, needed
 from keylint.reporters.cells import escaped, visible
 from keylint.reporters.fault_objects import fault_objects
+from keylint.reporters.target_objects import target_objects
+from keylint.streamlit.target import requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +55,9 @@ def _as_text(plan: Plan, written: bool) -> Iterator[str]:
         yield plan.diff.decode("utf-8", "replace").rstrip("\n")
         yield ""
     yield _summary(plan, written)
+    if plan.requires is not None:
+        yield needed(plan.requires)
+    yield from assumption(plan.targets)
 
 
 def _lines(title: str, lines: Iterable[Line]) -> Iterator[str]:
@@ -77,11 +83,13 @@ def _number(count: int, noun: str) -> str:
 
 def _as_json(plan: Plan, written: bool) -> str:
     document = {
-        "target": plan.target,
+        "target": ", ".join(dict.fromkeys(target.label for target in plan.targets)),
+        "targets": target_objects(plan.targets),
         "written": written,
         "files": list(plan.files),
         "keys": [_key(migration) for migration in plan.migrations],
         "not_needed": [_line(line) for line in plan.cleared],
+        "requires": requirement(plan.requires) if plan.requires is not None else None,
         "diff": plan.diff.decode("utf-8", "replace"),
         "faults": fault_objects(plan.faults),
     }

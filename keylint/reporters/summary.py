@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Report, Severity, Totals
+from keylint.reporters.assumption import assumption
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ def appendix(report: Report, view: View) -> list[str]:
     if view.show_files:
         parts.append(_files(report))
     if not view.quiet:
-        parts.append([summary(report, view)])
+        parts.append([summary(report, view), *assumption(report.targets)])
     return [line for part in parts if part for line in ("", *part)]
 
 
@@ -118,10 +119,14 @@ def _unknowns(report: Report) -> list[str]:
     ]
 
 
+def _targets(report: Report) -> str:
+    return ", ".join(dict.fromkeys(target.label for target in report.targets))
+
+
 def _files(report: Report) -> list[str]:
     skipped = f"; {_number(report.skipped_files, 'file')} without Streamlit left out" if report.skipped_files else ""
     return [
-        f"Checked {_number(len(report.checked_files), 'file')} for Streamlit {report.target}{skipped}"
+        f"Checked {_number(len(report.checked_files), 'file')} for Streamlit {_targets(report)}{skipped}"
         + (":" if report.checked_files else "."),
         *(f"  {path}" for path in report.checked_files),
     ]

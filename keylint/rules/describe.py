@@ -97,7 +97,7 @@ def drawn_here(draw: Draw) -> tuple[Related, ...]:
 def persist_advice(keymap: KeyMap, widget: Widget | Draw, scope: str) -> str:
     """What to do about a lost value, on every version that the project admits."""
     since = first_version_with(widget.command, "persist_state")
-    target = f"this project: {keymap.versions.label}"
+    target = keymap.target.clause
     if since is None:
         return "copy what you need into another session-state key as soon as the widget returns it"
     if keymap.versions.all_from(since):

@@ -112,7 +112,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
                 *(Related(other.location, "this rerun drops it too") for other in others),
             ),
             advice=f"call it below the widgets, or use a callback instead; from Streamlit 1.64 on nothing is lost "
-            f"(this project: {keymap.versions.label})",
+            f"({keymap.target.clause})",
         )
 
 

@@ -134,4 +134,4 @@ def _repair(keymap: KeyMap, widget: Widget, draw: Draw, callback: CallbackRun) -
     if not all(isinstance(step, SetText) for step in kept.steps):
         return Refusal(f"the widget has to give up {callback.name}() first; remove it from the call")
     removed = without(keymap, draw, "on_change", "args", "kwargs")
-    return Repair(f"{kept.title}, and pass no callback", kept.safe, (*kept.steps, *removed))
+    return Repair(f"{kept.title}, and pass no callback", kept.safe, (*kept.steps, *removed), kept.since)

@@ -79,7 +79,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         if _is_release_tested(keymap, draw) or _has_plain_twin(keymap, page, draw, parameter):
             continue
         label = version_label(since)
-        message = f"st.{draw.command} has {parameter} from Streamlit {label} on; this project: {keymap.versions.label}"
+        message = f"st.{draw.command} has {parameter} from Streamlit {label} on; {keymap.target.clause}"
         advice = f"require streamlit>={label}, or keep the value under another key of session state"
         yield written_finding(RULE, page, draw, message, advice, _repair(keymap, draw))
 

@@ -63,7 +63,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             across = version_label(BIND_KEEPS_ACROSS_PAGES)
             advice = f"remove persist_state (bind keeps the value across pages on Streamlit {across}; {since(draw)})"
             repair = (
-                Repair("remove persist_state", True, without(keymap, draw, parameter))
+                Repair("remove persist_state", True, without(keymap, draw, parameter), BIND_KEEPS_ACROSS_PAGES)
                 if keymap.versions.all_from(BIND_KEEPS_ACROSS_PAGES)
                 else Refusal(f"bind alone is known to keep the value across pages from {across} on only")
             )

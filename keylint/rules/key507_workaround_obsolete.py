@@ -101,14 +101,14 @@ def _of_key(keymap: KeyMap, replacement: Replacement) -> Finding:
     ]
     return RULE.finding(
         place,
-        f"{message}, which persist_state does on every Streamlit version of this project",
+        f"{message}, which persist_state does on {keymap.target.every_version}",
         key=protection.key,
         page=page.name,
         route=route_of(widget.first, widget.page.name),
         related=tuple(dict.fromkeys(related)),
         repair=replacement.answer,
         advice=f'`keylint migrate` puts persist_state="{protection.scope}" in its place '
-        f"(Streamlit ≥ 1.59; this project: {keymap.versions.label})",
+        f"(Streamlit ≥ 1.59; {keymap.target.clause})",
     )
 
 
@@ -120,5 +120,5 @@ def _of_leftover(keymap: KeyMap, leftover: Leftover) -> Finding:
         key=leftover.keys[0] if len(leftover.keys) == 1 else None,
         page=leftover.page.name,
         repair=leftover.answer,
-        advice=f"remove it (this project: {keymap.versions.label})",
+        advice=f"remove it ({keymap.target.clause})",
     )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from keylint.run.project import Project
     from keylint.run.trace import Shared, SharedRead
     from keylint.run.values import Value
+    from keylint.streamlit.target import Target
     from keylint.streamlit.versions import VersionRange
 
 
@@ -78,8 +79,7 @@ class App:
     pages: tuple[PageRun, ...]
     conditions: Conditions
     questions: Questions
-    versions: VersionRange
-    target_source: str
+    target: Target
     unknowns: tuple[Unknown, ...]
     files: frozenset[Path]
     packages: frozenset[str]
@@ -88,6 +88,10 @@ class App:
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
     pages_without_run: int = 0
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def versions(self) -> VersionRange:
+        return self.target.versions
 
     @property
     def pages_not_analysed(self) -> int:
@@ -103,8 +107,7 @@ def run_app(
     project: Project,
     entrypoint: Path,
     pages: Sequence[Path],
-    versions: VersionRange,
-    target_source: str,
+    target: Target,
     search_folders: tuple[Path, ...] = (),
     *,
     remembers: bool = True,
@@ -115,7 +118,7 @@ def run_app(
     that are equal to an earlier one are not run again: only time tells the difference.
     """
     program = Program(
-        project, entrypoint, versions.newest, INTERPRETER, search_folders=search_folders, remembers=remembers
+        project, entrypoint, target.versions.newest, INTERPRETER, search_folders=search_folders, remembers=remembers
     )
     name = project.display[entrypoint]
     kind: AppKind = "pages" if pages else "script"
@@ -145,8 +148,7 @@ def run_app(
         pages=tuple(run for run in runs if run.acts or not run.is_complete),
         conditions=program.conditions,
         questions=program.questions,
-        versions=versions,
-        target_source=target_source,
+        target=target,
         unknowns=tuple(program.unknowns),
         files=frozenset(program.read_files),
         packages=frozenset(program.packages),
@@ -161,13 +163,12 @@ def failed_app(
     project: Project,
     entrypoint: Path,
     pages: Sequence[Path],
-    versions: VersionRange,
-    target_source: str,
+    target: Target,
     faults: Iterable[Fault],
 ) -> App:
     """What stands for an app on which keylint itself failed: its pages, none of them analysed."""
     name = project.display.get(entrypoint, str(entrypoint))
-    program = Program(project, entrypoint, versions.newest, INTERPRETER)
+    program = Program(project, entrypoint, target.versions.newest, INTERPRETER)
     names = [project.display[page] for page in pages] or [name]
     return App(
         entrypoint=name,
@@ -175,8 +176,7 @@ def failed_app(
         pages=tuple(PageRun(each, Trace(), ALWAYS, (), False, False, {}, is_complete=False) for each in names),
         conditions=program.conditions,
         questions=program.questions,
-        versions=versions,
-        target_source=target_source,
+        target=target,
         unknowns=(),
         files=frozenset((entrypoint, *pages)),
         packages=frozenset(),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keymap import KeyMap
 from keylint.faults import Blaming
+from keylint.streamlit.target import told
 from keylint.streamlit.versions import VersionRange
 from keylint.upgrade.adoption import adoption_changes
 from keylint.upgrade.commands import command_changes
@@ -48,7 +49,7 @@ def changes_of(app: App, upgrade: Upgrade, heed: Heed, faults: list[Fault]) -> I
     `heed` leaves out the rules' findings that the user has suppressed. A kind of changes whose search fails is added to
     `faults`.
     """
-    keymap = KeyMap(replace(app, versions=VersionRange(upgrade.end, upgrade.end)))
+    keymap = KeyMap(replace(app, target=told(VersionRange(upgrade.end, upgrade.end), "the upgrade")))
     for changes in _KINDS:
         with Blaming(faults, app.entrypoint, f"the search for {changes.__name__.replace('_', ' ')}"):
             yield from changes(keymap, upgrade)

@@ -11,6 +11,7 @@ from keylint.rules.precedence import without_replaced
 from keylint.rules.registry import all_rules
 from keylint.rules.unsure import findings_of
 from keylint.streamlit.behaviour import RERUN_KEEPS_WIDGETS
+from keylint.streamlit.target import told
 from keylint.streamlit.versions import VersionRange
 from keylint.upgrade.change import Change
 
@@ -59,7 +60,7 @@ def finding_changes(app: App, upgrade: Upgrade, heed: Heed) -> Iterator[Change]:
 
 
 def _findings(app: App, version: Version, codes: frozenset[str], heed: Heed) -> dict[Place, Finding]:
-    keymap = KeyMap(replace(app, versions=VersionRange(version, version)))
+    keymap = KeyMap(replace(app, target=told(VersionRange(version, version), "the upgrade")))
     asked = findings_of((rule for rule in all_rules() if rule.code in codes), keymap)
     kept = heed(without_replaced(finding for finding, _ in asked))
     return {(finding.code, finding.location, finding.key): finding for finding in kept}

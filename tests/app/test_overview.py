@@ -48,7 +48,7 @@ def test_describes_the_app() -> None:
     app = of(
         {"app.py": "import streamlit as st\nst.title('x')", "pages/1_a.py": "import streamlit as st\nst.text('x')"}
     )
-    assert (app.entrypoint, app.kind, app.target) == ("app.py", "pages", "1.60 (a test)")
+    assert (app.entrypoint, app.kind, app.target.label) == ("app.py", "pages", "1.60 (a test)")
     assert app.pages == ("app.py", "pages/1_a.py")
     assert (app.keys, app.unknowns) == ((), ())
 

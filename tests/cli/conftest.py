@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from keylint import engine, recall
 from keylint.cli.main import keylint
-from keylint.findings import Finding, Location, Report, Severity, Span, Totals, Unknown
+from keylint.findings import AppTarget, Certainty, Finding, Location, Report, Severity, Span, Totals, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from keylint.settings import Settings
 
+TARGETS = (AppTarget("app.py", "1.62", Certainty.KNOWN, "requirements.txt"),)
 HERE = Location("app.py", Span(2, 1, 2, 14))
 
 
@@ -24,7 +25,7 @@ def finding(severity: Severity = Severity.ERROR) -> Finding:
 
 
 def report(*findings: Finding) -> Report:
-    return Report(findings, (Unknown("app.py", 1, "exec"),), Totals(1, 1, 1, 2, 2), "1.62", ("app.py",), 3)
+    return Report(findings, (Unknown("app.py", 1, "exec"),), Totals(1, 1, 1, 2, 2), TARGETS, ("app.py",), 3)
 
 
 @dataclass

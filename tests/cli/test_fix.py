@@ -28,6 +28,7 @@ st.write(st.session_state.get("name"))
 """
 SAFE = APP.replace('key="name"', 'key="name", persist_state="page"')
 UNSAFE = SAFE.replace('key="note"', 'key="note", persist_state="page"')
+NEEDED = "The changed code needs streamlit>=1.59: write that into the requirements.\n"
 READ_ONLY = "is read-only, so it is left as it is; make it writable and run keylint again."
 
 
@@ -55,11 +56,11 @@ def app(path: str = "app.py") -> str:
     [
         ((), 1, APP, ""),
         (("--unsafe-fixes",), 1, APP, ""),
-        (("--fix",), 1, SAFE, "Fixed 1 finding in 1 file.\n"),
-        (("--fix", "--unsafe-fixes"), 0, UNSAFE, "Fixed 2 findings in 1 file.\n"),
-        (("--fix", "--min-severity", "error"), 0, SAFE, "Fixed 1 finding in 1 file.\n"),
-        (("--fix", "--unsafe-fixes", "--min-severity", "error"), 0, SAFE, "Fixed 1 finding in 1 file.\n"),
-        (("--fix", "--exit-zero"), 0, SAFE, "Fixed 1 finding in 1 file.\n"),
+        (("--fix",), 1, SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}"),
+        (("--fix", "--unsafe-fixes"), 0, UNSAFE, f"Fixed 2 findings in 1 file.\n{NEEDED}"),
+        (("--fix", "--min-severity", "error"), 0, SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}"),
+        (("--fix", "--unsafe-fixes", "--min-severity", "error"), 0, SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}"),
+        (("--fix", "--exit-zero"), 0, SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}"),
         (("--fix", "--ignore", "KEY101"), 1, APP, "Fixed nothing.\n"),
         (("--fix", "-q"), 1, SAFE, ""),
     ],
@@ -130,7 +131,7 @@ def test_a_diff_goes_to_a_file_in_the_bytes_of_the_source(folder: Path) -> None:
 )
 def test_nothing_else_changes(data: bytes) -> None:
     Path("app.py").write_bytes(data)
-    assert check("--fix").stderr == "Fixed 1 finding in 1 file.\n"
+    assert check("--fix").stderr == f"Fixed 1 finding in 1 file.\n{NEEDED}"
     assert Path("app.py").read_bytes() == data.replace(b'key="name"', b'key="name", persist_state="page"')
 
 
@@ -167,7 +168,7 @@ def test_a_fix_takes_nothing_away_that_another_one_relies_on() -> None:
 def test_json_after_a_fix_is_about_the_files_as_they_are() -> None:
     result = check("--fix", "--output-format", "json")
     assert [finding["key"] for finding in json.loads(result.stdout)["findings"]] == ["note"]
-    assert result.stderr == "Fixed 1 finding in 1 file.\n"
+    assert result.stderr == f"Fixed 1 finding in 1 file.\n{NEEDED}"
 
 
 def test_a_file_that_cannot_be_written() -> None:
@@ -190,7 +191,7 @@ def test_the_others_are_written() -> None:
     Path("app.py").chmod(0o444)
     result = check("--fix")
     assert (result.exit_code, app(), app("other/app.py")) == (2, APP, SAFE)
-    assert result.stderr == f"app.py {READ_ONLY}\nFixed 1 finding in 1 file.\n"
+    assert result.stderr == f"app.py {READ_ONLY}\nFixed 1 finding in 1 file.\n{NEEDED}"
 
 
 def test_a_file_that_changes_while_it_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +224,7 @@ def test_broken_files_are_left() -> None:
     Path("broken.py").write_text("import streamlit as st\nst.text_input(\n")
     result = check("--fix", "--output-format", "concise")
     assert "broken.py:2:" in result.stdout
-    assert (app(), result.stderr) == (SAFE, "Fixed 1 finding in 1 file.\n")
+    assert (app(), result.stderr) == (SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}")
 
 
 def test_two_processes_at_once() -> None:

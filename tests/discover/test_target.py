@@ -1,28 +1,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.discover.target import Target, parse_target, resolve_target
+from keylint.discover.disk import Disk
+from keylint.discover.target import parse_target, resolve_target
 from keylint.errors import ConfigurationError, UsageError
-from keylint.streamlit.versions import NEWEST_KNOWN, OLDEST_KNOWN, VersionRange, version_label
+from keylint.findings import Certainty
+from keylint.settings import ActiveEnvironment
+from keylint.streamlit.versions import NEWEST_KNOWN, OLDEST_KNOWN, version_label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NEWEST = version_label(NEWEST_KNOWN)
-
-
-@pytest.fixture(autouse=True)
-def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def version(name: str) -> str:
-        raise metadata.PackageNotFoundError(name)
-
-    monkeypatch.setattr(metadata, "version", version)
 
 
 def write(root: Path, files: dict[str, str | bytes]) -> Path:
@@ -33,10 +28,23 @@ def write(root: Path, files: dict[str, str | bytes]) -> Path:
     return root
 
 
+def found(root: Path, option: str | None = None, configured: str | None = None) -> tuple[str, str, str]:
+    target = resolve_target(option, configured, root)
+    return target.versions.label, target.certainty.value, target.source
+
+
+def install(environment: Path, version: str, library: str = "lib/python3.12") -> Path:
+    """Puts the metadata of a Streamlit where an installer puts it."""
+    metadata = environment / library / "site-packages" / f"streamlit-{version}.dist-info" / "METADATA"
+    metadata.parent.mkdir(parents=True)
+    metadata.write_text(f"Metadata-Version: 2.1\nName: streamlit\nVersion: {version}\n\nVersion: 9.9\n")
+    return metadata
+
+
 def declared(root: Path, files: dict[str, str | bytes]) -> str:
     """The label of the target that the files declare, or "nothing"."""
     target = resolve_target(None, None, write(root, files))
-    return "nothing" if target.source == "the newest known release" else target.versions.label
+    return "nothing" if target.certainty is Certainty.ASSUMED else target.versions.label
 
 
 @pytest.mark.parametrize(
@@ -78,24 +86,10 @@ def test_other_texts_are_errors_that_name_what_is_accepted(text: str, tmp_path: 
 
 def test_the_option_wins_over_the_configuration_and_that_over_the_project(tmp_path: Path) -> None:
     write(tmp_path, {"requirements.txt": "streamlit==1.30.0"})
-    assert resolve_target("1.50", "1.40", tmp_path) == Target(
-        VersionRange((1, 50, 0), (1, 50, 0)), "--target-streamlit"
-    )
-    assert resolve_target(None, "1.40", tmp_path).source == "target-streamlit in the configuration"
-    assert resolve_target(None, None, tmp_path).source == "requirements.txt"
-
-
-def test_without_a_declaration_the_installed_release_counts_then_the_newest_known(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert resolve_target(None, None, tmp_path) == Target(
-        VersionRange(NEWEST_KNOWN, NEWEST_KNOWN), "the newest known release"
-    )
-    write(tmp_path, {"requirements.txt": "streamlit\n"})
-    monkeypatch.setattr(metadata, "version", lambda _: "1.52.2")
-    assert resolve_target(None, None, tmp_path) == Target(VersionRange((1, 52, 2), (1, 52, 2)), "installed streamlit")
-    monkeypatch.setattr(metadata, "version", lambda _: None)
-    assert resolve_target(None, None, tmp_path).source == "the newest known release"
+    install(tmp_path / ".venv", "1.60.0")
+    assert found(tmp_path, "1.50", "1.40") == ("1.50", "known", "--target-streamlit")
+    assert found(tmp_path, None, "1.40") == ("1.40", "known", "target-streamlit in the configuration")
+    assert found(tmp_path) == ("1.30", "known", "requirements.txt")
 
 
 @pytest.mark.parametrize(
@@ -114,8 +108,27 @@ def test_without_a_declaration_the_installed_release_counts_then_the_newest_know
         ("streamlit", "nothing"),
         ("# streamlit==1.39.0", "nothing"),
         ("streamlit-aggrid==1.0\nstreamlit_extras==0.3\nstreamlit.x==1.40", "nothing"),
-        ("streamlit @ https://files.example/streamlit-1.40.0-py3-none-any.whl", "nothing"),
-        ("https://files.example/streamlit-1.40.0-py3-none-any.whl", "nothing"),
+        ("streamlit @ https://files.example/streamlit-1.40.0-py3-none-any.whl", "1.40"),
+        (
+            "streamlit @ https://files.example/streamlit-1.40.0-py2.py3-none-any.whl#sha256=ab ; python_version>'3'",
+            "1.40",
+        ),
+        ("streamlit[snowflake] @ git+https://git.example/streamlit/streamlit.git@1.40.0", "1.40"),
+        ("streamlit @ git+https://git.example/streamlit/streamlit@v1.40.0#subdirectory=lib", "1.40"),
+        ("streamlit @ git+ssh://git@git.example/streamlit/streamlit", "nothing"),
+        ("streamlit @ git+https://git.example/streamlit/streamlit@develop", "nothing"),
+        ("streamlit @ file:///wheels/streamlit-1.40.0.tar.gz", "1.40"),
+        ("https://files.example/streamlit-1.40.0-py3-none-any.whl", "1.40"),
+        ("./wheels/streamlit-1.40.0-py3-none-any.whl --hash=sha256:ab", "1.40"),
+        ("./wheels/streamlit_extras-0.5.0-py3-none-any.whl", "nothing"),
+        ("git+https://git.example/streamlit/streamlit.git@1.40.0", "1.40"),
+        ("git+https://git.example/streamlit/other.git@1.40.0", "nothing"),
+        ("-e git+https://git.example/streamlit/streamlit@1.40.0#egg=streamlit", "1.40"),
+        ("-e .", "nothing"),
+        ("- streamlit>=1.36.0", f"1.36 to {NEWEST}"),
+        ('"streamlit==1.40.0"', "1.40"),
+        ("streamlit=1.40", "nothing"),
+        ("caf\xe9\nstreamlit==1.40.0", "1.40"),
         ("-e git+https://git.example/streamlit#egg=streamlit", "nothing"),
         ("streamlit >= banana", "nothing"),
         ("streamlit; " + "(" * 5000, "nothing"),
@@ -136,13 +149,11 @@ def test_requirements_files_include_each_other_even_in_a_circle(tmp_path: Path) 
         "requirements/base.txt": "--requirement=../requirements.txt\nstreamlit>=1.40\n",
         "constraints.txt": "streamlit<1.50\n-r requirements.txt\n-c constraints.txt\n",
     }
-    target = resolve_target(None, None, write(tmp_path, files))
-    assert target == Target(VersionRange((1, 40, 0), (1, 49, 0)), "requirements.txt")
+    assert found(write(tmp_path, files)) == ("1.40 to 1.49", "known", "requirements.txt")
 
 
 def test_the_folder_of_requirements_counts(tmp_path: Path) -> None:
-    target = resolve_target(None, None, write(tmp_path, {"requirements/app.txt": "streamlit==1.41.1"}))
-    assert target == Target(VersionRange((1, 41, 1), (1, 41, 1)), "requirements/app.txt")
+    assert found(write(tmp_path, {"requirements/app.txt": "streamlit==1.41.1"}))[2] == "requirements/app.txt"
 
 
 @pytest.mark.parametrize(
@@ -200,11 +211,17 @@ def test_pyproject(tmp_path: Path, content: str, label: str) -> None:
         ("dependencies:\n  - pip\n  - pip:\n    - streamlit==1.39.0\n    - -r more.txt\n", "1.39"),
         ("dependencies:\n  - pip:\n    - pandas==1.0\n  - streamlit=1.40\n", "1.40"),
         ("dependencies:\n- streamlit[version='>=1.3'\n", "nothing"),
+        ("dependencies:\n- streamlit[version='>=1.30,<1.40']\n", "1.30 to 1.39"),
+        ("dependencies:\n- streamlit>=1.36.0\n", f"1.36 to {NEWEST}"),
+        ("dependencies:\n- pip:\n  - streamlit @ https://files.example/streamlit-1.40.0-py3-none-any.whl\n", "1.40"),
+        ("dependencies: [python, streamlit=1.40]\n", "nothing"),
+        ("name: streamlit\ndependencies:\n- python\n", "nothing"),
         (": [ - streamlit", "nothing"),
     ],
 )
-def test_conda_environments(tmp_path: Path, content: str, label: str) -> None:
-    assert declared(tmp_path, {"environment.yml": content}) == label
+@pytest.mark.parametrize("name", ["environment.yml", "environment-dev.yaml", "conda.yml", "conda_env.yaml"])
+def test_conda_environments(tmp_path: Path, name: str, content: str, label: str) -> None:
+    assert declared(tmp_path, {name: content}) == label
 
 
 @pytest.mark.parametrize(
@@ -256,6 +273,38 @@ def test_conda_environments(tmp_path: Path, content: str, label: str) -> None:
             '[[package]]\nname = "streamlit"\nversion = "1.40.0"\n',
             "1.30 to 1.40",
         ),
+        ("requirements.in", "streamlit>=1.40,<1.50", "1.40 to 1.49"),
+        ("requirements-dev.in", "streamlit~=1.40.0", "1.40"),
+        ("requirements/base.in", "streamlit~=1.40.0", "1.40"),
+        ("reqs.txt", "streamlit==1.40.0", "1.40"),
+        (".streamlit/requirements.txt", "streamlit==1.40.0", "1.40"),
+        ("pixi.toml", '[dependencies]\nstreamlit = ">=1.40,<1.50"', "1.40 to 1.49"),
+        ("pixi.toml", '[dependencies]\nstreamlit = "1.40.*"', "1.40"),
+        ("pixi.toml", '[dependencies]\nstreamlit = { version = "==1.40.1", channel = "conda-forge" }', "1.40.1"),
+        ("pixi.toml", '[pypi-dependencies]\nstreamlit = { version = "~=1.40.0", extras = ["x"] }', "1.40"),
+        ("pixi.toml", '[pypi-dependencies]\nstreamlit = { git = "https://g.example/s", tag = "1.40.0" }', "1.40"),
+        ("pixi.toml", '[target.linux-64.dependencies]\nstreamlit = "1.40.*"', "1.40"),
+        ("pixi.toml", '[feature.ui.pypi-dependencies]\nstreamlit = "==1.40"', "1.40"),
+        ("pixi.toml", '[dependencies]\nstreamlit = "*"', "nothing"),
+        ("pixi.toml", '[dependencies\nstreamlit = "1.40.*"', "nothing"),
+        ("pyproject.toml", '[tool.pixi.dependencies]\nstreamlit = "1.40.*"', "1.40"),
+        ("pixi.lock", "- conda: https://c.example/noarch/streamlit-1.40.0-pyhd8ed1ab_0.conda\n", "1.40"),
+        (
+            "conda-lock.yml",
+            "- name: streamlit\n  url: https://c.example/noarch/streamlit-1.40.0-py_0.tar.bz2\n",
+            "1.40",
+        ),
+        ("Dockerfile", "FROM python\nRUN pip install --no-cache-dir streamlit==1.40.0 pandas && rm -r x", "1.40"),
+        (
+            "Dockerfile",
+            "RUN pip3 install -U pip \\\n # why\n  && python -m pip install \\\n  'streamlit>=1.40,<1.50'",
+            "1.40 to 1.49",
+        ),
+        ("Containerfile", 'RUN ["pip", "install", "streamlit==1.40.0"]', "1.40"),
+        ("Dockerfile", "RUN uv pip install --system streamlit~=1.40.0", "1.40"),
+        ("Dockerfile", "RUN pip install streamlit", "nothing"),
+        ("Dockerfile", "RUN pip install streamlit==${VERSION}", "nothing"),
+        ("Dockerfile", "# RUN pip install streamlit==1.40.0\nCMD streamlit run app.py", "nothing"),
         ("uv.lock", '[[package]]\nname = "streamlit"\n<<<<<<< HEAD\nversion = "1.39.0"\n', "nothing"),
     ],
 )
@@ -270,8 +319,7 @@ def test_declarations_count_together_and_the_source_names_those_that_narrow(tmp_
         "requirements-dev.txt": "streamlit",
         "environment.yml": "dependencies:\n- streamlit>=1.30\n",
     }
-    target = resolve_target(None, None, write(tmp_path, files))
-    assert target == Target(VersionRange((1, 40, 0), (1, 49, 0)), "pyproject.toml and requirements.txt")
+    assert found(write(tmp_path, files)) == ("1.40 to 1.49", "known", "pyproject.toml and requirements.txt")
 
 
 def test_a_declaration_that_contradicts_those_before_is_left_out(tmp_path: Path) -> None:
@@ -285,7 +333,9 @@ def test_a_lock_wins_over_ranges(tmp_path: Path) -> None:
         "uv.lock": '[[package]]\nname = "streamlit"\nversion = "1.52.2"\n',
     }
     target = resolve_target(None, None, write(tmp_path, files))
-    assert target == Target(VersionRange((1, 52, 2), (1, 52, 2)), "uv.lock")
+    assert (target.versions.label, target.source) == ("1.52.2", "uv.lock")
+    assert target.requires((1, 40, 0))
+    assert not target.requires((1, 41, 0))
 
 
 def test_a_lock_without_streamlit_decides_nothing(tmp_path: Path) -> None:
@@ -336,6 +386,157 @@ def test_the_project_is_never_executed(tmp_path: Path) -> None:
     assert "keylint_never_imported" not in sys.modules
 
 
+UNREADABLE = "this names Streamlit, and keylint cannot read which version"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "lines"),
+    [
+        ("requirements.txt", "pandas\nstreamlit >= banana\n", [2]),
+        ("requirements.txt", "pandas\n\nstreamlit=1.40\nstreamlit @ git+https://git.example/streamlit\n", [3, 4]),
+        (
+            "requirements.txt",
+            "streamlit==1.40.0\nstreamlit\nstreamlit-extras\n# streamlit=1\n--find-links streamlit\n",
+            [],
+        ),
+        ("requirements.txt", b"pandas\nstreamlit\xe9==1.2\n", [2]),
+        ("requirements.txt", f"streamlit=={'9' * 5000}", [1]),
+        ("pyproject.toml", '[project]\nname = "x"\ndependencies = [\n  "pandas",\n  "streamlit=1.40",\n]', [5]),
+        ("pyproject.toml", '[tool.poetry.dependencies]\nstreamlit = "^x"', [2]),
+        ("pyproject.toml", '[tool.poetry.dependencies]\nstreamlit = {git = "https://git.example/streamlit"}', [2]),
+        ("pyproject.toml", '[project\n# streamlit\ndependencies = ["streamlit==1.39.0"]', [3]),
+        ("pyproject.toml", '[project\nname = "streamlit-app"', []),
+        ("pixi.toml", "[dependencies]\nstreamlit = 3", [2]),
+        ("setup.py", "setup(\n  install_requires=['streamlit==1.39.0'", [2]),
+        ("setup.cfg", "x\ninstall_requires = streamlit==1.39.0", [2]),
+        ("environment.yml", "name: streamlit\ndependencies: [python, streamlit=1.40]\n", [2]),
+        ("environment.yml", "dependencies:\n- pip: [streamlit==1.40]\n- streamlit[version=\n", [2, 3]),
+        ("Dockerfile", "FROM x\n\nRUN pip install \\\n  streamlit==$V\n", [3]),
+        ("Pipfile.lock", '{"default": {\n"streamlit": {"version": 3}}}', [2]),
+        ("uv.lock", 'version = 1\n\n[[package]]\nname = "streamlit"\n<<<<<<< HEAD\nversion = "1.39.0"\n', [4]),
+    ],
+)
+def test_a_line_that_names_streamlit_and_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str | bytes, lines: list[int]
+) -> None:
+    monkeypatch.chdir(write(tmp_path, {name: content}))
+    unread = resolve_target(None, None, tmp_path).unread
+    assert [(each.path, each.line, each.reason) for each in unread] == [(name, line, UNREADABLE) for line in lines]
+
+
+def test_what_is_read_though_it_is_no_requirement_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(write(tmp_path, {"requirements.txt": "-r more.txt", "more.txt": "\n- streamlit>=1.36.0\n"}))
+    (told,) = resolve_target(None, None, tmp_path).unread
+    assert (told.path, told.line) == ("more.txt", 2)
+    assert told.reason == "pip does not take this line; keylint reads it as streamlit>=1.36.0"
+
+
+def test_an_unread_lock_leaves_the_decision_to_the_others(tmp_path: Path) -> None:
+    write(tmp_path, {"uv.lock": '[[package]]\nname = "streamlit"\n<<<<', "requirements.txt": "streamlit==1.40.0"})
+    assert found(tmp_path) == ("1.40", "known", "requirements.txt")
+
+
+@pytest.mark.parametrize("name", [".venv", "venv"])
+@pytest.mark.parametrize("library", ["lib/python3.9", "lib/python3.14t", "Lib"])
+def test_the_projects_own_environment(tmp_path: Path, name: str, library: str) -> None:
+    write(tmp_path, {"requirements.txt": "streamlit\npandas\n", "apps/one/app.py": ""})
+    install(tmp_path / name, "1.52.2", library)
+    assert found(tmp_path) == ("1.52.2", "inferred", f"installed in {name}")
+    assert resolve_target(None, None, tmp_path, tmp_path / "apps" / "one").source == f"installed in {name}"
+    install(tmp_path / "apps" / name, "1.44.0", library)
+    assert resolve_target(None, None, tmp_path, tmp_path / "apps" / "one").source == f"installed in apps/{name}"
+
+
+def test_an_active_environment_comes_after_the_projects_own(tmp_path: Path) -> None:
+    project = write(tmp_path / "project", {"app.py": ""})
+    active = tuple(ActiveEnvironment(name, tmp_path / name) for name in ("VIRTUAL_ENV", "CONDA_PREFIX"))
+    assert resolve_target(None, None, project, environments=active).certainty is Certainty.ASSUMED
+    for folder, version, source in (
+        (tmp_path / "CONDA_PREFIX", "1.30.0", "installed in CONDA_PREFIX"),
+        (tmp_path / "VIRTUAL_ENV", "1.40.0", "installed in VIRTUAL_ENV"),
+        (project / ".venv", "1.50.0", "installed in .venv"),
+    ):
+        install(folder, version)
+        target = resolve_target(None, None, project, environments=active)
+        assert (target.versions.label, target.certainty, target.source) == (version[:4], Certainty.INFERRED, source)
+    write(project, {"requirements.txt": "streamlit==1.60.0"})
+    assert resolve_target(None, None, project, environments=active).certainty is Certainty.KNOWN
+
+
+def test_an_environment_for_several_pythons_admits_what_each_has(tmp_path: Path) -> None:
+    install(tmp_path / ".venv", "1.50.0")
+    install(tmp_path / ".venv", "1.40.0", "lib/python3.11")
+    assert found(tmp_path)[0] == "1.40 to 1.50"
+
+
+def test_nothing_is_assumed_to_be_more_than_assumed(tmp_path: Path) -> None:
+    assert found(tmp_path) == (NEWEST, "assumed", "the newest known release")
+    assert found(write(tmp_path, {"requirements.txt": "streamlit\n"}))[1] == "assumed"
+
+
+def test_environments_that_are_none(tmp_path: Path) -> None:
+    metadata = install(tmp_path / ".venv", "1.50.0")
+    for content in (
+        b"",
+        b"Name: streamlit\n",
+        b"Version: \xff\xfe\n",
+        b"Version: latest\n",
+        b"\nVersion: 1.50\n",
+        b"\0" * 99,
+    ):
+        metadata.write_bytes(content)
+        assert found(tmp_path)[1] == "assumed"
+    metadata.unlink()
+    metadata.mkdir()
+    assert found(tmp_path)[1] == "assumed"
+    metadata.rmdir()
+    with metadata.open("wb") as file:
+        file.write(b"Version: 1.50.0\n")
+        file.truncate(64 << 20)
+    assert found(tmp_path)[1] == "assumed"
+    install(tmp_path / "venv", "1.41.0").parent.rename(
+        tmp_path / "venv/lib/python3.12/site-packages/streamlit-x.egg-info"
+    )
+    assert found(tmp_path)[1] == "assumed"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_pipes_are_not_opened(tmp_path: Path) -> None:
+    metadata = install(tmp_path / ".venv", "1.50.0")
+    metadata.unlink()
+    for path in (metadata, tmp_path / "requirements.in", tmp_path / "Dockerfile", tmp_path / "conda.yml"):
+        os.mkfifo(path)
+    disk = Disk()
+    assert resolve_target(None, None, tmp_path, disk=disk).certainty is Certainty.ASSUMED
+    assert len(disk.left_out) == 4
+
+
+@pytest.mark.parametrize("part", ["", "lib", "lib/python3.12/site-packages", "METADATA"])
+def test_a_link_that_leads_out_of_the_project_is_no_environment_of_it(tmp_path: Path, part: str) -> None:
+    outside, project = tmp_path / "outside", tmp_path / "project"
+    metadata = install(outside, "1.41.0")
+    target, link = outside / part, project / ".venv" / part
+    if part == "METADATA":
+        target, link = metadata, project / ".venv" / metadata.relative_to(outside)
+    link.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        link.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert found(project)[1] == "assumed"
+    # The user, not the project, says where an active environment is.
+    active = (ActiveEnvironment("VIRTUAL_ENV", project / ".venv"),)
+    assert resolve_target(None, None, project, environments=active).certainty is Certainty.INFERRED
+
+
+def test_a_link_to_itself_is_no_environment(tmp_path: Path) -> None:
+    try:
+        (tmp_path / ".venv").symlink_to(tmp_path / ".venv")
+    except OSError:
+        pytest.skip("no symbolic links here")
+    assert found(tmp_path)[1] == "assumed"
+
+
 DIGITS = "9" * 5000
 HOSTILE = {
     "pyproject.toml": [
@@ -368,7 +569,21 @@ HOSTILE = {
         "streamlit" + ">=1," * 900,
         "-r requirements.txt",
     ],
-    "environment.yml": [f"- streamlit={DIGITS}", "- streamlit" + "|" * 9000],
+    "environment.yml": [
+        f"- streamlit={DIGITS}",
+        "- streamlit" + "|" * 9000,
+        "- streamlit[" + "version=" * 9000,
+        "- pip: " * 9000,
+    ],
+    "requirements.in": [
+        "- " * 90_000 + "streamlit",
+        "streamlit @ " + "@" * 90_000,
+        "/streamlit-1" * 9000 + ".whl",
+        "git+/streamlit@" * 9000,
+    ],
+    "pixi.toml": [f"[dependencies]\nstreamlit = '{DIGITS}'", "[dependencies]\nstreamlit = [1]"],
+    "pixi.lock": ["/streamlit-1" * 9000, f"/streamlit-{DIGITS}.whl"],
+    "Dockerfile": ["pip install " * 9000, "pip install streamlit '" + '"' * 9000, "RUN pip" + " " * 90_000 + "install"],
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from keylint.findings import Finding, Location, Report, Severity, Span, Totals
+from keylint.findings import AppTarget, Certainty, Finding, Location, Report, Severity, Span, Totals
+
+TARGET = AppTarget("app.py", "1.62", Certainty.KNOWN, "requirements.txt")
 
 
 def place(path: str, line: int, code: str, part: str, *, end_line: int | None = None) -> Location:
@@ -25,5 +27,5 @@ def finding(location: Location, message: str = "'name' is lost", **changes: obje
 
 
 def report(*findings: Finding, totals: Totals = Totals(5, 1, 3, 14, 12), **changes: object) -> Report:  # noqa: B008
-    values: dict[str, object] = {"unknowns": (), "target": "1.62", **changes}
+    values: dict[str, object] = {"unknowns": (), "targets": (TARGET,), **changes}
     return Report(findings=findings, totals=totals, **values)  # type: ignore[arg-type]

@@ -43,7 +43,7 @@ FOUND = finding(
             StoryAct.GO, "app.py", "Go.", is_weak=True, outcome=StoryOutcome(StorySymptom.SHOWN, "row_0", THERE, "null")
         ),
     ),
-    fix=Fix("add it", True, (Edit(THERE, "x\n"),)),
+    fix=Fix("add it", True, (Edit(THERE, "x\n"),), (1, 59, 0)),
 )
 
 
@@ -114,12 +114,18 @@ def test_the_whole_form() -> None:
                 ],
                 "related": [{**place, "message": "read here", "role": "read"}],
                 "advice": None,
-                "fix": {"title": "add it", "safe": True, "edits": [{**place, "replacement": "x\n"}]},
+                "fix": {
+                    "title": "add it",
+                    "safe": True,
+                    "edits": [{**place, "replacement": "x\n"}],
+                    "requires": "streamlit>=1.59",
+                },
                 "no_fix": None,
             }
         ],
         "unknowns": [{"path": "app.py", "line": 3, "reason": "exec"}],
         "faults": [],
+        "target": [{"app": "app.py", "versions": "1.62", "certainty": "known", "source": "requirements.txt"}],
         "summary": {
             "files": 5,
             "apps": 1,

@@ -12,11 +12,12 @@ from rich.cells import cell_len
 
 from keylint import __version__
 from keylint.app.overview import Access, AppOverview, Dropping, Keeper, KeyOverview, Reason, WidgetCall
-from keylint.findings import Location, Span, Unknown
+from keylint.findings import AppTarget, Certainty, Location, Span, Unknown
 from keylint.reporters.map_table import render
 from keylint.run.trace import GuardKind
 
 ONE, TWO = "app.py", "pages/1_Plan.py"
+TARGET = AppTarget(ONE, "1.62", Certainty.KNOWN, "a lock file")
 
 
 def at(path: str, line: int, column: int = 1) -> Location:
@@ -29,7 +30,7 @@ def call(page: str, line: int, when: str = "always", because: Reason | None = No
 
 
 def app(*keys: KeyOverview, pages: tuple[str, ...] = (ONE, TWO), **changes: Any) -> AppOverview:
-    values = {"entrypoint": ONE, "kind": "pages", "target": "1.62 (a lock file)", "unknowns": (), **changes}
+    values = {"entrypoint": ONE, "kind": "pages", "target": TARGET, "unknowns": (), **changes}
     return AppOverview(pages=pages, keys=keys, **values)
 
 
@@ -92,6 +93,9 @@ def test_json_has_everything() -> None:
                 "entrypoint": "app.py",
                 "kind": "pages",
                 "target": "1.62 (a lock file)",
+                "versions": "1.62",
+                "certainty": "known",
+                "source": "a lock file",
                 "pages": ["app.py", "pages/1_Plan.py"],
                 "keys": [
                     {

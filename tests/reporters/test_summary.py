@@ -91,7 +91,7 @@ def test_lists_the_files() -> None:
     lines = appendix(report(checked_files=("app.py", "pages/1.py"), skipped_files=4), View(show_files=True, quiet=True))
     assert lines == [
         "",
-        "Checked 2 files for Streamlit 1.62; 4 files without Streamlit left out:",
+        "Checked 2 files for Streamlit 1.62 (requirements.txt); 4 files without Streamlit left out:",
         "  app.py",
         "  pages/1.py",
     ]

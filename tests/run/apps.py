@@ -16,6 +16,7 @@ from keylint.facts.source import decode
 from keylint.run.project import Project
 from keylint.run.runs import App, PageRun, run_app
 from keylint.run.trace import Atom, Draw
+from keylint.streamlit.target import told
 from keylint.streamlit.versions import VersionRange
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def run(files: Mapping[str, str] | str, entrypoint: str = "app.py", *, remembers
     path = ROOT / entrypoint
     search = tuple(folder for folder in path.parents if folder.is_relative_to(ROOT))
     pages = pages_beside(project, path)
-    return deeply(lambda: run_app(project, path, pages, VERSIONS, "a test", search, remembers=remembers), 60_000)
+    return deeply(lambda: run_app(project, path, pages, told(VERSIONS, "a test"), search, remembers=remembers), 60_000)
 
 
 def draws(app: App, page: int = 0) -> list[Draw]:

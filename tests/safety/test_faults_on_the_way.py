@@ -12,7 +12,7 @@ from keylint import assembling, cache, engine, loading, outcome_cache, recall, s
 from keylint.app.entrypoints import apps, layouts, scripts
 from keylint.cli.main import keylint
 from keylint.cli.source import read_lines
-from keylint.discover import target
+from keylint.discover import declarations, target
 from keylint.facts import workers
 from keylint.fixing import diff, journal, migrating, passes, writing
 from keylint.reporters import concise, excerpt, full, github, json_object, map_json, map_table, migration, summary
@@ -136,7 +136,7 @@ def test_a_script_that_cannot_be_looked_at_is_run(monkeypatch: pytest.MonkeyPatc
 def test_a_file_of_requirements_that_cannot_be_read_is_as_if_it_were_not_there(
     tree: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(target.MANIFESTS, "setup.py", raising)
+    monkeypatch.setitem(declarations.MANIFESTS, "setup.py", raising)
     (tree / "one" / "setup.py").unlink()
     done = run("check", "--no-cache", "--show-files")
     told(done, "the reading of what the project requires failed on two/setup.py")
@@ -145,13 +145,13 @@ def test_a_file_of_requirements_that_cannot_be_read_is_as_if_it_were_not_there(
 
 
 def test_a_target_that_cannot_be_told_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(target, "_declared_target", raising_for("/one/", target._declared_target))
+    monkeypatch.setattr(target, "_declared", raising_for("/one/", target._declared))
     done = run("check", "--no-cache", "--show-files")
     told(done, "the reading of what the project requires failed on one")
     assert "the app is checked as if nothing were required" in done.stderr
-    assert "installed streamlit" in done.stdout
+    assert "(the newest known release)" in done.stdout
     assert "1.40 (two/setup.py and two/requirements.txt)" in done.stdout
-    monkeypatch.setattr(target, "_default_target", raising)
+    monkeypatch.setattr(target, "installed_in", raising)
     done = run("check", "--no-cache", "--show-files")
     assert "the app is checked for the newest known release" in done.stderr
     assert "(the newest known release)" in done.stdout

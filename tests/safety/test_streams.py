@@ -19,6 +19,7 @@ APP = "import streamlit as st\nif st.toggle('S', key='s'):\n    st.text_input('N
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     (tmp_path / "app.py").write_text(APP)
+    (tmp_path / "requirements.txt").write_text("streamlit>=1.59\n")
     (tmp_path / "clean.py").write_text("import streamlit as st\nst.text_input('a')\n")
     return tmp_path
 

@@ -9,6 +9,7 @@ import pytest
 from keylint.run.keys import constant_key
 from keylint.stories import Stories
 from keylint.stories.story import Symptom
+from keylint.streamlit import target
 from keylint.streamlit.versions import VersionRange
 from tests.run.apps import run
 from tests.stories.test_stories import told
@@ -104,7 +105,7 @@ def test_the_option_at_the_position_of_a_value_is_the_value() -> None:
 def test_what_the_app_sets_is_not_lost(forget: str) -> None:
     """Before 1.50 a selectbox with another `index` is another widget."""
     source = choice("kept is not None").replace("    choice =", f"    {forget}\n        choice =")
-    old = Stories(replace(run(source), versions=VersionRange((1, 40, 0), (1, 40, 0))))
+    old = Stories(replace(run(source), target=target.told(VersionRange((1, 40, 0), (1, 40, 0)), "a test")))
     assert old.of(constant_key("k"))[0].stories == ()
 
 

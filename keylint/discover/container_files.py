@@ -1,0 +1,56 @@
+"""What a Dockerfile installs: the `pip install` in its `RUN` lines. Nothing is built, and no shell is asked."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+from keylint.discover.mentions import mention_in, names_package, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.discover.mentions import Mention
+
+_INSTALL = re.compile(r"\bpip[\d.]{0,4}\s{1,20}install\b([^&|;]*)")
+# `RUN ["pip", "install", "streamlit"]`
+_LISTED = re.compile(r"RUN\s*\[.*\]\s*", re.IGNORECASE)
+
+
+def mentions_in_container_file(text: str) -> list[Mention]:
+    """The mentions in a Dockerfile or Containerfile; an installation that names Streamlit otherwise is unreadable."""
+    return [mention for line, command in _commands(text) for mention in _installed(line, command)]
+
+
+def _commands(text: str) -> Iterator[tuple[int, str]]:
+    """The instructions with the first line of each; a backslash continues one, also across comments."""
+    start, parts = 1, list[str]()
+    for number, line in enumerate(text.split("\n"), 1):
+        content = line.strip()
+        if content.startswith("#"):
+            continue
+        start = start if parts else number
+        parts.append(content.removesuffix("\\"))
+        if not content.endswith("\\"):
+            yield start, " ".join(parts)
+            parts = []
+    if parts:
+        yield start, " ".join(parts)
+
+
+def _installed(line: int, command: str) -> Iterator[Mention]:
+    if _LISTED.fullmatch(command):
+        command = " ".join(command.split('"')[1::2])
+    for arguments in _INSTALL.findall(command):
+        found = [mention for word in _words(arguments) if (mention := mention_in(word, line)) is not None]
+        yield from found
+        if not found and names_package(arguments):
+            yield unreadable(line)
+
+
+def _words(arguments: str) -> list[str]:
+    try:
+        return shlex.split(arguments)
+    except ValueError:
+        return arguments.split()
