@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from keylint.run.cells import QUERY_PARAMETERS, Cell
 from keylint.run.keys import Hole
@@ -83,8 +83,22 @@ CollectionKind = Literal["list", "tuple", "set"]
 ItemsKind = Literal[CollectionKind, "slice"]
 
 
+class Extent(NamedTuple):
+    """How large a value is: its parts, each as often as it occurs, and how deep they are nested."""
+
+    parts: int
+    depth: int
+
+
 @dataclass(frozen=True, slots=True)
-class Items:
+class Compound:
+    """A value that is made of others. `extent` is filled in when somebody asks for it; see `extent_of`."""
+
+    extent: Extent | None = field(default=None, init=False, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Compound):
     """A tuple, the content of a list or a set, or the bounds of a slice. When not `complete`, more items may follow."""
 
     kind: ItemsKind
@@ -93,7 +107,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Compound):
     """The content of a dict. When not `complete`, there may be more entries."""
 
     entries: tuple[tuple[Value, Value], ...]
@@ -105,11 +119,13 @@ ReferenceKind = Literal["list", "set", "dict", "instance"]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A list, set or dict, or an instance of a class of the app; its content lives in the store."""
+    """A list, set or dict, or an instance of a class of the app; its content lives in the store. `extent` is that of
+    what it held when it was made."""
 
     identity: Hashable
     kind: ReferenceKind
     class_: ClassValue | None = None
+    extent: Extent | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +187,7 @@ Role = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionValue:
+class FunctionValue(Compound):
     """A function, a lambda or a method of the app; its place in the source identifies it.
 
     `defaults` are the values of parameters, by name, as they were when the function was made.
@@ -187,7 +203,7 @@ class FunctionValue:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassValue:
+class ClassValue(Compound):
     definition: Class = field(compare=False)
     span: Span
     module: Path
@@ -196,7 +212,7 @@ class ClassValue:
 
 
 @dataclass(frozen=True, slots=True)
-class BoundBuiltin:
+class BoundBuiltin(Compound):
     """A method of a value whose class is not the app's: `names.append`, `"a".join`."""
 
     base: Value
@@ -205,7 +221,7 @@ class BoundBuiltin:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Compound):
     function: Value
     positional: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
@@ -264,7 +280,7 @@ class StateValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Compound):
     """One of several values, each under its condition."""
 
     alternatives: tuple[tuple[Condition, Value], ...]
@@ -294,6 +310,7 @@ OpaqueReason = Literal[
     "a range",
     "a subset",
     "a value from outside",
+    "a value that outgrows what is followed",
     "all of session state",
     "an argument that cannot be seen",
     "an attribute",
@@ -344,6 +361,8 @@ Value = (
 )
 
 NONE = Known(None)
+# What can grow by being made of itself.
+MADE_OF_OTHERS = (Compound, Reference, StateValue, PageValue, NavigationValue)
 
 # Stands before the factory that makes the default of a dataclass's field, in a Partial.
 FACTORY = External("keylint.factory")

@@ -8,6 +8,7 @@ from keylint.conditions.nodes import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, modules, names, parts, shared_changes, state
+from keylint.run.execution.bounds import change_content
 from keylint.run.execution.changing import after_attribute
 from keylint.run.execution.copies import give_items_of, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
@@ -316,7 +317,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
         content = content_of(machine, inner)
         if isinstance(inner, Reference) and isinstance(content, Table):
             entries = tuple(entry for entry in content.entries if entry[0] != index)
-            machine.store.set(("content", inner.identity), Table((*entries, (index, value)), content.complete))
+            change_content(machine, inner, Table((*entries, (index, value)), content.complete), span)
         elif isinstance(inner, Reference):
             changed = machine.opaque("a changed collection", inner.identity, moment(machine))
             machine.store.set(("content", inner.identity), changed)

@@ -10,6 +10,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.bounds import new_collection
 from keylint.run.execution.domains import ENVIRONMENT, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
@@ -285,8 +286,8 @@ def _enter(
         if parameter.kind == "**":
             rest = tuple((Known(key), value) for key, value in arguments.keywords.items() if key not in taken)
             identity = machine.program.identity("keywords", scope.number)
-            machine.store.set(("content", identity), Table(rest, not arguments.spreads))
-            bound[parameter.name] = Reference(identity, "dict")
+            table = Table(rest, not arguments.spreads)
+            bound[parameter.name] = new_collection(machine, identity, "dict", table)
             continue
         place = position if parameter.kind == "positional" else None
         value = arguments.get(parameter.name, place)
