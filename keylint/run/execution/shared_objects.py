@@ -71,18 +71,24 @@ def own_module(machine: Machine, scope: Scope) -> None:
             _own_result(machine, scope, name, value)
 
 
-def _own_contents(machine: Machine, value: Value, depth: int = 0) -> None:
+def _own_contents(machine: Machine, value: Reference) -> None:
     """What is in a shared list or dict is shared, also where a copy of the outer one holds it."""
-    content = content_of(machine, value)
-    entries: tuple[tuple[Value, Value], ...] = ()
+    level, seen = [value], {value.identity}
+    for _ in range(_DEEPEST):
+        found: list[Reference] = []
+        for holder in level:
+            for index, inner in _entries(content_of(machine, holder)):
+                if isinstance(inner, Reference) and inner.identity not in seen:
+                    seen.add(inner.identity)
+                    inherit(machine, holder, index, inner)
+                    found.append(inner)
+        level = found
+
+
+def _entries(content: Value) -> tuple[tuple[Value, Value], ...]:
     if isinstance(content, Items):
-        entries = tuple((Known(position), element) for position, element in enumerate(content.elements))
-    elif isinstance(content, Table):
-        entries = content.entries
-    for index, inner in entries:
-        if isinstance(inner, Reference) and depth < _DEEPEST:
-            inherit(machine, value, index, inner)
-            _own_contents(machine, inner, depth + 1)
+        return tuple((Known(position), element) for position, element in enumerate(content.elements))
+    return content.entries if isinstance(content, Table) else ()
 
 
 def _own_result(machine: Machine, scope: Scope, name: str, value: Opaque) -> None:
