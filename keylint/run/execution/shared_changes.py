@@ -141,7 +141,8 @@ def _record(
 def _origins_within(machine: Machine, values: Iterable[Value]) -> frozenset[Origin]:
     """The origins of values, and of what their attributes and items hold, some levels deep."""
     found: frozenset[Origin] = NO_ORIGINS
-    level, seen = list(values), set[Hashable]()
+    level = list(values)
+    seen: set[Hashable] = set()
     for _ in range(_DEEPEST + 1):
         contents = [content_of(machine, value) for value in level if _is_new(value, seen)]
         found = found.union(*(origins_of(machine, content) for content in contents))
