@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.run.compounds import Compound, Extent, keep
 from keylint.run.values import (
     MADE_OF_OTHERS,
     BoundBuiltin,
     Choice,
     ClassValue,
-    Compound,
-    Extent,
     FunctionValue,
     Items,
     NavigationValue,
@@ -49,7 +48,7 @@ def extent_of(value: Value) -> Extent:
             return value.extent or _LEAF
         case Compound():
             known = _measured(_inside(value))
-            object.__setattr__(value, "extent", known)  # it is frozen, but this says nothing new
+            keep(value, "extent", known)
             return known
         case StateValue() | PageValue() | NavigationValue():
             return _measured(_inside(value))
@@ -97,8 +96,7 @@ def longer(items: Items, more: tuple[Value, ...], *, complete: bool) -> Items:
     """The items and more of them: of a list that grows step by step only what is new is measured."""
     made = Items(items.kind, (*items.elements, *more), complete)
     before, added = extent_of(items), _measured(more)
-    extent = Extent(before.parts + added.parts - 1, max(before.depth, added.depth))
-    object.__setattr__(made, "extent", extent)
+    keep(made, "extent", Extent(before.parts + added.parts - 1, max(before.depth, added.depth)))
     return made
 
 

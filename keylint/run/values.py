@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from keylint.run.cells import QUERY_PARAMETERS, Cell
+from keylint.run.compounds import Compound, hash_once
 from keylint.run.keys import Hole
 from keylint.run.ordering import text_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from keylint.facts.expressions import Expression, Lambda, Scalar
     from keylint.facts.statements import Class, Function
     from keylint.findings import Location, Span
+    from keylint.run.compounds import Extent
     from keylint.run.keys import Key
 
 
@@ -83,20 +85,6 @@ CollectionKind = Literal["list", "tuple", "set"]
 ItemsKind = Literal[CollectionKind, "slice"]
 
 
-class Extent(NamedTuple):
-    """How large a value is: its parts, each as often as it occurs, and how deep they are nested."""
-
-    parts: int
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """A value that is made of others. `extent` is filled in when somebody asks for it; see `extent_of`."""
-
-    extent: Extent | None = field(default=None, init=False, repr=False, compare=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Items(Compound):
     """A tuple, the content of a list or a set, or the bounds of a slice. When not `complete`, more items may follow."""
@@ -105,6 +93,9 @@ class Items(Compound):
     elements: tuple[Value, ...]
     complete: bool = True
 
+    def __hash__(self) -> int:
+        return hash_once(self, self.kind, self.elements, self.complete)
+
 
 @dataclass(frozen=True, slots=True)
 class Table(Compound):
@@ -112,6 +103,9 @@ class Table(Compound):
 
     entries: tuple[tuple[Value, Value], ...]
     complete: bool = True
+
+    def __hash__(self) -> int:
+        return hash_once(self, self.entries, self.complete)
 
 
 ReferenceKind = Literal["list", "set", "dict", "instance"]
@@ -201,14 +195,19 @@ class FunctionValue(Compound):
     bound: Value | None = None
     defaults: tuple[tuple[str, Value], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash_once(self, self.span, self.module, self.scope, self.roles, self.bound, self.defaults)
+
 
 @dataclass(frozen=True, slots=True)
 class ClassValue(Compound):
+    """A class of the app; the scope of its body identifies it."""
+
     definition: Class = field(compare=False)
     span: Span
     module: Path
     scope: int
-    bases: tuple[Value, ...] = ()
+    bases: tuple[Value, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +224,9 @@ class Partial(Compound):
     function: Value
     positional: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
+
+    def __hash__(self) -> int:
+        return hash_once(self, self.function, self.positional, self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,9 @@ class Choice(Compound):
     """One of several values, each under its condition."""
 
     alternatives: tuple[tuple[Condition, Value], ...]
+
+    def __hash__(self) -> int:
+        return hash_once(self, self.alternatives)
 
 
 # Why a value is not known: what it is, or what it was made by.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
+from keylint.run.compounds import Compound, keep
 from keylint.run.execution.noting import options_under
 from keylint.run.execution.origins import one_of, union
 from keylint.run.extents import DEEPEST
@@ -16,7 +17,6 @@ from keylint.run.values import (
     NO_ORIGINS,
     BoundBuiltin,
     Choice,
-    Compound,
     External,
     Items,
     Known,
@@ -100,6 +100,8 @@ class _Gathering:
         self._known: dict[Hashable, frozenset[Origin]] = {}
         self._waiting: list[Reference] = []
         self._depth = 0
+        # How often it has come to something that can hold something else later.
+        self._changing = 0
 
     def all_of(self, value: Value) -> frozenset[Origin]:
         found = self._of(value)
@@ -108,6 +110,17 @@ class _Gathering:
         return found
 
     def _of(self, value: Value) -> frozenset[Origin]:
+        if not isinstance(value, (Compound, Reference)):
+            return origins_of(self._machine, value)
+        if isinstance(value, Compound) and value.gathered is not None:
+            return value.gathered
+        changing = self._changing
+        found = self._of_parts(value)
+        if isinstance(value, Compound) and self._changing == changing:
+            keep(value, "gathered", found)
+        return found
+
+    def _of_parts(self, value: Value) -> frozenset[Origin]:
         match value:
             case Items(elements=elements):
                 return union([self._of(element) for element in elements])
@@ -120,9 +133,10 @@ class _Gathering:
             case BoundBuiltin(base=base):
                 return self._of(base)
             case _:
-                return origins_of(self._machine, value)
+                return NO_ORIGINS
 
     def _of_content(self, value: Reference) -> frozenset[Origin]:
+        self._changing += 1
         if value.identity not in self._known:
             if self._depth > DEEPEST:
                 self._waiting.append(value)

@@ -197,9 +197,7 @@ def _copied(machine: Machine, content: Value, span: Span, made: dict[Hashable, R
     if isinstance(content, Items):
         return replace(content, elements=tuple(_copy(machine, element, span, made) for element in content.elements))
     if isinstance(content, Table):
-        return replace(
-            content, entries=tuple((key, _copy(machine, item, span, made)) for key, item in content.entries)
-        )
+        return replace(content, entries=tuple((key, _copy(machine, item, span, made)) for key, item in content.entries))
     return content
 
 
