@@ -16,6 +16,7 @@ from keylint.run.values import (
     ClassValue,
     FunctionValue,
     Items,
+    Known,
     NavigationValue,
     PageValue,
     Partial,
@@ -58,12 +59,12 @@ def extent_of(value: Value) -> Extent:
 def _measured(inside: Iterable[Value]) -> Extent:
     parts, depth = 1, 0
     for part in inside:
-        if isinstance(part, MADE_OF_OTHERS):
+        if type(part) is Known or not isinstance(part, MADE_OF_OTHERS):
+            parts += 1
+        else:
             inner = extent_of(part)
             parts += inner.parts
             depth = max(depth, inner.depth)
-        else:
-            parts += 1
     return Extent(parts, depth + 1)
 
 
@@ -95,9 +96,22 @@ def _inside(value: Value) -> Iterable[Value]:
 def longer(items: Items, more: tuple[Value, ...], *, complete: bool) -> Items:
     """The items and more of them: of a list that grows step by step only what is new is measured."""
     made = Items(items.kind, (*items.elements, *more), complete)
-    before, added = extent_of(items), _measured(more)
-    keep(made, "extent", Extent(before.parts + added.parts - 1, max(before.depth, added.depth)))
+    _measure_more(made, items, more)
     return made
+
+
+def with_entry(table: Table, key: Value, value: Value) -> Table:
+    """The dict after `table[key] = value`."""
+    others = tuple(entry for entry in table.entries if entry[0] != key)
+    made = Table((*others, (key, value)), table.complete)
+    if len(others) == len(table.entries):
+        _measure_more(made, table, (key, value))
+    return made
+
+
+def _measure_more(made: Compound, before: Items | Table, more: tuple[Value, ...]) -> None:
+    old, added = extent_of(before), _measured(more)
+    keep(made, "extent", Extent(old.parts + added.parts - 1, max(old.depth, added.depth)))
 
 
 def is_followed(value: Value) -> bool:

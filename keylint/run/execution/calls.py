@@ -80,12 +80,19 @@ def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     """What `base.name` is when it is called: an unknown attribute of an unknown value is a method of that value."""
     if isinstance(base, StateValue) and not _is_of_app(base.seed):
         return BoundBuiltin(base, expression.attribute, expression)
+    if isinstance(base, Reference) and base.class_ is None and not _has_own(machine, base, expression.attribute):
+        return BoundBuiltin(base, expression.attribute, expression)
     value = access.attribute_of(machine, base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
     if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or inherits_drawing(machine, base)):
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return value
+
+
+def _has_own(machine: Machine, base: Reference, name: str) -> bool:
+    """Whether a list, set or dict was given an attribute."""
+    return machine.store.get(("attribute", base.identity, name)) is not None
 
 
 def _is_of_app(seed: Value | None) -> bool:

@@ -123,9 +123,9 @@ class _Gathering:
     def _of_parts(self, value: Value) -> frozenset[Origin]:
         match value:
             case Items(elements=elements):
-                return union([self._of(element) for element in elements])
+                return self._of_all(elements)
             case Table(entries=entries):
-                return union([self._of(part) for entry in entries for part in entry])
+                return self._of_all(part for entry in entries for part in entry)
             case Reference(class_=None):
                 return self._of_content(value)
             case Choice(alternatives=alternatives):
@@ -134,6 +134,11 @@ class _Gathering:
                 return self._of(base)
             case _:
                 return NO_ORIGINS
+
+    def _of_all(self, parts: Iterable[Value]) -> frozenset[Origin]:
+        """Long lists are mostly constants, or the same few values over and over."""
+        distinct = {id(part): part for part in parts if type(part) is not Known}
+        return union([self._of(part) for part in distinct.values()])
 
     def _of_content(self, value: Reference) -> frozenset[Origin]:
         self._changing += 1
