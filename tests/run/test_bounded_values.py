@@ -66,7 +66,7 @@ GROWING = {
     "numbers": ("x = 3", "x = x * x", 45),
     "a number that is read": ("x = '9'", "x = x + x\ny = int(x)", 45),
     "pairs": ("x = [1, 2]", "x = list(zip(x, x))", 45),
-    "wide pairs": (f"x = [{'1, ' * 9_000}]", f"x = list(zip({'x, ' * 900}))", 1),
+    "wide pairs": (f"x = [{'1, ' * 1_000}]", f"x = list(zip({'x, ' * 300}))", 1),
     "numbered items": ("x = [1, 2]", "x = list(enumerate(x))", 3_000),
     "sorted items": ("x = [1]", "x = sorted(x + x)", 45),
     "a chain": ("import itertools\nx = [1, 2]", "x = list(itertools.chain(x, x))", 45),
@@ -99,7 +99,7 @@ KEPT_SMALL = {
     "a dict that holds itself": ("x = {}", "x['x'] = x\nfor a, b in x.items():\n    st.write(b)", 3),
     "a copy of a list that holds itself": ("import copy\nx = []\nx.append(x)", "x = copy.deepcopy(x)", 45),
     "lists that share lists": (lists(60, 2), "import copy\nst.write(x)\ny = copy.deepcopy(x)", 1),
-    "a long chain of lists": (lists(3_000, 1), "import copy\nst.write(x)\ny = copy.deepcopy(x)", 1),
+    "a long chain of lists": (lists(1_500, 1), "import copy\nst.write(x)\ny = copy.deepcopy(x)", 1),
     "an object of itself": (
         "class O:\n    def __init__(self, a, b):\n        self.a = a\n        self.b = b\nx = O(1, 2)",
         "x = O(x, x)",
@@ -135,7 +135,7 @@ KEPT_SMALL = {
     "a long number": (f"x = 0x{'f' * 100_000}", "y = str(x)\nst.text_input('q', key=f'q{x}')", 1),
     "what JSON says": ("import json", f"x = json.loads('[{'1,' * 20_000}1]')", 3),
     "the parents of a long path": (f"from pathlib import Path\nx = '{'a/' * 40_000}'", "y = Path(x).parents", 3),
-    "a list that grows item by item": ("x = [1]", "x.append(2)", 5_000),
+    "a list that grows item by item": ("x = [1]", "x.append(2)", 2_000),
     "a large value that is used often": (
         f"{WIDGET}\nx = (1, x)\n" + "x = (x, x)\n" * 12,
         "for i in range(50):\n    for j in range(50):\n        st.write(x)\n        y = (x, i)",
