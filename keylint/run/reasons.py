@@ -31,6 +31,7 @@ class Reason(Enum):
     CALLS_IN_CIRCLES = "functions that draw and call each other in circles; only the first calls are followed"
     CALLS_TOO_DEEP = "calls within calls are too deep to follow further"
     LONG_LITERAL = "a list, tuple, set or dict of more than 10,000 elements; what it holds is not read"
+    OUTGROWN = "a value that grows too large to be followed; only where it comes from is known from here on"
     COMPUTED_MODULE = "a module whose name is made while the app runs"
     COMPUTED_CODE = "code that is made while the app runs (exec)"
     FILE_RUN_BY_HAND = "a file that is run by hand, not imported, is not followed"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from keylint.run.cells import QUERY_PARAMETERS, Cell
+from keylint.run.compounds import Compound, hash_once
 from keylint.run.keys import Hole
 from keylint.run.ordering import text_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from keylint.facts.expressions import Expression, Lambda, Scalar
     from keylint.facts.statements import Class, Function
     from keylint.findings import Location, Span
+    from keylint.run.compounds import Extent
     from keylint.run.keys import Key
 
 
@@ -84,20 +86,26 @@ ItemsKind = Literal[CollectionKind, "slice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Items:
+class Items(Compound):
     """A tuple, the content of a list or a set, or the bounds of a slice. When not `complete`, more items may follow."""
 
     kind: ItemsKind
     elements: tuple[Value, ...]
     complete: bool = True
 
+    def __hash__(self) -> int:
+        return hash_once(self, self.kind, self.elements, self.complete)
+
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Table(Compound):
     """The content of a dict. When not `complete`, there may be more entries."""
 
     entries: tuple[tuple[Value, Value], ...]
     complete: bool = True
+
+    def __hash__(self) -> int:
+        return hash_once(self, self.entries, self.complete)
 
 
 ReferenceKind = Literal["list", "set", "dict", "instance"]
@@ -105,11 +113,13 @@ ReferenceKind = Literal["list", "set", "dict", "instance"]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A list, set or dict, or an instance of a class of the app; its content lives in the store."""
+    """A list, set or dict, or an instance of a class of the app; its content lives in the store. `extent` is that of
+    what it held when it was made."""
 
     identity: Hashable
     kind: ReferenceKind
     class_: ClassValue | None = None
+    extent: Extent | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,7 @@ Role = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionValue:
+class FunctionValue(Compound):
     """A function, a lambda or a method of the app; its place in the source identifies it.
 
     `defaults` are the values of parameters, by name, as they were when the function was made.
@@ -185,18 +195,23 @@ class FunctionValue:
     bound: Value | None = None
     defaults: tuple[tuple[str, Value], ...] = ()
 
+    def __hash__(self) -> int:
+        return hash_once(self, self.span, self.module, self.scope, self.roles, self.bound, self.defaults)
+
 
 @dataclass(frozen=True, slots=True)
-class ClassValue:
+class ClassValue(Compound):
+    """A class of the app; the scope of its body identifies it."""
+
     definition: Class = field(compare=False)
     span: Span
     module: Path
     scope: int
-    bases: tuple[Value, ...] = ()
+    bases: tuple[Value, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class BoundBuiltin:
+class BoundBuiltin(Compound):
     """A method of a value whose class is not the app's: `names.append`, `"a".join`."""
 
     base: Value
@@ -205,10 +220,13 @@ class BoundBuiltin:
 
 
 @dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Compound):
     function: Value
     positional: tuple[Value, ...]
     keywords: tuple[tuple[str, Value], ...]
+
+    def __hash__(self) -> int:
+        return hash_once(self, self.function, self.positional, self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +282,13 @@ class StateValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Compound):
     """One of several values, each under its condition."""
 
     alternatives: tuple[tuple[Condition, Value], ...]
+
+    def __hash__(self) -> int:
+        return hash_once(self, self.alternatives)
 
 
 # Why a value is not known: what it is, or what it was made by.
@@ -294,6 +315,7 @@ OpaqueReason = Literal[
     "a range",
     "a subset",
     "a value from outside",
+    "a value that outgrows what is followed",
     "all of session state",
     "an argument that cannot be seen",
     "an attribute",
@@ -344,6 +366,8 @@ Value = (
 )
 
 NONE = Known(None)
+# What can grow by being made of itself.
+MADE_OF_OTHERS = (Compound, Reference, StateValue, PageValue, NavigationValue)
 
 # Stands before the factory that makes the default of a dataclass's field, in a Partial.
 FACTORY = External("keylint.factory")

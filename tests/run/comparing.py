@@ -140,7 +140,7 @@ def plain(value: object) -> object:
                 else plain(part),
             )
             for field in fields(value)
-            if field.name not in _NUMBERS
+            if field.repr and field.name not in _NUMBERS
             for part in (getattr(value, field.name),)
         ]
         return (type(value).__name__, parts)

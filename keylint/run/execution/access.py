@@ -8,6 +8,7 @@ from keylint.conditions.nodes import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, modules, names, parts, shared_changes, state
+from keylint.run.execution.bounds import change_content
 from keylint.run.execution.changing import after_attribute
 from keylint.run.execution.copies import give_items_of, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
@@ -26,6 +27,7 @@ from keylint.run.execution.removals import note_removal
 from keylint.run.execution.shared_objects import inherit, note_name
 from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
+from keylint.run.extents import with_entry
 from keylint.run.trace import Atom
 from keylint.run.values import (
     BoundBuiltin,
@@ -315,8 +317,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
         shared_changes.item_changes(machine, inner, index, value, span, condition)
         content = content_of(machine, inner)
         if isinstance(inner, Reference) and isinstance(content, Table):
-            entries = tuple(entry for entry in content.entries if entry[0] != index)
-            machine.store.set(("content", inner.identity), Table((*entries, (index, value)), content.complete))
+            change_content(machine, inner, with_entry(content, index, value), span)
         elif isinstance(inner, Reference):
             changed = machine.opaque("a changed collection", inner.identity, moment(machine))
             machine.store.set(("content", inner.identity), changed)

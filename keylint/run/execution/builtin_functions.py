@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import modules, state
+from keylint.run.execution.bounds import new_collection, outgrown
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.components import call_component, is_component
 from keylint.run.execution.copies import give_items_of
@@ -26,6 +27,7 @@ from keylint.run.execution.origins import union
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
 from keylint.run.execution.type_tests import call_isinstance
+from keylint.run.extents import have_room
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     NONE,
@@ -108,7 +110,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     if path is not None:
         return path
     if name in COMBINING:
-        return combine(machine, name, arguments) or derived(machine, name, arguments)
+        return combine(machine, name, arguments, expression) or derived(machine, name, arguments)
     if name in _LIBRARY:
         return _LIBRARY[name](machine, arguments, expression)
     if is_component(machine, name, arguments):
@@ -141,8 +143,7 @@ def _new_list(machine: Machine, content: Items, kind: CollectionKind, expression
     if kind == "tuple":
         return content
     identity = machine.program.identity("object", kind, *machine.birthplace(expression.span))
-    machine.store.set(("content", identity), Items(kind, content.elements, content.complete))
-    return Reference(identity, kind)
+    return new_collection(machine, identity, kind, Items(kind, content.elements, content.complete))
 
 
 def _collection(kind: CollectionKind) -> Callable[[Machine, Arguments, ex.Expression], Value]:
@@ -222,6 +223,8 @@ def _zip(machine: Machine, arguments: Arguments, expression: ex.Expression) -> V
     several = [items_of(machine, value) for value in arguments.positional]
     known = [items for items in several if items is not None]
     if known and len(known) == len(several):
+        if not have_room(*(len(items.elements) for items in known)):
+            return outgrown(machine, arguments.positional, expression.span)
         rows = zip(*(items.elements for items in known), strict=False)
         return Items("list", tuple(Items("tuple", row) for row in rows))
     identities = [identity_of(value) for value in arguments.positional]
@@ -248,8 +251,7 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
             complete = False
     entries += [(Known(name), value) for name, value in arguments.keywords.items()]
     identity = machine.program.identity("object", "dict", *machine.birthplace(expression.span))
-    machine.store.set(("content", identity), Table(tuple(entries), complete))
-    return Reference(identity, "dict")
+    return new_collection(machine, identity, "dict", Table(tuple(entries), complete))
 
 
 def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import access, parts, state
+from keylint.run.execution.bounds import change_content, outgrown
 from keylint.run.execution.changing import changing_method
 from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
@@ -19,6 +20,7 @@ from keylint.run.execution.shared_changes import method_changes
 from keylint.run.execution.shared_objects import copy_of, inherit
 from keylint.run.execution.texts import concatenate
 from keylint.run.execution.uses import record_use
+from keylint.run.extents import MOST_CHARACTERS, longer
 from keylint.run.trace import Atom
 from keylint.run.values import (
     NONE,
@@ -39,6 +41,8 @@ from keylint.run.values import (
 
 if TYPE_CHECKING:
     from keylint.facts import expressions as ex
+    from keylint.facts.expressions import Scalar
+    from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Predicate, ReadForm
@@ -115,7 +119,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         case Known(value=str(text)) if name in METHODS and (path := path_method(text, name, arguments)) is not None:
             return path
         case Known(value=str(text)) if hasattr(text, name):
-            return _text_method(machine, text, name, arguments)
+            return _text_method(machine, text, name, arguments, expression.span)
         case Known(value=str()):  # a path: its files are outside the app
             return unknown_call(machine, base, arguments, expression)
         case Text() if name in ("strip", "lower", "upper"):
@@ -212,34 +216,39 @@ def _mutate(
     expression: ex.Expression,
 ) -> Value:
     """Lists grow by what is seen to be added; every other change makes the content unknown."""
-    cell = ("content", base.identity)
+
+    def change(to: Items) -> None:
+        change_content(machine, base, to, expression.span)
+
     if isinstance(content, Table):
         return _mutate_table(machine, base, content, name, arguments, expression)
     if name in ("append", "add") and len(arguments.positional) == 1:
-        machine.store.set(cell, Items(content.kind, (*content.elements, arguments.positional[0]), content.complete))
+        change(longer(content, arguments.positional, complete=content.complete))
         return NONE
     if name in ("extend", "update") and len(arguments.positional) == 1:
         more = items_of(machine, arguments.positional[0])
         elements = more.elements if more else ()
-        machine.store.set(
-            cell, Items(content.kind, (*content.elements, *elements), content.complete and more is not None)
-        )
+        change(longer(content, elements, complete=content.complete and more is not None))
         return NONE
     if name == "insert" and len(arguments.positional) == 2:
         where, value = arguments.positional
         if isinstance(where, Known) and isinstance(where.value, int):
             elements = (*content.elements[: where.value], value, *content.elements[where.value :])
-            machine.store.set(cell, Items(content.kind, elements, content.complete))
+            change(Items(content.kind, elements, content.complete))
             return NONE
     if name in ("sort", "reverse"):
         return NONE
-    machine.store.set(cell, Items(content.kind, content.elements, complete=False))
+    change(Items(content.kind, content.elements, complete=False))
     return machine.opaque("an item", base.identity, name, expression.span)
 
 
 def _mutate_table(
     machine: Machine, base: Reference, table: Table, name: str, arguments: Arguments, expression: ex.Expression
 ) -> Value:
+
+    def change(to: Table) -> None:
+        change_content(machine, base, to, expression.span)
+
     if name == "update":
         for value in arguments.positional:
             content = content_of(machine, value)
@@ -247,20 +256,18 @@ def _mutate_table(
             entries = content.entries if isinstance(content, Table) else ()
             table = Table((*table.entries, *entries), table.complete and known)
         added = tuple((Known(key), value) for key, value in arguments.keywords.items())
-        machine.store.set(
-            ("content", base.identity), Table((*table.entries, *added), table.complete and not arguments.spreads)
-        )
+        change(Table((*table.entries, *added), table.complete and not arguments.spreads))
         return NONE
     if name == "setdefault" and arguments.positional:
         index, default = arguments.positional[0], arguments.get("default", 1) or NONE
         if isinstance(index, Known) and all(key != index for key, _ in table.entries):
-            machine.store.set(("content", base.identity), Table((*table.entries, (index, default)), table.complete))
+            change(Table((*table.entries, (index, default)), table.complete))
         return _table_method(machine, table, name, arguments, expression)
     if name == "pop" and arguments.positional:
         rest = tuple(entry for entry in table.entries if entry[0] != arguments.positional[0])
-        machine.store.set(("content", base.identity), Table(rest, table.complete))
+        change(Table(rest, table.complete))
         return access.lookup(machine, table, arguments.positional[0], expression, arguments.get("default", 1))
-    machine.store.set(("content", base.identity), Table(table.entries, complete=False))
+    change(Table(table.entries, complete=False))
     return NONE
 
 
@@ -284,17 +291,19 @@ def _table_method(machine: Machine, table: Table, name: str, arguments: Argument
     return machine.opaque("a computed value", identity_of(table), name)
 
 
-def _text_method(machine: Machine, text: str, name: str, arguments: Arguments) -> Value:
+def _text_method(machine: Machine, text: str, name: str, arguments: Arguments, span: Span) -> Value:
     if name == "join" and arguments.positional:
         items = items_of(machine, arguments.positional[0])
         if items is not None:
             pieces: list[Value] = []
             for element in items.elements:
                 pieces += [Known(text), element] if pieces else [element]
-            return concatenate(machine, pieces)
+            return concatenate(machine, pieces, span)
     if name == "format":
-        return format_text(machine, text, arguments)
+        return format_text(machine, text, arguments, span)
     known = [value.value for value in arguments.positional if isinstance(value, Known)]
+    if _longest(text, name, known) > MOST_CHARACTERS:
+        return outgrown(machine, arguments.positional, span)
     if name in _TEXT_METHODS and len(known) == len(arguments.positional) and all(isinstance(k, str) for k in known):
         try:
             return Known(getattr(text, name)(*known))
@@ -310,7 +319,15 @@ def _text_method(machine: Machine, text: str, name: str, arguments: Arguments) -
     return derived(machine, f"method {name}", arguments.before(Known(text)))
 
 
-def format_text(machine: Machine, template: str, arguments: Arguments) -> Value:
+def _longest(text: str, name: str, given: list[Scalar]) -> int:
+    """How long a text a method can give: only `replace` makes longer ones."""
+    match name, given:
+        case "replace", [str(old), str(new), *_]:
+            return len(text) + text.count(old) * len(new)
+    return len(text)
+
+
+def format_text(machine: Machine, template: str, arguments: Arguments, span: Span) -> Value:
     """`"row_{}".format(i)`: the text with what fills each field."""
     from string import Formatter  # noqa: PLC0415  (rarely needed, and re is behind it)
 
@@ -335,7 +352,7 @@ def format_text(machine: Machine, template: str, arguments: Arguments) -> Value:
                 "a formatted value", template, field, None if value is None else identity_of(value), origins=origins
             )
         pieces.append(value)
-    return concatenate(machine, pieces)
+    return concatenate(machine, pieces, span)
 
 
 def call_state_method(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:

@@ -10,6 +10,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.bounds import new_collection
 from keylint.run.execution.domains import ENVIRONMENT, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
@@ -79,12 +80,19 @@ def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     """What `base.name` is when it is called: an unknown attribute of an unknown value is a method of that value."""
     if isinstance(base, StateValue) and not _is_of_app(base.seed):
         return BoundBuiltin(base, expression.attribute, expression)
+    if isinstance(base, Reference) and base.class_ is None and not _has_own(machine, base, expression.attribute):
+        return BoundBuiltin(base, expression.attribute, expression)
     value = access.attribute_of(machine, base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
     if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or inherits_drawing(machine, base)):
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return value
+
+
+def _has_own(machine: Machine, base: Reference, name: str) -> bool:
+    """Whether a list, set or dict was given an attribute."""
+    return machine.store.get(("attribute", base.identity, name)) is not None
 
 
 def _is_of_app(seed: Value | None) -> bool:
@@ -285,8 +293,8 @@ def _enter(
         if parameter.kind == "**":
             rest = tuple((Known(key), value) for key, value in arguments.keywords.items() if key not in taken)
             identity = machine.program.identity("keywords", scope.number)
-            machine.store.set(("content", identity), Table(rest, not arguments.spreads))
-            bound[parameter.name] = Reference(identity, "dict")
+            table = Table(rest, not arguments.spreads)
+            bound[parameter.name] = new_collection(machine, identity, "dict", table)
             continue
         place = position if parameter.kind == "positional" else None
         value = arguments.get(parameter.name, place)

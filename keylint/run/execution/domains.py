@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
+from keylint.run.compounds import Compound, keep
 from keylint.run.execution.noting import options_under
 from keylint.run.execution.origins import one_of, union
+from keylint.run.extents import DEEPEST
 from keylint.run.keys import Hole, Key, constant_key
 from keylint.run.trace import Atom
 from keylint.run.values import (
@@ -81,20 +83,74 @@ def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:
             return value.origins
         case Text(key=key):
             return frozenset(origin for hole in key.holes for origin in hole.origins)
-        case Items(elements=elements):
-            return union(origins_of(machine, element) for element in elements)
-        case Table(entries=entries):
-            return union(origins_of(machine, part) for entry in entries for part in entry)
-        case Reference(class_=None):
-            return origins_of(machine, content_of(machine, value))
-        case Choice(alternatives=alternatives):
-            return one_of(origins_of(machine, alternative) for _, alternative in alternatives)
-        case BoundBuiltin(base=base):
-            return origins_of(machine, base)
         case External():
             return ENVIRONMENT
+        case Items() | Table() | Reference(class_=None) | Choice() | BoundBuiltin():
+            return _Gathering(machine).all_of(value)
         case _:
             return NO_ORIGINS
+
+
+class _Gathering:
+    """The origins of a value and of all that its collections hold now. Each collection is gone into once: many can
+    hold the same one, and one can hold itself."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._known: dict[Hashable, frozenset[Origin]] = {}
+        self._waiting: list[Reference] = []
+        self._depth = 0
+        # How often it has come to something that can hold something else later.
+        self._changing = 0
+
+    def all_of(self, value: Value) -> frozenset[Origin]:
+        found = self._of(value)
+        while self._waiting:
+            found |= self._of(self._waiting.pop())
+        return found
+
+    def _of(self, value: Value) -> frozenset[Origin]:
+        if not isinstance(value, (Compound, Reference)):
+            return origins_of(self._machine, value)
+        if isinstance(value, Compound) and value.gathered is not None:
+            return value.gathered
+        changing = self._changing
+        found = self._of_parts(value)
+        if isinstance(value, Compound) and self._changing == changing:
+            keep(value, "gathered", found)
+        return found
+
+    def _of_parts(self, value: Value) -> frozenset[Origin]:
+        match value:
+            case Items(elements=elements):
+                return self._of_all(elements)
+            case Table(entries=entries):
+                return self._of_all(part for entry in entries for part in entry)
+            case Reference(class_=None):
+                return self._of_content(value)
+            case Choice(alternatives=alternatives):
+                return one_of(self._of(alternative) for _, alternative in alternatives)
+            case BoundBuiltin(base=base):
+                return self._of(base)
+            case _:
+                return NO_ORIGINS
+
+    def _of_all(self, parts: Iterable[Value]) -> frozenset[Origin]:
+        """Long lists are mostly constants, or the same few values over and over."""
+        distinct = {id(part): part for part in parts if type(part) is not Known}
+        return union([self._of(part) for part in distinct.values()])
+
+    def _of_content(self, value: Reference) -> frozenset[Origin]:
+        self._changing += 1
+        if value.identity not in self._known:
+            if self._depth > DEEPEST:
+                self._waiting.append(value)
+                return NO_ORIGINS
+            self._known[value.identity] = NO_ORIGINS  # of what it holds of itself
+            self._depth += 1
+            self._known[value.identity] = self._of(content_of(self._machine, value))
+            self._depth -= 1
+        return self._known[value.identity]
 
 
 def held_origins(machine: Machine, value: Value) -> frozenset[Origin]:
@@ -159,7 +215,21 @@ def key_of(machine: Machine, value: Value) -> Key:
         case Text(key=key):
             return key
         case _:
-            return Key((Hole(identity_of(value), origins_of(machine, value)),))
+            return Key((hole_of(machine, value),))
+
+
+def hole_of(machine: Machine, value: Value) -> Hole:
+    """A place in a text that only the run fills, with the value. A number stands for what is made of others: holes of
+    keys in holes of keys, each twice in the next one, would else be a text without end."""
+    identity = identity_of(value)
+    if isinstance(value, Compound) or (isinstance(value, StateValue) and _is_nested(value.key)):
+        identity = machine.program.identity("a text of", identity)
+    return Hole(identity, origins_of(machine, value))
+
+
+def _is_nested(key: Key) -> bool:
+    """Whether a key is made of what other keys hold that are themselves not known."""
+    return any(isinstance(hole.identity, tuple) for hole in key.holes)
 
 
 def alternatives_of(value: Value) -> tuple[tuple[Condition, Value], ...]:

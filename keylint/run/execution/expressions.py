@@ -9,30 +9,34 @@ from keylint.facts import expressions as ex
 from keylint.facts.long_literals import KIND as LONG_LITERAL
 from keylint.findings import Unknown
 from keylint.run.execution import access, calls, comparisons, loops, names, state
+from keylint.run.execution.bounds import allocate, bounded_number, outgrown
 from keylint.run.execution.changing import after_format
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, identity_of, origins_of, truth_of
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.origins import union
 from keylint.run.execution.texts import concatenate, percent_format
+from keylint.run.extents import have_room, longer
 from keylint.run.reasons import Reason
 from keylint.run.trace import Guard
-from keylint.run.values import NONE, FunctionValue, Items, Known, Reference, Table, Text, Truth, Value
+from keylint.run.values import NONE, FunctionValue, Items, Known, Table, Text, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from keylint.facts.expressions import Scalar
     from keylint.facts.statements import Parameter
+    from keylint.findings import Span
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import OpaqueReason, ReferenceKind
+    from keylint.run.values import OpaqueReason
 
 
 def _constant(machine: Machine, expression: ex.Constant) -> Value:
-    return Known(expression.value)
+    return bounded_number(machine, expression.value, expression.span)
 
 
 def _joined_text(machine: Machine, expression: ex.JoinedText) -> Value:
-    return concatenate(machine, [machine.evaluate(part) for part in expression.parts])
+    return concatenate(machine, [machine.evaluate(part) for part in expression.parts], expression.span)
 
 
 def _formatted(machine: Machine, expression: ex.Formatted) -> Value:
@@ -44,33 +48,30 @@ def _formatted(machine: Machine, expression: ex.Formatted) -> Value:
 
 def _binary(machine: Machine, expression: ex.Binary) -> Value:
     left, right = machine.evaluate(expression.left), machine.evaluate(expression.right)
-    return binary(machine, expression.operator, left, right)
+    return binary(machine, expression.operator, left, right, expression.span)
 
 
-def binary(machine: Machine, operator: str, left: Value, right: Value) -> Value:
-    """An arithmetic operation: constants are computed, texts and lists joined, the rest is derived."""
+def binary(machine: Machine, operator: str, left: Value, right: Value, span: Span) -> Value:
+    """The arithmetic operation at `span`: constants are computed, texts and lists joined, the rest is derived."""
     left_content, right_content = content_of(machine, left), content_of(machine, right)
     match operator, left_content, right_content:
         case "+", Items(), Items():
-            return Items(
-                left_content.kind,
-                (*left_content.elements, *right_content.elements),
-                left_content.complete and right_content.complete,
-            )
+            complete = left_content.complete and right_content.complete
+            return longer(left_content, right_content.elements, complete=complete)
         case "|", Table(), Table():
             return Table(
                 (*left_content.entries, *right_content.entries), left_content.complete and right_content.complete
             )
         case "%", Known(value=str(template)), _:
-            return percent_format(machine, template, right)
+            return percent_format(machine, template, right, span)
         case "/", _, _ if _is_text(left) or _is_text(right):
-            return concatenate(machine, [left, Known("/"), right])
-        case _, Known(value=a), Known(value=b):
+            return concatenate(machine, [left, Known("/"), right], span)
+        case _, Known(value=int() | float() as a), Known(value=int() | float() as b):
             computed = _compute(operator, a, b)
             if computed is not None:
-                return computed
+                return bounded_number(machine, computed, span)
         case "+", _, _ if _is_text(left) or _is_text(right):
-            return concatenate(machine, [left, right])
+            return concatenate(machine, [left, right], span)
         case "&" | "|", Truth(condition=a), Truth(condition=b):
             both = machine.conditions.both(a, b) if operator == "&" else machine.conditions.either(a, b)
             return Truth(both, left_content.origins | right_content.origins)
@@ -86,26 +87,22 @@ def _is_text(value: Value) -> bool:
     )
 
 
-def _compute(operator: str, left: object, right: object) -> Value | None:
-    """Small arithmetic on constants; None when Python would raise or the result would be huge."""
-    if isinstance(left, str) and isinstance(right, str) and operator == "+":
-        return Known(left + right)
-    if not (isinstance(left, (int, float)) and isinstance(right, (int, float))):
-        return None
+def _compute(operator: str, left: float, right: float) -> Scalar:
+    """Small arithmetic on constants; None when Python would raise or the result could be huge."""
     try:
         match operator:
             case "+":
-                return Known(left + right)
+                return left + right
             case "-":
-                return Known(left - right)
+                return left - right
             case "*":
-                return Known(left * right)
+                return left * right
             case "/":
-                return Known(left / right)
+                return left / right
             case "//":
-                return Known(left // right)
+                return left // right
             case "%":
-                return Known(left % right)
+                return left % right
     except (ArithmeticError, ValueError):
         return None
     return None
@@ -186,11 +183,12 @@ def _sequence(machine: Machine, expression: ex.Sequence) -> Value:
     for item in expression.items:
         if isinstance(item, ex.Starred):
             content = content_of(machine, machine.evaluate(item.value))
-            if isinstance(content, Items):
+            if isinstance(content, Items) and have_room(len(elements), len(content.elements)):
                 elements += content.elements
                 complete = complete and content.complete
             else:
                 complete = False
+                elements += (outgrown(machine, (content,), item.span),) if isinstance(content, Items) else ()
         else:
             elements.append(machine.evaluate(item))
     items = Items(expression.kind, tuple(elements), complete)
@@ -206,19 +204,15 @@ def _mapping(machine: Machine, expression: ex.Mapping) -> Value:
             entries.append((machine.evaluate(key), value))
             continue
         content = content_of(machine, value)
-        if isinstance(content, Table):
+        if isinstance(content, Table) and have_room(len(entries), len(content.entries)):
             entries += content.entries
             complete = complete and content.complete
         else:
             complete = False
+            if isinstance(content, Table):
+                rest = outgrown(machine, (content,), item.span)
+                entries.append((rest, rest))
     return allocate(machine, "dict", Table(tuple(entries), complete), expression)
-
-
-def allocate(machine: Machine, kind: ReferenceKind, content: Value, expression: ex.Expression) -> Value:
-    """A new list, set or dict with that content, known by where and how often it was made."""
-    identity = machine.program.identity("object", *machine.birthplace(expression.span))
-    machine.store.set(("content", identity), content)
-    return Reference(identity, kind)
 
 
 def _lambda(machine: Machine, expression: ex.Lambda) -> Value:

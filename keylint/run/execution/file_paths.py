@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
 _SAME = frozenset({"resolve", "absolute", "as_posix", "expanduser", "__str__", "__fspath__"})
 METHODS = _SAME | {"joinpath", "with_name", "with_suffix"}
+# No file has a longer path.
+_LONGEST = 10_000
 _ATTRIBUTES = frozenset({"parent", "parents", "stem", "suffix", "name"})
 
 
 def path_attribute(text: str, name: str) -> Value | None:
     """`path.parent` and its kin; None for anything else. A text without a slash may be something else that has a
     name."""
-    path = PurePosixPath(text)
-    if name not in _ATTRIBUTES or (name == "name" and "/" not in text):
+    if name not in _ATTRIBUTES or (name == "name" and "/" not in text) or len(text) > _LONGEST:
         return None
+    path = PurePosixPath(text)
     if name == "parents":
         return Items("list", tuple(Known(str(parent)) for parent in path.parents))
     return Known(str(getattr(path, name)))
@@ -33,6 +35,8 @@ def path_attribute(text: str, name: str) -> Value | None:
 
 def path_method(text: str, name: str, arguments: Arguments) -> Value | None:
     """The result of a method that gives a path; None when its arguments are not known."""
+    if len(text) > _LONGEST:
+        return None
     if name in _SAME:
         return Known(os.path.normpath(text).replace(os.sep, "/"))
     given = _texts(arguments)
@@ -47,7 +51,9 @@ def path_method(text: str, name: str, arguments: Arguments) -> Value | None:
 def _texts(arguments: Arguments) -> list[str] | None:
     texts = [value.value for value in arguments.positional if isinstance(value, Known)]
     strings = [text for text in texts if isinstance(text, str)]
-    return strings if len(strings) == len(arguments.positional) and not arguments.spreads else None
+    if len(strings) < len(arguments.positional) or arguments.spreads or sum(map(len, strings)) > _LONGEST:
+        return None
+    return strings
 
 
 def _joined(*texts: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.bounds import bounded
 from keylint.run.execution.calls import call
 from keylint.run.execution.expressions import EVALUATORS
 from keylint.run.execution.frames import Frame
@@ -53,4 +54,4 @@ def _run_page(machine: Machine, page: PageValue, expression: Expression) -> None
         machine.guards = guards
 
 
-INTERPRETER = Interpreter(EVALUATORS, ASSIGNERS, EXECUTORS, call, _run_page, initial_cell, note_read)
+INTERPRETER = Interpreter(EVALUATORS, ASSIGNERS, EXECUTORS, call, _run_page, initial_cell, note_read, bounded)

@@ -8,6 +8,7 @@ from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.classes import enumeration_members, is_enumeration
 from keylint.run.execution.domains import content_of
 from keylint.run.execution.shared_objects import inherit
+from keylint.run.extents import have_room
 from keylint.run.values import ClassValue, Items, Known, Reference, Table, Value
 
 if TYPE_CHECKING:
@@ -53,7 +54,12 @@ def evaluate_arguments(machine: Machine, written: tuple[ex.Argument, ...]) -> Ar
         value = machine.evaluate(argument.value)
         if argument.unpacking:
             content = content_of(machine, value)
-            if argument.unpacking == "*" and isinstance(content, Items) and content.complete:
+            if (
+                argument.unpacking == "*"
+                and isinstance(content, Items)
+                and content.complete
+                and have_room(len(positional), len(content.elements))
+            ):
                 positional += content.elements
             elif argument.unpacking == "**" and isinstance(content, Table):
                 keywords |= {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
+from keylint.run.execution.bounds import allocate
 from keylint.run.execution.copies import give_item, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
 from keylint.run.execution.drawing import draws
@@ -237,9 +238,7 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
         if len(elements) == 1:
             give_item(machine, made, elements[0])
         return made
-    identity = machine.program.identity("object", *machine.birthplace(expression.span))
-    machine.store.set(("content", identity), content)
-    return Reference(identity, "dict" if expression.kind == "dict" else "list")
+    return allocate(machine, "dict" if expression.kind == "dict" else "list", content, expression)
 
 
 def _is_structured(value: Value) -> bool:

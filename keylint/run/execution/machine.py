@@ -19,7 +19,7 @@ from keylint.run.execution.sharing import Sharing
 from keylint.run.execution.store import Layer, Store, join
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Event, Guard, Trace
-from keylint.run.values import NO_ORIGINS, NONE, Opaque, Reference, Value
+from keylint.run.values import MADE_OF_OTHERS, NO_ORIGINS, NONE, Opaque, Reference, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -50,7 +50,7 @@ class Interpreter:
     """What to do for each kind of expression, assignment target and statement; filled in by the modules that know.
 
     `initial_cell` gives what a cell holds before the run has written to it, `note_read` records that a shared object
-    is looked at.
+    is looked at, `bounded` gives a value that was made, or an unknown one where it is too large to be followed.
     """
 
     evaluators: Mapping[type, Callable[..., Value]]
@@ -60,6 +60,7 @@ class Interpreter:
     run_page: Callable[[Machine, PageValue, Expression], None]
     initial_cell: Callable[[Machine, Cell], Value | None]
     note_read: Callable[[Machine, Value, Span], None]
+    bounded: Callable[[Machine, Value, Span], Value]
 
 
 @dataclass
@@ -183,7 +184,7 @@ class Machine:
         value = self.interpreter.evaluators[type(expression)](self, expression)
         if isinstance(value, (Reference, Opaque)) and value.identity in self.program.sharing.parts:
             self.interpreter.note_read(self, value, expression.span)
-        return value
+        return self.interpreter.bounded(self, value, expression.span) if isinstance(value, MADE_OF_OTHERS) else value
 
     def evaluate_test(self, expression: Expression) -> Value:
         """The value of an expression that decides what happens next."""

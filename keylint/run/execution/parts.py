@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
-from keylint.run.execution.domains import identity_of, origins_of
-from keylint.run.keys import Hole
+from keylint.run.execution.domains import hole_of, identity_of, origins_of
 from keylint.run.trace import StateRead, StateWrite
 from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Value
 
@@ -23,7 +22,7 @@ def cell_of(machine: Machine, holder: StateValue, step: Value) -> Cell:
     """The place that a step from `holder` leads to."""
     if isinstance(step, Known):
         return cell_in(holder.key, step.value)
-    return cell_in(holder.key, Hole(identity_of(step), origins_of(machine, step)))
+    return cell_in(holder.key, hole_of(machine, step))
 
 
 def read_part(machine: Machine, holder: StateValue, step: Value, form: ReadForm, span: Span) -> Value:

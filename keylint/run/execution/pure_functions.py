@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.bounds import bounded_number, outgrown
 from keylint.run.execution.comparisons import truth
 from keylint.run.execution.domains import content_of, origins_of, truth_of
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.origins import union
+from keylint.run.extents import MOST_BITS, MOST_CHARACTERS, have_room
 from keylint.run.values import Items, Known, Value
 
 if TYPE_CHECKING:
@@ -44,11 +46,21 @@ def compute(machine: Machine, name: str, arguments: Arguments, expression: ex.Ex
     given = [_constant(machine, value) for value in arguments.positional]
     if None in given:
         return None
+    if not _is_short(name, given):
+        return outgrown(machine, arguments.positional, expression.span)
     try:
         result = function(*given)
     except (ArithmeticError, ValueError, TypeError):
         return None
-    return Known(result) if isinstance(result, (str, int, float)) else None
+    return bounded_number(machine, result, expression.span) if isinstance(result, (str, int, float)) else None
+
+
+def _is_short(name: str, given: list[Scalar | list[Scalar]]) -> bool:
+    """Whether what is computed from constants cannot be long: `repr` of texts, `round(1, -1_000_000_000)`."""
+    scalars = [scalar for part in given for scalar in (part if isinstance(part, list) else [part])]
+    texts = sum(len(scalar) for scalar in scalars if isinstance(scalar, str))
+    digits = given[1] if name == "round" and len(given) > 1 else 0
+    return texts <= MOST_CHARACTERS and not (isinstance(digits, int) and abs(digits) > MOST_BITS)
 
 
 def _constant(machine: Machine, value: Value) -> Scalar | list[Scalar]:
@@ -133,7 +145,7 @@ def _next(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
     return items.elements[0] if items is not None and items.elements else None
 
 
-def combine(machine: Machine, name: str, arguments: Arguments) -> Value | None:
+def combine(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value | None:
     """`itertools.product`, `chain` and `chain.from_iterable` over what is known; None otherwise."""
     given = arguments.positional
     if name.endswith("from_iterable") and given:
@@ -142,6 +154,8 @@ def combine(machine: Machine, name: str, arguments: Arguments) -> Value | None:
     known = [items.elements for items in (items_of(machine, value) for value in given) if items is not None]
     if not known or len(known) < len(given) or arguments.keywords or arguments.spreads:
         return None
+    if not have_room(*map(len, known)):
+        return outgrown(machine, given, expression.span)
     if name.startswith("itertools.chain"):
         return _list(chain.from_iterable(known))
     rows = 1

@@ -25,7 +25,7 @@ from keylint.run.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
@@ -138,25 +138,38 @@ def _record(
     )
 
 
-def _origins_within(machine: Machine, values: Iterable[Value], depth: int = 0) -> frozenset[Origin]:
-    """The origins of values, and of what their attributes and items hold."""
+def _origins_within(machine: Machine, values: Iterable[Value]) -> frozenset[Origin]:
+    """The origins of values, and of what their attributes and items hold, some levels deep."""
     found: frozenset[Origin] = NO_ORIGINS
-    for value in values:
-        content = content_of(machine, value)
-        found |= origins_of(machine, content)
-        inner: Iterable[Value] = ()
-        match content:
-            case Items(elements=elements):
-                inner = elements
-            case Table(entries=entries):
-                inner = [item for entry in entries for item in entry]
-            case Choice(alternatives=alternatives):
-                inner = [alternative for _, alternative in alternatives]
-            case Reference(identity=identity):
-                inner = [held for _, held in machine.store.attributes_of(identity)]
-        if depth < _DEEPEST:
-            found |= _origins_within(machine, [one for one in inner if not isinstance(one, Known)], depth + 1)
+    level = list(values)
+    seen: set[Hashable] = set()
+    for _ in range(_DEEPEST + 1):
+        contents = [content_of(machine, value) for value in level if _is_new(value, seen)]
+        found = found.union(*(origins_of(machine, content) for content in contents))
+        level = [one for content in contents for one in _held(machine, content) if not isinstance(one, Known)]
     return found
+
+
+def _is_new(value: Value, seen: set[Hashable]) -> bool:
+    """Whether an object has not been looked into yet: many lists can hold the same one."""
+    if not isinstance(value, Reference):
+        return True
+    is_new = value.identity not in seen
+    seen.add(value.identity)
+    return is_new
+
+
+def _held(machine: Machine, content: Value) -> Iterable[Value]:
+    match content:
+        case Items(elements=elements):
+            return elements
+        case Table(entries=entries):
+            return [item for entry in entries for item in entry]
+        case Choice(alternatives=alternatives):
+            return [alternative for _, alternative in alternatives]
+        case Reference(identity=identity):
+            return [held for _, held in machine.store.attributes_of(identity)]
+    return ()
 
 
 def _of_package(name: str) -> Shared:

@@ -29,6 +29,8 @@ from keylint.run.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.scopes import Scope
@@ -69,18 +71,24 @@ def own_module(machine: Machine, scope: Scope) -> None:
             _own_result(machine, scope, name, value)
 
 
-def _own_contents(machine: Machine, value: Value, depth: int = 0) -> None:
+def _own_contents(machine: Machine, value: Reference) -> None:
     """What is in a shared list or dict is shared, also where a copy of the outer one holds it."""
-    content = content_of(machine, value)
-    entries: tuple[tuple[Value, Value], ...] = ()
+    level, seen = [value], {value.identity}
+    for _ in range(_DEEPEST):
+        found: list[Reference] = []
+        for holder in level:
+            for index, inner in _entries(content_of(machine, holder)):
+                if isinstance(inner, Reference) and inner.identity not in seen:
+                    seen.add(inner.identity)
+                    inherit(machine, holder, index, inner)
+                    found.append(inner)
+        level = found
+
+
+def _entries(content: Value) -> tuple[tuple[Value, Value], ...]:
     if isinstance(content, Items):
-        entries = tuple((Known(position), element) for position, element in enumerate(content.elements))
-    elif isinstance(content, Table):
-        entries = content.entries
-    for index, inner in entries:
-        if isinstance(inner, Reference) and depth < _DEEPEST:
-            inherit(machine, value, index, inner)
-            _own_contents(machine, inner, depth + 1)
+        return tuple((Known(position), element) for position, element in enumerate(content.elements))
+    return content.entries if isinstance(content, Table) else ()
 
 
 def _own_result(machine: Machine, scope: Scope, name: str, value: Opaque) -> None:
@@ -158,30 +166,38 @@ def forget_read(machine: Machine, value: Value, span: Span) -> None:
 
 def copy_of(machine: Machine, value: Value, span: Span, *, is_deep: bool) -> Value:
     """A new object like a shared one. Any other value stands for its copies."""
+    return _copy(machine, value, span, {} if is_deep else None)
+
+
+def _copy(machine: Machine, value: Value, span: Span, made: dict[Hashable, Reference] | None) -> Value:
+    """`made` are the copies in a deep copy so far: two lists that hold the same one do so in the copy, too."""
     if isinstance(value, Opaque) and machine.program.sharing.part_of(value) is not None:
         return machine.opaque("a copy", value.identity, span, origins=value.origins)
     if not isinstance(value, Reference):
         return value
-    if machine.program.sharing.part_of(value) is None and not is_deep:
+    if machine.program.sharing.part_of(value) is None and made is None:
         return value
+    if made is not None and value.identity in made:
+        return made[value.identity]
     identity = machine.program.identity("a copy", value.identity, *machine.birthplace(span))
+    copy = replace(value, identity=identity)
+    if made is not None:
+        made[value.identity] = copy
     if value.class_ is not None:
         for cell, held in machine.store.attributes_of(value.identity):
             machine.store.set(("instance", identity, *cell[2:]), held)
     else:
-        machine.store.set(("content", identity), _copied(machine, content_of(machine, value), span, is_deep=is_deep))
-    return replace(value, identity=identity)
+        machine.store.set(("content", identity), _copied(machine, content_of(machine, value), span, made))
+    return copy
 
 
-def _copied(machine: Machine, content: Value, span: Span, *, is_deep: bool) -> Value:
-    if not is_deep:
+def _copied(machine: Machine, content: Value, span: Span, made: dict[Hashable, Reference] | None) -> Value:
+    if made is None:
         return content
     if isinstance(content, Items):
-        return replace(content, elements=tuple(copy_of(machine, e, span, is_deep=True) for e in content.elements))
+        return replace(content, elements=tuple(_copy(machine, element, span, made) for element in content.elements))
     if isinstance(content, Table):
-        return replace(
-            content, entries=tuple((key, copy_of(machine, item, span, is_deep=True)) for key, item in content.entries)
-        )
+        return replace(content, entries=tuple((key, _copy(machine, item, span, made)) for key, item in content.entries))
     return content
 
 

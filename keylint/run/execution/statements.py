@@ -11,6 +11,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.run.execution import access, branching, context_managers, expressions, loops, modules
 from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.bounds import bounded
 from keylint.run.execution.calls import call
 from keylint.run.execution.classes import setter_name
 from keylint.run.execution.comparisons import compare
@@ -65,7 +66,8 @@ def _assign(machine: Machine, statement: st.Assign) -> None:
 
 def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:
     before = machine.evaluate(statement.target)
-    after = expressions.binary(machine, statement.operator, before, machine.evaluate(statement.value))
+    made = expressions.binary(machine, statement.operator, before, machine.evaluate(statement.value), statement.span)
+    after = bounded(machine, made, statement.span)
     mode, machine.mode = machine.mode, replace(machine.mode, is_updating=True)
     assign(machine, statement.target, after)
     machine.mode = mode

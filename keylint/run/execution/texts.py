@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
+from keylint.run.execution.bounds import bounded_text
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
+    hole_of,
     identity_of,
     join_keys,
     key_of,
@@ -18,6 +20,7 @@ from keylint.run.keys import Hole, Key
 from keylint.run.values import Items, Known, Value
 
 if TYPE_CHECKING:
+    from keylint.findings import Span
     from keylint.run.execution.machine import Machine
 
 _MOST_TEXTS = 16
@@ -25,8 +28,8 @@ _MOST_TEXTS = 16
 _MOST_PARTS = 24
 
 
-def concatenate(machine: Machine, values: list[Value]) -> Value:
-    """The text of several values in a row; a choice among few texts stays a choice."""
+def concatenate(machine: Machine, values: list[Value], span: Span) -> Value:
+    """The text of several values in a row, put together at `span`; a choice among few texts stays a choice."""
     texts: list[tuple[Condition, Key]] = [(ALWAYS, Key(("",)))]
     for value in values:
         grown = [
@@ -36,14 +39,15 @@ def concatenate(machine: Machine, values: list[Value]) -> Value:
             if (both := machine.conditions.both(condition, inner)) is not NEVER
         ]
         if len(grown) > _MOST_TEXTS:
-            hole = Key((Hole(identity_of(value), origins_of(machine, value)),))
+            hole = Key((hole_of(machine, value),))
             grown = [(condition, join_keys((key, hole))) for condition, key in texts]
-        texts = [(condition, _bounded(machine, key)) for condition, key in grown]
+        texts = [(condition, _bounded(machine, key, span)) for condition, key in grown]
     return machine.value_of([(condition, text_value(key)) for condition, key in texts])
 
 
-def _bounded(machine: Machine, key: Key) -> Key:
+def _bounded(machine: Machine, key: Key, span: Span) -> Key:
     """The key, or one hole for the end of a long text that is put together piece by piece."""
+    key = bounded_text(machine, key, span)
     if len(key.parts) <= _MOST_PARTS:
         return key
     rest = Key(key.parts[1:])
@@ -51,7 +55,7 @@ def _bounded(machine: Machine, key: Key) -> Key:
     return Key((key.parts[0], Hole(machine.program.identity("a long text", rest), origins)))
 
 
-def percent_format(machine: Machine, template: str, arguments: Value) -> Value:
+def percent_format(machine: Machine, template: str, arguments: Value, span: Span) -> Value:
     """`"row_%s" % i`: the text with a hole, or a constant, for each conversion."""
     values = content_of(machine, arguments)
     fillers = list(values.elements) if isinstance(values, Items) else [arguments]
@@ -71,7 +75,7 @@ def percent_format(machine: Machine, template: str, arguments: Value) -> Value:
         filler = fillers.pop(0) if fillers else machine.opaque("a missing value", template)
         pieces.append(filler if simple else _as_hole(machine, filler, template))
     pieces.append(Known(rest))
-    return concatenate(machine, pieces)
+    return concatenate(machine, pieces, span)
 
 
 def _as_hole(machine: Machine, value: Value, template: str) -> Value:
