@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from keylint.clockwork import Leave, ideal, opened
+from keylint.clockwork import MISSING, Leave, ideal, opened
 from keylint.conditions.values import TRUE
 from keylint.run.trace import Draw
 from keylint.stories.calls import Calls
@@ -166,7 +166,7 @@ class Search:
         calm = node.situation.resting or node.situation
         for widget in node.real.screen:
             if node.edits < MOST_EDITS and widget.key == self._cluster.key.text:
-                token = Edit(node.edits + 1, node.real.shown(widget))
+                token = Edit(node.edits + 1, _shown(node, widget))
                 step = Step(Act.EDIT, page, value=token, env=calm.env)
                 for after in self._edited(node, calm, widget, token, (*steps, step)):
                     yield _ACT_COSTS, step, after
@@ -324,3 +324,11 @@ class Search:
         known = self._found.get(kind)
         if known is None or (known.is_weak, known.is_unsure) > (story.is_weak, story.is_unsure):
             self._found[kind] = story
+
+
+def _shown(node: Node, widget: Widget) -> Token:
+    """What a widget displays before it is edited; MISSING where the browser has not got it, as of two with one key."""
+    try:
+        return node.real.shown(widget)
+    except KeyError:
+        return MISSING

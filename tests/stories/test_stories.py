@@ -314,6 +314,17 @@ def test_of_two_options_the_other_one_is_what_was_chosen(options: str, index: st
     assert {one.symptom for one in told(CHOSEN.format(options=options, index=index)).stories} == symptoms
 
 
+def test_what_the_browser_has_not_got_displays_nothing() -> None:
+    source = """
+        import streamlit as st
+        if st.button("Go", key="k"):
+            st.text_input("N", key="k")
+        if st.checkbox("L", key="k"):
+            st.button("L", key="k")
+    """
+    told(source)
+
+
 def test_a_seed_is_not_what_was_chosen() -> None:
     source = """
         import streamlit as st
