@@ -315,14 +315,18 @@ def test_of_two_options_the_other_one_is_what_was_chosen(options: str, index: st
 
 
 def test_what_the_browser_has_not_got_displays_nothing() -> None:
-    source = """
-        import streamlit as st
-        if st.button("Go", key="k"):
-            st.text_input("N", key="k")
-        if st.checkbox("L", key="k"):
-            st.button("L", key="k")
-    """
-    told(source)
+    files = {
+        "app.py": """
+            import streamlit as st
+            if st.button("Go", key="k"):
+                st.text_input("N", key="k")
+        """,
+        "pages/1_a.py": """
+            import streamlit as st
+            st.selectbox("N", ["a", "b"], key="k")
+        """,
+    }
+    told(files)  # a widget on the screen that has no place in the browser ended the search
 
 
 def test_a_seed_is_not_what_was_chosen() -> None:
