@@ -149,6 +149,9 @@ def test_an_interrupt_ends_whatever_a_thread_is_doing(tree: Path, command: tuple
         process.send_signal(signal.SIGINT)
         start = time.monotonic()
         _, errors = process.communicate(timeout=10)
+        if process.returncode == -signal.SIGINT:
+            assert errors == b""  # Python itself was not ready yet, on a busy machine
+            continue
         if process.returncode != 130:
             assert process.returncode in (0, 1), errors
             break
