@@ -287,12 +287,6 @@ class KeyMap:
         """Where the widget's value goes: through its result, or through its key."""
         return self._uses.get(widget.key, [])
 
-    def reads_on_other_pages(self, widget: Widget) -> list[StateRead]:
-        """The reads of the widget's key on pages that do not draw it."""
-        drawn_on = {other.page for other in self.widgets_of(widget.key)}
-        found = self.events_of(self.reads, widget.first.key) if widget.first.key is not None else ()
-        return [read for page, _, read in found if page not in drawn_on]
-
     def uses_of_key(self, text: str) -> list[tuple[PageRun, CallbackRun | None, Use]]:
         """Where the value under a key goes."""
         return self._uses.get(text, [])

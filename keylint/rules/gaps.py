@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import KeepAlive, keep_alives, kept_while_hidden
+from keylint.app.reads import reads_on_other_pages
 from keylint.conditions.nodes import NEVER, Condition
 from keylint.findings import Location, Related, Role, Severity, Span
 from keylint.run.trace import Draw, Leave, StateWrite, Use
@@ -116,7 +117,11 @@ def _between_pages(keymap: KeyMap, widget: Widget, kept: dict[PageRun, list[Keep
         (_by_what_flips(keymap, open_runs[page]) if page in kept else Severity.ERROR for page in lacking),
         default=Severity.ERROR,
     )
-    if set(kept) == {widget.page} and widget.hiding.is_hidden and not keymap.reads_on_other_pages(widget):
+    if (
+        set(kept) == {widget.page}
+        and widget.hiding.is_hidden
+        and not any(True for _ in reads_on_other_pages(keymap, widget))
+    ):
         severity = Severity.INFO  # it is there for the page's own sake, and does that
     if widget.page in lacking and widget.page not in kept:
         cause, repair = "but not on the page that draws its widget, which loses it before", "run it there too"
@@ -171,7 +176,7 @@ def _beside_fragment(keymap: KeyMap, widget: Widget, own: list[KeepAlive] | None
     outside = [keep_alive for keep_alive in own or () if keep_alive.write.context.fragment is None]
     if not draws or not outside:
         return None
-    is_read = bool(keymap.reads_on_other_pages(widget))
+    is_read = any(True for _ in reads_on_other_pages(keymap, widget))
     return Gap(
         outside[0],
         "but not when a fragment of the page reruns by itself: a change of page after that loses it",

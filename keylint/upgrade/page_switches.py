@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.reads import reads_on_other_pages
 from keylint.findings import Severity
 from keylint.rules.inputs import takes_input
 from keylint.streamlit.behaviour import KEY_GONE_AT_ONCE_ON_PAGE_SWITCH
@@ -28,7 +29,7 @@ def page_switch_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
             continue
         if not any(story.leaves_page for story in losses.reads_of(widget)):
             continue
-        for read in keymap.reads_on_other_pages(widget):
+        for read in reads_on_other_pages(keymap, widget):
             yield Change(
                 since,
                 "page-switch",
