@@ -180,13 +180,7 @@ def analyse(
     store = facts_store(settings, SCHEMA, faults)
     reading = _read(paths, settings, progress, contents, store, faults)
     store.save()
-
-    def run(
-        project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
-    ) -> App:
-        return run_app(project, entrypoint, pages, target, search)
-
-    apps = _all_apps(reading, settings, progress, contents, run, lambda app: app, faults)
+    apps = _all_apps(reading, settings, progress, contents, run_app, lambda app: app, faults)
     return Analysis(reading.selection, reading.loaded, reading.given, apps)
 
 

@@ -300,7 +300,7 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
 
 def _is_filled(machine: Machine, identity: Hashable) -> bool:
     """Whether session state was given, earlier in this run, a collection that has something in it."""
-    given = machine.program.stored.get(identity)
+    given = machine.program.collections_given.get(identity)
     match machine.store.get(("content", given)) if given is not None else None:
         case Items(elements=inner, complete=True) | Table(entries=inner, complete=True):
             return bool(inner)

@@ -91,8 +91,8 @@ class Program:
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
     sharing: Sharing = field(default_factory=Sharing)
-    choices: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
-    stored: dict[Hashable, Hashable] = field(default_factory=dict)
+    choices_in: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
+    collections_given: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.questions = Questions(self.conditions)

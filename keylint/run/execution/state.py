@@ -159,7 +159,7 @@ def write_inside(
 def may_be_emptied(machine: Machine, value: Value) -> None:
     """From here on nothing is known of what is in a collection that session state was given."""
     if isinstance(value, StateValue):
-        machine.program.stored.pop(value.identity, None)
+        machine.program.collections_given.pop(value.identity, None)
 
 
 def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
@@ -207,7 +207,7 @@ def stored(machine: Machine, key: Key, value: Value) -> Value:
     if isinstance(content, (Items, Table)) and not isinstance(value, Items):
         identity: Hashable = machine.program.identity("state", key, moment(machine))
         if isinstance(value, Reference):
-            machine.program.stored[identity] = value.identity
+            machine.program.collections_given[identity] = value.identity
         return StateValue(identity, key)
     give_items_of(machine, value, StateValue(identity_of(value), key))
     if isinstance(value, Choice):

@@ -16,15 +16,22 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Sink
-    from keylint.run.values import Origin, OriginKind, Value
+    from keylint.run.values import OpaqueReason, Origin, OriginKind, Value
 
 _FOLLOWED: frozenset[OriginKind] = frozenset({"widget", "upload", "component", "state"})
-
 
 # More tests than that between two values say little of any of them.
 _MOST_TESTS = 24
 # What is computed from more than that is not looked through.
 _MOST_PARTS = 60
+# What is made of the values that its identity names, and of no number that means something else.
+_COMPUTED: frozenset[OpaqueReason] = frozenset(
+    {
+        "a cached result", "a call", "a comprehension", "a computed value", "a filtered comprehension",
+        "a formatted value", "a subset", "an attribute", "an element", "an expression", "an item", "enumerated",
+        "zipped",
+    }
+)  # fmt: skip
 
 
 def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "") -> None:
@@ -55,7 +62,7 @@ def _choices_in(machine: Machine, value: Value) -> tuple[Choice, ...]:
     """The choices that a value is made of, also where it is known only by what it was computed from."""
     if isinstance(value, Known):
         return ()
-    known = machine.program.choices
+    known = machine.program.choices_in
     if value not in known:
         found: dict[Choice, None] = {}
         seen: set[Hashable] = set()
@@ -81,11 +88,8 @@ def _parts(machine: Machine, part: Hashable) -> Iterable[Hashable]:
             return [value for entry in entries for value in entry]
         case Text(key=key):
             return [hole.identity for hole in key.holes]
-        case Opaque(identity=int(identity)):
-            return machine.conditions.parts(identity)
-        case bool():
-            return ()
-        case int():
-            return machine.conditions.parts(part)
+        case Opaque(identity=int(identity)) | int(identity):
+            made = machine.conditions.parts(identity)
+            return made[1:] if made and made[0] in _COMPUTED else ()
         case _:
             return ()
