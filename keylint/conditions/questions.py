@@ -20,9 +20,24 @@ if TYPE_CHECKING:
 BUDGET = 20_000
 # Conditions that questions may make before what they made is forgotten: some hundred megabytes.
 _MOST_MADE = 400_000
-# The same for a look at what surrounds a test.
+# The same for a look at what surrounds a test, and the tests that it looks at: of one part of the way, of all of them.
 _QUICK_LOOK = 300
 _HEAVIEST_SEEN = 60
+_MOST_SEEN = 600
+
+
+def _lightest(parts: list[Condition]) -> list[Condition]:
+    """As many of the conditions as a quick look has time for, in their order."""
+    if sum(part.weight for part in parts) <= _MOST_SEEN:
+        return parts
+    seen: set[Condition] = set()
+    weight = 0
+    for part in sorted(parts, key=lambda part: part.weight):
+        weight += part.weight
+        if weight > _MOST_SEEN:
+            break
+        seen.add(part)
+    return [part for part in parts if part in seen]
 
 
 class Answer(Enum):
@@ -86,10 +101,14 @@ class Questions:
     def excludes(self, way: Condition, test: Condition) -> bool:
         """Whether what the way asks of the variables that the test is about, or of others beside them, rules it out.
 
-        A quick look at the simple parts of the way that share a variable with the test: no answer is as good as no.
+        A quick look at the simple parts of the test, and of the way those that share a variable with it: no answer is
+        as good as no.
         """
-        parts = [part for part in conjuncts(way, test.reach) if part.weight <= _HEAVIEST_SEEN]
-        key = (test, *parts)
+        about = _lightest([test] if test.weight <= _MOST_SEEN else list(conjuncts(test)))
+        if not about:
+            return False
+        around = _lightest([part for part in conjuncts(way, test.reach) if part.weight <= _HEAVIEST_SEEN])
+        key = (*about, *around)
         known = self._excluded.get(key)
         if known is None:
             try:

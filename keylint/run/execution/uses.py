@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS
+from keylint.conditions.nodes import ALWAYS, Form, cone, conjuncts, reach_of
 from keylint.run.execution.domains import held_origins, origins_of
 from keylint.run.execution.origins import union
 from keylint.run.trace import Atom, Use
@@ -13,6 +13,7 @@ from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Table, 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from keylint.conditions.nodes import Variable
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Sink
@@ -22,6 +23,8 @@ _FOLLOWED: frozenset[OriginKind] = frozenset({"widget", "upload", "component", "
 
 # More tests than that between two values say little of any of them.
 _MOST_TESTS = 24
+# Nor do conditions of more parts than that.
+_MOST_NODES = 600
 # What is computed from more than that is not looked through.
 _MOST_PARTS = 60
 # What is made of the values that its identity names, and of no number that means something else.
@@ -47,15 +50,25 @@ def _choosing(machine: Machine, value: Value) -> frozenset[Origin]:
     choices = _choices_in(machine, value)
     if not choices:
         return NO_ORIGINS
-    conditions = machine.conditions
-    own = set(conditions.tests(machine.reached(ALWAYS)))
+    way = machine.reached(ALWAYS)
     found: set[object] = set()
     for choice in choices:
-        tests = conditions.tests(*(condition for condition, _ in choice.alternatives))
-        asked = {test.variable for test in tests if test not in own}
-        if len(asked) <= _MOST_TESTS:
-            found |= {variable.about for variable in asked}
+        asked = _asked(choice)
+        decided = {part.variable for part in conjuncts(way, reach_of(asked)) if part.form is Form.TEST}
+        if len(asked - decided) <= _MOST_TESTS:
+            found |= {variable.about for variable in asked - decided}
     return union(about.origins for about in found if isinstance(about, Atom))
+
+
+def _asked(choice: Choice) -> set[Variable]:
+    """What is asked to choose one of the values; nothing where that is too much to say."""
+    asked: set[Variable] = set()
+    for number, node in enumerate(cone(*(condition for condition, _ in choice.alternatives))):
+        if node.form is Form.TEST:
+            asked.add(node.variable)
+        if number > _MOST_NODES:
+            return set()
+    return asked
 
 
 def _choices_in(machine: Machine, value: Value) -> tuple[Choice, ...]:
