@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.nodes import ALWAYS, Condition, reach_of
@@ -21,25 +22,37 @@ _FIXED: AtomKind = "environment"
 Flipper = Literal[AtomKind, "loop"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Hiding:
     """When a widget of a page is not drawn.
 
     `plain` are the runs that end normally without it: its value is dropped. `skipped` are runs that `st.stop()` or an
     exception ends above it, `rerun` those that `st.rerun()` or `st.switch_page()` ends. `drawn` are the runs with it.
-    `flipped_by` says what alone can make the difference between drawn and hidden.
-    `guard` is the test or the leaving statement that explains it. `is_hidden` says that `plain` is possible.
-    `is_open` says that a question about all this took too long to answer.
+    `is_hidden` says that `plain` is possible, or that it takes too long to say.
     """
 
     plain: Condition
     skipped: Condition
     rerun: Condition
     drawn: Condition
-    flipped_by: frozenset[Flipper]
-    guard: Guard | None
     is_hidden: bool
-    is_open: bool = False
+    _hider: Hider
+    _draws: tuple[Draw, ...]
+
+    @cached_property
+    def flipped_by(self) -> frozenset[Flipper]:
+        """What alone can make the difference between drawn and hidden."""
+        either = self._hider.conditions.either(self.plain, self.skipped)
+        flipped: frozenset[Flipper] = self._hider.flipped_by(self.drawn, either)
+        return flipped | {"loop"} if any(_comes_and_goes(draw) for draw in self._draws) else flipped
+
+    @cached_property
+    def guard(self) -> Guard | None:
+        """The outermost guard of the first draw that what flips can close: it explains the rest."""
+        guards = [guard for guard in self._draws[0].guards if guard.condition is not ALWAYS]
+        kind_of, atoms = self._hider.kind_of, self._hider.atoms
+        ranked = (guard for guard in guards if any(kind_of(one) in self.flipped_by for one in atoms(guard.condition)))
+        return next(ranked, next(iter(guards), None))
 
 
 class Hider:
@@ -50,6 +63,8 @@ class Hider:
         self.kind_of = kind_of
         self._reaches: dict[AtomKind, tuple[int, int]] = {}
         self._left_by: dict[tuple[PageRun, tuple[str, ...]], Condition] = {}
+        self.undecided: set[tuple[PageRun, Draw]] = set()
+        """Pages, and the first draws of widgets there, of which it took too long to say when they are hidden."""
 
     def atoms(self, *conditions: Condition) -> list[Atom]:
         return self.conditions.atoms(*conditions)
@@ -66,7 +81,6 @@ class Hider:
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""
         conditions = self.conditions
-        open_before = conditions.open
         drawn = conditions.any_of(draw.condition for draw in draws)
         hidden = conditions.without(page.universe, drawn)
         drawn, hidden = self._without_failures(drawn, hidden)
@@ -74,13 +88,11 @@ class Hider:
         skipped = self._left(page, ("stop", "raise"), hidden)
         rerun = self._left(page, ("rerun", "switch_page"), hidden)
         plain = conditions.without(hidden, conditions.either(skipped, rerun))
-        flipped: frozenset[Flipper] = self._flipped_by(drawn, conditions.either(plain, skipped))
-        if any(_comes_and_goes(draw) for draw in draws):
-            flipped |= {"loop"}
-        guard = self._explanation(draws, flipped)
+        open_before = conditions.open
         is_hidden = conditions.possible(plain)
-        is_open = conditions.open > open_before
-        return Hiding(plain, skipped, rerun, drawn, flipped, guard, is_hidden, is_open)
+        if conditions.open > open_before:
+            self.undecided.add((page, draws[0]))
+        return Hiding(plain, skipped, rerun, drawn, is_hidden, self, tuple(draws))
 
     def _left(self, page: PageRun, kinds: tuple[LeaveKind, ...], hidden: Condition) -> Condition:
         """The hidden runs that statements of these kinds end."""
@@ -108,9 +120,9 @@ class Hider:
 
     def flips_between(self, one: Condition, other: Condition) -> frozenset[AtomKind]:
         """The kinds of atoms of which a change can lead from a run of the one kind to a run of the other."""
-        return self._flipped_by(*self._settled(*self._without_failures(one, other)))
+        return self.flipped_by(*self._settled(*self._without_failures(one, other)))
 
-    def _flipped_by(self, drawn: Condition, hidden: Condition) -> frozenset[AtomKind]:
+    def flipped_by(self, drawn: Condition, hidden: Condition) -> frozenset[AtomKind]:
         """The kinds of atoms that alone make the difference: everything else the same, the widget drawn or not."""
         kinds = dict.fromkeys(self.kind_of(atom) for atom in self.atoms(drawn, hidden))
         found = [kind for kind in kinds if self._differ_in(kind, drawn, hidden)]
@@ -123,14 +135,6 @@ class Hider:
         """Whether some run of `one` and some run of `other` differ in atoms of these kinds alone."""
         wanted = frozenset(kinds)
         return self.conditions.change(one, other, lambda atom: self.kind_of(atom) in wanted)
-
-    def _explanation(self, draws: Sequence[Draw], flipped: frozenset[Flipper]) -> Guard | None:
-        """The outermost guard of the first draw that what flips can close."""
-        guards = [guard for guard in draws[0].guards if guard.condition is not ALWAYS]
-        ranked = (
-            guard for guard in guards if any(self.kind_of(atom) in flipped for atom in self.atoms(guard.condition))
-        )
-        return next(ranked, next(iter(guards), None))
 
 
 def _comes_and_goes(draw: Draw) -> bool:

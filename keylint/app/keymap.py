@@ -41,7 +41,11 @@ class Widget:
     key: str
     page: PageRun
     draws: tuple[Draw, ...]
-    hiding: Hiding
+    _hider: Hider
+
+    @cached_property
+    def hiding(self) -> Hiding:
+        return self._hider.hiding_of(self.page, self.draws)
 
     @property
     def first(self) -> Draw:
@@ -218,7 +222,7 @@ class KeyMap:
         found = []
         for page in self.app.pages:
             for key, draws in self.draws_by_key(page).items():
-                found.append(Widget(key, page, tuple(draws), self.hider.hiding_of(page, draws)))
+                found.append(Widget(key, page, tuple(draws), self.hider))
         return tuple(found)
 
     def draws_by_key(self, page: PageRun) -> dict[str, list[Draw]]:

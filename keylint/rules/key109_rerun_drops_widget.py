@@ -130,15 +130,17 @@ def _drops(keymap: KeyMap, widget: Widget, event: Event) -> bool:
         return False
     return any(
         keymap.hider.differ_only_in(("trigger", "widget"), ending, draw.condition)
-        and not _is_hidden_anyway(keymap, ending, draw)
+        and not _is_hidden_anyway(keymap, event, ending, draw)
         for draw in below
     )
 
 
-def _is_hidden_anyway(keymap: KeyMap, ending: Condition, draw: Draw) -> bool:
+def _is_hidden_anyway(keymap: KeyMap, event: Leave, ending: Condition, draw: Draw) -> bool:
     """Whether the runs that the rerun ends would not have drawn it for another reason, such as another view."""
+    met = set(event.guards)
     return any(
         guard.kind not in ("rerun", "switch_page")
+        and guard not in met
         and keymap.conditions.implies(ending, keymap.conditions.negate(guard.condition))
         and not keymap.hider.atoms_of("trigger", guard.condition)
         for guard in draw.guards

@@ -81,10 +81,12 @@ RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, d
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for widget in keymap.widgets:
-        if widget.kind != "value" or keeps_itself(widget.first, "page") or not widget.hiding.is_hidden:
+        if widget.kind != "value" or keeps_itself(widget.first, "page"):
             continue
         saved = saved_to(keymap, widget)
-        restores = _restores(keymap, widget, frozenset(saved))
+        restores = list(_restores(keymap, widget, frozenset(saved)))
+        if not restores or not widget.hiding.is_hidden:
+            continue
         early = [(write, kept) for write, kept in restores if _runs_while_hidden(keymap, widget, write)]
         if early and not _is_restored_again(keymap, widget):
             write, kept = early[0]

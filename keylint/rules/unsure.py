@@ -12,8 +12,8 @@ from keylint.findings import Severity, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from keylint.app.keymap import KeyMap, Widget
-    from keylint.findings import Fault, Finding
+    from keylint.app.keymap import KeyMap
+    from keylint.findings import Fault, Finding, Location
     from keylint.rules.base import Rule
 
 
@@ -26,8 +26,6 @@ def findings_of(
     One that is not has been lowered to info. A finding is not sure when a question stayed open while its rule made it,
     or when that was so while the hiding of its widget was computed.
     """
-    # Computed first, so that no rule is charged with what all of them ask.
-    open_keys = {(widget.page.name, widget.key) for widget in _undecided(keymap)}
     for rule in rules:
         if rule.check is None:
             continue
@@ -35,7 +33,7 @@ def findings_of(
         what = f"the rule {rule.code}"
         with nullcontext() if faults is None else Blaming(faults, keymap.app.entrypoint, what, "it finds nothing more"):
             for finding in rule.check(keymap):
-                is_sure = keymap.conditions.open == before and (finding.page, finding.key) not in open_keys
+                is_sure = keymap.conditions.open == before and (finding.page, finding.key) not in _undecided(keymap)
                 before = keymap.conditions.open
                 yield (finding if is_sure else replace(finding, severity=Severity.INFO)), is_sure
 
@@ -44,14 +42,10 @@ def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterat
     """The places where a question stayed open: of widgets that may be hidden, of findings that are not sure, and those
     that were given up, finding or not."""
     said = set()
-    for widget in _undecided(keymap):
-        place = widget.first.location
+    for (page, key), place in sorted(_undecided(keymap).items(), key=lambda one: (one[1], one[0])):
         said.add(place)
-        yield Unknown(
-            place.path,
-            place.span.line,
-            f"whether '{widget.key}' is drawn in every run of {widget.page.name}: too many tests decide together",
-        )
+        question = f"whether '{key}' is drawn in every run of {page}: too many tests decide together"
+        yield Unknown(place.path, place.span.line, question)
     for place, question in keymap.left_open.items():
         if place not in said:
             said.add(place)
@@ -66,5 +60,7 @@ def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterat
             )
 
 
-def _undecided(keymap: KeyMap) -> list[Widget]:
-    return [widget for widget in keymap.widgets if widget.hiding.is_open]
+def _undecided(keymap: KeyMap) -> dict[tuple[str, str], Location]:
+    """The pages and keys of widgets of which it took too long to say when they are hidden, so far as anybody asked."""
+    undecided = keymap.hider.undecided
+    return {(page.name, draw.key.text): draw.location for page, draw in undecided if draw.key is not None}

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
-from keylint.conditions.values import ANYTHING, FALSE, NOTHING
+from keylint.conditions.values import FALSE, NOTHING
 from keylint.run.trace import Draw, Leave
 from keylint.run.values import WidgetResult
 from keylint.stories.example_values import another_value, fitting_value
@@ -112,17 +112,21 @@ class Doing:
 
     def _asked(self, condition: Condition, env: Model) -> Iterator[tuple[Variable, ValueSet]]:
         """The clicks and the values of inputs that a condition needs and that are not there; inputs first."""
-        tests = self._conditions.tests(condition)
         needed: list[tuple[bool, Variable, ValueSet]] = []
-        for test in tests:
-            variable = test.variable
+        for test in self._conditions.tests(condition):
             for values, others in ((test.values, test.negation.values), (test.negation.values, test.values)):
-                if self._conditions.assuming(condition, {variable: others}) is not NEVER:
+                cause = self._cause_missing(test.variable, values, env)
+                if cause is None or self._conditions.assuming(condition, {test.variable: others}) is not NEVER:
                     continue
-                cause = self._flips.cause_of(variable)
-                if cause is Cause.CLICK and (values & FALSE) is NOTHING:
-                    needed.append((True, variable, values))
-                elif cause is Cause.WIDGET and variable in env and (env.get(variable, ANYTHING) & values) is NOTHING:
-                    needed.append((False, variable, values))
+                needed.append((cause is Cause.CLICK, test.variable, values))
         for _, variable, values in sorted(needed, key=lambda one: one[0]):
             yield variable, values
+
+    def _cause_missing(self, variable: Variable, values: ValueSet, env: Model) -> Cause | None:
+        """Whether it takes a click, or an input, to give a variable one of these values; None where it has one, or
+        takes something else."""
+        cause = self._flips.cause_of(variable)
+        if cause is Cause.CLICK:
+            return cause if (values & FALSE) is NOTHING else None
+        is_else = variable in env and (env[variable] & values) is NOTHING
+        return cause if cause is Cause.WIDGET and is_else else None

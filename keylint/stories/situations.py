@@ -119,6 +119,7 @@ class Situations:
         self.is_undecided = False
         self.is_cut = False
         self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
+        self._hidden_by: dict[PageRun, frozenset[Variable]] = {}
 
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
@@ -253,7 +254,6 @@ class Situations:
     def _flipped(self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]) -> _Change | None:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
         excluded: dict[Variable, ValueSet] = {}
-        hiding = {test.variable for test in self.conditions.tests(self._drawn(page))}
         for _ in range(_MOST_TRIES):
             if self._questions.effort > self._most_effort:
                 self.is_cut = True
@@ -272,7 +272,7 @@ class Situations:
             early = {variable: self.flips.flip(page, variable, base.env, found[variable]) for variable in changed}
             late: dict[Variable, Flip | None] = {}
             between: Model | None = None
-            second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in hiding)]
+            second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in self._hiding(page))]
             if second and len(second) < len(changed):
                 between = {**env, **{v: base.env.get(v, found[v].complement) for v in second}}
                 late = {variable: self.flips.flip(page, variable, between, found[variable]) for variable in second}
@@ -286,6 +286,13 @@ class Situations:
                 return _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
             excluded[bad] = base.env.get(bad, found[bad].complement)
         return None
+
+    def _hiding(self, page: PageRun) -> frozenset[Variable]:
+        """What is asked before the widget is drawn."""
+        if page not in self._hidden_by:
+            drawn = self._drawn(page)
+            self._hidden_by[page] = frozenset(test.variable for test in self.conditions.tests(drawn))
+        return self._hidden_by[page]
 
     def _is_changed(self, page: PageRun, base: Situation, variable: Variable, values: ValueSet) -> bool:
         """Whether the user or the app has to do something for a test, which is not the cluster's own."""
