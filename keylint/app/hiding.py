@@ -111,11 +111,10 @@ class Hider:
 
     def _settled(self, drawn: Condition, hidden: Condition) -> tuple[Condition, Condition]:
         """Fixes what cannot flip during a session, in favour of the widget being drawn."""
-        for atom in self.atoms(drawn, hidden):
-            if self.kind_of(atom) == _FIXED:
-                value = self.conditions.possible(self.conditions.restrict(drawn, atom, True))
-                drawn = self.conditions.restrict(drawn, atom, value)
-                hidden = self.conditions.restrict(hidden, atom, value)
+        for atom in self.atoms_of(_FIXED, drawn, hidden):
+            value = self.conditions.possible(self.conditions.restrict(drawn, atom, True))
+            drawn = self.conditions.restrict(drawn, atom, value)
+            hidden = self.conditions.restrict(hidden, atom, value)
         return drawn, hidden
 
     def flips_between(self, one: Condition, other: Condition) -> frozenset[AtomKind]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS, NEVER, REACH_BITS, Condition, Form, Variable, cone, reach_of
+from keylint.conditions.nodes import ALWAYS, NEVER, REACH_BITS, Condition, Form, Variable, reach_of
 from keylint.conditions.values import ANYTHING, NOTHING, TRUE, ValueSet
 
 if TYPE_CHECKING:
@@ -234,12 +234,24 @@ class Conditions:
 
         With a reach, at least those of the variables that it stands for: of large conditions these are found sooner.
         """
-        found = {
-            first.number: first
-            for node in cone(*conditions, reach=reach)
-            if node.form is _TEST
-            for first in (node if node.number < node.negation.number else node.negation,)
-        }
+        found: dict[int, Condition] = {}
+        seen = set(conditions)
+        pending = list(seen)
+        while pending:  # `cone`, written out: half of the time of a large app is spent here
+            node = pending.pop()
+            if not node.reach & reach:
+                continue
+            if node.form is _TEST:
+                first = node if node.number < node.negation.number else node.negation
+                found[first.number] = first
+            elif node.form is not _CONSTANT:
+                left, right = node.left, node.right
+                if left not in seen:
+                    seen.add(left)
+                    pending.append(left)
+                if right not in seen:
+                    seen.add(right)
+                    pending.append(right)
         return [found[number] for number in sorted(found)]
 
     def assuming(self, condition: Condition, known: Mapping[Variable, ValueSet]) -> Condition:

@@ -142,6 +142,7 @@ class Losses:
             question = f"whether '{widget.key}' loses its value: too much decides together"
             self._keymap.leave_open(widget.first.location, question)
         if any(told.is_undecided for told in tales):
+            self._keymap.hider.undecided.add((widget.page, widget.first))
             code = "KEY108" if widget.kind in _UNSETTABLE else "KEY106"
             return Loss(code, widget, Severity.INFO, leaves_page=False, story=None)
         return None
