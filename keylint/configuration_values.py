@@ -104,7 +104,7 @@ def _job_count(value: object, _vocabulary: Vocabulary) -> int:
 
 def _version_range(value: object, vocabulary: Vocabulary) -> str:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        raise UnfitValueError(f'must be a text in quotes, as in ">=1.50", not the number {value}')
+        raise UnfitValueError(f'must be a text in quotes, as in ">=1.50", not {_shown(value)}')
     return _text(value, vocabulary)
 
 
