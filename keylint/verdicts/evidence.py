@@ -9,7 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import comes_from, initial_value, is_keep_alive, keep_alives, writes_from
+from keylint.app.keeping import comes_from, initial_value, keep_alives, writes_from
+from keylint.app.seeds import given_by_hand
 from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
 from keylint.stories.flips import Cause
 from keylint.stories.story import Symptom
@@ -55,12 +56,7 @@ def evidence_of(inputs: Inputs, widget: Widget, story: Story) -> tuple[Evidence,
 
 def is_assigned(keymap: KeyMap, widget: Widget) -> bool:
     """Whether some code gives the key a value of its own, in words that name the key at least in part."""
-    if widget.first.key is None:
-        return False
-    return any(
-        write.form != "inside" and not is_keep_alive(write) and bool(write.key.text.strip("*"))
-        for _, _, write in keymap.events_of(keymap.writes, widget.first.key)
-    )
+    return bool(given_by_hand(keymap, widget))
 
 
 def is_tried(inputs: Inputs, widget: Widget) -> bool:

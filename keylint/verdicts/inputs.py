@@ -26,7 +26,7 @@ class Inputs:
     def __init__(self, keymap: KeyMap) -> None:
         self.keymap = keymap
         self._deciding: dict[PageRun, frozenset[Origin]] = {}
-        self._places: dict[PageRun, frozenset[Location]] = {}
+        self._writes: dict[PageRun, dict[Location, list[StateWrite]]] = {}
         self._on_button: dict[Condition, bool] = {}
 
     @cached_property
@@ -63,11 +63,15 @@ class Inputs:
             self._deciding[page] = frozenset(origin for atom in atoms for origin in atom.origins)
         return any(comes_from(origin, widget.key) for origin in self._deciding[page])
 
-    def is_place_of_state_write(self, page: PageRun, place: Location) -> bool:
-        if page not in self._places:
-            writes = (event.location for event in page.trace.events if isinstance(event, StateWrite))
-            self._places[page] = frozenset(writes)
-        return place in self._places[page]
+    def state_writes_at(self, page: PageRun, place: Location) -> list[StateWrite]:
+        """What a statement of the page's own run, or of one of its callbacks, writes into session state."""
+        if page not in self._writes:
+            table = self._writes[page] = {}
+            for _, trace in self.keymap.traces(page):
+                for event in trace.events:
+                    if isinstance(event, StateWrite):
+                        table.setdefault(event.location, []).append(event)
+        return self._writes[page].get(place, [])
 
     # -- buttons -----------------------------------------------------------------------------------------------------
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, writes_from
 from keylint.app.seeds import seeds_of
+from keylint.run.cells import Cell
 from keylint.run.values import Known, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.keys import Hole
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Draw, Use
     from keylint.verdicts.inputs import Inputs
@@ -132,12 +134,40 @@ def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
     """Whether the value goes to buttons of the page alone, whatever is shown or checked beside them."""
     taken = [used for used in uses if _is_by_button(inputs, used)]
     beside = (use for page, callback, use in uses if (page, callback, use) not in taken)
-    if not taken or any(use.sink not in _BESIDE for use in beside):
+    if not taken or any(use.sink not in _BESIDE for use in beside) or _is_saved_for_item(inputs, widget, taken):
         return False
     return all(
         page is not widget.page or inputs.by_button(callback, write.condition)
         for page, callback, write in writes_from(inputs.keymap, widget.key)
     )
+
+
+def _is_saved_for_item(inputs: Inputs, widget: Widget, taken: list[Used]) -> bool:
+    """Whether a button keeps the value for the item that was chosen, and the widget, which is of that item, never
+    begins with what was kept: who comes back to the item sees, and saves, something else."""
+    key = widget.first.key
+    chosen = {hole.identity for hole in key.holes if _is_chosen(hole)} if key is not None else set()
+    if not chosen:
+        return False
+    given = initial_value(inputs.keymap, widget.first)
+    shown = {_root(origin.detail) for origin in value_origins(given)} if given is not None else set()
+    return any(
+        write.form == "item"
+        and not chosen.isdisjoint(hole.identity for hole in write.key.holes)
+        and _root(write.key) not in shown
+        for page, _, use in taken
+        if page is widget.page and use.sink == "write"
+        for write in inputs.state_writes_at(page, use.location)
+    )
+
+
+def _is_chosen(hole: Hole) -> bool:
+    return any(origin.kind in ("widget", "state") for origin in hole.origins)
+
+
+def _root(detail: object) -> object:
+    """The entry of session state that a key is of, or is."""
+    return detail.root if isinstance(detail, Cell) else detail
 
 
 def _is_by_button(inputs: Inputs, used: Used) -> bool:
@@ -177,6 +207,6 @@ def _saves_outside(inputs: Inputs, widget: Widget, used: Used) -> bool:
     if callback is not None:
         return use.sink == "call" and any(draw.key == widget.first.key for draw in callback.draws)
     stores = (use.sink == "call" and use.detail in _STORING_METHODS) or (
-        use.sink == "write" and not inputs.is_place_of_state_write(page, use.location)
+        use.sink == "write" and not inputs.state_writes_at(page, use.location)
     )
     return stores and page is widget.page and not inputs.by_button(None, use.condition)

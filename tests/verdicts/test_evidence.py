@@ -7,6 +7,7 @@ import textwrap
 import pytest
 
 from keylint.app.keymap import KeyMap
+from keylint.app.seeds import given_by_hand, seeds_of
 from keylint.verdicts.evidence import Evidence
 from keylint.verdicts.losses import Losses
 from tests.run.apps import run
@@ -73,3 +74,20 @@ def test_what_only_notices_a_change_is_no_try() -> None:
 def test_what_is_made_of_a_value_is_no_copy() -> None:
     body = 'st.session_state.result = compute(st.checkbox("On", key="k"))\n'
     assert Evidence.TRIED not in evidence(body, "st.write(st.session_state.result)\n")
+
+
+@pytest.mark.parametrize(
+    ("write", "is_assigned"),
+    [
+        ('st.session_state["note_length"] = 80', False),
+        ('st.session_state.setdefault("note_of_day", "")', False),
+        ('st.session_state[f"note_{name}"] = "?"', True),
+        ('for one in load():\n    st.session_state.setdefault("note_" + one, "")', True),
+    ],
+)
+def test_a_key_that_is_written_out_is_none_that_is_put_together(write: str, is_assigned: bool) -> None:
+    names = 'name = st.selectbox("Item", load())\n'
+    keymap = KeyMap(run(f'import streamlit as st\n{names}{write}\nst.text_input("Note", key=f"note_{{name}}")\n'))
+    [widget] = keymap.widgets_of("note_*")
+    assert bool(given_by_hand(keymap, widget)) is is_assigned
+    assert bool(seeds_of(keymap, widget)) is is_assigned

@@ -117,3 +117,56 @@ def test_what_is_a_setting(body: str) -> None:
 )  # fmt: skip
 def test_other_reasons(body: str, expected: Unmissed | None) -> None:
     assert reason(body) is expected
+
+
+ITEMS = """
+store = st.session_state.setdefault("store", {})
+texts = st.session_state.setdefault("texts", {})
+names = load()
+name = st.selectbox("Item", names)
+"""
+
+
+def reason_of_item(body: str) -> Unmissed | None:
+    """Of the widget whose key is of the item that is chosen."""
+    keymap = KeyMap(run(HEAD + textwrap.indent(ITEMS + textwrap.dedent(body), "    ")))
+    [widget] = keymap.widgets_of("note_*")
+    return unmissed(keymap.about(Inputs), widget)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'note = st.text_input("Note", key=f"note_{name}")\nif st.button("Save"):\n    store[name] = note\n',
+        'note = st.text_input("Note", key="note_" + name)\nif st.button("Save"):\n    store[name] = {"note": note, "n": 1}\n',
+        # begins with something else than what is kept
+        'note = st.text_area("Note", texts.get(name, ""), key=f"note_{name}")\nif st.button("Save"):\n'
+        "    if name not in store:\n        store[name] = {}\n    store[name]['a'] = dict(note=note)\n",
+        # what it chooses is kept
+        'how = st.radio("How", ["a", "b"], key=f"note_{name}")\nif st.button("Save"):\n'
+        '    store[name] = {"status": {"a": "good", "b": "bad"}[how], "by": [1]}\n',
+        # in the callback of the button
+        'def save():\n    st.session_state.store[name] = st.session_state[f"note_{name}"]\n'
+        'st.text_input("Note", key=f"note_{name}")\nst.button("Save", on_click=save)\n',
+    ],
+)
+def test_what_is_kept_for_an_item_and_never_shown_again_is_missed(body: str) -> None:
+    assert reason_of_item(body) is not Unmissed.ONE_SHOT
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # begins with what is kept
+        'note = st.text_input("Note", store.get(name, ""), key=f"note_{name}")\nif st.button("Save"):\n'
+        "    store[name] = note\n",
+        # one more each time
+        'note = st.text_input("Note", key=f"note_{name}")\nif st.button("Add"):\n'
+        '    st.session_state.setdefault("log", []).append((name, note))\n',
+        # not of the item
+        'note = st.text_input("Note", key=f"note_{name}")\nif st.button("Save"):\n    st.session_state["last"] = note\n',
+        'note = st.text_input("Note", key=f"note_{name}")\nif st.button("Send"):\n    send(name, note)\n',
+    ],
+)
+def test_what_is_added_or_sent_for_an_item_is_not(body: str) -> None:
+    assert reason_of_item(body) is Unmissed.ONE_SHOT

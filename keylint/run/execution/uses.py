@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, Form, cone, conjuncts, reach_of
-from keylint.run.execution.domains import held_origins, origins_of
+from keylint.run.execution.domains import content_of, held_origins, origins_of
 from keylint.run.execution.origins import union
 from keylint.run.trace import Atom, Use
-from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Table, Text
+from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Reference, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -47,7 +47,7 @@ def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: s
 
 def _choosing(machine: Machine, value: Value) -> frozenset[Origin]:
     """The origins of the tests that choose between two values, of which one is used or goes into what is."""
-    choices = _choices_in(machine, value)
+    choices = dict.fromkeys(choice for part in _held(machine, value) for choice in _choices_in(machine, part))
     if not choices:
         return NO_ORIGINS
     way = machine.reached(ALWAYS)
@@ -69,6 +69,28 @@ def _asked(choice: Choice) -> set[Variable]:
         if number > _MOST_NODES:
             return set()
     return asked
+
+
+def _held(machine: Machine, value: Value) -> list[Value]:
+    """The value; of a collection what it holds now, at any depth."""
+    if not isinstance(value, Reference):
+        return [value]
+    found: list[Value] = []
+    seen: set[Value] = set()
+    waiting: list[Value] = [value]
+    while waiting and len(seen) < _MOST_PARTS:
+        part = waiting.pop()
+        if part in seen:
+            continue
+        seen.add(part)
+        content = content_of(machine, part) if isinstance(part, Reference) else part
+        if content is part or content is None:
+            found.append(part)
+        elif isinstance(content, Items):
+            waiting += content.elements
+        elif isinstance(content, Table):
+            waiting += [inner for _, inner in content.entries]
+    return found
 
 
 def _choices_in(machine: Machine, value: Value) -> tuple[Choice, ...]:
