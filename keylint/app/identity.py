@@ -21,6 +21,17 @@ def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
     return _difference(one, other, keymap.versions.oldest, keymap.versions.newest)
 
 
+def other_number(one: Draw, other: Draw) -> str | None:
+    """What says that two draws ask for different numbers, one widget or not: other words, and this limit; or None."""
+    if one.command != other.command or not _is_other(one, other, "label"):
+        return None
+    return next((f"another {name}" for name in ("max_value", "min_value") if _is_other(one, other, name)), None)
+
+
+def _is_other(one: Draw, other: Draw, name: str) -> bool:
+    return name in one.parameters and name in other.parameters and _differ(one.parameters[name], other.parameters[name])
+
+
 def differs_until(one: Draw, other: Draw) -> Version | None:
     """The first version from which on nothing makes the two different widgets; None when something does so still."""
     if _difference(one, other, NEWEST_KNOWN) is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.identity import KIND, difference_of, differs_until
+from keylint.app.identity import KIND, difference_of, differs_until, other_number
 from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
 from keylint.findings import Related, Severity
 from keylint.rules.describe import a_or_an
@@ -105,15 +105,29 @@ def across_pages(keymap: KeyMap) -> tuple[Collision, ...]:
 def across_branches(keymap: KeyMap) -> tuple[Collision, ...]:
     """The same in branches of one page, between which the user or the app's state can switch."""
     found: list[Collision] = []
-    for places in _places_by_key(keymap).values():
-        for place in places:
-            others = [
-                other
-                for other in places
-                if other.page is place.page and other is not place and _can_switch(keymap, place.draw, other.draw)
-            ]
-            found += _collision(keymap, place, others)
+    for place, others in _in_branches(keymap):
+        found += _collision(keymap, place, others)
     return tuple(found)
+
+
+def carried_numbers(keymap: KeyMap) -> Iterator[Collision]:
+    """Draws in branches of one page that are one widget, and ask for different numbers."""
+    for place, others in _in_branches(keymap):
+        alike = [other for other in others if difference_of(keymap, place.draw, other.draw) is None]
+        found = [(other, other_number(place.draw, other.draw)) for other in alike]
+        different = [(other, limit) for other, limit in found if limit is not None]
+        if different:
+            yield Collision(place, tuple(other for other, _ in different), tuple(limit for _, limit in different))
+
+
+@lru_cache(maxsize=8)
+def _in_branches(keymap: KeyMap) -> tuple[tuple[Place, list[Place]], ...]:
+    """Each draw, with those of the same key in branches to which the user or the app's state can switch."""
+    return tuple(
+        (place, [other for other in places if other.page is place.page and _can_switch(keymap, place, other)])
+        for places in _places_by_key(keymap).values()
+        for place in places
+    )
 
 
 def pages_by_key(keymap: KeyMap) -> Iterator[list[Place]]:
@@ -140,9 +154,10 @@ def _collision(keymap: KeyMap, place: Place, others: list[Place]) -> Iterator[Co
         yield Collision(place, tuple(other for other, _ in different), tuple(text for _, text in different))
 
 
-def _can_switch(keymap: KeyMap, one: Draw, other: Draw) -> bool:
+def _can_switch(keymap: KeyMap, here: Place, there: Place) -> bool:
     """Whether the draws exclude each other, and a widget or session state decides between them."""
-    if one.location == other.location and one.context.route == other.context.route:
+    one, other = here.draw, there.draw
+    if one is other or (one.location == other.location and one.context.route == other.context.route):
         return False
     if keymap.possible(keymap.conditions.both(one.condition, other.condition)):
         return False

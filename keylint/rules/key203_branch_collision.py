@@ -5,9 +5,12 @@ Reports a key that branches which exclude each other give to widgets that are no
 options, or another value of a parameter that makes the widget's identity. It speaks only where a widget or session
 state can switch between the branches while the app is used, and where options and limits are constants.
 
+Where the branches are one widget, it reports numbers with other words and other limits: metres here, feet there.
+
 ## Why it matters
 When the user switches, Streamlit drops the value: the key now belongs to another widget, which shows its default.
-Switching back does not bring the value back.
+Switching back does not bring the value back. Of one widget it takes the value along: 20 metres become 20 feet, whatever
+`value=` says.
 
 ## Example
 ```python
@@ -39,7 +42,7 @@ There is no automatic fix: other code may read the key in either branch.
 
 ## Streamlit versions
 All. Two branches that draw the same command with the same options keep the value from 1.50 and 1.51 on, whatever
-their labels say; before, another label is another widget.
+their labels say; before, another label is another widget. A number input keeps it from 1.53 on, whatever its limits.
 
 ## References
 - [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)
@@ -50,9 +53,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.identity import KIND
+from keylint.app.keeping import is_keep_alive
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
-from keylint.rules.collisions import Collision, across_branches, is_persisted, is_restored
+from keylint.rules.collisions import Collision, across_branches, carried_numbers, is_persisted, is_restored
 from keylint.rules.describe import drawn_here, hidden_because, route_of
 
 if TYPE_CHECKING:
@@ -80,6 +84,20 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             route=route_of(place.draw, place.page.name),
             related=(*drawn_here(place.draw), *_switch(keymap, collision), *collision.related),
             advice=f"give each branch a key of its own{collision.versions}",
+        )
+    for collision in carried_numbers(keymap):
+        place, limit = collision.place, collision.differences[0]
+        if any(not is_keep_alive(write) for _, _, write in keymap.writes.get(collision.key, ())):
+            continue  # somebody sees to what the other branch begins with
+        yield RULE.finding(
+            place.draw.site,
+            f"'{collision.key}' asks for another number in another branch ({limit}): switching takes the number along",
+            key=collision.key,
+            severity=collision.severity,
+            page=place.page.name,
+            route=route_of(place.draw, place.page.name),
+            related=(*drawn_here(place.draw), *_switch(keymap, collision), *collision.related),
+            advice="give each branch a key of its own: the key alone makes it one widget, whatever `value` says",
         )
 
 
