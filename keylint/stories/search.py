@@ -144,7 +144,7 @@ class Search:
         """Whether it is how a page may be opened, without the widget."""
         return (
             not self._draws(situation)
-            and situation.leave is Leave.END
+            and situation.leave is self._of_page[situation.page][0].leave
             and situation.resting is None
             and not situation.is_weak
         )
@@ -187,10 +187,16 @@ class Search:
                 is_first = situation.resting is None and situation.after is None
                 if not is_first or (number and situation.is_weak):
                     continue
-                step = Step(Act.GO, target, situation.flips, leave=situation.leave, env=situations[0].env)
+                is_cut, env = self._is_cut(situation), situations[0].env
+                step = Step(Act.GO, target, situation.flips, None, situation.leave, is_cut, env=env)
                 there = replace(node, situation=situation)
                 for after in self._run(there, (*steps, step), to=target):
                     yield _ACT_COSTS + number, step, after
+
+    def _is_cut(self, situation: Situation) -> bool:
+        """Whether its runs are without the widget because they end before their time."""
+        is_usual = situation.leave is self._of_page[situation.page][0].leave
+        return not is_usual and not self._draws(situation)
 
     def _draws(self, situation: Situation) -> bool:
         return any(isinstance(event, Draw) and self._cluster.is_own(event) for event, _ in situation.ways)
@@ -203,7 +209,7 @@ class Search:
             flips = self._way(calm, other)
             if flips is None or other is calm:
                 continue
-            step = Step(Act.FLIP, calm.page, flips, leave=other.leave, env=calm.env)
+            step = Step(Act.FLIP, calm.page, flips, None, other.leave, self._is_cut(other), env=calm.env)
             is_weak = other.leave is Leave.EXCEPTION or any(flip.is_weak for flip in flips)
             price = _ACT_COSTS + (_WEAK_COSTS if is_weak else 0)
             there = replace(node, situation=other)

@@ -159,24 +159,30 @@ class Situations:
         leaving = self._leaving(page)
         left = self.conditions.any_of(leaving.values())
         found = [base]
-        for wanted, leave in self._targets(script, drawn, leaving, left, here):
+        for wanted, leave in self._targets(script, drawn, leaving, left, here, base.leave):
             for situation in self._reached(page, base, wanted, script, leave):
                 if not any(situation.is_like(other) for other in found):
                     found.append(situation)
         return found
 
     def opening(self, page: PageRun) -> Situation | None:
-        """The situation that the page is opened in: with the widget, if any calm run draws it."""
+        """The situation that the page is opened in: with the widget, if any calm run draws it, and to its end, if one
+        does. Some pages end with `st.stop()` in every run without a click."""
         drawn, here = self._drawn(page), page.universe
-        left = self.conditions.any_of(self._leaving(page).values())
+        leaving = self._leaving(page)
+        left = self.conditions.any_of(leaving.values())
         both, without = self.conditions.both, self.conditions.without
-        first = self._calm(without(both(here, drawn), left)) if drawn is not NEVER else None
-        if first is None and drawn is not NEVER and not all(d.context.dialog for d in self.cluster.draws_on(page)):
-            return None  # only the run of a click draws it
-        first = first or self._calm(without(here, left)) or self._calm(here)
-        if first is None:
-            return None
-        return self._situation(page, first, self.cluster.scripts.get(page, ()), Leave.END, ())
+        script = self.cluster.scripts.get(page, ())
+        if drawn is not NEVER:
+            shown = both(here, drawn)
+            for runs, leave in ((without(shown, left), Leave.END), (both(shown, leaving[Leave.STOP]), Leave.STOP)):
+                first = self._calm(runs)
+                if first is not None:
+                    return self._situation(page, first, script, leave, ())
+            if not all(draw.context.dialog for draw in self.cluster.draws_on(page)):
+                return None  # only the run of a click draws it
+        first = self._calm(without(here, left)) or self._calm(here)
+        return None if first is None else self._situation(page, first, script, Leave.END, ())
 
     def _drawn(self, page: PageRun) -> Condition:
         return self.conditions.any_of(draw.condition for draw in self.cluster.draws_on(page))
@@ -195,26 +201,29 @@ class Situations:
         leaving: Mapping[Leave, Condition],
         left: Condition,
         here: Condition,
+        usual: Leave,
     ) -> Iterator[tuple[Condition, Leave]]:
-        """What is worth a situation of its own: runs without the widget, and what happens in them."""
+        """What is worth a situation of its own: runs without the widget, and what happens in them. `usual` is how the
+        page ends when it is opened."""
         without = self.conditions.without
         both = self.conditions.both
+        whole = without(here, left) if usual is Leave.END else both(here, leaving[usual])
         hidden = without(here, drawn)
-        yield without(hidden, left), Leave.END
-        yield without(both(here, drawn), left), Leave.END
+        yield without(whole, drawn), usual
+        yield both(whole, drawn), usual
         seen: dict[Condition, None] = {}
         for event in script:
             if isinstance(event, (StateRead, StateWrite)) and event.condition is not ALWAYS:
                 seen.setdefault(event.condition)
         self.is_cut = self.is_cut or len(seen) > MOST_TARGETS
         for condition in list(seen)[:MOST_TARGETS]:
-            yield both(without(hidden, left), condition), Leave.END
+            yield both(without(whole, drawn), condition), usual
             yield both(both(hidden, leaving[Leave.RERUN]), condition), Leave.RERUN
         yield both(hidden, both(leaving[Leave.STOP], here)), Leave.STOP
         yield both(hidden, leaving[Leave.EXCEPTION]), Leave.EXCEPTION
         yield both(hidden, leaving[Leave.RERUN]), Leave.RERUN
         for condition in list(seen)[:MOST_TARGETS]:
-            yield both(without(both(here, drawn), left), condition), Leave.END
+            yield both(both(whole, drawn), condition), usual
 
     def _calm(self, condition: Condition) -> Model | None:
         """Values with which the condition holds, when nothing is clicked and, if possible, nothing fails."""

@@ -39,14 +39,18 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act, the page that it leads to, what flips, how the run ends that it causes, and the widget of
-    a CALL. `env` is how the tests of the page come out before something flips: it may take doing to get there."""
+    """One act, the page that it leads to, what flips, how the run ends that it causes, and the widget of a CALL.
+
+    `is_cut`: the run is without the widget because it ends. `env` is how the tests of the page come out before
+    something flips: it may take doing to get there.
+    """
 
     act: Act
     page: PageRun
     flips: tuple[Flip, ...] = ()
     value: Token = None
     leave: Leave = Leave.END
+    is_cut: bool = False
     by: Draw | None = None
     env: Model = field(default_factory=dict, compare=False)
 
@@ -80,7 +84,7 @@ class Story:
     @property
     def is_skipped(self) -> bool:
         """Whether only runs that end above the widget, by `st.stop()` or an exception, are without it."""
-        return any(step.leave in (Leave.STOP, Leave.EXCEPTION) for step in self.steps)
+        return any(step.is_cut and step.leave in (Leave.STOP, Leave.EXCEPTION) for step in self.steps)
 
     @property
     def leaves_page(self) -> bool:
