@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from keylint.conditions.questions import Questions
     from keylint.run.trace import Atom
 
+# What begins the subject of a test whether two values are equal.
+_EQUALITIES = ("==", "equal")
 # Each doubles what it stands in.
 _MOST_CHOICES = 10
 
@@ -64,6 +66,13 @@ class Asking:
             return may_differ(variable.about)  # type: ignore[arg-type]  # every variable of a run is about an atom
 
         return self._is_yes(self._questions.change(now, later, differs), when_open=True)
+
+    def compared(self, atom: Atom) -> tuple[Hashable, ...]:
+        """The identities of the two values of which the atom asks whether they are equal; () where it asks that of
+        none."""
+        subject = atom.subject
+        made = self._conditions.parts(subject) if isinstance(subject, int) else subject
+        return made[1:] if isinstance(made, tuple) and len(made) == 3 and made[0] in _EQUALITIES else ()
 
     def atom(self, atom: Atom) -> Condition:
         """The condition that the atom holds."""

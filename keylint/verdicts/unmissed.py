@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import initial_value, writes_from
+from keylint.app.keeping import comes_from, initial_value, writes_from
 from keylint.app.seeds import seeds_of
 from keylint.run.cells import Cell
-from keylint.run.values import Known, value_origins
+from keylint.run.values import Known, Opaque, StateValue, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Draw, Use
+    from keylint.run.values import Value
     from keylint.verdicts.inputs import Inputs
 
     Used = tuple[PageRun, CallbackRun | None, Use]
@@ -187,18 +188,33 @@ def _is_button(name: str) -> bool:
 
 def _is_saved(inputs: Inputs, widget: Widget) -> bool:
     """Whether the widget starts from what it finds outside the app, or is given that where its key is missing, and the
-    app hands its value to what is outside: in the widget's own callback, or in every run that draws it."""
+    app hands its value to what is outside: in the widget's own callback, in every run that draws it, or when it is
+    another one than that."""
     given = [initial_value(inputs.keymap, widget.first)]
     given += [write.value for page, write in seeds_of(inputs.keymap, widget) if page is widget.page]
-    starts_outside = any(
-        origin.kind in ("data", "environment")
+    starts_outside = [
+        value
         for value in given
-        if value is not None
-        for origin in value_origins(value)
+        if value is not None and any(origin.kind in ("data", "environment") for origin in value_origins(value))
+    ]
+    if not starts_outside:
+        return False
+    uses = inputs.keymap.uses_of(widget)
+    return any(_saves_outside(inputs, widget, used) for used in (*uses, *inputs.keymap.uses_of_every_key())) or any(
+        _saves_a_change(inputs, widget, used, starts_outside) for used in uses
     )
-    return starts_outside and any(
-        _saves_outside(inputs, widget, used)
-        for used in (*inputs.keymap.uses_of(widget), *inputs.keymap.uses_of_every_key())
+
+
+def _saves_a_change(inputs: Inputs, widget: Widget, used: Used, first_values: list[Value]) -> bool:
+    """Whether the value is handed on because it is not what the widget starts from."""
+    page, callback, use = used
+    if callback is not None or page is not widget.page or use.sink != "call" or inputs.by_button(None, use.condition):
+        return False
+    firsts = {value.identity if isinstance(value, (Opaque, StateValue)) else value for value in first_values}
+    return any(
+        any(comes_from(origin, widget.key) for origin in atom.origins)
+        and not firsts.isdisjoint(inputs.keymap.conditions.compared(atom))
+        for atom in inputs.keymap.hider.atoms(use.condition)
     )
 
 

@@ -110,6 +110,17 @@ def test_what_is_a_setting(body: str) -> None:
          'st.slider("N", 0, 9, value=Config(**load()).n, key="k", on_change=keep)\n', Unmissed.SAVED),
         ('from pydantic import BaseModel\nclass Config(BaseModel):\n    n: int = 3\n'
          'st.slider("N", 0, 9, value=Config(**load()).n, key="k")\n', None),
+        ('row = load()\nname = st.text_input("Name", row.name, key="k")\nif name != row.name:\n    rename(row, name)\n',
+         Unmissed.SAVED),
+        ('for row in load():\n    days = st.number_input("Days", value=row["days"], key="k")\n'
+         '    if days != row["days"]:\n        if days > 9:\n            st.error("!")\n        else:\n'
+         '            execute("UPDATE x", (days, row["id"]))\n            st.rerun()\n', Unmissed.SAVED),
+        ('old = load()\ndef save(new):\n    if new == old:\n        return\n    put(new)\n'
+         'save(st.text_area("Text", old, key="k"))\n', Unmissed.SAVED),
+        # the change goes nowhere, or what it is compared with is not what it begins with
+        ('row = load()\nname = st.text_input("Name", row.name, key="k")\nif name != row.name:\n    st.info("Changed")\n'
+         'plot(compute(name))\n', None),
+        ('old = load()\nname = st.text_input("Name", first(), key="k")\nif name != old:\n    rename(name)\n', None),
         ('import json\ndef keep():\n    json.dump({"n": st.session_state.k}, open("s.json", "w"))\n'
          'if "k" not in st.session_state:\n    st.session_state.k = 3\n'
          'st.slider("N", 0, 9, key="k", on_change=keep)\n', None),
