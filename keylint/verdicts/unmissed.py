@@ -113,7 +113,8 @@ def _is_search(widget: Widget, wanted: list[Used]) -> bool:
         return True
     if not _is_long_text(draw) and words.is_filter(draw):
         return True
-    return bool(wanted) and all(use.sink == "subset" for _, _, use in wanted)
+    sinks = {use.sink for _, _, use in wanted}
+    return "subset" in sinks and sinks <= {"subset", "display"}
 
 
 def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:

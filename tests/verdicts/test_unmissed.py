@@ -92,6 +92,15 @@ def test_what_is_a_setting(body: str) -> None:
         ('st.multiselect("Filter by region", load(), key="k")\n', Unmissed.SEARCH),
         ('import pandas as pd\ndf = pd.read_csv("a")\nr = st.selectbox("Region", ["a"], key="k")\n'
          "st.dataframe(df[df.region == r])\n", Unmissed.SEARCH),
+        ('import pandas as pd\ndf = pd.read_csv("a")\nday = pd.Timestamp(st.date_input("From", key="k"))\n'
+         "st.dataframe(df[df.day >= day])\n", Unmissed.SEARCH),
+        ('import datetime as dt\nimport pandas as pd\ndf = pd.read_csv("a")\nday = st.date_input("From", key="k")\n'
+         "since = dt.datetime.combine(day, dt.time(0)) - dt.timedelta(days=1)\nst.dataframe(df[df.day >= since])\n",
+         Unmissed.SEARCH),
+        ('import pandas as pd\ndf = pd.read_csv("a")\nname = st.selectbox("Order", ["-", *df.name], key="k")\n'
+         'if name != "-":\n    st.subheader(f"Order {name}")\n    st.dataframe(df[df.name == name])\n', Unmissed.SEARCH),
+        ('import pandas as pd\ndf = pd.read_csv("a")\nday = pd.Timestamp(st.date_input("Start", key="k"))\n'
+         "plot(df[df.day >= day], simulate(day))\n", None),
         ('if st.checkbox("Show raw data", key="k"):\n    st.dataframe(load())\n', Unmissed.VIEW),
         ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.PANELS),
         ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),

@@ -73,6 +73,17 @@ _PURE = frozenset(
     }
 )  # fmt: skip
 
+# The same of the libraries that dates and numbers are made with.
+_CONVERTING = frozenset(
+    {
+        "datetime.date", "datetime.time", "datetime.datetime", "datetime.timedelta", "datetime.datetime.combine",
+        "datetime.datetime.strptime", "datetime.datetime.fromisoformat", "datetime.date.fromisoformat",
+        "pandas.Timestamp", "pandas.Timedelta", "pandas.DateOffset", "pandas.to_datetime", "pandas.to_timedelta",
+        "pandas.to_numeric", "numpy.datetime64", "numpy.timedelta64", "numpy.array", "decimal.Decimal",
+        "math.ceil", "math.floor", "math.log", "math.log10", "math.sqrt", "math.exp", "math.radians", "math.pow",
+    }
+)  # fmt: skip
+
 # Those of them that call what they are given.
 _CALLING = frozenset({"filter", "map"})
 
@@ -106,6 +117,8 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         if builtin in _CALLING:
             note_unfollowed(machine, callee, arguments, expression)
         return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
+    if name in _CONVERTING:
+        return derived(machine, name, arguments)
     path = call_path_function(machine, name, arguments, expression)
     if path is not None:
         return path
