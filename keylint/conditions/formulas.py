@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CONSTANT, _TEST, _AND, _OR = Form.CONSTANT, Form.TEST, Form.AND, Form.OR
 # Where counting `weight` ends.
 _HEAVIEST = 1_000_000
+# The tests of conditions with more parts than that are remembered, of so many of them: they are parts of others.
+_LARGE, _MOST_LARGE = 400, 500
 # How many assumptions are remembered, with what is left of conditions under them.
 _MOST_ASSUMED = 64
 
@@ -34,6 +36,7 @@ class Conditions:
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._parts: list[tuple[Hashable, ...]] = []
         self._assumed: dict[frozenset[tuple[Variable, ValueSet]], dict[Condition, Condition]] = {}
+        self._tests_of: dict[Condition, dict[int, Condition]] = {}
 
     # -- variables -------------------------------------------------------------------------------------------------
 
@@ -245,6 +248,10 @@ class Conditions:
                 first = node if node.number < node.negation.number else node.negation
                 found[first.number] = first
             elif node.form is not _CONSTANT:
+                known = self._tests_of.get(node)
+                if known is not None:
+                    found.update(known)
+                    continue
                 left, right = node.left, node.right
                 if left not in seen:
                     seen.add(left)
@@ -252,6 +259,10 @@ class Conditions:
                 if right not in seen:
                     seen.add(right)
                     pending.append(right)
+        if reach == -1 and len(conditions) == 1 and len(seen) > _LARGE:
+            self._tests_of[conditions[0]] = self._tests_of[conditions[0].negation] = found
+            while len(self._tests_of) > _MOST_LARGE:
+                del self._tests_of[next(iter(self._tests_of))]
         return [found[number] for number in sorted(found)]
 
     def assuming(self, condition: Condition, known: Mapping[Variable, ValueSet]) -> Condition:
