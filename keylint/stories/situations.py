@@ -166,10 +166,9 @@ class Situations:
         return found
 
     def opening(self, page: PageRun) -> Situation | None:
-        """The situation that the page is opened in: with the widget, if any calm run draws it, and to its end, if one
-        does. Some pages end with `st.stop()` in every run without a click."""
-        drawn, here = self._drawn(page), page.universe
-        leaving = self._leaving(page)
+        """The situation that the page is opened in: with the widget, if any calm run draws it; where all of those end
+        with `st.stop()`, as on pages that wait for a click, with one of them."""
+        drawn, here, leaving = self._drawn(page), page.universe, self._leaving(page)
         left = self.conditions.any_of(leaving.values())
         both, without = self.conditions.both, self.conditions.without
         script = self.cluster.scripts.get(page, ())

@@ -46,6 +46,15 @@ def reason(body: str) -> Unmissed | None:
         # in an object that only the button takes
         "class Order:\n    def __init__(self, name):\n        self.name = name\n"
         'name = st.text_input("Name", key="k")\nif st.button("Add"):\n    save(Order(name))\n',
+        # what it gave is shown, saved and computed with later on
+        'import lib\nn = st.number_input("N", key="k")\nif st.button("Go"):\n    st.session_state.result = lib.post(n)\n'
+        'result = st.session_state.get("result")\nif result:\n    lib.plot(lib.compute(result))\n',
+        'n = st.number_input("N", key="k")\nif st.button("Go"):\n    answer = post({"n": n})\n    if answer.status != 200:\n'
+        '        st.session_state.result = {"error": "?", "n": n}\n    else:\n'
+        '        st.session_state.result = {"error": None, "n": n}\n'
+        'result = st.session_state.get("result")\nif result:\n    plot(load(result.get("n")))\n',
+        'n = st.number_input("N", key="k")\nout = None\nif st.button("Go"):\n    out = big(n) if n > 3 else small(n)\n'
+        "if out is not None:\n    plot(compute(out))\n",
         # what enables it
         'word = st.text_input("Type DELETE", key="k")\nst.button("Delete", disabled=word != "DELETE")\n',
     ],

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS, Form, cone, conjuncts, reach_of
+from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone, conjuncts, reach_of
 from keylint.run.execution.domains import content_of, held_origins, origins_of
 from keylint.run.execution.origins import union
 from keylint.run.trace import Atom, Use
-from keylint.run.values import NO_ORIGINS, Choice, Items, Known, Opaque, Reference, Table, Text
+from keylint.run.values import (
+    Choice,
+    External,
+    Items,
+    Known,
+    Opaque,
+    Reference,
+    StateValue,
+    Table,
+    Text,
+    WidgetResult,
+    in_order,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-    from keylint.conditions.nodes import Variable
+    from keylint.conditions.nodes import Condition, Variable
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Sink
@@ -39,35 +51,82 @@ _COMPUTED: frozenset[OpaqueReason] = frozenset(
 
 def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "") -> None:
     """Notes that `value` reached `sink`, when it came from a widget or from session state, or was chosen by one."""
-    found = origins_of(machine, value) | _choosing(machine, value) | held_origins(machine, value)
-    origins = frozenset(origin for origin in found if origin.kind in _FOLLOWED)
-    if origins:
-        machine.record(Use, span, origins=origins, sink=sink, detail=detail)
+    parts = [*_origins_by_condition(machine, value), (ALWAYS, held_origins(machine, value)), *_choosing(machine, value)]
+    for condition, origins in parts:
+        followed = frozenset(origin for origin in origins if origin.kind in _FOLLOWED)
+        if followed:
+            machine.record(Use, span, condition, origins=followed, sink=sink, detail=detail)
 
 
-def _choosing(machine: Machine, value: Value) -> frozenset[Origin]:
-    """The origins of the tests that choose between two values, of which one is used or goes into what is."""
+def _origins_by_condition(machine: Machine, value: Value) -> list[tuple[Condition, frozenset[Origin]]]:
+    """What a value comes from, and when: what was made under a click comes from its inputs only then."""
+    when = _when(machine, value, [_MOST_PARTS]) or {}
+    found: dict[Condition, list[Origin]] = {}
+    for origin in in_order(origins_of(machine, value)):
+        found.setdefault(when.get(origin, ALWAYS), []).append(origin)
+    return [(condition, frozenset(origins)) for condition, origins in found.items()]
+
+
+def _when(machine: Machine, part: Hashable, left: list[int]) -> dict[Origin, Condition] | None:
+    """When a value, or what an identity stands for, comes from each of its origins; None where that is not known of
+    all. `left` counts the parts that are looked at."""
+    left[0] -= 1
+    if left[0] < 0:
+        return None
+    match part:
+        case Choice(alternatives=alternatives):
+            chosen = [(condition, _when(machine, inner, left)) for condition, inner in alternatives]
+        case Opaque(identity=int()) | int() if made := _parts(machine, part):
+            chosen = [(ALWAYS, _when(machine, inner, left)) for inner in made]
+        case WidgetResult() | StateValue() | Known() | External() | Opaque():
+            return dict.fromkeys(origins_of(machine, part), ALWAYS)
+        case _:
+            return None
+    found: dict[Origin, Condition] = {}
+    for condition, origins in chosen:
+        if origins is None:
+            return dict.fromkeys(part.origins, ALWAYS) if isinstance(part, Opaque) else None
+        for origin, when in origins.items():
+            here = machine.conditions.both(condition, when)
+            found[origin] = machine.conditions.either(found.get(origin, NEVER), here)
+    return found
+
+
+def _choosing(machine: Machine, value: Value) -> list[tuple[Condition, frozenset[Origin]]]:
+    """The origins of the tests that choose between two values, of which one is used or goes into what is, and when
+    they are asked for that."""
     choices = dict.fromkeys(choice for part in _held(machine, value) for choice in _choices_in(machine, part))
     if not choices:
-        return NO_ORIGINS
+        return []
     way = machine.reached(ALWAYS)
-    found: set[object] = set()
+    found: dict[Condition, list[frozenset[Origin]]] = {}
     for choice in choices:
         asked = _asked(choice)
-        decided = {part.variable for part in conjuncts(way, reach_of(asked)) if part.form is Form.TEST}
-        if len(asked - decided) <= _MOST_TESTS:
-            found |= {variable.about for variable in asked - decided}
-    return union(about.origins for about in found if isinstance(about, Atom))
+        parts = conjuncts(way, reach_of(asked))
+        decided = {part.variable for part in parts if part.form is Form.TEST}
+        open_ = [variable for variable in asked if variable not in decided]
+        if len(open_) > _MOST_TESTS:
+            continue
+        for variable in open_:
+            if isinstance(variable.about, Atom):
+                when = machine.any_of(asked[variable])
+                found.setdefault(when, []).append(variable.about.origins)
+    return [(condition, union(origins)) for condition, origins in found.items()]
 
 
-def _asked(choice: Choice) -> set[Variable]:
-    """What is asked to choose one of the values; nothing where that is too much to say."""
-    asked: set[Variable] = set()
-    for number, node in enumerate(cone(*(condition for condition, _ in choice.alternatives))):
-        if node.form is Form.TEST:
-            asked.add(node.variable)
-        if number > _MOST_NODES:
-            return set()
+def _asked(choice: Choice) -> dict[Variable, list[Condition]]:
+    """What is asked to choose one of the values, and for which of them; nothing where that is too much to say."""
+    asked: dict[Variable, list[Condition]] = {}
+    number = 0
+    for condition, _ in choice.alternatives:
+        for node in cone(condition):
+            number += 1
+            if number > _MOST_NODES:
+                return {}
+            if node.form is Form.TEST:
+                conditions = asked.setdefault(node.variable, [])
+                if not conditions or conditions[-1] is not condition:
+                    conditions.append(condition)
     return asked
 
 
