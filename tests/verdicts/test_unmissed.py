@@ -55,6 +55,11 @@ def reason(body: str) -> Unmissed | None:
         'result = st.session_state.get("result")\nif result:\n    plot(load(result.get("n")))\n',
         'n = st.number_input("N", key="k")\nout = None\nif st.button("Go"):\n    out = big(n) if n > 3 else small(n)\n'
         "if out is not None:\n    plot(compute(out))\n",
+        # in the arguments that a command of a library takes
+        'import argparse\nimport lib\nangle = st.number_input("Angle", key="k")\nif st.button("Go"):\n'
+        "    args = argparse.Namespace(angle=angle, walls=3)\n    lib.run(args)\n",
+        "import argparse\nimport lib\ndef args_of(angle, walls):\n    return argparse.Namespace(**locals())\n"
+        'angle = st.number_input("Angle", key="k")\nif st.button("Go"):\n    lib.run(args_of(angle, walls=3))\n',
         # what enables it
         'word = st.text_input("Type DELETE", key="k")\nst.button("Delete", disabled=word != "DELETE")\n',
     ],

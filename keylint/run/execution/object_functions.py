@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution import access, state
+from keylint.run.execution.bounds import allocate
 from keylint.run.execution.classes import has_unknown_bases, lineage
-from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of, origins_of
 from keylint.run.execution.drawing import draws, is_part_of_page
 from keylint.run.execution.noting import makes_unique
 from keylint.run.execution.opaque_calls import derived
+from keylint.run.execution.origins import union
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.reasons import Reason
 from keylint.run.values import (
@@ -129,12 +131,19 @@ def _constant_truth(machine: Machine, arguments: Arguments, expression: ex.Expre
 
 
 def _namespace(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`types.SimpleNamespace(a=1)`: an object with those attributes."""
+    """`types.SimpleNamespace(a=1)`, `argparse.Namespace(a=1)`: an object with those attributes."""
     makes_unique(machine)
-    namespace = machine.opaque("a namespace", *machine.birthplace(expression.span))
+    origins = union(origins_of(machine, value) for value in arguments.all_values)
+    namespace = machine.opaque("a namespace", *machine.birthplace(expression.span), origins=origins)
     for name, value in arguments.keywords.items():
         machine.store.set(("attribute", namespace.identity, name), value)
     return namespace
+
+
+def _locals(machine: Machine, _arguments: Arguments, expression: ex.Expression) -> Value:
+    """`locals()`: a dict with what the names of the function hold now."""
+    names = machine.store.names_of(machine.scope.number)
+    return allocate(machine, "dict", Table(tuple((Known(name), value) for name, value in names), False), expression)
 
 
 def _dataclass_field(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -151,10 +160,12 @@ OBJECT_FUNCTIONS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]
     "builtins.hasattr": _hasattr,
     "builtins.globals": _globals,
     "builtins.vars": _globals,
+    "builtins.locals": _locals,
     "builtins.type": _type,
     "builtins.super": _super,
     "builtins.callable": _constant_truth,
     "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
     "dataclasses.field": _dataclass_field,
     "pydantic.Field": _dataclass_field,
 }
