@@ -54,7 +54,7 @@ def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: s
     parts = [*_origins_by_condition(machine, value), (ALWAYS, held_origins(machine, value)), *_choosing(machine, value)]
     for condition, origins in parts:
         followed = frozenset(origin for origin in origins if origin.kind in _FOLLOWED)
-        if followed:
+        if followed and (condition is ALWAYS or machine.comes_to(condition)):
             machine.record(Use, span, condition, origins=followed, sink=sink, detail=detail)
 
 
