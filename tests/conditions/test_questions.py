@@ -184,3 +184,55 @@ def test_what_questions_made_is_forgotten_and_answers_stay(monkeypatch: pytest.M
             assert questions.implies(conditions.either(one, other), whole) is Answer.NO
     assert conditions.both(flags[0], flags[1]).number <= kept
     assert conditions.made > kept + 100
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_quick_look_excludes_only_what_cannot_be(seed):
+    made = sample(seed)
+    chance = random.Random(seed)
+    questions = Questions(made.graph)
+    for _ in range(20):
+        (one, first), (other, second) = chance.choice(made.meanings), chance.choice(made.meanings)
+        if questions.excludes(one, other):
+            assert not any(a and b for a, b in zip(first, second, strict=True))
+
+
+def test_a_quick_look_is_quick_and_sees_what_is_simple_on_a_long_way():
+    graph = Conditions()
+    questions = Questions(graph)
+    tests = [graph.test(graph.variable(number, "value")) for number in range(400)]
+    way = graph.both(tests[0], graph.either(tests[1], tests[2]))
+    for number in range(3, 397):  # what leaves it, again and again, for reasons that share a variable
+        left = graph.all_of((tests[number], tests[number + 1], tests[0], graph.either(tests[number + 2], tests[1])))
+        way = graph.without(way, left)
+    heavy = graph.both(tests[0].negation, graph.any_of(graph.both(one, tests[5]) for one in tests[6:]))
+    begun = time.process_time()
+    for _ in range(20):
+        fresh = Questions(graph)
+        assert fresh.excludes(way, tests[0].negation)
+        assert fresh.excludes(way, heavy)
+        assert not fresh.excludes(way, tests[1])
+        assert not fresh.excludes(way, graph.either(heavy, tests[3]))
+    assert time.process_time() - begun < 2
+    assert not questions.excludes(way, tests[399])
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_tests_of_a_condition_are_those_of_its_parts(seed):
+    made = sample(seed)
+    for condition, _ in made.meanings:
+        expected = {
+            min(node, node.negation, key=lambda one: one.number) for node in cone(condition) if node.form is Form.TEST
+        }
+        assert made.graph.tests(condition) == sorted(expected, key=lambda one: one.number)
+        assert made.graph.tests(condition) == made.graph.tests(condition.negation)
+
+
+def test_the_tests_of_a_large_condition_are_found_again_in_a_larger_one():
+    graph = Conditions()
+    tests = [graph.test(graph.variable(number, "value")) for number in range(1200)]
+    large = graph.any_of(graph.both(one, other) for one, other in itertools.pairwise(tests[:1000]))
+    assert graph.tests(large) == tests[:1000]
+    larger = graph.both(large.negation, graph.either(tests[1100], tests[1]))
+    assert graph.tests(larger) == [*tests[:1000], tests[1100]]
+    assert graph.tests(larger, tests[1150]) == [*tests[:1000], tests[1100], tests[1150]]
