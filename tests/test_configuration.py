@@ -252,8 +252,23 @@ def test_configuration_errors_end_the_run() -> None:
     assert issubclass(ConfigurationError, KeylintError)
 
 
-@pytest.mark.parametrize("text", ["jobs = " + "9" * 5000, "a." * 60_000 + "b = 1", "jobs = " + "[" * 9000 + "]" * 9000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jobs = " + "9" * 5000,
+        "a." * 60_000 + "b = 1",
+        "[" + "a." * 60_000 + "b]",
+        "jobs = {x = 1, " + "a . " * 60_000 + "b = 1}",
+        "jobs = " + "[" * 9000 + "]" * 9000,
+    ],
+)
 def test_no_configuration_is_too_strange(project: Path, text: str) -> None:
     (project / "keylint.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"^keylint\.toml"):
         _load(project)
+
+
+@pytest.mark.parametrize("text", ["# " + "a." * 600, "exclude = ['" + "0." * 600 + "py']", "jobs = 2 # a" + ".b" * 600])
+def test_dots_in_texts_and_comments_are_no_keys(project: Path, text: str) -> None:
+    (project / "keylint.toml").write_text(text, encoding="utf-8")
+    assert _load(project).root == project

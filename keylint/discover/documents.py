@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from keylint.discover.disk import Disk
 
-_ENDLESS_KEY = re.compile(r"(?:\.[ \t]*[\w\"'-]{1,40}[ \t]*){500}")
+# Where a key can stand: at the beginning of a line, in the brackets of a table, in an inline table.
+_PART = r"[\w\"'-]{1,40}[ \t]*"
+_ENDLESS_KEY = re.compile(
+    rf"(?:^[ \t]*(?:\[{{1,2}}[ \t]*)?|[{{,][ \t]*){_PART}(?:\.[ \t]*{_PART}){{500}}", re.MULTILINE
+)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),  # what `pip freeze > requirements.txt` writes in an old PowerShell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from keylint.fixing.passes import Change
 
+_ESCAPED = frozenset('"\\')
+# Controls, invisible characters of formats, and separators of lines.
+_ACTING = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
@@ -33,14 +37,21 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def _name(side: str, path: str) -> bytes:
-    name = os.fsencode(f"{side}/{path}")
-    if any(byte in b'"\\' or byte < 32 or byte == 127 for byte in name):
-        return b'"' + b"".join(_quoted(byte) for byte in name) + b'"'
+    """A name as git writes it: one with characters that act on a terminal, or cannot be seen, is quoted."""
+    name = f"{side}/{path}"
+    if any(character in _ESCAPED or _acts(character) for character in name):
+        return b'"' + b"".join(map(_quoted, name)) + b'"'
     # A tab ends a name with spaces, as in GNU diff.
-    return name + b"\t" if b" " in name else name
+    return os.fsencode(name) + b"\t" if " " in name else os.fsencode(name)
 
 
-def _quoted(byte: int) -> bytes:
-    if byte in b'"\\':
-        return b"\\" + bytes((byte,))
-    return b"\\%03o" % byte if byte < 32 or byte == 127 else bytes((byte,))
+def _acts(character: str) -> bool:
+    """Whether a character controls, or reorders what is around it: undecodable bytes do neither."""
+    return unicodedata.category(character) in _ACTING
+
+
+def _quoted(character: str) -> bytes:
+    if character in _ESCAPED:
+        return b"\\" + character.encode()
+    data = os.fsencode(character)
+    return b"".join(b"\\%03o" % byte for byte in data) if _acts(character) else data

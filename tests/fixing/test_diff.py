@@ -61,13 +61,21 @@ def test_contents(tmp_path: Path, name: str) -> None:
 
 
 NAMES = ["a b.py", "pages/1_📈 Überblick.py", "tab\there.py", 'quo"te.py', "back\\slash.py", "new\nline.py", "-x.py"]
+ACTING = ["\u202e1_x.py", "a\u200bb.py", "\u2066é\u2069.py", "\x9b31m.py", "x\u2028y.py", "\U000e0041.py"]
 
 
 def test_names(tmp_path: Path) -> None:
-    names = [*NAMES, os.fsdecode(b"caf\xe9.py")]
+    names = [*NAMES, *ACTING, os.fsdecode(b"caf\xe9.py")]
     changes = [written(repository(tmp_path), name, *PAIRS["plain"]) for name in names]
     apply(unified_diff(changes), tmp_path)
     assert [change.path.name for change in changes if change.path.read_bytes() != change.after] == []
+
+
+@pytest.mark.parametrize("name", ACTING)
+def test_no_name_acts_on_a_terminal(tmp_path: Path, name: str) -> None:
+    heads = unified_diff([written(tmp_path, name, *PAIRS["plain"])]).decode().split("\n")[:2]
+    assert [head[:4] for head in heads] == ["--- ", "+++ "]
+    assert all(head.isprintable() for head in heads)
 
 
 def test_paths_are_relative_to_the_working_directory(tmp_path: Path) -> None:
