@@ -81,6 +81,7 @@ class Hider:
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""
         conditions = self.conditions
+        open_before = conditions.open
         drawn = conditions.any_of(draw.condition for draw in draws)
         hidden = conditions.without(page.universe, drawn)
         drawn, hidden = self._without_failures(drawn, hidden)
@@ -88,7 +89,6 @@ class Hider:
         skipped = self._left(page, ("stop", "raise"), hidden)
         rerun = self._left(page, ("rerun", "switch_page"), hidden)
         plain = conditions.without(hidden, conditions.either(skipped, rerun))
-        open_before = conditions.open
         is_hidden = conditions.possible(plain)
         if conditions.open > open_before:
             self.undecided.add((page, draws[0]))

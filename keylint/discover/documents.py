@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from keylint.discover.disk import Disk
 
-# Where a key can stand: at the beginning of a line, in the brackets of a table, in an inline table.
 _PART = r"[\w\"'-]{1,40}[ \t]*"
+# Where a key can stand: at the beginning of a line, in the brackets of a table, in an inline table.
 _ENDLESS_KEY = re.compile(
     rf"(?:^[ \t]*(?:\[{{1,2}}[ \t]*)?|[{{,][ \t]*){_PART}(?:\.[ \t]*{_PART}){{500}}", re.MULTILINE
 )

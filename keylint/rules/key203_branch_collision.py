@@ -75,30 +75,35 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         if persisted or is_restored(keymap, place):
             continue  # the value is not dropped: KEY505 says where it goes
         what = f"st.{other.draw.command}" if collision.differences[0] == KIND else collision.differences[0]
-        yield RULE.finding(
-            place.draw.site,
-            f"'{collision.key}' is used for something else in another branch ({what}): switching drops the value",
-            key=collision.key,
-            severity=collision.severity,
-            page=place.page.name,
-            route=route_of(place.draw, place.page.name),
-            related=(*drawn_here(place.draw), *_switch(keymap, collision), *collision.related),
-            advice=f"give each branch a key of its own{collision.versions}",
+        yield _finding(
+            keymap,
+            collision,
+            f"is used for something else in another branch ({what}): switching drops the value",
+            f"give each branch a key of its own{collision.versions}",
         )
     for collision in carried_numbers(keymap):
-        place, limit = collision.place, collision.differences[0]
         if any(not is_keep_alive(write) for _, _, write in keymap.writes.get(collision.key, ())):
             continue  # somebody sees to what the other branch begins with
-        yield RULE.finding(
-            place.draw.site,
-            f"'{collision.key}' asks for another number in another branch ({limit}): switching takes the number along",
-            key=collision.key,
-            severity=collision.severity,
-            page=place.page.name,
-            route=route_of(place.draw, place.page.name),
-            related=(*drawn_here(place.draw), *_switch(keymap, collision), *collision.related),
-            advice="give each branch a key of its own: the key alone makes it one widget, whatever `value` says",
+        yield _finding(
+            keymap,
+            collision,
+            f"asks for another number in another branch ({collision.differences[0]}): switching takes the number along",
+            "give each branch a key of its own: the key alone makes it one widget, whatever `value` says",
         )
+
+
+def _finding(keymap: KeyMap, collision: Collision, wrong: str, advice: str) -> Finding:
+    draw = collision.place.draw
+    return RULE.finding(
+        draw.site,
+        f"'{collision.key}' {wrong}",
+        key=collision.key,
+        severity=collision.severity,
+        page=collision.place.page.name,
+        route=route_of(draw, collision.place.page.name),
+        related=(*drawn_here(draw), *_switch(keymap, collision), *collision.related),
+        advice=advice,
+    )
 
 
 def _switch(keymap: KeyMap, collision: Collision) -> tuple[Related, ...]:

@@ -188,7 +188,7 @@ class Search:
                 if not is_first or (number and situation.is_weak):
                     continue
                 is_cut, env = self._is_cut(situation), situations[0].env
-                step = Step(Act.GO, target, situation.flips, None, situation.leave, is_cut, env=env)
+                step = Step(Act.GO, target, situation.flips, leave=situation.leave, is_cut=is_cut, env=env)
                 there = replace(node, situation=situation)
                 for after in self._run(there, (*steps, step), to=target):
                     yield _ACT_COSTS + number, step, after
@@ -209,7 +209,8 @@ class Search:
             flips = self._way(calm, other)
             if flips is None or other is calm:
                 continue
-            step = Step(Act.FLIP, calm.page, flips, None, other.leave, self._is_cut(other), env=calm.env)
+            is_cut = self._is_cut(other)
+            step = Step(Act.FLIP, calm.page, flips, leave=other.leave, is_cut=is_cut, env=calm.env)
             is_weak = other.leave is Leave.EXCEPTION or any(flip.is_weak for flip in flips)
             price = _ACT_COSTS + (_WEAK_COSTS if is_weak else 0)
             there = replace(node, situation=other)

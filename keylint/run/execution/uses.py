@@ -143,7 +143,7 @@ def _held(machine: Machine, value: Value) -> list[Value]:
             continue
         seen.add(part)
         content = content_of(machine, part) if isinstance(part, Reference) else part
-        if content is part or content is None:
+        if content is part:
             found.append(part)
         elif isinstance(content, Items):
             waiting += content.elements
