@@ -55,6 +55,20 @@ def reason(body: str) -> Unmissed | None:
         'result = st.session_state.get("result")\nif result:\n    plot(load(result.get("n")))\n',
         'n = st.number_input("N", key="k")\nout = None\nif st.button("Go"):\n    out = big(n) if n > 3 else small(n)\n'
         "if out is not None:\n    plot(compute(out))\n",
+        # the same, of a table that is built up in loops and in a list
+        'import pandas as pd\nyears = st.multiselect("Years", [1, 2], key="k")\nif st.button("Query"):\n'
+        '    st.session_state.df = query(tuple(sorted(years)))\nif "df" in st.session_state:\n'
+        '    df = st.session_state.df\n    rows = []\n    for name in ["x", "y"]:\n        part = df[df["a"] == name]\n'
+        '        if len(part) > 2:\n            rows.append({"n": part["n"].sum()})\n'
+        '    total = df.groupby("a").sum()\n    total["b"] = "all"\n    plot(pd.DataFrame(rows), pd.concat([df, total]))\n',
+        # the same, in an entry of a dict
+        'if "out" not in st.session_state:\n    st.session_state.out = {}\nn = st.number_input("N", key="k")\n'
+        'if st.button("Go"):\n    st.session_state.out["df"] = query(n)\n'
+        'for name in ["x", "y"]:\n    plot(st.session_state.out.get("df"), name)\n',
+        # a test under the button decides what is used later, but only then
+        'import os\nserver = os.getenv("SERVER", "a")\ntext = st.text_area("Comment", key="k")\nif st.button("Add"):\n'
+        '    if text.strip():\n        server = st.session_state.get("server", "b")\n        post(server, text)\n'
+        '    else:\n        st.warning("?")\nplot(load(server))\n',
         # in the arguments that a command of a library takes
         'import argparse\nimport lib\nangle = st.number_input("Angle", key="k")\nif st.button("Go"):\n'
         "    args = argparse.Namespace(angle=angle, walls=3)\n    lib.run(args)\n",
@@ -88,6 +102,14 @@ def test_input_that_a_button_takes(body: str) -> None:
         # the same, where what it chooses goes into a text, and into what is computed on
         'own = st.checkbox("Own rate", key="k")\nif own:\n    rate = st.number_input("Rate")\nelse:\n    rate = 0.05\n'
         'st.caption(f"With {rate * 100:.1f} %")\nplot(grow(100.0, 1 + rate))\n',
+        # what a chat message gave depends on the settings of the talk
+        'import lib\nmodel = st.selectbox("Model", ["a", "b"], key="k")\nif st.chat_input("Ask"):\n'
+        '    st.session_state.answer = lib.ask(model)\nplot(st.session_state.get("answer"))\n',
+        # what is computed in every run, and stored
+        'import lib\nn = st.number_input("N", key="k")\nst.session_state.rows = lib.grow(n)\n'
+        'plot(st.session_state.rows)\nif st.button("Save"):\n    save(st.session_state.rows)\n',
+        # an item, not rows
+        'names = st.session_state.get("names")\nn = st.number_input("N", key="k")\nplot(names[n])\n',
         # chosen for what the page shows and offers
         'unit = st.selectbox("Unit", ["m", "ft"], key="k")\nrows = load() * (1 if unit == "m" else 3.28)\n'
         'st.line_chart(rows)\nst.download_button("Save", rows.to_csv(), "rows.csv")\n',
@@ -115,6 +137,21 @@ def test_what_is_a_setting(body: str) -> None:
          'if name != "-":\n    st.subheader(f"Order {name}")\n    st.dataframe(df[df.name == name])\n', Unmissed.SEARCH),
         ('import pandas as pd\ndf = pd.read_csv("a")\nday = pd.Timestamp(st.date_input("Start", key="k"))\n'
          "plot(df[df.day >= day], simulate(day))\n", None),
+        # rows of a table that session state holds
+        ('df = st.session_state.df\nc = st.selectbox("City", ["a"], key="k")\nst.dataframe(df[df["city"] == c])\n',
+         Unmissed.SEARCH),
+        ('df = st.session_state.df\nd = st.selectbox("Day", ["a"], key="k")\nc = st.selectbox("City", ["a"])\n'
+         'part = df.loc[(df["city"] == c) & ~(df["day"] == d), ["n"]]\nif part.empty:\n    st.info("none")\n'
+         "st.dataframe(part)\n", Unmissed.SEARCH),
+        ('df = st.session_state.df\nc = st.multiselect("Cities", ["a"], key="k")\nmask = df["city"].isin(c) & df["open"]\n'
+         'st.dataframe(df[mask])\n', Unmissed.SEARCH),
+        # of which another column is computed
+        ('df = st.session_state.df\nc = st.selectbox("City", ["a"], key="k")\n'
+         'agg = df[df["city"] == c].groupby("x", as_index=False).sum()\nagg["%"] = agg["n"] / agg["n"].sum()\n'
+         'st.dataframe(agg.head(3)[["x", "%"]])\n', Unmissed.SEARCH),
+        # a column of another input's value is stored
+        ('df = st.session_state.df\nrate = st.selectbox("Rate", [1, 2], key="k")\ndf["n"] = df["n"] * rate\n'
+         'st.dataframe(df)\n', None),
         ('if st.checkbox("Show raw data", key="k"):\n    st.dataframe(load())\n', Unmissed.VIEW),
         ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.PANELS),
         ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),

@@ -22,6 +22,7 @@ from keylint.run.execution.domains import (
     with_part,
 )
 from keylint.run.execution.file_paths import path_attribute
+from keylint.run.execution.masks import is_mask, selected
 from keylint.run.execution.noting import moment
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.shared_objects import inherit, note_name
@@ -171,6 +172,8 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
         return machine.value_of([(c, item_of(machine, inner, index, expression)) for c, inner in base.alternatives])
     if isinstance(index, Choice):
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
+    if is_mask(machine, base, index):
+        return selected(machine, base, index, expression.span)
     if isinstance(base, StateValue) and not isinstance(index, Items):
         return parts.read_part(machine, base, index, "item", expression.span)
     if isinstance(base, Opaque) and not isinstance(index, (Known, Items)):
@@ -330,7 +333,8 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             record_use(machine, value, "write", span)
         else:
             state.write_inside(machine, inner, value, span, index, adds=not isinstance(index, Items))
-            record_use(machine, value, "write", span)
+            # What an object was computed from is not stored by another column of it.
+            record_use(machine, value, "write", span, besides=origins_of(machine, inner))
 
 
 def delete_target(machine: Machine, target: ex.Expression) -> None:

@@ -10,6 +10,7 @@ from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, with_part
 from keylint.run.execution.noting import moment, record_move
 from keylint.run.execution.origins import is_changing
+from keylint.run.execution.results import as_result
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Atom, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
@@ -212,7 +213,7 @@ def stored(machine: Machine, key: Key, value: Value) -> Value:
     give_items_of(machine, value, StateValue(identity_of(value), key))
     if isinstance(value, Choice):
         return machine.value_of([(condition, stored(machine, key, inner)) for condition, inner in value.alternatives])
-    return value
+    return as_result(machine, key, value)
 
 
 def delete(machine: Machine, name: Value, span: Span) -> None:

@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone, conjuncts, reach_of
+from keylint.findings import Location, Span
 from keylint.run.execution.domains import content_of, held_origins, origins_of
 from keylint.run.execution.origins import union
+from keylint.run.keys import Key
 from keylint.run.trace import Atom, Use
 from keylint.run.values import (
+    NO_ORIGINS,
+    BoundBuiltin,
     Choice,
-    External,
     Items,
     Known,
     Opaque,
+    Origin,
     Reference,
     StateValue,
     Table,
     Text,
-    WidgetResult,
+    Value,
     in_order,
 )
 
@@ -26,10 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from keylint.conditions.nodes import Condition, Variable
-    from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Sink
-    from keylint.run.values import OpaqueReason, Origin, OriginKind, Value
+    from keylint.run.values import OpaqueReason, OriginKind
 
 _FOLLOWED: frozenset[OriginKind] = frozenset({"widget", "upload", "component", "state"})
 
@@ -43,17 +46,20 @@ _MOST_PARTS = 60
 _COMPUTED: frozenset[OpaqueReason] = frozenset(
     {
         "a cached result", "a call", "a comprehension", "a computed value", "a filtered comprehension",
-        "a formatted value", "a subset", "an attribute", "an element", "an expression", "an item", "enumerated",
-        "zipped",
+        "a formatted value", "a subset", "an attribute", "an element", "an expression", "an item", "changes in a loop",
+        "enumerated", "zipped",
     }
 )  # fmt: skip
 
 
-def record_use(machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "") -> None:
-    """Notes that `value` reached `sink`, when it came from a widget or from session state, or was chosen by one."""
+def record_use(
+    machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "", *, besides: frozenset[Origin] = NO_ORIGINS
+) -> None:
+    """Notes that `value` reached `sink`, when it came from a widget or from session state, or was chosen by one; not
+    what came from `besides`."""
     parts = [*_origins_by_condition(machine, value), (ALWAYS, held_origins(machine, value)), *_choosing(machine, value)]
     for condition, origins in parts:
-        followed = frozenset(origin for origin in origins if origin.kind in _FOLLOWED)
+        followed = frozenset(origin for origin in origins - besides if origin.kind in _FOLLOWED)
         if followed and (condition is ALWAYS or machine.comes_to(condition)):
             machine.record(Use, span, condition, origins=followed, sink=sink, detail=detail)
 
@@ -74,12 +80,20 @@ def _when(machine: Machine, part: Hashable, left: list[int]) -> dict[Origin, Con
     if left[0] < 0:
         return None
     match part:
+        case None | str() | bool() | Span() | Location():  # a name, or a place: nothing is made of it
+            return {}
         case Choice(alternatives=alternatives):
             chosen = [(condition, _when(machine, inner, left)) for condition, inner in alternatives]
         case Opaque(identity=int()) | int() if made := _parts(machine, part):
             chosen = [(ALWAYS, _when(machine, inner, left)) for inner in made]
-        case WidgetResult() | StateValue() | Known() | External() | Opaque():
+        case Items() | Table() | BoundBuiltin():
+            chosen = [(ALWAYS, _when(machine, inner, left)) for inner in _parts(machine, part)]
+        case Reference(class_=None) if (content := content_of(machine, part)) is not part:
+            return _when(machine, content, left)
+        case _ if isinstance(part, Value):
             return dict.fromkeys(origins_of(machine, part), ALWAYS)
+        case ("state", Key() as key, _):  # what stands for a value of session state, or of a widget
+            return dict.fromkeys((*StateValue(part, key).origins, Origin("widget", key)), ALWAYS)
         case _:
             return None
     found: dict[Origin, Condition] = {}
@@ -89,6 +103,8 @@ def _when(machine: Machine, part: Hashable, left: list[int]) -> dict[Origin, Con
         for origin, when in origins.items():
             here = machine.conditions.both(condition, when)
             found[origin] = machine.conditions.either(found.get(origin, NEVER), here)
+    if isinstance(part, Opaque):
+        found.update((origin, ALWAYS) for origin in part.origins if origin not in found)
     return found
 
 
@@ -109,9 +125,22 @@ def _choosing(machine: Machine, value: Value) -> list[tuple[Condition, frozenset
             continue
         for variable in open_:
             if isinstance(variable.about, Atom):
-                when = machine.any_of(asked[variable])
-                found.setdefault(when, []).append(variable.about.origins)
+                when = machine.any_of(_matters(machine, variable, condition) for condition in asked[variable])
+                if when is not NEVER:
+                    found.setdefault(when, []).append(variable.about.origins)
     return [(condition, union(origins)) for condition, origins in found.items()]
+
+
+def _matters(machine: Machine, variable: Variable, condition: Condition) -> Condition:
+    """When it makes a difference to the condition what the variable is; the condition itself where it is asked in
+    several ways."""
+    conditions = machine.conditions
+    asked = {node.values for node in cone(condition) if node.form is Form.TEST and node.variable is variable}
+    if len(asked) != 1:
+        return condition
+    values = asked.pop()
+    with_, without = (conditions.assuming(condition, {variable: v}) for v in (values, values.complement))
+    return conditions.either(conditions.without(with_, without), conditions.without(without, with_))
 
 
 def _asked(choice: Choice) -> dict[Variable, list[Condition]]:
@@ -182,6 +211,8 @@ def _parts(machine: Machine, part: Hashable) -> Iterable[Hashable]:
             return [value for entry in entries for value in entry]
         case Text(key=key):
             return [hole.identity for hole in key.holes]
+        case BoundBuiltin(base=base):
+            return [base]
         case Opaque(identity=int(identity)) | int(identity):
             made = machine.conditions.parts(identity)
             return made[1:] if made and made[0] in _COMPUTED else ()

@@ -1,0 +1,51 @@
+"""What a click has put into session state: a result, of which what is done with it later is no use of the inputs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone
+from keylint.conditions.values import FALSE
+from keylint.run.trace import Atom, Draw
+from keylint.run.values import Opaque
+
+if TYPE_CHECKING:
+    from keylint.conditions.nodes import Variable
+    from keylint.run.execution.machine import Machine
+    from keylint.run.keys import Key
+    from keylint.run.values import Origin, OriginKind, Value
+
+_INPUTS: frozenset[OriginKind] = frozenset({"widget", "upload", "component", "state", "part"})
+# Conditions of more parts than that are not looked through.
+_MOST_NODES = 600
+
+
+def as_result(machine: Machine, key: Key, value: Value) -> Value:
+    """The value as `key` holds it from here on: what was computed under a click no longer comes from its inputs."""
+    if not isinstance(value, Opaque) or not any(_is_input(origin, key) for origin in value.origins):
+        return value
+    if not _is_under_click(machine):
+        return value
+    return replace(value, origins=frozenset(origin for origin in value.origins if not _is_input(origin, key)))
+
+
+def _is_input(origin: Origin, key: Key) -> bool:
+    return origin.kind in _INPUTS and origin.detail != key
+
+
+def _is_under_click(machine: Machine) -> bool:
+    """Whether only runs with a click come here. A chat message is none: the other inputs are settings of the talk."""
+    way = machine.reached(ALWAYS)
+    buttons: set[Variable] = set()
+    for number, node in enumerate(cone(way)):
+        if number > _MOST_NODES:
+            return False
+        if node.form is Form.TEST and isinstance(node.variable.about, Atom) and node.variable.about.kind == "trigger":
+            buttons.add(node.variable)
+    if not buttons:
+        return False
+    draws = (event for event in machine.trace.events if isinstance(event, Draw))
+    chats = {draw.key or draw.site for draw in draws if draw.kind == "chat"}
+    clicks = [v for v in buttons if isinstance(v.about, Atom) and not any(o.detail in chats for o in v.about.origins)]
+    return machine.conditions.assuming(way, dict.fromkeys(clicks, FALSE)) is NEVER
