@@ -214,8 +214,8 @@ class Play:
         for kind, text in self._calls.cells_in(value):
             if kind == "state":
                 parts[self._run.read(text)] = None
-            elif kind not in ("filter", "part"):
-                parts[self._given.get(text, self._run.read(text))] = None
+            elif kind not in ("filter", "part") and text in self._given:  # what is not drawn gives nothing
+                parts[self._given[text]] = None
         parts.pop(MISSING, None)
         return tuple(parts)
 

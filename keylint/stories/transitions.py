@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 from keylint.clockwork import MISSING, Leave
+from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
 from keylint.stories.playing import Observed, Play
@@ -142,14 +143,21 @@ class Runs:
         return any(_differing(node.real, node.ideal, widget) is not None for widget in own)
 
     def _accepted(self, before: frozenset[str], seen: Observed, *, is_reset: bool) -> frozenset[str]:
-        """The cells after a run. What is written only on a click is sent off by the user, with what was in sight."""
+        """The cells after a run. What is written only on a click is sent off by the user, with what was in sight; so is
+        what is made of that later."""
         accepted = set(before)
         for write in seen.writes:
-            if is_reset and self._is_sent_off(write):
+            if (is_reset and self._is_sent_off(write)) or self._is_made_of(write, accepted):
                 accepted.add(write.key.text)
             else:
                 accepted.discard(write.key.text)
         return frozenset(accepted)
+
+    def _is_made_of(self, write: StateWrite, accepted: set[str]) -> bool:
+        """Whether what is written goes back to the user's edit by way of these cells only."""
+        cells = {origin.detail.text for origin in write.value_origins if isinstance(origin.detail, Key)}
+        fed = cells & self._cluster.cells - {write.key.text}
+        return bool(fed) and fed <= accepted
 
     def _is_sent_off(self, write: StateWrite) -> bool:
         known = self._sent_off.get(id(write))

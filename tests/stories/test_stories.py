@@ -476,6 +476,30 @@ def test_what_a_click_takes_while_the_widget_is_hidden_is_a_read() -> None:
     assert Symptom.READ in {one.symptom for one in told(source).stories}
 
 
+CHOICE = """
+    import streamlit as st
+    from lib import fetch
+    if st.selectbox("Exchange", ["A", "Other"]) == "Other":
+        suffix = st.text_input("Suffix", ".X", key="k")
+    else:
+        suffix = ".A"
+    if st.button("Go"):
+        st.session_state.suffix = suffix
+        st.session_state.rows = fetch(suffix)
+    st.write(st.session_state.get("rows"))
+"""
+
+
+@pytest.mark.parametrize(
+    "later",
+    ["", '    if st.button("More"):\n        st.session_state.all = fetch(st.session_state.suffix)\n'
+     '    st.write(st.session_state.get("all"))\n'],
+    ids=["one click", "a click that uses what the first has taken"],
+)  # fmt: skip
+def test_a_widget_that_is_not_drawn_gives_nothing_to_what_a_click_takes(later: str) -> None:
+    assert {one.symptom for one in told(CHOICE + later).stories} == {Symptom.SHOWN}
+
+
 def test_what_is_sent_off_without_a_click_is_a_read() -> None:
     source = ORDER.format(draw='st.session_state.last = st.text_input("Cake", key="k")\n        st.button("Next")')
     assert Symptom.READ in {one.symptom for one in told(source).stories}

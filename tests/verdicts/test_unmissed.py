@@ -65,6 +65,11 @@ def reason(body: str) -> Unmissed | None:
         'if "out" not in st.session_state:\n    st.session_state.out = {}\nn = st.number_input("N", key="k")\n'
         'if st.button("Go"):\n    st.session_state.out["df"] = query(n)\n'
         'for name in ["x", "y"]:\n    plot(st.session_state.out.get("df"), name)\n',
+        # it decides what is in a list, or a dict, that only the button takes
+        'chosen = []\nif st.checkbox("a", key="k"):\n    chosen.append("a")\nif st.button("Go"):\n    save(chosen)\n',
+        'chosen = []\nfor name in names():\n    if st.checkbox(name, key="k"):\n        chosen.append(name)\n'
+        'text = ", ".join(sorted(chosen))\nif st.button("Go"):\n    save(text)\n',
+        'row = {"n": 1}\nif st.checkbox("a", key="k"):\n    row["a"] = 2\nif st.button("Go"):\n    save(row)\n',
         # a test under the button decides what is used later, but only then
         'import os\nserver = os.getenv("SERVER", "a")\ntext = st.text_area("Comment", key="k")\nif st.button("Add"):\n'
         '    if text.strip():\n        server = st.session_state.get("server", "b")\n        post(server, text)\n'
@@ -108,6 +113,8 @@ def test_input_that_a_button_takes(body: str) -> None:
         # what is computed in every run, and stored
         'import lib\nn = st.number_input("N", key="k")\nst.session_state.rows = lib.grow(n)\n'
         'plot(st.session_state.rows)\nif st.button("Save"):\n    save(st.session_state.rows)\n',
+        # chosen one by one, for what is computed in every run
+        'chosen = []\nif st.checkbox("a", key="k"):\n    chosen.append("a")\nplot(compute(chosen))\n',
         # an item, not rows
         'names = st.session_state.get("names")\nn = st.number_input("N", key="k")\nplot(names[n])\n',
         # chosen for what the page shows and offers
@@ -145,6 +152,9 @@ def test_what_is_a_setting(body: str) -> None:
          "st.dataframe(part)\n", Unmissed.SEARCH),
         ('df = st.session_state.df\nc = st.multiselect("Cities", ["a"], key="k")\nmask = df["city"].isin(c) & df["open"]\n'
          'st.dataframe(df[mask])\n', Unmissed.SEARCH),
+        # chosen one by one
+        ('import pandas as pd\ndf = pd.read_csv("a")\nnames = []\nif st.checkbox("a", key="k"):\n'
+         '    names.append("a")\nst.dataframe(df[df["name"].isin(names)])\n', Unmissed.SEARCH),
         # of which another column is computed
         ('df = st.session_state.df\nc = st.selectbox("City", ["a"], key="k")\n'
          'agg = df[df["city"] == c].groupby("x", as_index=False).sum()\nagg["%"] = agg["n"] / agg["n"].sum()\n'

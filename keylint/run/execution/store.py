@@ -214,6 +214,18 @@ class Store:
             known = [(condition, value) for condition, value in values if value is not None]
             if known:
                 self.set(cell, join(self._conditions, known))
+                if cell[0] == "content":
+                    self._note_choice(cell[1], known)
+
+    def _note_choice(self, collection: object, contents: list[tuple[Condition, Value]]) -> None:
+        """Notes what decides which items a collection has, of which what it holds from here on says nothing."""
+        if all(content == contents[0][1] for _, content in contents):
+            return
+        cell = ("chosen", collection)
+        before = self.get(cell)
+        chosen = before.elements if isinstance(before, Items) else ()
+        if len(chosen) < MOST_ALTERNATIVES:
+            self.set(cell, Items("tuple", (*chosen, Choice(tuple(contents))), complete=False))
 
     def _alternatives(
         self, arms: list[tuple[Condition, Layer]], cell: Cell, writers: list[int], before: Value | None

@@ -160,7 +160,7 @@ def _asked(choice: Choice) -> dict[Variable, list[Condition]]:
 
 
 def _held(machine: Machine, value: Value) -> list[Value]:
-    """The value; of a collection what it holds now, at any depth."""
+    """The value; of a collection what it holds now, at any depth, and what chose that."""
     if not isinstance(value, Reference):
         return [value]
     found: list[Value] = []
@@ -171,9 +171,11 @@ def _held(machine: Machine, value: Value) -> list[Value]:
         if part in seen:
             continue
         seen.add(part)
+        if isinstance(part, Reference) and (chosen := machine.store.get(("chosen", part.identity))) is not None:
+            found.append(chosen)
         content = content_of(machine, part) if isinstance(part, Reference) else part
-        if content is part:
-            found.append(part)
+        if content is part or isinstance(content, Choice):
+            found.append(content)
         elif isinstance(content, Items):
             waiting += content.elements
         elif isinstance(content, Table):
@@ -213,8 +215,12 @@ def _parts(machine: Machine, part: Hashable) -> Iterable[Hashable]:
             return [hole.identity for hole in key.holes]
         case BoundBuiltin(base=base):
             return [base]
+        case Reference(class_=None):
+            return _held(machine, part)
         case Opaque(identity=int(identity)) | int(identity):
             made = machine.conditions.parts(identity)
+            if made and made[0] == "a subset":  # what selects its rows is noted where it does
+                return made[1:2]
             return made[1:] if made and made[0] in _COMPUTED else ()
         case _:
             return ()
