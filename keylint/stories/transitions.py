@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
 from keylint.clockwork import MISSING, Leave
-from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
 from keylint.stories.playing import Observed, Play
@@ -32,21 +31,17 @@ _COST_OF_A_RUN = 5
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Where the two machines are after a run, which was one of the situation; `edits` counts those of the user.
-
-    `accepted` are the cells that hold what the user sent off after they had seen that the widget was reset.
-    """
+    """Where the two machines are after a run, which was one of the situation; `edits` counts those of the user."""
 
     situation: Situation
     real: Session
     ideal: IdealSession
     edits: int
-    accepted: frozenset[str] = frozenset()
 
     @property
     def identity(self) -> tuple[Hashable, ...]:
         """Equal for equal nodes of one search, in which equal sessions are one object."""
-        return id(self.situation), id(self.real), id(self.ideal), self.edits, self.accepted
+        return id(self.situation), id(self.real), id(self.ideal), self.edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +101,17 @@ class Runs:
     def _played(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
         ran = Ran()
         situation, real, expected = node.situation, node.real, node.ideal
-        accepted, is_reset = node.accepted, self._is_reset(node)
+        is_reset = self._is_reset(node)
         screen = tuple(node.real.screen)
         start: Start = (to, fragment, called)
         for _ in range(_MOST_RUNS):
             seen, real = self._after_real(situation, real, start)
             wanted, expected = self._after_ideal(situation, expected, start)
             ran.cost += 2 * (len(situation.ways) + _COST_OF_A_RUN)
-            accepted = self._accepted(accepted, seen, is_reset=is_reset)
-            is_reset = False
+            accepted: frozenset[str] = frozenset()
+            if is_reset:
+                accepted, expected = self._accepted(seen, real, expected)
+                is_reset = False
             for telling in self._compared(seen, wanted, real, expected):
                 if telling.symptom is Symptom.SHOWN and self._is_set(telling.seen, screen, seen):
                     given = expected.given(self._cluster.key.text, telling.seen)
@@ -125,7 +122,7 @@ class Runs:
             if leave is Leave.SWITCH_PAGE:
                 break
             if leave is not Leave.RERUN:
-                ran.node = Node(situation, real, expected, node.edits, accepted)
+                ran.node = Node(situation, real, expected, node.edits)
                 break
             situation = situation.resting or situation
             start = None
@@ -142,22 +139,15 @@ class Runs:
         own = [widget for widget in node.real.screen if widget.key == self._cluster.key.text]
         return any(_differing(node.real, node.ideal, widget) is not None for widget in own)
 
-    def _accepted(self, before: frozenset[str], seen: Observed, *, is_reset: bool) -> frozenset[str]:
-        """The cells after a run. What is written only on a click is sent off by the user, with what was in sight; so is
-        what is made of that later."""
-        accepted = set(before)
-        for write in seen.writes:
-            if (is_reset and self._is_sent_off(write)) or self._is_made_of(write, accepted):
-                accepted.add(write.key.text)
-            else:
-                accepted.discard(write.key.text)
-        return frozenset(accepted)
-
-    def _is_made_of(self, write: StateWrite, accepted: set[str]) -> bool:
-        """Whether what is written goes back to the user's edit by way of these cells only."""
-        cells = {origin.detail.text for origin in write.value_origins if isinstance(origin.detail, Key)}
-        fed = cells & self._cluster.cells - {write.key.text}
-        return bool(fed) and fed <= accepted
+    def _accepted(self, seen: Observed, real: Session, expected: IdealSession) -> tuple[frozenset[str], IdealSession]:
+        """The cells that only a click writes, by a user who sees that the widget was reset: they send off what is in
+        sight, and expect to find that there from then on."""
+        accepted = frozenset(write.key.text for write in seen.writes if self._is_sent_off(write))
+        held = real.follow()
+        for cell in sorted(accepted):
+            if held.read(cell) is not MISSING:
+                expected = expected.given(cell, held.read(cell))
+        return accepted, self._ideals.setdefault(expected, expected)
 
     def _is_sent_off(self, write: StateWrite) -> bool:
         known = self._sent_off.get(id(write))
