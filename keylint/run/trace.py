@@ -276,6 +276,7 @@ class Leave(Event):
 
 Sink = Literal[
     "display",
+    "chart",  # it goes to what draws charts
     "call",
     "write",
     "subset",  # it selects rows

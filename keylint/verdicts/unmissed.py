@@ -114,13 +114,18 @@ def _is_search(widget: Widget, wanted: list[Used]) -> bool:
     if not _is_long_text(draw) and words.is_filter(draw):
         return True
     sinks = {use.sink for _, _, use in wanted}
-    return "subset" in sinks and sinks <= {"subset", "display"}
+    return "subset" in sinks and sinks <= {"subset", "display", "chart"}
 
 
 def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
     draw = widget.first
     entry = draw.traits.entry
-    if entry not in (Entry.TRUTH, Entry.OPTION) or any(use.sink not in ("subset", "display") for _, _, use in wanted):
+    sinks = {use.sink for _, _, use in wanted}
+    if entry not in (Entry.TRUTH, Entry.OPTION):
+        return False
+    if "chart" in sinks:  # which chart, of what, and how
+        return sinks <= {"chart", "subset"} and not inputs.decides_what_is_drawn(widget)
+    if not sinks <= {"subset", "display"}:
         return False
     if draw.traits.is_one_click and words.is_called(draw, words.VIEW):
         return True

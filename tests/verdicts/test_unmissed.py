@@ -55,6 +55,9 @@ def reason(body: str) -> Unmissed | None:
         'result = st.session_state.get("result")\nif result:\n    plot(load(result.get("n")))\n',
         'n = st.number_input("N", key="k")\nout = None\nif st.button("Go"):\n    out = big(n) if n > 3 else small(n)\n'
         "if out is not None:\n    plot(compute(out))\n",
+        # a table of it is shown beside it
+        'import pandas as pd\nnames = st.multiselect("Names", ["a", "b"], key="k")\n'
+        'st.dataframe(pd.DataFrame([{"name": name} for name in names]))\nif st.button("Add"):\n    save(names)\n',
         # the same, of a table that is built up in loops and in a list
         'import pandas as pd\nyears = st.multiselect("Years", [1, 2], key="k")\nif st.button("Query"):\n'
         '    st.session_state.df = query(tuple(sorted(years)))\nif "df" in st.session_state:\n'
@@ -163,6 +166,18 @@ def test_what_is_a_setting(body: str) -> None:
         ('df = st.session_state.df\nrate = st.selectbox("Rate", [1, 2], key="k")\ndf["n"] = df["n"] * rate\n'
          'st.dataframe(df)\n', None),
         ('if st.checkbox("Show raw data", key="k"):\n    st.dataframe(load())\n', Unmissed.VIEW),
+        # which chart, and how
+        ('import plotly.express as px\nkind = st.radio("Kind", ["bar", "line"], key="k")\n'
+         'draw = px.bar if kind == "bar" else px.line\nfig = draw(load(), x="a")\nfig.update_layout(height=300)\n'
+         'st.plotly_chart(fig)\n', Unmissed.VIEW),
+        ('import matplotlib.pyplot as plt\nlog = st.radio("Scale", ["linear", "log"], key="k")\nfig, ax = plt.subplots()\n'
+         'ax.plot([1, 2])\nax.set_yscale(log)\nst.pyplot(fig)\n', Unmissed.VIEW),
+        ('df = load()\nby = st.selectbox("By", ["a", "b"], key="k")\nrows = df.groupby(by).sum()\n'
+         'rows["n"] = rows["n"].cumsum()\nst.bar_chart(rows)\n', Unmissed.VIEW),
+        # what is computed, and charted
+        ('import plotly.express as px\nhow = st.selectbox("Method", ["a", "b"], key="k")\n'
+         'st.plotly_chart(px.bar(simulate(how)))\n', None),
+        ('import plotly.express as px\nn = st.number_input("Years", key="k")\nst.plotly_chart(px.line([n, 2 * n]))\n', None),
         ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.PANELS),
         ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
         ('st.text_input("User", key="k")\nst.text_input("Password", type="password", key="pw")\n', Unmissed.LOGIN),

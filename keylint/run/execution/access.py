@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, modules, names, parts, shared_changes, state
@@ -14,6 +14,7 @@ from keylint.run.execution.copies import give_items_of, holder_of_items, item_th
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
+    deciding_origins,
     equality,
     filtered_by,
     identity_of,
@@ -333,8 +334,8 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             record_use(machine, value, "write", span)
         else:
             state.write_inside(machine, inner, value, span, index, adds=not isinstance(index, Items))
-            # What an object was computed from is not stored by another column of it.
-            record_use(machine, value, "write", span, besides=origins_of(machine, inner))
+            # What an object was computed from is not stored by another column of it, nor is what chose the object.
+            record_use(machine, value, "write", span, besides=deciding_origins(machine, base, machine.reached(ALWAYS)))
 
 
 def delete_target(machine: Machine, target: ex.Expression) -> None:

@@ -73,13 +73,15 @@ _PURE = frozenset(
     }
 )  # fmt: skip
 
-# The same of the libraries that dates and numbers are made with.
+# The same of the libraries that dates, numbers and tables are made with.
 _CONVERTING = frozenset(
     {
         "datetime.date", "datetime.time", "datetime.datetime", "datetime.timedelta", "datetime.datetime.combine",
         "datetime.datetime.strptime", "datetime.datetime.fromisoformat", "datetime.date.fromisoformat",
         "pandas.Timestamp", "pandas.Timedelta", "pandas.DateOffset", "pandas.to_datetime", "pandas.to_timedelta",
-        "pandas.to_numeric", "numpy.datetime64", "numpy.timedelta64", "numpy.array", "decimal.Decimal",
+        "pandas.to_numeric", "pandas.DataFrame", "pandas.Series", "pandas.Categorical", "pandas.concat", "pandas.merge",
+        "pandas.isna", "pandas.notna", "pandas.date_range", "pandas.cut", "numpy.datetime64", "numpy.timedelta64",
+        "numpy.array", "decimal.Decimal",
         "math.ceil", "math.floor", "math.log", "math.log10", "math.sqrt", "math.exp", "math.radians", "math.pow",
     }
 )  # fmt: skip

@@ -12,6 +12,7 @@ from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
+from keylint.run.execution.method_names import ADDING, COMPUTING, OF_TEXTS, SUBSETTING
 from keylint.run.execution.opaque_calls import derived, unknown_call
 from keylint.run.execution.origins import settled, union
 from keylint.run.execution.removals import note_removal
@@ -47,48 +48,6 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Predicate, ReadForm
 
-_TEXT_METHODS = {
-    "lower",
-    "upper",
-    "strip",
-    "title",
-    "capitalize",
-    "replace",
-    "lstrip",
-    "rstrip",
-    "casefold",
-    "removeprefix",
-    "removesuffix",
-}
-# Look at what is there, and change nothing.
-_LOOKING = frozenset({"get", "items", "keys", "values", "copy", "index"})
-_ADDING = frozenset({"append", "appendleft", "extend", "insert", "add"})
-# Methods of tables and queries that pick rows.
-_SUBSETTING = frozenset(
-    {
-        "isin",
-        "query",
-        "contains",
-        "filter",
-        "startswith",
-        "endswith",
-        "between",
-        "eq",
-        "ge",
-        "le",
-        "gt",
-        "lt",
-        "ne",
-        "loc",
-        "head",
-        "tail",
-        "nlargest",
-        "sample",
-        "match",
-        "xs",
-        "get_group",
-    }
-)
 # Methods that give what the object holds, not a copy of it.
 _GIVING = frozenset({"get", "setdefault"})
 # Methods of session state that read a key, and methods of text that tell which keys of session state are meant.
@@ -139,7 +98,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         return changing
     if state.is_every_key(content) and name in ("keys", "items", "values", "copy"):
         return state.every_key(machine, "keys" if name == "copy" else name)
-    if name in _SUBSETTING:
+    if name in SUBSETTING:
         for value in arguments.all_values:
             record_use(machine, value, "subset", expression.span, name)
         origins = origins_of(machine, base) | filtered_by(
@@ -148,7 +107,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         return machine.opaque(
             "a subset", identity_of(base), name, *map(identity_of, arguments.all_values), origins=origins
         )
-    if isinstance(base, (StateValue, Opaque)) and name in _TEXT_METHODS | _LOOKING:
+    if isinstance(base, (StateValue, Opaque)) and name in COMPUTING:
         origins = union(origins_of(machine, value) for value in (base, *arguments.all_values))
         if name == "get" and arguments.positional:
             default = union(origins_of(machine, value) for value in arguments.all_values[1:])
@@ -165,10 +124,10 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         elif arguments.positional:
             note_removal(machine, base, arguments.positional[0], name, expression.span)
     if name in CHANGING_METHODS:
-        if name not in _ADDING:
+        if name not in ADDING:
             state.may_be_emptied(machine, base)
         for value in arguments.all_values:
-            state.write_inside(machine, base, value, expression.span, adds=name in _ADDING)
+            state.write_inside(machine, base, value, expression.span, adds=name in ADDING)
     return unknown_call(machine, base, arguments, expression)
 
 
@@ -304,7 +263,7 @@ def _text_method(machine: Machine, text: str, name: str, arguments: Arguments, s
     known = [value.value for value in arguments.positional if isinstance(value, Known)]
     if _longest(text, name, known) > MOST_CHARACTERS:
         return outgrown(machine, arguments.positional, span)
-    if name in _TEXT_METHODS and len(known) == len(arguments.positional) and all(isinstance(k, str) for k in known):
+    if name in OF_TEXTS and len(known) == len(arguments.positional) and all(isinstance(k, str) for k in known):
         try:
             return Known(getattr(text, name)(*known))
         except TypeError:

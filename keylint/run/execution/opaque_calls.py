@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
+from keylint.run.execution.charts import draws_charts
 from keylint.run.execution.domains import held_origins, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
 from keylint.run.execution.origins import union
@@ -17,14 +18,16 @@ from keylint.run.values import External, ModuleValue, Opaque, Origin, StateValue
 if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import Sink
 
 
 def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> Value:
     """A call of something that is not known: its arguments are used, its result is data from outside."""
     function = expression.function if isinstance(expression, ex.Call) else None
     method = function.attribute if isinstance(function, ex.Attribute) else ""
+    sink: Sink = "chart" if draws_charts(machine, callee) else "call"
     for value in arguments.all_values:
-        record_use(machine, value, "call", expression.span, method)
+        record_use(machine, value, sink, expression.span, method)
         may_be_emptied(machine, value)
     note_unfollowed(machine, callee, arguments, expression)
     origins = union(origins_of(machine, value) for value in arguments.all_values)

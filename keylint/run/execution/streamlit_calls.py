@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import navigation
+from keylint.run.execution.charts import shown_by
 from keylint.run.execution.components import COMPONENT_FUNCTION
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.noting import makes_unique, record_command
@@ -88,7 +89,7 @@ def _draw_in(machine: Machine, receiver: Container | None, request: DrawRequest)
 
 def _display(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     for value in arguments.all_values:
-        record_use(machine, value, "display", expression.span, name)
+        record_use(machine, value, shown_by(name), expression.span, name)
     return Container(
         machine.program.identity("display", expression.span, machine.scope.module),
         name,

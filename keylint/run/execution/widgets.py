@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
 from keylint.run.execution import state
+from keylint.run.execution.charts import shown_by
 from keylint.run.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
 from keylint.run.execution.frames import Callback
 from keylint.run.execution.iteration import items_of, named_entries
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.keys import Key
+    from keylint.run.trace import Sink
     from keylint.run.values import InputKind
     from keylint.streamlit.commands import Command
     from keylint.streamlit.data import CommandKind
@@ -182,6 +184,8 @@ def _wire_callback(machine: Machine, command: Command, parameters: dict[str, Val
 
 
 def _note_uses(machine: Machine, command: Command, parameters: dict[str, Value], request: DrawRequest) -> None:
+    # A chart or a table shows what it is given, also where something can be selected in it.
+    sink: Sink = shown_by(command.name) if command.kind == "selection" else "parameter"
     for name, value in parameters.items():
         if not isinstance(value, (FunctionValue, Known)):
-            record_use(machine, value, "parameter", request.expression.span, f"{command.name}.{name}")
+            record_use(machine, value, sink, request.expression.span, f"{command.name}.{name}")
