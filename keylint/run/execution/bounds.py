@@ -5,14 +5,16 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.findings import Unknown
 from keylint.run.execution.domains import ENVIRONMENT, origins_of
 from keylint.run.execution.noting import makes_unique
 from keylint.run.execution.origins import union
+from keylint.run.execution.store import size_of
 from keylint.run.extents import MOST_BITS, MOST_CHARACTERS, extent_of, is_followed
 from keylint.run.keys import Hole, Key
 from keylint.run.reasons import Reason
-from keylint.run.values import Items, Known, Reference, Table, Value
+from keylint.run.values import NONE, Items, Known, Reference, Table, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -61,7 +63,19 @@ def _say(machine: Machine, span: Span) -> None:
 def new_collection(machine: Machine, identity: Hashable, kind: ReferenceKind, content: Value) -> Reference:
     """A list, set or dict with that content. Who makes one that is too large finds out by its extent."""
     machine.store.set(("content", identity), content)
+    if isinstance(content, (Items, Table)):
+        _note_whether_filled(machine, identity, content)
     return Reference(identity, kind, extent=extent_of(content))
+
+
+def _note_whether_filled(machine: Machine, identity: Hashable, content: Items | Table, more_than: int = 0) -> None:
+    """Notes in which runs a collection has an item. What it holds does not say so: where several contents meet, it is
+    the longest. `more_than` is how many items it had before."""
+    size = size_of(content)
+    if content.complete or size > more_than:
+        machine.store.set(("filled", identity), Truth(ALWAYS if size else NEVER))
+    else:
+        machine.store.set(("filled", identity), NONE)
 
 
 def allocate(machine: Machine, kind: ReferenceKind, content: Value, expression: Expression) -> Value:
@@ -73,4 +87,6 @@ def allocate(machine: Machine, kind: ReferenceKind, content: Value, expression: 
 
 def change_content(machine: Machine, changed: Reference, content: Items | Table, span: Span) -> None:
     """A list, set or dict holds something else from here on."""
+    before = machine.store.get(("content", changed.identity))
     machine.store.set(("content", changed.identity), bounded(machine, content, span))
+    _note_whether_filled(machine, changed.identity, content, size_of(before) if before is not None else 0)

@@ -286,7 +286,9 @@ def _bool(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 
 def _len(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     items = items_of(machine, arguments.positional[0]) if arguments.positional else None
-    return Known(len(items.elements)) if items is not None else derived(machine, "len", arguments)
+    if items is None or machine.store.get(("chosen", getattr(arguments.positional[0], "identity", None))) is not None:
+        return derived(machine, "len", arguments)
+    return Known(len(items.elements))
 
 
 def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:

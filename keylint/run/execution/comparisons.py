@@ -14,9 +14,10 @@ from keylint.run.execution.domains import (
     identity_of,
     key_of,
     origins_of,
+    truth_of,
 )
 from keylint.run.trace import Atom
-from keylint.run.values import Choice, Items, Known, Origin, StateValue, Table, Truth, Value
+from keylint.run.values import Choice, Items, Known, Opaque, Origin, Reference, StateValue, Table, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -54,13 +55,28 @@ def compare(machine: Machine, operator: str, left: Value, right: Value, location
     """The condition under which `left operator right` is true."""
     if operator in _NEGATED:
         return machine.conditions.negate(compare(machine, _NEGATED[operator], left, right, location))
+    sign, negated = _ORDER.get(operator, (operator, False))
+    filled = _has_items(machine, sign, left, right, location)
+    if filled is not None:
+        return machine.conditions.negate(filled) if negated else filled
     if operator in ("==", "is"):
         return _equal(machine, left, right, location)
     if operator == "in":
         return _contained(machine, left, right, location)
-    sign, negated = _ORDER.get(operator, (operator, False))
     holds = _ordered(machine, sign, left, right, location)
     return machine.conditions.negate(holds) if negated else holds
+
+
+def _has_items(machine: Machine, sign: str, left: Value, right: Value, location: Location) -> Condition | None:
+    """The condition of `len(names) > 0`, `len(names) < 1` or `len(names) == 0`; None for any other test."""
+    if (sign, right) not in ((">", Known(0)), ("<", Known(1)), ("==", Known(0))) or not isinstance(left, Opaque):
+        return None
+    match machine.conditions.parts(left.identity) if isinstance(left.identity, int) else ():
+        case ("a computed value", "len", Reference() as counted):
+            filled = truth_of(machine, counted, location)
+            return filled if sign == ">" else machine.conditions.negate(filled)
+        case _:
+            return None
 
 
 def _equal(machine: Machine, left: Value, right: Value, location: Location) -> Condition:

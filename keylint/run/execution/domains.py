@@ -265,8 +265,13 @@ def options_of(machine: Machine, value: Value) -> tuple[Scalar, ...] | None:
 
 def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
     """The condition under which a value counts as true."""
-    value = content_of(machine, value)
+    collection, value = value, content_of(machine, value)
+    filled = machine.store.get(("filled", collection.identity)) if isinstance(collection, Reference) else None
     match value:
+        case Items() | Table() if isinstance(filled, Truth):
+            return filled.condition
+        case Items() | Table() if filled is not None:
+            return _test_of_truth(machine, value, collection, location)
         case Known(value=scalar):
             return ALWAYS if scalar else NEVER
         case Truth(condition=condition):
@@ -283,19 +288,22 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
         case StateValue(identity=identity) if _is_filled(machine, identity):
             return ALWAYS
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
-            origins = origins_of(machine, value)
-            return machine.atom(
-                Atom(
-                    identity_of(value),
-                    "true",
-                    kind=flipped_by(origins),
-                    origins=origins,
-                    options=options_of(machine, value),
-                    location=location,
-                )
-            )
+            return _test_of_truth(machine, value, value, location)
         case _:
             return ALWAYS
+
+
+def _test_of_truth(machine: Machine, value: Value, subject: Value, location: Location) -> Condition:
+    origins = origins_of(machine, value)
+    atom = Atom(
+        identity_of(subject),
+        "true",
+        kind=flipped_by(origins),
+        origins=origins,
+        options=options_of(machine, value),
+        location=location,
+    )
+    return machine.atom(atom)
 
 
 def _is_filled(machine: Machine, identity: Hashable) -> bool:

@@ -22,7 +22,7 @@ from keylint.run.execution.shared_objects import inherit
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Guard, Use
-from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
+from keylint.run.values import NONE, Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -179,6 +179,7 @@ def _widen(machine: Machine, body: st.Block) -> None:
         content = content_of(machine, held) if isinstance(held, Reference) else None
         if isinstance(held, Reference) and isinstance(content, (Items, Table)):
             machine.store.set(("content", held.identity), replace(content, complete=False))
+            machine.store.set(("filled", held.identity), NONE)
 
 
 def execute_while(machine: Machine, statement: st.While) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.store import Cell, Layer
 
-_OF_OBJECTS = frozenset({"content", "instance", "attribute", "items", "element", "chosen"})
+_OF_OBJECTS = frozenset({"content", "instance", "attribute", "items", "element", "chosen", "filled"})
 
 
 def is_newer(cell: Cell, scopes: int, identities: int) -> bool:

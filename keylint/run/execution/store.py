@@ -289,7 +289,7 @@ def _one_of_many(conditions: Conditions, merged: dict[Value, Condition]) -> Valu
 def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
     """Collections that differ only in what was added in some arms: the longest, complete when none is open."""
     values = list(merged)
-    longest = max(values, key=_size)
+    longest = max(values, key=size_of)
     if isinstance(longest, Items) and all(
         isinstance(value, Items)
         and value.kind == longest.kind
@@ -306,7 +306,8 @@ def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
     return None
 
 
-def _size(value: Value) -> int:
+def size_of(value: Value) -> int:
+    """How many items or entries a content is known to have; -1 for what is none."""
     if isinstance(value, Items):
         return len(value.elements)
     return len(value.entries) if isinstance(value, Table) else -1
