@@ -16,6 +16,7 @@ from keylint.run.execution.domains import (
     origins_of,
     truth_of,
 )
+from keylint.run.execution.presence import holds_item
 from keylint.run.trace import Atom
 from keylint.run.values import Choice, Items, Known, Opaque, Origin, Reference, StateValue, Table, Truth, Value
 
@@ -107,7 +108,12 @@ def _contained(machine: Machine, item: Value, container: Value, location: Locati
     elif isinstance(content, Table) and content.complete:
         candidates = tuple(key for key, _ in content.entries)
     if candidates is not None and all(isinstance(candidate, Known) for candidate in candidates):
-        return machine.any_of(_equal(machine, item, candidate, location) for candidate in candidates)
+        return machine.any_of(
+            machine.conditions.both(
+                holds_item(machine, container, candidate), _equal(machine, item, candidate, location)
+            )
+            for candidate in candidates
+        )
     if isinstance(content, Known) and isinstance(content.value, str) and isinstance(item, Known):
         return ALWAYS if str(item.value) in content.value else NEVER
     return _opaque_test(machine, "in", item, container, location)

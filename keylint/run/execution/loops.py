@@ -16,6 +16,7 @@ from keylint.run.execution.iteration import items_of
 from keylint.run.execution.names import assign, assign_name
 from keylint.run.execution.origins import one_of
 from keylint.run.execution.parts import part_of
+from keylint.run.execution.presence import holds_item
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
 from keylint.run.execution.shared_objects import inherit
@@ -44,10 +45,24 @@ def execute_for(machine: Machine, statement: st.For) -> None:
             _run_once(machine, iterable, statement, loop)
             return
         for item in _unrolled(machine, items):
-            assign(machine, statement.target, item)
-            _round(machine, loop, statement.body)
+            _run_where_held(machine, iterable, item, statement, loop)
 
     _run_loop(machine, rounds, statement.otherwise)
+
+
+def _run_where_held(machine: Machine, iterable: Value, item: Value, statement: st.For, loop: Loop) -> None:
+    """The round of one item, in the runs in which the collection has it."""
+
+    def one_round() -> None:
+        assign(machine, statement.target, item)
+        _round(machine, loop, statement.body)
+
+    held = holds_item(machine, iterable, item)
+    if held is ALWAYS:
+        one_round()
+        return
+    guard = Guard("loop", machine.location(statement.iterable.span), held)
+    machine.run_arms([Arm(held, guard, one_round), Arm(machine.conditions.negate(held), None, lambda: None)])
 
 
 def _unrolled(machine: Machine, items: Items) -> Iterator[Value]:
