@@ -265,7 +265,7 @@ def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) ->
         return next(iter(merged))
     is_dispatch = all(isinstance(value, _CALLEES) for value in merged)
     most = MOST_CALLEES if is_dispatch else MOST_ALTERNATIVES
-    grown = _grown_collection(merged) if merged else None
+    grown = _grown_collection(conditions, merged) if merged else None
     if grown is not None:
         return grown
     if not merged or len(merged) > most:
@@ -286,8 +286,9 @@ def _one_of_many(conditions: Conditions, merged: dict[Value, Condition]) -> Valu
     return Opaque(conditions.identity("one of many", *merged.items()), origins, "one of many values")
 
 
-def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
-    """Collections that differ only in what was added in some arms: the longest, complete when none is open."""
+def _grown_collection(conditions: Conditions, merged: dict[Value, Condition]) -> Value | None:
+    """Collections that differ only in what was added in some arms: the longest, complete when none is open. Of dicts
+    also the values may differ."""
     values = list(merged)
     longest = max(values, key=size_of)
     if isinstance(longest, Items) and all(
@@ -300,10 +301,24 @@ def _grown_collection(merged: dict[Value, Condition]) -> Value | None:
             longest.kind, longest.elements, all(isinstance(value, Items) and value.complete for value in values)
         )
     if isinstance(longest, Table) and all(
-        isinstance(value, Table) and longest.entries[: len(value.entries)] == value.entries for value in values
+        isinstance(value, Table) and _keys(longest)[: len(value.entries)] == _keys(value) for value in values
     ):
-        return Table(longest.entries, all(isinstance(value, Table) and value.complete for value in values))
+        return _merged_tables(conditions, longest, merged)
     return None
+
+
+def _keys(table: Table) -> tuple[Value, ...]:
+    return tuple(key for key, _ in table.entries)
+
+
+def _merged_tables(conditions: Conditions, longest: Table, merged: dict[Value, Condition]) -> Table:
+    """One dict for several, of which the others have some of the keys of the longest."""
+    tables = [(condition, value) for value, condition in merged.items() if isinstance(value, Table)]
+    entries = []
+    for position, key in enumerate(_keys(longest)):
+        values = [(c, table.entries[position][1]) for c, table in tables if position < len(table.entries)]
+        entries.append((key, join(conditions, values)))
+    return Table(tuple(entries), all(table.complete for _, table in tables))
 
 
 def size_of(value: Value) -> int:
