@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from keylint.run.keys import Key
+from keylint.run.cells import Cell
+from keylint.run.keys import Hole, Key
 from keylint.run.trace import Draw, StateWrite
 from keylint.run.values import Choice, Known, Opaque, StateValue, WidgetResult
 
@@ -51,15 +52,27 @@ def own_tests(cluster: Cluster, conditions: Conditions) -> dict[Variable, OwnTes
                     found[test.variable] = OwnTest(Asks.IS_THERE, text)
                 case ("state", Key(text=text), 0) if text in cluster.cells:
                     found[test.variable] = OwnTest(Asks.VALUE, text)
-                case ("equal", ("state", Key(text=text), 0), ("state", Key(text=other), 0)) if (
-                    text in cluster.cells and other in cluster.cells
+                case ("equal", ("state", Key() as one, 0), ("state", Key() as other, 0)) if _are_told(
+                    cluster, one, other
                 ):
-                    found[test.variable] = OwnTest(Asks.SAME, text, other)
+                    found[test.variable] = OwnTest(Asks.SAME, one.text, other.text)
                 case int() if (cell := _drawn(cluster, conditions, test.variable)) is not None:
                     found[test.variable] = OwnTest(Asks.VALUE, cell)
                 case int() if (cell := offers.asked(subject)) is not None:
                     found[test.variable] = OwnTest(Asks.OFFERED, cell)
     return found
+
+
+def _are_told(cluster: Cluster, one: Key, other: Key) -> bool:
+    """Whether the story tells what both cells hold. Of an item that holds what another cell does it does not: any item
+    may. Beside the widget it is the one that is meant."""
+    if not {one.text, other.text} <= cluster.cells:
+        return False
+    return _is_any_item(one) == _is_any_item(other) or cluster.key in (one, other)
+
+
+def _is_any_item(key: Key) -> bool:
+    return isinstance(key, Cell) and any(isinstance(step, Hole) for step in key.path)
 
 
 def _drawn(cluster: Cluster, conditions: Conditions, variable: Variable) -> str | None:

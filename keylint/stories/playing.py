@@ -12,20 +12,22 @@ from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
     Choice,
+    Items,
     Known,
     Opaque,
     StateValue,
     Text,
     Truth,
     WidgetResult,
+    in_order,
 )
 from keylint.stories.calls import Moving, option_at
 from keylint.stories.clusters import is_own_value
 from keylint.stories.own_tests import Asks, cell_of
-from keylint.stories.tokens import Edit, Whatever, restored
+from keylint.stories.tokens import Edit, Whatever, edits_in, restored
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Iterator
 
     from keylint.clockwork import IdealRun, Run, Widget
     from keylint.conditions.nodes import Condition, Variable
@@ -181,12 +183,15 @@ class Play:
                 return self._given.get(key.text, MISSING)
             case Choice(alternatives=alternatives):
                 if self._is_unknown_choice(value):
-                    tokens = (self.token(inner) for _, inner in alternatives)
+                    tokens = (*(self.token(inner) for _, inner in alternatives), *self._tested_by(value))
                     return self._calls.term(value, tuple(dict.fromkeys(t for t in tokens if t is not MISSING)))
                 for condition, inner in alternatives:
                     if self._holds(condition):
                         return self.token(inner)
                 return self._calls.term("none of these")
+            case Items(elements=elements):
+                tokens = tuple(self.token(inner) for inner in elements)
+                return self._calls.term(value, tokens if any(map(edits_in, tokens)) else ())
             case Opaque() | Truth() | Text() | StateValue() | WidgetResult():
                 return self._calls.term(getattr(value, "identity", value), self._parts(value))
             case _:
@@ -200,6 +205,14 @@ class Play:
     def _is_unknown_choice(self, choice: Choice) -> bool:
         tests = self._conditions.tests(*(condition for condition, _ in choice.alternatives))
         return any(self._is_unknown(test) for test in tests)
+
+    def _tested_by(self, choice: Choice) -> Iterator[Token]:
+        """What the cells hold that an unknown choice goes by: `index` is where a loop finds what they hold."""
+        for test in self._conditions.tests(*(condition for condition, _ in choice.alternatives)):
+            if self._is_unknown(test):
+                for origin in in_order(test.variable.about.origins):  # type: ignore[attr-defined]
+                    if isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells:
+                        yield self._held(origin.detail.text)
 
     def _is_unknown(self, test: Condition) -> bool:
         """Whether a test looks at what the cluster holds in a way that only a run could answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
@@ -474,6 +475,58 @@ def test_what_a_click_takes_while_the_widget_is_hidden_is_a_read() -> None:
         "st.write(", 'if st.button("Order"):\n            st.write(st.session_state["k"])\n        st.write('
     )
     assert Symptom.READ in {one.symptom for one in told(source).stories}
+
+
+KEPT = {
+    "two ends": """
+        def keep():
+            low, high = st.session_state.k
+            st.session_state.low = low
+            st.session_state.high = high
+        if st.radio("View", ["a", "b"]) == "a":
+            given = (st.session_state.get("low", 0), st.session_state.get("high", 5))
+            st.slider("Range", 0, 10, value=given, key="k", on_change=keep)
+    """,
+    "at its own place": """
+        def keep():
+            low, high = st.session_state.k
+            st.session_state.low = low
+            st.session_state.high = high
+        if st.radio("View", ["a", "b"]) == "a":
+            days = st.session_state.days
+            low = days[days.index(st.session_state.low)]
+            high = days[days.index(st.session_state.high)]
+            st.select_slider("Days", days, value=(low, high), key="k", on_change=keep)
+    """,
+    "sought in a loop": """
+        def keep():
+            st.session_state.last = st.session_state.k
+        if st.radio("View", ["a", "b"]) == "a":
+            index = 0
+            for number, name in enumerate(st.session_state.names):
+                if name == st.session_state.last:
+                    index = number
+                    break
+            st.selectbox("Name", st.session_state.names, index=index, key="k", on_change=keep)
+    """,
+    "by its number": """
+        def keep():
+            st.session_state.last = int(st.session_state.k.split(" ")[0])
+        if st.radio("View", ["a", "b"]) == "a":
+            index = 0
+            for number, row in enumerate(st.session_state.rows):
+                if row.number == st.session_state.last:
+                    index = number
+            names = [f"{row.number} {row.name}" for row in st.session_state.rows]
+            st.selectbox("Row", names, index=index, key="k", on_change=keep)
+    """,
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_found_again_is_not_surely_lost(name: str) -> None:
+    stories = told("    import streamlit as st\n" + textwrap.indent(textwrap.dedent(KEPT[name]), "    ")).stories
+    assert not [one for one in stories if not one.is_unsure]
 
 
 CHOICE = """

@@ -66,6 +66,22 @@ def test_what_is_empty_at_first_is_back_but_empty() -> None:
     assert words(told(VIEW, Symptom.SHOWN))[-1].endswith("'Name' is back, but empty.")
 
 
+def test_a_run_that_differs_by_what_the_first_has_set_is_told_as_another_run() -> None:
+    source = """
+        import streamlit as st
+        if x:
+            for key, value in {"k": 1, "other": 2}.items():
+                st.session_state.setdefault(key, value)
+        else:
+            st.write(x)
+            return
+        if not st.session_state.get("k"):
+            st.stop()
+        st.text_input("Name", key="k")
+    """
+    assert words(told(source, Symptom.SHOWN))[1] == "Click or change anything else in the app."
+
+
 def test_a_gate_that_is_closed_at_first_is_opened() -> None:
     steps = told("""
         import streamlit as st

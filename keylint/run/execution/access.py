@@ -169,6 +169,9 @@ def item_of(machine: Machine, base: Value, index: Value, expression: ex.Expressi
 def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Expression) -> Value:
     if state.is_session_state(base):
         return state.read(machine, index, "item", expression.span)
+    sought = machine.store.get(("sought", index.identity)) if isinstance(index, Opaque) else None
+    if isinstance(sought, Items) and sought.elements[0] == base:
+        return sought.elements[1]  # `names[names.index(name)]`
     if isinstance(base, Choice):
         return machine.value_of([(c, item_of(machine, inner, index, expression)) for c, inner in base.alternatives])
     if isinstance(index, Choice):

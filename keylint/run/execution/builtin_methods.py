@@ -88,7 +88,9 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         case Items() if name == "copy":
             return copy_of(machine, base, expression.span, is_deep=False)
         case Items() if name in ("index", "count"):
-            return derived(machine, name, arguments.before(base))
+            place = derived(machine, name, arguments.before(base))
+            _note_sought(machine, place, base, name, arguments)
+            return place
     if isinstance(base, StateValue) and name in _GIVING and arguments.positional:
         return _entry_in_state(machine, base, name, arguments, expression)
     if isinstance(content, Opaque) and content.reason == state.A_KEY and name in _TESTING_KEYS:
@@ -117,6 +119,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         )
         if name == "copy":
             give_items_of(machine, made, base)
+        _note_sought(machine, made, base, name, arguments)
         return made
     if _moves_items(name, arguments):
         if isinstance(base, StateValue):
@@ -159,6 +162,12 @@ def _test_of_key(
         if isinstance(a, Known)
     )
     return Truth(holds)
+
+
+def _note_sought(machine: Machine, place: Value, base: Value, name: str, arguments: Arguments) -> None:
+    """Notes what is found at `names.index(name)` of the names."""
+    if name == "index" and len(arguments.positional) == 1 and isinstance(place, Opaque):
+        machine.store.set(("sought", place.identity), Items("tuple", (base, arguments.positional[0])))
 
 
 def _moves_items(name: str, arguments: Arguments) -> bool:

@@ -9,7 +9,16 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
 from keylint.run.execution.bounds import allocate
 from keylint.run.execution.copies import give_item, holder_of_items, item_that_stands_for_all
-from keylint.run.execution.domains import content_of, filtered_by, flipped_by, identity_of, key_of, origins_of, truth_of
+from keylint.run.execution.domains import (
+    alternatives_of,
+    content_of,
+    filtered_by,
+    flipped_by,
+    identity_of,
+    key_of,
+    origins_of,
+    truth_of,
+)
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Exits, Frame, Loop
 from keylint.run.execution.iteration import items_of
@@ -39,15 +48,28 @@ def execute_for(machine: Machine, statement: st.For) -> None:
     iterable = machine.evaluate(statement.iterable)
     items = items_of(machine, iterable)
 
+    widened: dict[str, tuple[Value, Value]] = {}
+
     def rounds(loop: Loop) -> None:
         if items is None:
-            _widen(machine, statement.body)
+            widened.update(_widen(machine, statement.body))
             _run_once(machine, iterable, statement, loop)
             return
         for item in _unrolled(machine, items):
             _run_where_held(machine, iterable, item, statement, loop)
 
     _run_loop(machine, rounds, statement.otherwise)
+    for name, (within, before) in widened.items():
+        _restore_unassigned(machine, name, within, before)
+
+
+def _restore_unassigned(machine: Machine, name: str, within: Value, before: Value) -> None:
+    """The round that stands for all stands for the one that assigns a name, if any does: where it does not, the name
+    has what it had before the loop."""
+    held = machine.store.get((machine.scope.number, name))
+    if held is not None and any(inner == within for _, inner in alternatives_of(held)):
+        values = [(condition, before if inner == within else inner) for condition, inner in alternatives_of(held)]
+        machine.store.set((machine.scope.number, name), machine.value_of(values))
 
 
 def _run_where_held(machine: Machine, iterable: Value, item: Value, statement: st.For, loop: Loop) -> None:
@@ -182,19 +204,24 @@ def _key_of_state(machine: Machine, content: Value, place: object) -> Value:
     return key
 
 
-def _widen(machine: Machine, body: st.Block) -> None:
-    """What a loop's body assigns or changes is not known at the start of a round that stands for all rounds."""
+def _widen(machine: Machine, body: st.Block) -> dict[str, tuple[Value, Value]]:
+    """What a loop's body assigns or changes is not known at the start of a round that stands for all rounds. Gives what
+    stands for the values of the assigned names then, with what they had before."""
+    widened: dict[str, tuple[Value, Value]] = {}
     for name in dict.fromkeys(bound_names(body)):
         held = machine.store.get((machine.scope.number, name))
         if held is not None and not isinstance(held, Reference):
             origins = frozenset({Origin("element", (machine.scope.module, name))}) | origins_of(machine, held)
-            assign_name(machine, name, machine.opaque("changes in a loop", name, identity_of(held), origins=origins))
+            within = machine.opaque("changes in a loop", name, identity_of(held), origins=origins)
+            widened[name] = within, held
+            assign_name(machine, name, within)
     for name in dict.fromkeys(changed_names(body)):
         held = machine.store.get((machine.scope.number, name))
         content = content_of(machine, held) if isinstance(held, Reference) else None
         if isinstance(held, Reference) and isinstance(content, (Items, Table)):
             machine.store.set(("content", held.identity), replace(content, complete=False))
             machine.store.set(("filled", held.identity), NONE)
+    return widened
 
 
 def execute_while(machine: Machine, statement: st.While) -> None:
