@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from keylint.cli.destination import Destination
     from keylint.findings import Fault, Finding, Report
     from keylint.fixing.passes import Outcome, Withheld
     from keylint.fixing.writing import Written
@@ -98,7 +99,7 @@ def diff(
     progress: Progress | None,
     *,
     unsafe: bool,
-    output_file: Path | None,
+    output_file: Destination | None,
     exit_zero: bool,
 ) -> int:
     """Prints what `--fix` would change; the exit status is 1 when there is something."""
@@ -113,15 +114,19 @@ def diff(
         for change in outcome.changes
     )
     changed = b"".join(diffs)
-    if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
-        lines = changed.decode("utf-8", "backslashreplace").split("\n")
-        emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
-    else:
-        emit_bytes(changed, output_file)
-    for withheld in outcome.withheld:
-        if withheld.is_outside:
-            say(_left_out(withheld))
-    if faults_told(faults):
+    failed = False
+    try:
+        if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
+            lines = changed.decode("utf-8", "backslashreplace").split("\n")
+            emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
+        else:
+            emit_bytes(changed, output_file)
+    finally:
+        for withheld in outcome.withheld:
+            if withheld.is_outside:
+                say(_left_out(withheld))
+        failed = faults_told(faults)
+    if failed:
         return 2
     return 1 if outcome.changes and not exit_zero else 0
 

@@ -61,5 +61,9 @@ def command(
         lambda some, _: map_table.render(some, output_format, room, colour, faults),
         faults,
     )
-    emit(text, None, machine_readable=output_format == "json")
-    return 2 if faults_told(faults) else 0
+    failed = False
+    try:
+        emit(text, None, machine_readable=output_format == "json")
+    finally:
+        failed = faults_told(faults)
+    return 2 if failed else 0

@@ -58,6 +58,25 @@ def test_standard_output_that_is_closed(tree: Path, command: str) -> None:
     assert run(tree, f"keylint {command} <&- >&- 2>&-") == (2, "", "")
 
 
+@pytest.mark.parametrize(("stream", "error"), [(">/dev/full", FULL), (">&-", CLOSED)])
+def test_what_was_done_to_files_is_said_all_the_same(tree: Path, stream: str, error: str) -> None:
+    assert run(tree, f"keylint check app.py --fix {stream}") == (2, "", f"Fixed 1 finding in 1 file.\n{error}")
+    (tree / "app.py").write_text(APP)
+    (tree / "app.py").chmod(0o444)
+    left_alone = "app.py is read-only, so it is left as it is; make it writable and run keylint again.\n"
+    assert run(tree, f"keylint check app.py --fix {stream}") == (2, "", f"{left_alone}Fixed nothing.\n{error}")
+
+
+def test_what_was_migrated_is_said_all_the_same(tree: Path) -> None:
+    (tree / "app.py").write_text(
+        "import streamlit as st\nif 'n' in st.session_state:\n    st.session_state.n = st.session_state.n\n"
+        "if st.toggle('S', key='s'):\n    st.text_input('N', key='n')\nst.write(st.session_state.get('n'))\n"
+    )
+    said = run(tree, "keylint migrate app.py --write --allow-dirty > /dev/full")
+    assert said == (2, "", f"Written: app.py.\n{FULL}")
+    assert "persist_state" in (tree / "app.py").read_text()
+
+
 @pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full"])
 def test_standard_error_that_is_closed_or_full_changes_no_status(tree: Path, stream: str) -> None:
     assert run(tree, f"keylint check app.py {stream}")[0] == 1
