@@ -46,6 +46,19 @@ def read_regular(path: str | os.PathLike[str], largest: int = LARGEST, *, follow
         os.close(handle)
 
 
+_NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL})
+
+
+def why_unread(error: OSError) -> str:
+    """What to say of a file or folder that could not be read, as the end of a sentence; "" where nothing is there."""
+    if isinstance(error, NotRegularError):
+        return f"{error.strerror}, so it was not read"
+    if error.errno not in _NOT_THERE:
+        return f"cannot be read: {error.strerror or error}"
+    is_link = error.filename is not None and os.path.islink(error.filename)  # noqa: PTH114
+    return "is a link that leads nowhere, so it was not read" if is_link else ""
+
+
 def why_not_regular(path: str, largest: int = LARGEST) -> str | None:
     """Why `read_regular` would not read what is at `path`, as the end of a sentence; None where nothing is."""
     try:

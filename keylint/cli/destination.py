@@ -29,7 +29,7 @@ _MOST_LINKS = 40
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """`name` is what the user wrote, `path` where it leads; `descriptor` is the open file of this process, if it is one."""
+    """`name` is what the user wrote, `path` where it leads; `descriptor` is set for an open file of this process."""
 
     name: str
     path: str

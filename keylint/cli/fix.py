@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
 from keylint.faults import Blaming, attempt
@@ -102,10 +102,11 @@ def diff(
     output_file: Destination | None,
     exit_zero: bool,
 ) -> int:
-    """Prints what `--fix` would change; the exit status is 1 when there is something."""
+    """Prints what `--fix` would change; the exit status is 1 when there is something, 2 when a file was not read."""
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
     from keylint.fixing.diff import unified_diff  # noqa: PLC0415
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
+    from keylint.rules.key900_unreadable_source import RULE as KEY900  # noqa: PLC0415
 
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
     faults = list(outcome.report.faults)
@@ -125,7 +126,8 @@ def diff(
         for withheld in outcome.withheld:
             if withheld.is_outside:
                 say(_left_out(withheld))
-        failed = faults_told(faults)
+        failed = unread_told([finding for finding in outcome.report.findings if finding.code == KEY900.code])
+        failed = faults_told(faults) or failed
     if failed:
         return 2
     return 1 if outcome.changes and not exit_zero else 0

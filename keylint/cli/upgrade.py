@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
@@ -57,7 +57,7 @@ def report_upgrade(
     output_file: Destination | None,
 ) -> int:
     """Prints the changes, and gives the exit status: 1 when one that is shown is a warning or an error, else 0; 2 where
-    keylint itself failed.
+    keylint itself failed, or could not read a file.
 
     Raises UsageError when the options do not name an upgrade.
     """
@@ -89,7 +89,8 @@ def report_upgrade(
     try:
         emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
     finally:
-        failed = faults_told(faults)
+        failed = unread_told(report.unread)
+        failed = faults_told(faults) or failed
     if failed:
         return 2
     return 1 if any(change.severity >= Severity.WARNING for change in upgrade.shown(report, view)) else 0

@@ -91,7 +91,7 @@ def test_the_other_formats() -> None:
         "::warning file=app.py,line=4,col=1,endLine=4,endColumn=83,title=Streamlit 1.50 identity::"
     )
     document = json.loads(run(*CHECK, "--upgrade-from", "1.49", "--output-format", "json").stdout)
-    assert list(document) == ["version", "tool", "upgrade", "unknowns", "faults", "summary"]
+    assert list(document) == ["version", "tool", "upgrade", "unknowns", "faults", "unread", "summary"]
     assert (document["upgrade"]["from"], document["upgrade"]["to"]) == ("1.49", "1.67")
     (change,) = document["upgrade"]["changes"]
     assert {
