@@ -80,4 +80,4 @@ def _require_regular(status: os.stat_result, largest: int, name: str) -> None:
 
 
 def _too_large(largest: int) -> str:
-    return f"is larger than {largest >> 20} MiB"
+    return f"is larger than {largest >> 20} MiB" if largest >= 1 << 20 else f"is larger than {largest >> 10} KiB"

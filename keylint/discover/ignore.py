@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.errors import ConfigurationError
-from keylint.patterns import Pattern, parse_pattern
-from keylint.regular_files import read_regular, why_unread
+from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, Pattern, parse_pattern
+from keylint.regular_files import NotRegularError, read_regular, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,12 +102,14 @@ def patterns_in(folder: str, left_out: dict[str, str]) -> tuple[FolderPatterns, 
 
 def _read(file: str, left_out: dict[str, str]) -> tuple[Pattern, ...]:
     try:
-        text = read_regular(file).decode("utf-8-sig", "surrogateescape")
+        lines = read_regular(file, LONGEST_LIST).decode("utf-8-sig", "surrogateescape").split("\n")
+        if len(lines) > MOST_PATTERNS:
+            raise NotRegularError(f"has more than {MOST_PATTERNS:,} lines", file)
     except OSError as error:
         if reason := why_unread(error):
             left_out[file] = reason
         return ()
-    return tuple(pattern for line in text.split("\n") if (pattern := parse_pattern(line)) is not None)
+    return tuple(pattern for line in lines if (pattern := parse_pattern(line)) is not None)
 
 
 def _repository_top(folder: str) -> str | None:

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.cli.source import read_lines
-
 from .conftest import run
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ CHECK = ("check", "--isolated", "--no-cache")
 @pytest.fixture(autouse=True)
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    read_lines.cache_clear()  # another test may have asked for another app.py
     (tmp_path / "app.py").write_text(APP, "utf-8")
     return tmp_path
 

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from keylint import assembling, cache, engine, loading, outcome_cache, recall, stores, suppress
 from keylint.app.entrypoints import apps, layouts, scripts
 from keylint.cli.main import keylint
-from keylint.cli.source import read_lines
 from keylint.discover import declarations, target
 from keylint.facts import workers
 from keylint.fixing import diff, journal, migrating, passes, writing
@@ -40,7 +39,6 @@ ONE, TWO = "one/app.py:4:5 KEY101[error]", "two/app.py:4:5 KEY101[error]"
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    read_lines.cache_clear()
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "app.py").write_text(APP)
