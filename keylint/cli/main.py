@@ -75,6 +75,8 @@ class Program(click.Group):
             status = INTERRUPTED
         except SystemExit:  # so click ends where the reader of a help has gone away, which is no error
             status = 0
+        except MemoryError:
+            status = _fail("there is not enough memory; allow more (ulimit -v)")
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _OF_STREAMS:  # the help and the like
                 status = _fail(str(unwritable(error)))
