@@ -24,8 +24,8 @@ def deeply(function: Callable[[], Result], frames: int) -> Result:
     """Calls `function` on a thread that has a large stack, with a recursion limit of at least `frames`.
 
     The main thread's stack is 8 MiB or less, and a native parser that overflows it takes the process down. What
-    `function` raises is raised here; RecursionError when even `frames` are not enough, LimitError when the system refuses
-    such a thread.
+    `function` raises is raised here; RecursionError when even `frames` are not enough, LimitError when there can be no
+    such thread.
     """
     limit = sys.getrecursionlimit()
     if isinstance(threading.current_thread(), _DeepThread) and frames <= limit:

@@ -145,7 +145,6 @@ def main() -> None:
     import signal  # noqa: PLC0415 -- only for workers
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its workers
-    _die_with_parent()
     contents: SimpleQueue[bytes] = SimpleQueue()
     source, target = sys.stdin.buffer, sys.stdout.buffer
 
@@ -165,16 +164,6 @@ def main() -> None:
     except (RuntimeError, LimitError):
         os._exit(_REFUSED)
     os._exit(0)
-
-
-def _die_with_parent() -> None:
-    """Where the system offers it; elsewhere a worker may first have to come to the end of a parser's work."""
-    if sys.platform == "linux":
-        with suppress(ImportError, OSError, AttributeError):
-            import ctypes  # noqa: PLC0415 -- not in every Python
-
-            parent_death_signal, kill = 1, 9
-            ctypes.CDLL(None).prctl(parent_death_signal, kill, 0, 0, 0)
 
 
 def _reply(content: bytes) -> bytes:

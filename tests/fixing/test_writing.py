@@ -317,7 +317,9 @@ def test_a_file_whose_owner_cannot_be_kept_is_left_as_it_is(tmp_path: Path, monk
     monkeypatch.setattr(os, "geteuid", lambda: 4321)
     monkeypatch.setattr(os, "chown", not_permitted)
     [failure] = write_all([changed], [], tmp_path).failures
-    assert failure.reason == "cannot be written: Operation not permitted; it is left as it was"
+    assert failure.reason == (
+        "cannot be written: a new file cannot have its owner and group (Operation not permitted); it is left as it was"
+    )
     assert contents(tmp_path) == {"a.py": OLD}
 
 
