@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keylint.discover.backups import is_backup_file, is_backup_folder
 from keylint.discover.ignore import exclude_patterns, is_ignored, patterns_above, patterns_in
 from keylint.errors import UsageError
-from keylint.regular_files import why_not_regular
+from keylint.regular_files import error_of_reading, is_missing, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -216,10 +216,14 @@ def _visit(
             yield _Folder(entry.path, real, ignored, excluded, retired), is_link
         elif (
             name.endswith(".py")
-            and (reason := why_not_regular(entry.path))
+            and (error := error_of_reading(entry.path)) is not None
             and not is_left_out(entry.path, is_folder=False)
         ):
-            found.unreadable[entry.path] = reason
+            # Where a link leads nowhere nothing is missing, unless an app needs it: that will find out.
+            if is_missing(error):
+                found.left_out[entry.path] = why_unread(error)
+            else:
+                found.unreadable[entry.path] = error.strerror or str(error)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -132,3 +132,14 @@ def test_what_can_be_read_again_is(tree: Path) -> None:
     assert "requirements.txt:1 cannot be read: " in run("check", "--show-unknowns").stdout
     (tree / "requirements.txt").unlink()
     assert "requirements.txt:1" not in run("check", "--show-unknowns").stdout
+
+
+def test_links_that_cannot_be_followed(tree: Path) -> None:
+    (tree / "more").mkdir()
+    for name, target in (("loop.py", "loop.py"), ("more/gone.py", "nowhere"), ("pages/2_gone.py", "nowhere")):
+        (tree / name).symlink_to(target)
+    done = run("check", "--show-unknowns")
+    assert f"loop.py:1:1 KEY900[error] this cannot be read: {os.strerror(errno.ELOOP)}\n" in done.stdout
+    assert f"pages/2_gone.py:1:1 KEY900[error] this cannot be read: {os.strerror(errno.ENOENT)}\n" in done.stdout
+    assert "  more/gone.py:1 is a link that leads nowhere, so it was not read\n" in done.stdout
+    assert "more/gone.py:1:1" not in done.stdout
