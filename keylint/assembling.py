@@ -35,6 +35,14 @@ def unreadable(reading: Reading) -> Iterator[Finding]:
         yield rule.finding(place, f"this cannot be read: {found.reason}")
 
 
+def unread_of(reading: Reading, settings: Settings, codes: frozenset[str], faults: list[Fault]) -> tuple[Finding, ...]:
+    """What of the given files cannot be read, for reports without findings; without what the user wants to hear nothing
+    of."""
+    shown = _shown(reading)
+    wanted = [each for each in _merged(unreadable(reading)) if each.code in codes and each.location.path in shown]
+    return heeded(wanted, comments_of(reading), settings, codes - {"KEY901"}, faults)
+
+
 def report_of(
     reading: Reading,
     outcomes: tuple[AppOutcome, ...],
@@ -45,7 +53,7 @@ def report_of(
     faults: list[Fault],
 ) -> Report:
     """The report on the apps with these outcomes, of which `found` are the findings."""
-    shown = {*reading.shown.values(), *(each.display for each in reading.selection.unreadable)}
+    shown = _shown(reading)
     own = [finding for finding in _merged(found) if finding.location.path in shown]
     uncounted = Totals(files=len(shown), apps=len(outcomes))
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
@@ -94,6 +102,10 @@ def heeded(
     return tuple(sorted((*left, *unignored(news)), key=lambda finding: finding.sort_key))
 
 
+def _shown(reading: Reading) -> set[str]:
+    return {*reading.shown.values(), *(each.display for each in reading.selection.unreadable)}
+
+
 def comments_of(reading: Reading) -> dict[str, tuple[Comment, ...]]:
     """The comments of each file, by the path that findings have."""
     display = reading.shown
@@ -131,9 +143,9 @@ def _unknowns(
 def _left_out(reading: Reading, contents: FileContents) -> Iterator[Unknown]:
     """What might have had a say, and was not read for what it is."""
     for path, reason in contents.disk.left_out.items():
-        yield Unknown(display_path(path), 1, f"{reason}, so it was not read")
+        yield Unknown(display_path(path), 1, reason)
     for found in reading.selection.left_out:
-        yield Unknown(found.display, 1, f"{found.reason}, so it was not followed")
+        yield Unknown(found.display, 1, found.reason)
 
 
 def _totals(reading: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:

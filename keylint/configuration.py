@@ -1,4 +1,4 @@
-# ruff: noqa: PTH110, PTH113 -- what cannot be looked at is not there to them, and raises with pathlib
+# ruff: noqa: PTH110 -- what cannot be looked at is not there to them, and raises with pathlib
 """The configuration file: keylint.toml, or the table [tool.keylint] of pyproject.toml."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from keylint.configuration_values import READERS, UnfitValueError, nearest
 from keylint.discover.documents import has_endless_key
 from keylint.discover.files import display_path
 from keylint.errors import ConfigurationError, UsageError
-from keylint.regular_files import read_regular
+from keylint.regular_files import NotRegularError, read_regular
 from keylint.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OWN_FILE = "keylint.toml"
 SHARED_FILE = "pyproject.toml"
+# TOML is UTF-8; a file in an encoding of Windows is said to be wrong where it may configure keylint.
+_NAMES = tuple("keylint".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -45,7 +47,8 @@ def load_settings(start: Path, config: Path | None, isolated: bool, vocabulary: 
     for folder in (start, *start.parents):
         if not isolated:
             for file in (folder / OWN_FILE, folder / SHARED_FILE):
-                if os.path.isfile(file) and (table := _table_of(file)) is not None:
+                # A pipe or a folder of that name is not overlooked: somebody may think that it is in force.
+                if os.path.lexists(file) and (table := _table_of(file)) is not None:
                     return _settings(table, file, folder, vocabulary)
         if os.path.exists(folder / ".git"):
             return Settings(root=folder)
@@ -73,10 +76,11 @@ def _table_of(file: Path) -> Mapping[str, Any] | None:
     try:
         data = read_regular(file)
     except OSError as error:
-        raise ConfigurationError(f"{shown} cannot be read: {error.strerror}") from None
+        reason = f"it {error.strerror}" if isinstance(error, NotRegularError) else error.strerror
+        raise ConfigurationError(f"{shown} cannot be read: {reason}") from None
     if file.name != SHARED_FILE:
         return _parse(data, shown)
-    if b"keylint" not in data:  # also when it is broken: then it is somebody else's to report
+    if not any(name in data for name in _NAMES):  # also when it is broken: then it is somebody else's to report
         return None
     tool = _parse(data, shown).get("tool")
     table = tool.get("keylint") if isinstance(tool, dict) else None
@@ -102,9 +106,11 @@ def _parse(data: bytes, shown: str) -> dict[str, Any]:
         place = _TOML_PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         reason = _TOML_PLACE.sub("", str(error))
+        if "\r" in text and "\n" not in text:
+            reason = "its lines end with carriage returns alone; save it with the line ends of Unix or Windows"
         raise ConfigurationError(f"{shown}:{line}: this is not valid TOML: {reason}") from None
-    except ValueError as error:
-        raise ConfigurationError(f"{shown}: this is not valid TOML: {error}") from None
+    except ValueError:  # beside its own errors, tomllib hands on that of int()
+        raise ConfigurationError(f"{shown}: a number in it has too many digits") from None
     except RecursionError:
         raise ConfigurationError(f"{shown} is nested too deeply to be read") from None
 

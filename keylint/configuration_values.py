@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
-from keylint.patterns import parse_pattern
+from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, parse_pattern
 from keylint.settings import WidgetFunction
 
 if TYPE_CHECKING:
@@ -117,10 +117,26 @@ def _dotted_names(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _per_file_ignores(value: object, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
     ignores = _table(value, '{"pages/*.py" = ["KEY103"]}')
+    _require_countable(ignores)
     for pattern in ignores:
         if parse_pattern(pattern) is None:
             raise UnfitValueError(f"names {pattern!r}, which is not a pattern; write patterns as in a .gitignore file")
     return {pattern: _selectors_for(pattern, selectors, vocabulary) for pattern, selectors in ignores.items()}
+
+
+def _patterns(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
+    texts = _texts(value, vocabulary)
+    _require_countable(texts)
+    return texts
+
+
+def _require_countable(patterns: Collection[str]) -> None:
+    if len(patterns) > MOST_PATTERNS:
+        raise UnfitValueError(f"has {len(patterns):,} patterns; {MOST_PATTERNS:,} are the most that are read")
+    if sum(map(len, patterns)) > LONGEST_LIST:
+        raise UnfitValueError(
+            f"has patterns of more than {LONGEST_LIST:,} characters, which are the most that are read"
+        )
 
 
 def _selectors_for(pattern: str, selectors: object, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -184,7 +200,7 @@ READERS: Mapping[str, Callable[[object, Vocabulary], object]] = {
     "min-severity": _severity,
     "target-streamlit": _version_range,
     "output-format": _output_format,
-    "exclude": _texts,
+    "exclude": _patterns,
     "per-file-ignores": _per_file_ignores,
     "entrypoints": _texts,
     "widget-functions": _widget_functions,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
-from keylint.assembling import comments_of, heeded, report_of, unreadable
+from keylint.assembling import comments_of, heeded, report_of, unread_of, unreadable
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
@@ -60,6 +60,14 @@ class Analysis(Reading):
     """Everything that was read and run, before any rule is asked."""
 
     apps: tuple[App, ...]
+
+
+@dataclass(frozen=True)
+class Overviews:
+    """What the apps do with their keys, and which files could not be read, as findings."""
+
+    apps: tuple[AppOverview, ...]
+    unread: tuple[Finding, ...]
 
 
 def check(
@@ -141,14 +149,13 @@ def upgrade(
         for app in analysis.apps
     )
     counted = tuple(outcome for outcome in outcomes if outcome is not None)
+    unread = unread_of(analysis, settings, codes, faults)
     checked = report_of(analysis, counted, (), settings, frozenset(), contents, faults)
-    unread = (
-        Unknown(finding.location.path, finding.location.span.line, finding.message) for finding in unreadable(analysis)
-    )
-    return UpgradeReport(between, changes, replace(checked, unknowns=(*unread, *checked.unknowns)))
+    unknown = (Unknown(each.location.path, each.location.span.line, each.message) for each in unread)
+    return UpgradeReport(between, changes, replace(checked, unknowns=(*unknown, *checked.unknowns)), unread)
 
 
-def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | None = None) -> tuple[AppOverview, ...]:
+def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | None = None) -> Overviews:
     """What the apps below `paths` do with their keys. What keylint itself fails at is added to `faults`.
 
     Raises UsageError and ConfigurationError for what the user can mend.
@@ -163,8 +170,10 @@ def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | No
             return overview(KeyMap(app), hidden_because)
         return overview_of_none(app)
 
+    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     analysis = analyse(paths, settings, faults=found)
-    return deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
+    apps = deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
+    return Overviews(apps, unread_of(analysis, settings, codes, found))
 
 
 def analyse(

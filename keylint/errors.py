@@ -18,6 +18,10 @@ class ConfigurationError(KeylintError):
     """A configuration file is broken or holds an unknown key."""
 
 
+class LimitError(KeylintError):
+    """The system refuses what no check can do without."""
+
+
 class SourceError(Exception):
     """A Python file cannot be read, decoded or parsed. Becomes a KEY900 finding; the rest of the app is still analysed.
 

@@ -16,9 +16,16 @@ if TYPE_CHECKING:
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 # A worker takes the search path of its parent. keylint itself is found by its place, not by a search: it may be used
-# from a folder that nothing shall be imported from.
+# from a folder that nothing shall be imported from. Before all that it is said that it dies with its parent, where the
+# system offers it: elsewhere a worker may first have to come to the end of its start, or of a parser's work.
 _BOOTSTRAP = """\
 import sys
+if sys.platform == "linux":
+    try:
+        from ctypes import CDLL
+        CDLL(None).prctl(1, 9, 0, 0, 0)
+    except (ImportError, OSError, AttributeError):
+        pass
 from importlib.util import module_from_spec, spec_from_file_location
 place, module, *sys.path = sys.argv[1:]
 spec = spec_from_file_location("keylint", place + "/__init__.py", submodule_search_locations=[place])
@@ -46,7 +53,7 @@ def import_only_what_is_installed() -> None:
 
 def worker_command(module: str) -> list[str] | None:
     """The command that runs the `main` of a module of keylint in a process of its own, which imports from where this
-    one does; None where there is no Python to start."""
+    one does, and ends with the thread that starts it; None where there is no Python to start."""
     if not sys.executable or getattr(sys, "frozen", False):
         return None
     return [sys.executable, "-I", "-c", _BOOTSTRAP, PACKAGE, module, *_elsewhere(sys.path)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keylint.findings import AppTarget, Fault
+    from keylint.findings import AppTarget, Fault, Finding
     from keylint.repairs import Version
 
 
@@ -39,7 +39,8 @@ class Migration:
 class Plan:
     """`cleared` are keep-alives that go without a key of their own; `diff` are all changes, as a unified diff.
 
-    `requires` is the oldest Streamlit that runs the changed apps, where the project does not require that yet.
+    `requires` is the oldest Streamlit that runs the changed apps, where the project does not require that yet; `unread`
+    are the findings about files that could not be read.
     """
 
     targets: tuple[AppTarget, ...]
@@ -49,6 +50,7 @@ class Plan:
     diff: bytes
     faults: tuple[Fault, ...] = ()
     requires: Version | None = None
+    unread: tuple[Finding, ...] = ()
 
     @property
     def done(self) -> tuple[Migration, ...]:

@@ -6,10 +6,14 @@ with the folders above it decide otherwise, which is why none is used here.
 
 Between two stars stands what has a fixed length: each is looked for once, from left to right. So a match takes time by
 the length of the pattern and of the path, however many stars there are.
+
+A file may hold thousands of patterns, most of which meet no path that they could match. So what is plain text is
+compared as such, and what is not becomes a regular expression when a path first asks for it.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import warnings
 from dataclasses import dataclass
@@ -17,6 +21,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+MOST_PATTERNS, LONGEST_LIST = 10_000, 256 << 10
+"""More patterns, and more characters in all of them, than anybody writes into one list: each is held against each path.
+`docs/security.md` names both."""
 
 _POSIX_CLASSES = {
     "alnum": "a-zA-Z0-9",
@@ -40,15 +48,34 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_STARS = re.compile(r"\*+")
+_NOT_PLAIN = re.compile(r"[?\[\\]")
 _MEMBER = re.compile(r"\[:(?P<posix>\w+):\]|\\(?P<escaped>.)|(?P<range>-)|(?P<plain>.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What stands between two stars: `length` characters."""
+    """What stands between two stars: `length` characters, plain `text` or what the `regex` matches."""
 
-    regex: re.Pattern[str]
+    text: str | None
+    regex: str
     length: int
+
+    def starts(self, name: str, place: int) -> bool:
+        if self.text is not None:
+            return name.startswith(self.text, place)
+        return _compiled(self.regex).match(name, place) is not None
+
+    def is_all_of(self, name: str) -> bool:
+        return name == self.text if self.text is not None else _compiled(self.regex).fullmatch(name) is not None
+
+    def end_in(self, name: str, place: int, end: int) -> int:
+        """Where the first occurrence from `place` on ends; -1 when there is none before `end`."""
+        if self.text is not None:
+            found = name.find(self.text, place, end)
+            return found if found < 0 else found + self.length
+        match = _compiled(self.regex).search(name, place, end)
+        return match.end() if match is not None else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +87,15 @@ class _Name:
     def matches(self, name: str) -> bool:
         first, last = self.pieces[0], self.pieces[-1]
         if len(self.pieces) == 1:
-            return first.regex.fullmatch(name) is not None
+            return first.is_all_of(name)
         end = len(name) - last.length
-        if end < first.length or not first.regex.match(name) or not last.regex.match(name, end):
+        if end < first.length or not first.starts(name, 0) or not last.starts(name, end):
             return False
         place = first.length
         for piece in self.pieces[1:-1]:
-            found = piece.regex.search(name, place, end)
-            if found is None:
+            place = piece.end_in(name, place, end)
+            if place < 0:
                 return False
-            place = found.end()
         return True
 
 
@@ -141,6 +167,8 @@ def _names(text: str) -> _Names | None:
 
 def _split(text: str) -> list[str]:
     """The text between slashes; a slash in brackets or behind a backslash separates as well, but belongs to them."""
+    if "[" not in text and "\\" not in text:
+        return text.split("/")
     parts = [""]
     for token in _TOKEN.finditer(text):
         if token["plain"] == "/" or token["escaped"] == "/":
@@ -151,23 +179,42 @@ def _split(text: str) -> list[str]:
 
 
 def _name(part: str) -> _Name | None:
+    if not _NOT_PLAIN.search(part):
+        return _Name(tuple(_plain(text) for text in _STARS.split(part)))
     pieces = []
     regex, length = "", 0
+    for token in _TOKEN.finditer(part):
+        if token["invalid"]:
+            return None
+        if token["star"]:
+            pieces.append(_Piece(None, regex, length))
+            regex, length = "", 0
+            continue
+        translated = _translated(token)
+        if token["members"] is not None and not _is_possible(translated):
+            return None
+        regex, length = regex + translated, length + 1
+    return _Name((*pieces, _Piece(None, regex, length)))
+
+
+def _plain(text: str) -> _Piece:
+    return _Piece(text, "", len(text))
+
+
+@functools.cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # such as `[:--]`, which may mean something else one day
+        return re.compile(regex, re.DOTALL)
+
+
+def _is_possible(members: str) -> bool:
+    """Whether what stands in brackets is no range that runs backwards."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # such as `[:--]`, which may mean something else one day
-            for token in _TOKEN.finditer(part):
-                if token["invalid"]:
-                    return None
-                if token["star"]:
-                    pieces.append(_Piece(re.compile(regex, re.DOTALL), length))
-                    regex, length = "", 0
-                else:
-                    regex, length = regex + _translated(token), length + 1
-            pieces.append(_Piece(re.compile(regex, re.DOTALL), length))
-    except re.error:  # a range that runs backwards
-        return None
-    return _Name(tuple(pieces))
+        _compiled(members)
+    except re.error:
+        return False
+    return True
 
 
 def _match(names: _Names, parts: Sequence[str]) -> bool:
@@ -203,5 +250,5 @@ def _translated_member(member: re.Match[str]) -> str:
     return "-" if member["range"] else re.escape(member["escaped"] or member["plain"])
 
 
-_EMPTY = _Piece(re.compile(""), 0)
+_EMPTY = _plain("")
 _NONE = _Name(())

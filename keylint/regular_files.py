@@ -46,14 +46,30 @@ def read_regular(path: str | os.PathLike[str], largest: int = LARGEST, *, follow
         os.close(handle)
 
 
-def why_not_regular(path: str, largest: int = LARGEST) -> str | None:
-    """Why `read_regular` would not read what is at `path`, as the end of a sentence; None where nothing is."""
+def is_missing(error: OSError) -> bool:
+    """Whether an error says that there is nothing."""
+    return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
+
+
+def why_unread(error: OSError) -> str:
+    """What to say of a file or folder that could not be read, as the end of a sentence; "" where nothing is there."""
+    if isinstance(error, NotRegularError):
+        return f"{error.strerror}, so it was not read"
+    if not is_missing(error):
+        return f"cannot be read: {error.strerror or error}"
+    is_link = error.filename is not None and os.path.islink(error.filename)  # noqa: PTH114
+    return "is a link that leads nowhere, so it was not read" if is_link else ""
+
+
+def error_of_reading(path: str, largest: int = LARGEST) -> OSError | None:
+    """What `read_regular` would raise for what is at `path`, as far as that can be told without opening it; None for a
+    folder."""
     try:
         _require_regular(os.stat(path), largest, path)
-    except NotRegularError as error:
-        return error.strerror
-    except OSError:
+    except IsADirectoryError:
         return None
+    except OSError as error:
+        return error
     return None
 
 
@@ -67,4 +83,4 @@ def _require_regular(status: os.stat_result, largest: int, name: str) -> None:
 
 
 def _too_large(largest: int) -> str:
-    return f"is larger than {largest >> 20} MiB"
+    return f"is larger than {largest >> 20} MiB" if largest >= 1 << 20 else f"is larger than {largest >> 10} KiB"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.cache import Store, cache_folder
 from keylint.faults import Blaming
 from keylint.maker import maker
+from keylint.user_key import is_kept_outside
 
 if TYPE_CHECKING:
     from keylint.findings import Fault
@@ -24,8 +25,9 @@ def results_store(settings: Settings, faults: list[Fault]) -> Store:
 
 
 def _store(settings: Settings, kind: str, schema: str, part: str, faults: list[Fault]) -> Store:
-    """The store of a kind, made by a `part` of keylint; one that keeps nothing where that cannot be told."""
-    if settings.cache:
+    """The store of a kind, made by a `part` of keylint; one that keeps nothing where that cannot be told, or where the
+    key that would mark it lies in the project."""
+    if settings.cache and is_kept_outside(settings.root):
         with Blaming(faults, "", f"the cache of {kind}", "nothing is taken from it"):
             return Store(cache_folder(settings.root), kind, f"{schema} {maker(part)}".strip(), faults)
     return Store(None, kind, schema, faults)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from keylint.locks import lock
-from keylint.regular_files import read_regular
+from keylint.regular_files import LARGEST, read_regular
 
 _SIZE = 32
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -30,6 +30,16 @@ def user_folder() -> Path | None:
     return None
 
 
+def is_kept_outside(root: Path) -> bool:
+    """Whether what is kept for this user lies outside of the project in `root`: what lies in it, the project may have
+    brought along."""
+    folder = user_folder()
+    if folder is None:
+        return False
+    places = (Path(os.path.abspath(folder)), Path(os.path.realpath(folder)))  # noqa: PTH100 -- `..` goes, links stay
+    return not any(place.is_relative_to(each) for place in places for each in (root.absolute(), root.resolve()))
+
+
 @cache
 def user_key() -> bytes | None:
     """The secret, made when there is none; None where it cannot be kept from others, or nothing can be kept."""
@@ -46,13 +56,18 @@ def user_key() -> bytes | None:
 def _read(file: Path) -> bytes | None:
     """The secret in a file; None when there is none. Raises OSError for a file that is not this user's alone."""
     try:
-        status = file.lstat()
+        return _whole(read_private(file, _SIZE))
     except FileNotFoundError:
         return None
+
+
+def read_private(file: Path, largest: int = LARGEST) -> bytes:
+    """What a file holds that is this user's alone. Raises OSError for another."""
+    status = file.lstat()
     # Git and archives give a file to everybody to read: what a checkout brought into the home is not taken.
     if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & _OTHERS):
         raise PermissionError(0, "belongs to others as well", str(file))
-    return _whole(read_regular(file, _SIZE, follow=False))
+    return read_regular(file, largest, follow=False)
 
 
 def _whole(content: bytes) -> bytes | None:

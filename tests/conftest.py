@@ -2,6 +2,14 @@ from __future__ import annotations
 
 import pytest
 
+from keylint.cli.source import read_lines
+
+
+@pytest.fixture(autouse=True)
+def no_lines_of_another_test() -> None:
+    """Lines are remembered by path, and many tests have an app.py in the working directory."""
+    read_lines.cache_clear()
+
 
 @pytest.fixture(autouse=True)
 def no_active_environment(monkeypatch: pytest.MonkeyPatch) -> None:

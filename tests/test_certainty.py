@@ -114,7 +114,7 @@ def test_a_fix_that_needs_no_version_stays_safe() -> None:
 def test_the_summary_says_what_is_assumed_and_what_to_write(output_format: str) -> None:
     last = run("check", "--output-format", output_format).stdout.splitlines()[-1]
     assert last == (
-        f"Assumed Streamlit {NEWEST}, because nothing says what is in use: "
+        f"Assumed Streamlit {NEWEST}, because nothing that can be read says what is in use: "
         f'write target-streamlit = "{NEWEST}", or what it is, into [tool.keylint] of pyproject.toml.'
     )
     assert "Assumed" not in run("check", "-q").stdout

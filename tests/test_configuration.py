@@ -199,6 +199,19 @@ def test_values_that_do_not_fit(project: Path, text: str, problem: str) -> None:
     assert problem in message
 
 
+@pytest.mark.parametrize("key", ["exclude", "per-file-ignores"])
+def test_lists_of_patterns_that_nobody_writes(project: Path, key: str) -> None:
+    def list_of(patterns: list[str]) -> str:
+        listed = ", ".join(f"'{each}'" if key == "exclude" else f"'{each}' = []" for each in patterns)
+        return f"{key} = [{listed}]" if key == "exclude" else f"{key} = {{{listed}}}"
+
+    patterns = [f"a{number}/**/*b?[c-z]*" for number in range(10_001)]
+    message = f"keylint.toml: {key} has 10,001 patterns; 10,000 are the most that are read"
+    assert _refusal(project, list_of(patterns)) == message
+    message = f"keylint.toml: {key} has patterns of more than 262,144 characters, which are the most that are read"
+    assert _refusal(project, list_of([f"{number}{'?' * 300}" for number in range(1000)])) == message
+
+
 def test_pyproject_with_another_kind_of_table(project: Path) -> None:
     assert _refusal(project, "[tool]\nkeylint = 3", "pyproject.toml") == (
         "pyproject.toml: tool.keylint must be a table, [tool.keylint]"
@@ -221,6 +234,27 @@ def test_toml_that_is_not_utf8_or_nested_without_end(project: Path) -> None:
         _load(project)
 
     assert _refusal(project, "jobs = " + "[" * 5000) == "keylint.toml is nested too deeply to be read"
+
+
+def test_toml_with_carriage_returns_alone(project: Path) -> None:
+    (project / "keylint.toml").write_bytes(b"jobs = 1\rcache = true\r")
+    with pytest.raises(
+        ConfigurationError, match=r"^keylint\.toml:1: .*: its lines end with carriage returns alone; save"
+    ):
+        _load(project)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_pyproject_of_windows_is_not_overlooked(project: Path, encoding: str) -> None:
+    (project / "pyproject.toml").write_text("[tool.keylint]\nignore = ['KEY1']\n", encoding=encoding)
+    with pytest.raises(ConfigurationError, match=r"^pyproject\.toml:\d: "):
+        _load(project)
+    (project / "pyproject.toml").write_text("[tool.other]\n", encoding=encoding)
+    assert _load(project) == Settings(root=project)
+
+
+def test_a_number_that_python_does_not_read(project: Path) -> None:
+    assert _refusal(project, f"jobs = {'1' * 5000}") == "keylint.toml: a number in it has too many digits"
 
 
 @pytest.mark.parametrize("key", sorted(key for key in READERS if key != "jobs"))

@@ -162,8 +162,8 @@ def test_the_number_of_processes_that_read(tmp_path: Path, monkeypatch: pytest.M
     expected = _printed(project, monkeypatch, *CHECK, "-j", "1")
     assert expected.count(b"KEY900") == 4
     started: list[object] = []
-    start = workers._started
-    monkeypatch.setattr(workers, "_started", lambda: started.append(1) or start())
+    start = workers._new_process
+    monkeypatch.setattr(workers, "_new_process", lambda: started.append(1) or start())
     for jobs in (2, 3):
         assert _printed(project, monkeypatch, *CHECK, "-j", str(jobs)) == expected
     assert len(started) == 5

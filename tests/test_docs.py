@@ -37,7 +37,9 @@ def test_builds_a_page_for_each_rule(build: Callable[..., int], tmp_path: Path) 
     assert build(["--check"], folder) == 0
     assert {path.stem for path in folder.iterdir()} == {"index", *(rule.code for rule in all_rules())}
     page = (folder / "KEY900.md").read_text(encoding="utf-8")
-    assert page.startswith("# KEY900 unreadable-source\n\nA Python file of the app cannot be decoded or parsed.\n")
+    assert page.startswith(
+        "# KEY900 unreadable-source\n\nA Python file of the app cannot be read, decoded or parsed.\n"
+    )
     assert "\nDefault severity: error.\n\n## What it does\n" in page
     assert "| [KEY900](KEY900.md) | unreadable-source | error | A Python" in (folder / "index.md").read_text()
 

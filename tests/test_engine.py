@@ -181,7 +181,7 @@ def test_a_second_run_from_the_cache_says_the_same(write: Write) -> None:
 
 
 def test_the_map_of_an_app(write: Write) -> None:
-    assert len(map_apps([Path()], write({"app.py": PLAIN}))) == 1
+    assert len(map_apps([Path()], write({"app.py": PLAIN})).apps) == 1
 
 
 HARD = {

@@ -4,8 +4,10 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 
-from keylint.user_key import user_folder, user_key
+from keylint.cli.main import keylint
+from keylint.user_key import is_kept_outside, user_folder, user_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,3 +77,38 @@ def test_where_no_home_can_be_written_there_is_no_key(tmp_path: Path, monkeypatc
     assert user_folder() is None
     assert again() is None
     user_key.cache_clear()
+
+
+def test_what_lies_in_the_project_may_be_the_projects(
+    home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, elsewhere = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("elsewhere")
+    assert is_kept_outside(project)
+    assert not is_kept_outside(home.parent)
+    assert not is_kept_outside(home.parent.parent)
+    for place in (project / ".cache", project / "link", elsewhere / "link", project / "a" / ".." / ".cache"):
+        if place.name == "link":
+            place.symlink_to(elsewhere if place.parent == project else project)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+        assert not is_kept_outside(project), place
+
+
+def test_a_key_that_a_repository_brings_along_marks_nothing(
+    home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that has the checkout as its home."""
+    project = tmp_path_factory.mktemp("project")
+    (project / "app.py").write_text("import streamlit as st\nst.text_input('Name', key='name')\n")
+    monkeypatch.chdir(project)
+    assert CliRunner().invoke(keylint, ["check"]).exit_code == 0
+    assert (project / ".keylint_cache").is_dir()
+    theirs = project / ".cache" / "keylint"
+    theirs.mkdir(parents=True)
+    (theirs / "key").write_bytes((home / "key").read_bytes())
+    (theirs / "key").chmod(0o600)
+    before = {file: file.read_bytes() for file in (project / ".keylint_cache").iterdir()}
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / ".cache"))
+    user_key.cache_clear()
+    (project / "app.py").write_text("import streamlit as st\nst.text_input('Name', key='name'\n")
+    assert CliRunner().invoke(keylint, ["check"]).exit_code == 1
+    assert {file: file.read_bytes() for file in (project / ".keylint_cache").iterdir()} == before

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keylint import recall
+from keylint.cli.destination import destination
 from keylint.cli.faults import faults_told
 from keylint.cli.fix import diff, repair, tell
 from keylint.cli.options import settings_for, shared_options, split_codes
@@ -32,9 +33,7 @@ if TYPE_CHECKING:
 @click.command("check")
 @shared_options
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
-@click.option(
-    "--output-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the findings to FILE."
-)
+@click.option("--output-file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the findings to FILE.")
 @click.option("--select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check. [default: KEY]")
 @click.option("--ignore", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to leave out.")
 @click.option("--extend-select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check as well.")
@@ -63,7 +62,7 @@ def command(
     isolated: bool,
     no_cache: bool,
     output_format: str | None,
-    output_file: Path | None,
+    output_file: str | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
     extend_select: tuple[str, ...] | None,
@@ -100,6 +99,10 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
+    place = None
+    if output_file is not None:
+        projects = (str(settings.root), ".")
+        place = destination(output_file, projects, None if config is None else str(config))
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
@@ -107,15 +110,15 @@ def command(
         statistics=statistics,
         show_files=show_files,
         show_unknowns=show_unknowns,
-        colour=output_file is None and wants_colour(sys.stdout),
-        width=None if output_file else columns(sys.stdout),
+        colour=place is None and wants_colour(sys.stdout),
+        width=None if place else columns(sys.stdout),
     )
     if upgrade_from is not None or upgrade_to is not None:
-        status = report_upgrade(paths, settings, view, upgrade_from, upgrade_to, output_file)
+        status = report_upgrade(paths, settings, view, upgrade_from, upgrade_to, place)
         return 0 if exit_zero and status == 1 else status
     with nullcontext() if quiet else Progress() as progress:
         if show_diff:
-            return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=output_file, exit_zero=exit_zero)
+            return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=place, exit_zero=exit_zero)
         repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
         report = repaired.report if repaired is not None else recall.check(paths, settings, progress)
     faults = list(report.faults)
@@ -127,8 +130,13 @@ def command(
     text = part_by_part(
         report.findings, lambda finding: f"{finding.location.path}:{finding.location.span.line}", text_of, faults
     )
-    emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
-    failed = repaired is not None and tell(repaired, quiet=quiet)
-    if faults_told(faults) or failed:
+    failed = False
+    try:
+        emit(text, place, machine_readable=settings.output_format in ("json", "github"))
+    finally:  # what was done to files is said even where the findings cannot be
+        if repaired is not None:
+            failed = tell(repaired, quiet=quiet)
+        failed = faults_told(faults) or failed
+    if failed:
         return 2
     return 1 if view.shown(report) and not exit_zero else 0

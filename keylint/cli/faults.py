@@ -1,4 +1,4 @@
-"""Says what keylint itself failed at."""
+"""Says what stands in the way of a whole result: what keylint itself failed at, and what it could not read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from keylint.cli.streams import say
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from keylint.findings import Fault
+    from keylint.findings import Fault, Finding
 
 
 def faults_told(faults: Collection[Fault]) -> bool:
@@ -24,3 +24,10 @@ def faults_told(faults: Collection[Fault]) -> bool:
             "Please report these lines, and the app or the part of it that the fault needs."
         )
     return bool(faults)
+
+
+def unread_told(unread: Collection[Finding]) -> bool:
+    """Says on standard error what could not be read, where findings are not the result. Tells whether there is any."""
+    for finding in unread:
+        say(f"keylint: {finding.location.path}:{finding.location.span.line}: {finding.message} ({finding.code})")
+    return bool(unread)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
 from keylint.faults import Blaming, attempt
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from keylint.cli.destination import Destination
     from keylint.findings import Fault, Finding, Report
     from keylint.fixing.passes import Outcome, Withheld
     from keylint.fixing.writing import Written
@@ -98,13 +99,14 @@ def diff(
     progress: Progress | None,
     *,
     unsafe: bool,
-    output_file: Path | None,
+    output_file: Destination | None,
     exit_zero: bool,
 ) -> int:
-    """Prints what `--fix` would change; the exit status is 1 when there is something."""
+    """Prints what `--fix` would change; the exit status is 1 when there is something, 2 when a file was not read."""
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
     from keylint.fixing.diff import unified_diff  # noqa: PLC0415
     from keylint.fixing.passes import fix_all  # noqa: PLC0415
+    from keylint.rules.key900_unreadable_source import RULE as KEY900  # noqa: PLC0415
 
     outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
     faults = list(outcome.report.faults)
@@ -113,15 +115,20 @@ def diff(
         for change in outcome.changes
     )
     changed = b"".join(diffs)
-    if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
-        lines = changed.decode("utf-8", "backslashreplace").split("\n")
-        emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
-    else:
-        emit_bytes(changed, output_file)
-    for withheld in outcome.withheld:
-        if withheld.is_outside:
-            say(_left_out(withheld))
-    if faults_told(faults):
+    failed = False
+    try:
+        if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
+            lines = changed.decode("utf-8", "backslashreplace").split("\n")
+            emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
+        else:
+            emit_bytes(changed, output_file)
+    finally:
+        for withheld in outcome.withheld:
+            if withheld.is_outside:
+                say(_left_out(withheld))
+        failed = unread_told([finding for finding in outcome.report.findings if finding.code == KEY900.code])
+        failed = faults_told(faults) or failed
+    if failed:
         return 2
     return 1 if outcome.changes and not exit_zero else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import click
 
 from keylint import __version__
 from keylint.cli.streams import open_streams, say, unwritable
-from keylint.errors import INTERRUPTED, KeylintError
+from keylint.errors import INTERRUPTED, KeylintError, UsageError
 from keylint.faults import described
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ COMMANDS = {
 the rest of the command line starts fast."""
 
 FAILURE = 2
+_NUMBER = re.compile(r"-?\d{1,9}")
 _OF_STREAMS = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG})
 
 
@@ -66,6 +68,7 @@ class Program(click.Group):
         except OSError as error:
             return self._ended(_fail(f"the working directory cannot be found: {error.strerror}"), standalone_mode)
         try:
+            _require_completion()
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
             status = _fail(error.format_message())
@@ -75,6 +78,8 @@ class Program(click.Group):
             status = INTERRUPTED
         except SystemExit:  # so click ends where the reader of a help has gone away, which is no error
             status = 0
+        except MemoryError:
+            status = _fail("there is not enough memory; allow more (ulimit -v)")
         except Exception as error:
             if isinstance(error, OSError) and error.errno in _OF_STREAMS:  # the help and the like
                 status = _fail(str(unwritable(error)))
@@ -91,6 +96,17 @@ class Program(click.Group):
         if not standalone_mode:
             return status
         sys.exit(status)
+
+
+def _require_completion() -> None:
+    """Raises UsageError where a shell asks for completions without saying of what."""
+    instruction = os.environ.get("_KEYLINT_COMPLETE", "")
+    if not instruction.endswith("_complete"):
+        return
+    word = os.environ.get("COMP_CWORD")
+    is_said = word is not None and (instruction.startswith("fish") or _NUMBER.fullmatch(word) is not None)
+    if not is_said or "COMP_WORDS" not in os.environ:
+        raise UsageError("a shell that completes a command sets COMP_WORDS to it, and COMP_CWORD to the word's number")
 
 
 def _fail(message: str) -> int:

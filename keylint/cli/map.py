@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keylint import engine
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
@@ -53,13 +53,18 @@ def command(
         cache=False if no_cache else None,
     )
     faults: list[Fault] = []
-    apps = engine.map_apps(paths, settings, faults)
+    overviews = engine.map_apps(paths, settings, faults)
     room, colour = columns(sys.stdout), wants_colour(sys.stdout)
     text = part_by_part(
-        apps,
+        overviews.apps,
         lambda app: app.entrypoint,
-        lambda some, _: map_table.render(some, output_format, room, colour, faults),
+        lambda some, _: map_table.render(some, output_format, room, colour, faults, overviews.unread),
         faults,
     )
-    emit(text, None, machine_readable=output_format == "json")
-    return 2 if faults_told(faults) else 0
+    failed = False
+    try:
+        emit(text, None, machine_readable=output_format == "json")
+    finally:
+        failed = unread_told(overviews.unread)
+        failed = faults_told(faults) or failed
+    return 2 if failed else 0

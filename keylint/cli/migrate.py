@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.fix import failures_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
+from keylint.cli.streams import say
 from keylint.cli.terminal import Progress
 from keylint.fixing.git import require_clean
 from keylint.fixing.migrating import migrate
@@ -64,22 +65,32 @@ def command(
         recover(settings.root, faults)
     with Progress() as progress:
         plan, outcome = migrate(paths, settings, progress)
-    failed = False
+    written, failed = None, False
     if write and outcome.changes:
         if not allow_dirty:
             require_clean((change.path, change.display) for change in outcome.changes)
-        done = write_all(outcome.changes, outcome.fixed, settings.root)
-        failed, faults = failures_told(done), [*faults, *done.faults]
-    written = write and not failed
+        written = write_all(outcome.changes, outcome.fixed, settings.root)
+        failed, faults = bool(written.failures), [*faults, *written.faults]
+    is_done = write and not failed
     faults = [*plan.faults, *faults]
 
     def text_of(migrations: Sequence[Migration], is_bare: bool) -> str:
         some = dataclasses.replace(plan, migrations=tuple(migrations), faults=tuple(faults))
         some = dataclasses.replace(some, cleared=(), diff=b"") if is_bare else some
-        return render(some, output_format, written=written)
+        return render(some, output_format, written=is_done)
 
     text = part_by_part(plan.migrations, lambda migration: migration.app, text_of, faults)
-    emit(text, None, machine_readable=output_format == "json")
-    if faults_told(faults) or failed:
+    is_told = False
+    try:
+        emit(text, None, machine_readable=output_format == "json")
+        is_told = True
+    finally:
+        if written is not None:
+            failures_told(written)
+            if not is_told:  # what was done to files is said even where the plan cannot be
+                say(f"Written: {', '.join(written.files) or 'nothing'}.")
+        failed = unread_told(plan.unread) or failed
+        failed = faults_told(faults) or failed
+    if failed:
         return 2
-    return 1 if outcome.changes and not written else 0
+    return 1 if outcome.changes and not is_done else 0

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from keylint.cli.streams import print_bytes
-from keylint.errors import UsageError
 from keylint.reporters.cells import inert
-from keylint.whole_files import replace_whole
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from keylint.cli.destination import Destination
 
 _ASCII = str.maketrans({"│": "|", "→": "->", "≥": ">=", "≤": "<=", "…": "~", "×": "x"})
 
 
-def emit(text: str, output_file: Path | None, *, machine_readable: bool) -> None:
+def emit(text: str, output_file: Destination | None, *, machine_readable: bool) -> None:
     """Writes `text` to `output_file`, or to standard output without one.
 
     Files and machine-readable text are UTF-8; text for people is written in the encoding of standard output, with
@@ -28,13 +25,10 @@ def emit(text: str, output_file: Path | None, *, machine_readable: bool) -> None
     emit_bytes(encoded(text if machine_readable else inert(text), encoding), output_file)
 
 
-def emit_bytes(data: bytes, output_file: Path | None) -> None:
+def emit_bytes(data: bytes, output_file: Destination | None) -> None:
     """Writes bytes as they are to `output_file`, or to standard output. Raises UsageError as `emit` does."""
     if output_file:
-        try:
-            _replace(output_file, data)
-        except OSError as error:
-            raise UsageError(f"{output_file}: cannot be written: {error.strerror}") from error
+        output_file.write(data)
         return
     print_bytes(data)
 
@@ -49,15 +43,3 @@ def encoded(text: str, encoding: str) -> bytes:
     except UnicodeEncodeError:
         text = text.translate(_ASCII)
     return text.encode(encoding, "backslashreplace")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    try:
-        is_there = bool(path.stat())
-    except FileNotFoundError:
-        is_there = False
-    if is_there and not path.is_file():  # a device or a pipe
-        with suppress(BrokenPipeError):
-            path.write_bytes(content)
-        return
-    replace_whole(path.resolve(), content)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from io import TextIOWrapper
 from typing import IO
 
 import click
@@ -11,7 +13,7 @@ import click
 from keylint.errors import UsageError
 from keylint.reporters.cells import inert, visible
 
-_closed: list[str] = []
+_SPECIMEN = f"{'a' * 100}..\u2502\U0001f388\n"
 
 
 def open_streams() -> None:
@@ -23,16 +25,34 @@ def open_streams() -> None:
         except OSError:  # noqa: PERF203 -- three times
             os.open(os.devnull, os.O_RDWR)
     if sys.stdout is None:
-        _closed.append("standard output")
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        # To this nothing can be written, so that also the help is found to have gone nowhere.
+        sys.stdout = _Closed(open(os.devnull, "rb"), encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not _can_encode(stream.encoding):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Closed(TextIOWrapper):
+    """Stands for standard output where there is none."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
+def _can_encode(encoding: str) -> bool:
+    """Whether any text can be written in an encoding, if need be with escapes: PYTHONIOENCODING may name `idna`."""
+    try:
+        return bool(_SPECIMEN.encode(encoding, "backslashreplace"))
+    except (LookupError, UnicodeError):
+        return False
 
 
 def print_bytes(data: bytes) -> None:
     """Writes to standard output; a reader that has gone away is no error. Raises UsageError for what else is wrong."""
-    if _closed:
-        raise UsageError("standard output is closed; send it to a file, or to nowhere with > /dev/null")
+    if isinstance(sys.stdout, _Closed):
+        raise unwritable(OSError(errno.EBADF, os.strerror(errno.EBADF)))
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -45,6 +65,8 @@ def print_bytes(data: bytes) -> None:
 
 def unwritable(error: OSError) -> UsageError:
     """What to say of an error of standard output, which is not tried again."""
+    if isinstance(sys.stdout, _Closed):
+        return UsageError("standard output is closed; send it to a file, or to nowhere with > /dev/null")
     _forget(sys.stdout)
     return UsageError(f"standard output cannot be written: {error.strerror or error}")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from keylint.cli.destination import Destination
     from keylint.reporters.view import View
     from keylint.settings import Settings
     from keylint.upgrade.change import Change
@@ -53,10 +54,10 @@ def report_upgrade(
     view: View,
     start: str | None,
     end: str | None,
-    output_file: Path | None,
+    output_file: Destination | None,
 ) -> int:
     """Prints the changes, and gives the exit status: 1 when one that is shown is a warning or an error, else 0; 2 where
-    keylint itself failed.
+    keylint itself failed, or could not read a file.
 
     Raises UsageError when the options do not name an upgrade.
     """
@@ -84,7 +85,12 @@ def report_upgrade(
     text = part_by_part(
         report.changes, lambda change: f"{change.location.path}:{change.location.span.line}", text_of, faults
     )
-    emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
-    if faults_told(faults):
+    failed = False
+    try:
+        emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
+    finally:
+        failed = unread_told(report.unread)
+        failed = faults_told(faults) or failed
+    if failed:
         return 2
     return 1 if any(change.severity >= Severity.WARNING for change in upgrade.shown(report, view)) else 0

@@ -44,10 +44,14 @@ class FileContents:
             try:
                 data = read_regular(file.path)
             except OSError as error:
-                self._unreadable[file.path] = Unreadable(file.path, file.display, error.strerror or str(error))
+                self.note_unreadable(file.path, file.display, error)
                 return None
             self._data[file.path] = data
         return self.overlay.get(file.path, data)
+
+    def note_unreadable(self, path: Path, display: str, error: OSError) -> None:
+        """Adds a file, or a folder of files, that somebody else could not read."""
+        self._unreadable.setdefault(path, Unreadable(path, display, error.strerror or str(error)))
 
     def modules(self, file: SourceFile) -> frozenset[ModuleName]:
         """The modules whose names the file may use; none when it cannot be read."""

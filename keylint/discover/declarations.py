@@ -48,6 +48,7 @@ CONTAINERS: dict[str, Reader] = {
     "Dockerfile": mentions_in_container_file,
     "Containerfile": mentions_in_container_file,
 }
+_LISTS, _ENDINGS = "requirements", (".txt", ".in")
 _OF_CLOUD = (".streamlit", "requirements.txt")
 
 
@@ -89,6 +90,14 @@ def declarations_in(folder: Path, disk: Disk, blaming: Callable[[Path], Blaming]
     return Declarations(tuple(by(LOCKS)), manifests)
 
 
+def declares_dependencies(name: str, folder: str) -> bool:
+    """Whether a file of that name, in a folder of that name, is one of those that are read."""
+    in_lists = folder == _LISTS and name.endswith(_ENDINGS)
+    return (
+        name in LOCKS or name in MANIFESTS or name in CONTAINERS or _is_environment(name) or in_lists or _is_list(name)
+    )
+
+
 def _naming(path: Path, mentions: Iterable[tuple[Path, Mention]]) -> Iterator[Declaration]:
     listed = tuple(mentions)
     if listed:
@@ -99,12 +108,13 @@ def _is_environment(name: str) -> bool:
     return name.startswith(("environment", "conda")) and name.endswith((".yml", ".yaml")) and name not in LOCKS
 
 
-def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
-    def is_list(name: str) -> bool:
-        return name == "reqs.txt" or (name.startswith("requirements") and name.endswith((".txt", ".in")))
+def _is_list(name: str) -> bool:
+    return name == "reqs.txt" or (name.startswith(_LISTS) and name.endswith(_ENDINGS))
 
-    files = [folder / name for name in sorted(filter(is_list, names))]
-    if "requirements" in names:
-        inner = folder / "requirements"
-        files += sorted(inner / name for name in disk.names(inner) if name.endswith((".txt", ".in")))
+
+def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
+    files = [folder / name for name in sorted(filter(_is_list, names))]
+    if _LISTS in names:
+        inner = folder / _LISTS
+        files += sorted(inner / name for name in disk.names(inner) if name.endswith(_ENDINGS))
     return [*files, folder.joinpath(*_OF_CLOUD)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_content, hash_of_texts
-from keylint.regular_files import NotRegularError, read_regular
+from keylint.regular_files import read_regular, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,8 @@ _SUFFIXES = (".py", ".txt", ".in", ".toml", ".lock", ".cfg", ".yml", ".yaml")
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen at `path`: the hash of a folder's names or of a file's content, None where there was none.
+    """What was seen at `path`: the hash of a folder's names or of a file's content, None where there was none, or why
+    it could not be read.
 
     With a `prefix` it is the hash of those names that begin with it.
     """
@@ -38,9 +39,9 @@ class Seen:
 class Disk:
     """The file system as it was when it was first asked."""
 
-    _names: dict[tuple[str, str], frozenset[str] | None] = field(default_factory=dict)
-    _contents: dict[str, bytes | None] = field(default_factory=dict)
-    _left_out: dict[str, str] = field(default_factory=dict)
+    # A text says why there is none: "" for what is not there.
+    _names: dict[tuple[str, str], frozenset[str] | str] = field(default_factory=dict)
+    _contents: dict[str, bytes | str] = field(default_factory=dict)
 
     def names(self, folder: str | Path) -> frozenset[str]:
         """The names in a folder that may matter to a check; none where it cannot be listed."""
@@ -54,23 +55,23 @@ class Disk:
         place = (os.fspath(folder), prefix)
         if place not in self._names:
             self._names[place] = _listed(*place)
-        return self._names[place] or frozenset()
+        names = self._names[place]
+        return frozenset() if isinstance(names, str) else names
 
     def read(self, file: str | Path) -> bytes | None:
         """What a file holds; None when it cannot be read."""
         path = os.fspath(file)
         if path not in self._contents:
-            try:
-                self._contents[path] = _read(path)
-            except NotRegularError as error:
-                self._contents[path] = None
-                self._left_out[path] = error.strerror or ""
-        return self._contents[path]
+            self._contents[path] = _read(path)
+        content = self._contents[path]
+        return None if isinstance(content, str) else content
 
     @property
     def left_out(self) -> Mapping[str, str]:
-        """What was asked for and is no file that keylint reads: why, by path."""
-        return self._left_out
+        """What was asked for, is there, and was not read: why, by path."""
+        folders = {path: names for (path, _), names in self._names.items() if isinstance(names, str) and names}
+        files = {path: content for path, content in self._contents.items() if isinstance(content, str) and content}
+        return folders | files
 
     def seen(self) -> tuple[Seen, ...]:
         """Everything that was asked for so far, for `is_unchanged`."""
@@ -85,19 +86,16 @@ def is_unchanged(seen: Sequence[Seen]) -> bool:
 
 
 def _digest(seen: Seen) -> str | None:
-    if seen.is_folder:
-        return _of_names(_listed(seen.path, seen.prefix))
-    try:
-        return _of_content(_read(seen.path))
-    except NotRegularError:
-        return None
+    return _of_names(_listed(seen.path, seen.prefix)) if seen.is_folder else _of_content(_read(seen.path))
 
 
-def _listed(folder: str, prefix: str) -> frozenset[str] | None:
+def _listed(folder: str, prefix: str) -> frozenset[str] | str:
     try:
         names = os.listdir(folder)  # noqa: PTH208 -- faster, and met by every folder
-    except (OSError, ValueError):  # ValueError: a path that no folder can have
-        return None
+    except OSError as error:
+        return why_unread(error)
+    except ValueError:  # a path that no folder can have
+        return ""
     if prefix:
         return frozenset(name for name in names if name.startswith(prefix))
     return frozenset(
@@ -105,18 +103,18 @@ def _listed(folder: str, prefix: str) -> frozenset[str] | None:
     )
 
 
-def _read(path: str) -> bytes | None:
+def _read(path: str) -> bytes | str:
     try:
         return read_regular(path)
-    except NotRegularError:
-        raise
-    except (OSError, ValueError):
-        return None
+    except OSError as error:
+        return why_unread(error)
+    except ValueError:
+        return ""
 
 
-def _of_names(names: frozenset[str] | None) -> str | None:
-    return None if names is None else hash_of_texts(*sorted(names))
+def _of_names(names: frozenset[str] | str) -> str | None:
+    return names or None if isinstance(names, str) else hash_of_texts(*sorted(names))
 
 
-def _of_content(data: bytes | None) -> str | None:
-    return None if data is None else hash_of_content(data)
+def _of_content(content: bytes | str) -> str | None:
+    return content or None if isinstance(content, str) else hash_of_content(content)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keylint.discover.backups import is_backup_file, is_backup_folder
 from keylint.discover.ignore import exclude_patterns, is_ignored, patterns_above, patterns_in
 from keylint.errors import UsageError
-from keylint.regular_files import why_not_regular
+from keylint.regular_files import error_of_reading, is_missing, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ def discover(paths: Sequence[Path], exclude: Sequence[str], root: Path) -> Disco
     for path in paths:
         absolute = os.path.abspath(path)
         if _check_argument(absolute, display_path(path)):
-            _walk(_start(absolute, os.path.abspath(root), excluded), os.path.realpath(root), found)
+            _walk(_start(absolute, os.path.abspath(root), excluded, found), os.path.realpath(root), found)
         else:
             found.files.add(absolute)
     return Discovery(
@@ -152,11 +152,12 @@ def _check_argument(absolute: str, shown: str) -> bool:
         raise UsageError(f"{shown} cannot be read: {error.strerror}; check its permissions") from None
 
 
-def _start(folder: str, root: str, excluded: tuple[FolderPatterns, ...]) -> _Folder:
+def _start(folder: str, root: str, excluded: tuple[FolderPatterns, ...], found: _Found) -> _Folder:
+    above = patterns_above(folder, root, found.left_out)
     return _Folder(
         path=folder,
         real=os.path.realpath(folder),
-        ignored=tuple(patterns.without_those_matching(folder) for patterns in patterns_above(folder, root)),
+        ignored=tuple(patterns.without_those_matching(folder) for patterns in above),
         excluded=tuple(patterns.without_those_matching(folder) for patterns in excluded),
     )
 
@@ -182,7 +183,7 @@ def _walk(start: _Folder, root: str, found: _Found) -> None:
         for inner, is_link in _visit(folder, entries, names, found):
             if is_link and not any(_contains(outer, inner.real) for outer in (root, start.real)):
                 # Where it leads is not for the project to say: the whole system may lie there.
-                found.left_out[inner.path] = "is a link that leads out of the project"
+                found.left_out[inner.path] = "is a link that leads out of the project, so it was not followed"
             else:
                 (links if is_link else folders).append(inner)
 
@@ -193,7 +194,7 @@ def _visit(
     """Records the files of a folder. Gives the folders in it that are to be walked, and whether each is a link."""
     ignored, excluded = folder.ignored, folder.excluded
     if ".gitignore" in names or ".git" in names:
-        ignored = (*ignored, *patterns_in(folder.path))
+        ignored = (*ignored, *patterns_in(folder.path, found.left_out))
 
     def is_left_out(path: str, is_folder: bool) -> bool:
         return is_ignored(path, is_folder, ignored) or is_ignored(path, is_folder, excluded)
@@ -202,8 +203,6 @@ def _visit(
     for entry in entries:
         name = entry.name
         if name.startswith("."):
-            if name == ".gitignore" and (reason := why_not_regular(entry.path)):
-                found.left_out[entry.path] = reason
             continue
         if name.endswith(".py") and _is_file(entry):
             if not is_left_out(entry.path, is_folder=False):
@@ -217,10 +216,14 @@ def _visit(
             yield _Folder(entry.path, real, ignored, excluded, retired), is_link
         elif (
             name.endswith(".py")
-            and (reason := why_not_regular(entry.path))
+            and (error := error_of_reading(entry.path)) is not None
             and not is_left_out(entry.path, is_folder=False)
         ):
-            found.unreadable[entry.path] = reason
+            # Where a link leads nowhere nothing is missing, unless an app needs it: that will find out.
+            if is_missing(error):
+                found.left_out[entry.path] = why_unread(error)
+            else:
+                found.unreadable[entry.path] = error.strerror or str(error)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.errors import ConfigurationError
-from keylint.patterns import Pattern, parse_pattern
-from keylint.regular_files import read_regular
+from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, Pattern, parse_pattern
+from keylint.regular_files import NotRegularError, read_regular, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,8 +78,11 @@ def exclude_patterns(exclude: Iterable[str], root: Path) -> tuple[FolderPatterns
     return (FolderPatterns(os.path.abspath(root), tuple(patterns)),) if patterns else ()
 
 
-def patterns_above(folder: str, root: str) -> tuple[FolderPatterns, ...]:
-    """The patterns that git keeps above `folder`, up to the top of its repository, or without one up to `root`."""
+def patterns_above(folder: str, root: str, left_out: dict[str, str]) -> tuple[FolderPatterns, ...]:
+    """The patterns that git keeps above `folder`, up to the top of its repository, or without one up to `root`.
+
+    Of a file that cannot be read, `left_out` gets the path and the reason.
+    """
     top = _repository_top(folder)
     if top is None:
         top = root if relative_to(folder, root) is not None else folder
@@ -87,21 +90,26 @@ def patterns_above(folder: str, root: str) -> tuple[FolderPatterns, ...]:
     while folder != top:
         folder = os.path.dirname(folder)
         above.append(folder)
-    return tuple(patterns for ancestor in reversed(above) for patterns in patterns_in(ancestor))
+    return tuple(patterns for ancestor in reversed(above) for patterns in patterns_in(ancestor, left_out))
 
 
-def patterns_in(folder: str) -> tuple[FolderPatterns, ...]:
-    """The patterns that git keeps in `folder` itself: .gitignore, and before it .git/info/exclude."""
+def patterns_in(folder: str, left_out: dict[str, str]) -> tuple[FolderPatterns, ...]:
+    """The patterns that git keeps in `folder` itself: .gitignore, and before it .git/info/exclude; `left_out` as in
+    `patterns_above`."""
     files = (os.path.join(folder, ".git", "info", "exclude"), os.path.join(folder, ".gitignore"))
-    return tuple(FolderPatterns(folder, patterns) for file in files if (patterns := _read(file)))
+    return tuple(FolderPatterns(folder, patterns) for file in files if (patterns := _read(file, left_out)))
 
 
-def _read(file: str) -> tuple[Pattern, ...]:
+def _read(file: str, left_out: dict[str, str]) -> tuple[Pattern, ...]:
     try:
-        text = read_regular(file).decode("utf-8-sig", "surrogateescape")
-    except OSError:
+        lines = read_regular(file, LONGEST_LIST).decode("utf-8-sig", "surrogateescape").split("\n")
+        if len(lines) > MOST_PATTERNS:
+            raise NotRegularError(f"has more than {MOST_PATTERNS:,} lines", file)
+    except OSError as error:
+        if reason := why_unread(error):
+            left_out[file] = reason
         return ()
-    return tuple(pattern for line in text.split("\n") if (pattern := parse_pattern(line)) is not None)
+    return tuple(pattern for line in lines if (pattern := parse_pattern(line)) is not None)
 
 
 def _repository_top(folder: str) -> str | None:

@@ -97,7 +97,7 @@ def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path
         file = pending.pop()
         if contents.read(file) is None:
             continue
-        for path in (*_beside(file.path.as_posix(), tree), *_used_by(file, contents, tree)):
+        for path in (*_beside(file.path.as_posix(), tree, contents), *_used_by(file, contents, tree)):
             if path not in known and tree.is_inside(path):
                 known.add(path)
                 found.append(SourceFile(Path(path), display_path(Path(path))))
@@ -105,14 +105,27 @@ def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path
     return tuple(sorted(found, key=lambda file: file.path))
 
 
-def _beside(path: str, tree: _Tree) -> Iterator[str]:
+def _beside(path: str, tree: _Tree, contents: FileContents) -> Iterator[str]:
     """The pages of an entrypoint; the entrypoint of a page, and its other pages."""
     folder = posixpath.dirname(path)
     if posixpath.basename(folder) == _PAGES:
         yield from _scripts(folder, tree)
         yield from _scripts(posixpath.dirname(folder), tree)
     elif _PAGES in tree.names(folder):
-        yield from _scripts(f"{folder}/{_PAGES}", tree)
+        pages = f"{folder}/{_PAGES}"
+        if not tree.names(pages):
+            _require_listed(pages, contents)
+        yield from _scripts(pages, tree)
+
+
+def _require_listed(pages: str, contents: FileContents) -> None:
+    """Notes a folder of pages that cannot be listed: the app has pages that nobody sees."""
+    try:
+        os.scandir(pages).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        contents.note_unreadable(Path(pages), display_path(pages), error)
 
 
 def _scripts(folder: str, tree: _Tree) -> Iterator[str]:

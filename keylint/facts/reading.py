@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.errors import SourceError, UnreadError
+from keylint.errors import KeylintError, SourceError, UnreadError
 from keylint.facts.codec import encode
 from keylint.faults import described
 
@@ -22,6 +22,8 @@ def read_facts(data: bytes) -> ModuleFacts | SourceError:
         return extract(decode(data))
     except SourceError as error:
         return error
+    except KeylintError:  # no fault of the file
+        raise
     except Exception as error:  # the other files shall not be lost with this one
         return UnreadError(described(error))
 

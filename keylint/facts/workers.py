@@ -15,7 +15,8 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING
 
-from keylint.errors import SourceError, UnreadError
+from keylint.errors import LimitError, SourceError, UnreadError
+from keylint.facts.deep import deeply
 from keylint.facts.reading import read_encoded
 from keylint.isolation import worker_command
 
@@ -26,6 +27,9 @@ _SIZE = struct.Struct("<Q")
 _FACTS = struct.Struct("<B")  # and what it was that failed, for a fault
 _ERROR = struct.Struct("<BII")  # 1, line, column
 _FACTS_FOLLOW, _ERROR_FOLLOWS, _FAULT_FOLLOWS = range(3)
+_REFUSED = 75
+"""The exit status of a worker to which the system refuses what it needs."""
+_FRAMES = 2_500
 
 
 def read_in_workers(contents: Sequence[bytes], count: int) -> Iterator[bytes | SourceError]:
@@ -45,9 +49,10 @@ def read_in_workers(contents: Sequence[bytes], count: int) -> Iterator[bytes | S
                 replies.put((number, error))
         worker.end()
 
-    threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in pool]
-    for thread in threads:
-        thread.start()
+    threads = _started([threading.Thread(target=serve, args=(worker,), daemon=True) for worker in pool])
+    if not threads:
+        yield from map(read_encoded, contents)
+        return
     early: dict[int, bytes | SourceError] = {}
     try:
         for wanted in range(len(contents)):
@@ -60,9 +65,20 @@ def read_in_workers(contents: Sequence[bytes], count: int) -> Iterator[bytes | S
     finally:
         for _ in numbers:  # what nobody waits for is not read
             pass
-        for worker, thread in zip(pool, threads, strict=True):
+        for worker in pool:
             worker.interrupt()
+        for thread in threads:
             thread.join()
+
+
+def _started(threads: Sequence[threading.Thread]) -> list[threading.Thread]:
+    """Starts the threads, as many as the system allows."""
+    started = []
+    with suppress(RuntimeError):
+        for thread in threads:
+            thread.start()
+            started.append(thread)
+    return started
 
 
 class _Worker:
@@ -72,7 +88,7 @@ class _Worker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, content: bytes) -> bytes | SourceError:
-        process = self._process = self._process or _started()
+        process = self._process = self._process or _new_process()
         if process is None:
             return read_encoded(content)
         assert process.stdin is not None
@@ -84,6 +100,8 @@ class _Worker:
             reply = None
         if reply is None:
             status = self.end()
+            if status == _REFUSED:
+                return read_encoded(content)
             return SourceError(f"cannot be read: the process that parsed it ended with status {status}")
         if reply[0] == _FACTS_FOLLOW:
             return reply[1:]
@@ -110,7 +128,7 @@ class _Worker:
         return process.wait()
 
 
-def _started() -> subprocess.Popen[bytes] | None:
+def _new_process() -> subprocess.Popen[bytes] | None:
     command = worker_command(__name__)
     if command is None:
         return None
@@ -127,7 +145,6 @@ def main() -> None:
     import signal  # noqa: PLC0415 -- only for workers
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends its workers
-    _die_with_parent()
     contents: SimpleQueue[bytes] = SimpleQueue()
     source, target = sys.stdin.buffer, sys.stdout.buffer
 
@@ -136,21 +153,17 @@ def main() -> None:
             contents.put(content)
         os._exit(0)  # the parent is gone, whatever is being read
 
-    threading.Thread(target=listen, daemon=True).start()
-    with suppress(OSError):
-        while True:
-            _send(target, _reply(contents.get()))
+    def answer() -> None:
+        with suppress(OSError):
+            while True:
+                _send(target, _reply(contents.get()))
+
+    try:
+        threading.Thread(target=listen, daemon=True).start()
+        deeply(answer, _FRAMES)  # one thread with a large stack serves all files
+    except (RuntimeError, LimitError):
+        os._exit(_REFUSED)
     os._exit(0)
-
-
-def _die_with_parent() -> None:
-    """Where the system offers it; elsewhere a worker may first have to come to the end of a parser's work."""
-    if sys.platform == "linux":
-        with suppress(ImportError, OSError, AttributeError):
-            import ctypes  # noqa: PLC0415 -- not in every Python
-
-            parent_death_signal, kill = 1, 9
-            ctypes.CDLL(None).prctl(parent_death_signal, kill, 0, 0, 0)
 
 
 def _reply(content: bytes) -> bytes:

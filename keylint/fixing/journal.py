@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_content, hash_of_texts
 from keylint.regular_files import read_regular
-from keylint.user_key import user_folder
+from keylint.user_key import is_kept_outside, read_private, user_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ class Journal:
         with suppress(OSError):
             _unfinished(self.file).unlink(missing_ok=True)
         with suppress(OSError, ValueError, TypeError, KeyError):
-            noted = json.loads(read_regular(self.file, follow=False))
+            noted = json.loads(read_private(self.file))
             for each in [Replacement(**fields) for fields in noted["replacements"]]:
                 with suppress(OSError):
                     _recover(each, self.file.parent / each.target, complete=noted["complete"] is True)
@@ -78,8 +78,8 @@ class Journal:
 
 
 def journal_of(root: Path) -> Journal:
-    """The journal of the project in `root`."""
-    folder = user_folder()
+    """The journal of the project in `root`; none where it would lie in that."""
+    folder = user_folder() if is_kept_outside(root) else None
     return Journal(None if folder is None else folder / f"writing-{hash_of_texts(str(root.resolve()))}.json")
 
 

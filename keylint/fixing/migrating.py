@@ -20,6 +20,8 @@ from keylint.migrations import Line, Migration, Plan
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
 from keylint.repairs import Refusal
+from keylint.rules.codes import selected_codes
+from keylint.rules.key900_unreadable_source import RULE as KEY900
 from keylint.streamlit.behaviour import PERSIST_STATE
 from keylint.streamlit.versions import version_label
 
@@ -48,6 +50,7 @@ def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None
 
 
 def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None) -> tuple[Plan, Outcome]:
+    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     settings = dataclasses.replace(
         settings, min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
     )
@@ -78,6 +81,7 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
         attempt(Blaming(faults, "", "the diff"), lambda: unified_diff(outcome.changes), b""),
         tuple(dict.fromkeys((*faults, *outcome.report.faults))),
         oldest_required(outcome.fixed),
+        tuple(each for each in outcome.report.findings if each.code == KEY900.code and each.code in codes),
     )
     return plan, outcome
 

@@ -175,7 +175,11 @@ def _prepare(temporary: Path, target: Path, data: bytes) -> None:
         # By its handle: what has the name by now may be a link that somebody else put there.
         made = file.fileno() if os.name != "nt" else temporary
         if hasattr(os, "chown") and (known.st_uid, known.st_gid) != (os.geteuid(), os.getegid()):
-            os.chown(made, known.st_uid, known.st_gid)
+            try:
+                os.chown(made, known.st_uid, known.st_gid)
+            except OSError as error:
+                reason = f"a new file cannot have its owner and group ({error.strerror})"
+                raise OSError(error.errno, reason, str(target)) from error
         _copy_attributes(target, made)
         os.chmod(made, stat.S_IMODE(known.st_mode))  # noqa: PTH101 -- last: another owner takes the set-user-id bit away
         os.fsync(file.fileno())

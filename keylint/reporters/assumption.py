@@ -22,7 +22,7 @@ def assumption(targets: Sequence[AppTarget]) -> list[str]:
     of = "" if len(assumed) == len(targets) else f" for {len(assumed)} of {len(targets)} apps"
     version = assumed[0].versions
     return [
-        f"Assumed Streamlit {version}{of}, because nothing says what is in use: "
+        f"Assumed Streamlit {version}{of}, because nothing that can be read says what is in use: "
         f'write target-streamlit = "{version}", or what it is, into [tool.keylint] of pyproject.toml.'
     ]
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from keylint import __version__
 from keylint.reporters.cells import escaped
-from keylint.reporters.fault_objects import fault_objects
+from keylint.reporters.fault_objects import fault_objects, unread_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from keylint.app.overview import Access, AppOverview, KeyOverview, Reason, WidgetCall
-    from keylint.findings import Fault, Location
+    from keylint.findings import Fault, Finding, Location
 
 FORMAT_VERSION = 1
 
 
-def render(apps: Sequence[AppOverview], faults: Iterable[Fault]) -> str:
-    """Everything that the overviews say, and what keylint itself failed at.
+def render(apps: Sequence[AppOverview], faults: Iterable[Fault], unread: Iterable[Finding] = ()) -> str:
+    """Everything that the overviews say, what keylint itself failed at, and what could not be read.
 
     Lines and columns count from 1, paths are as findings have them.
     """
@@ -28,6 +28,7 @@ def render(apps: Sequence[AppOverview], faults: Iterable[Fault]) -> str:
         "tool": {"name": "keylint", "version": __version__},
         "apps": [_app(app) for app in apps],
         "faults": fault_objects(faults),
+        "unread": unread_objects(unread),
     }
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from keylint.app.overview import AppOverview, DroppedWhen, KeyOverview, Reason, WidgetCall
-    from keylint.findings import Fault, Location
+    from keylint.findings import Fault, Finding, Location
     from keylint.outcomes import AppKind
     from keylint.reporters.grid import Cell
     from keylint.run.trace import GuardKind
@@ -60,13 +60,14 @@ def render(
     columns: int | None,
     colour: bool = False,
     faults: Iterable[Fault] = (),
+    unread: Iterable[Finding] = (),
 ) -> str:
-    """The overviews as "table" or "json", which lists the faults, too.
+    """The overviews as "table" or "json", which lists the faults and what could not be read, too.
 
     A table is `columns` cells wide at most; None when it goes elsewhere.
     """
     if output_format == "json":
-        return map_json.render(apps, faults)
+        return map_json.render(apps, faults, unread)
     room = columns or _WIDTH_OF_FILES
     lines: list[Line] = []
     for app in apps:

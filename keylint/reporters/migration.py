@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.reporters.assumption import assumption, needed
 from keylint.reporters.cells import escaped, visible
-from keylint.reporters.fault_objects import fault_objects
+from keylint.reporters.fault_objects import fault_objects, unread_objects
 from keylint.reporters.target_objects import target_objects
 from keylint.streamlit.target import requirement
 
@@ -92,6 +92,7 @@ def _as_json(plan: Plan, written: bool) -> str:
         "requires": requirement(plan.requires) if plan.requires is not None else None,
         "diff": plan.diff.decode("utf-8", "replace"),
         "faults": fault_objects(plan.faults),
+        "unread": unread_objects(plan.unread),
     }
     return escaped(json.dumps(document, indent=2, ensure_ascii=False)) + "\n"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint import __version__
 from keylint.findings import Severity
 from keylint.reporters.cells import escaped
-from keylint.reporters.fault_objects import fault_objects
+from keylint.reporters.fault_objects import fault_objects, unread_objects
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def render(report: UpgradeReport, changes: Sequence[Change]) -> str:
             for unknown in report.checked.unknowns
         ],
         "faults": fault_objects(report.checked.faults),
+        "unread": unread_objects(report.unread),
         "summary": {
             "files": totals.files,
             "apps": totals.apps,

@@ -1,8 +1,11 @@
-"""A Python file of the app cannot be decoded or parsed.
+"""A Python file of the app cannot be read, decoded or parsed.
 
 ## What it does
 Reports a Python file that keylint cannot read: it is not valid in the encoding that it declares (UTF-8 unless a
-`# -*- coding: … -*-` line says otherwise), or it is not valid Python.
+`# -*- coding: … -*-` line says otherwise), it is not valid Python, or the system does not let it be read: permissions,
+a link that leads nowhere, a pipe, more than 16 MiB. So it does for a folder of Python files that cannot be listed.
+`keylint map`, `keylint migrate`, `--diff` and `--upgrade-from` have no findings: they name it on standard error, and
+end with status 2.
 
 ## Why it matters
 keylint looks at an app as a whole. What the file draws, reads and keeps is missing from the picture, so that losses in

@@ -10,7 +10,7 @@ from keylint.streamlit.versions import KNOWN_VERSIONS, Version, version_label
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from keylint.findings import Location, Report, Severity
+    from keylint.findings import Finding, Location, Report, Severity
 
 Kind = Literal[
     "command",  # a command that the app calls comes or goes
@@ -77,11 +77,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class UpgradeReport:
-    """The outcome: the changes, oldest version first, and `checked`, which says what was looked at (no findings)."""
+    """The outcome: the changes, oldest version first, and `checked`, which says what was looked at (no findings).
+
+    `unread` are the findings about files that could not be read.
+    """
 
     upgrade: Upgrade
     changes: tuple[Change, ...]
     checked: Report
+    unread: tuple[Finding, ...] = ()
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -116,7 +116,7 @@ def test_the_output_is_the_same_every_time(folder: Path) -> None:
 
 
 def test_the_engine_gives_values(folder: Path) -> None:
-    [app] = map_apps([folder], Settings(root=folder))
+    [app] = map_apps([folder], Settings(root=folder)).apps
     assert [(key.key, key.kind) for key in app.keys][-1] == ("user", "state")
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.cli.destination import destination
 from keylint.cli.output import emit, encoded
 from keylint.cli.source import read_lines
 from keylint.errors import UsageError
@@ -26,7 +27,7 @@ def test_half_surrogates_are_valid_json() -> None:
 
 def test_a_folder_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be written"):
-        emit("text", tmp_path, machine_readable=False)
+        emit("text", destination(str(tmp_path), ()), machine_readable=False)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.cli.source import read_lines
-
 from .conftest import run
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ CHECK = ("check", "--isolated", "--no-cache")
 @pytest.fixture(autouse=True)
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    read_lines.cache_clear()  # another test may have asked for another app.py
     (tmp_path / "app.py").write_text(APP, "utf-8")
     return tmp_path
 
@@ -91,7 +88,7 @@ def test_the_other_formats() -> None:
         "::warning file=app.py,line=4,col=1,endLine=4,endColumn=83,title=Streamlit 1.50 identity::"
     )
     document = json.loads(run(*CHECK, "--upgrade-from", "1.49", "--output-format", "json").stdout)
-    assert list(document) == ["version", "tool", "upgrade", "unknowns", "faults", "summary"]
+    assert list(document) == ["version", "tool", "upgrade", "unknowns", "faults", "unread", "summary"]
     assert (document["upgrade"]["from"], document["upgrade"]["to"]) == ("1.49", "1.67")
     (change,) = document["upgrade"]["changes"]
     assert {

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.discover.files import discover
 from tests.discover.tree import found, write
 
 if TYPE_CHECKING:
@@ -77,7 +79,34 @@ def test_a_gitignore_with_a_byte_order_mark_windows_lines_and_nonsense(tmp_path:
     assert found(tmp_path) == ["c1.py", "d.py"]
 
 
-def test_a_gitignore_that_is_a_folder_says_nothing(tmp_path: Path) -> None:
+def test_a_gitignore_that_is_a_folder_ignores_nothing(tmp_path: Path) -> None:
     write(tmp_path, {".gitignore/x": "", "a.py": ""})
 
     assert found(tmp_path) == ["a.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a.py\n" + "".join(f"a{number}/**/*b?[c-z]*\n" for number in range(75_000)), "is larger than 256 KiB"),
+        ("a.py\n" + "x\n" * 10_000, "has more than 10,000 lines"),
+    ],
+)
+@pytest.mark.parametrize("name", [".gitignore", ".git/info/exclude"])
+def test_patterns_without_end_are_left_out_and_named(tmp_path: Path, text: str, reason: str, name: str) -> None:
+    write(tmp_path, {".git/HEAD": "", name: text, "a.py": "", "inner/b.py": ""})
+    start = time.process_time()
+    for path in (tmp_path, tmp_path / "inner"):
+        walked = discover([path], (), tmp_path)
+        assert len(walked.files) == (2 if path == tmp_path else 1)
+        [left_out] = walked.left_out
+        assert (left_out.path, left_out.reason) == (tmp_path / name, f"{reason}, so it was not read")
+    assert time.process_time() - start < 0.5
+
+
+def test_thousands_of_patterns_cost_little(tmp_path: Path) -> None:
+    write(tmp_path, {f"a{number}.py": "" for number in range(20)})
+    (tmp_path / ".gitignore").write_text("".join(f"x{number}/*b?[c-z]*\n" for number in range(9_999)))
+    start = time.process_time()
+    assert len(found(tmp_path)) == 20
+    assert time.process_time() - start < 2

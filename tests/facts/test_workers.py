@@ -88,3 +88,34 @@ def test_workers_end_with_their_parent(ending: signal.Signals) -> None:
         time.sleep(0.02)
 
     assert _alive(children) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_worker_ends_with_its_parent_while_it_still_imports(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    (tmp_path / "slow.py").write_text(f"import time\nopen({str(started)!r}, 'w').close()\ntime.sleep(60)\n")
+    program = (
+        "import subprocess, sys, time\n"
+        "from keylint.isolation import worker_command\n"
+        f"sys.path.append({str(tmp_path)!r})\n"
+        "print(subprocess.Popen(worker_command('slow'), stdin=subprocess.PIPE).pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)}
+    parent = subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    worker = int(parent.stdout.readline())
+    limit = time.monotonic() + 20
+    while not started.exists() and time.monotonic() < limit:
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait(timeout=10)
+    parent.stdout.close()
+    limit = time.monotonic() + 1
+    while _alive([worker]) and time.monotonic() < limit:
+        time.sleep(0.02)
+
+    alive = _alive([worker])
+    for pid in alive:
+        os.kill(pid, signal.SIGKILL)
+    assert alive == []

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.content_hash import hash_of_content, hash_of_texts
 from keylint.errors import UsageError
 from keylint.findings import Edit, Finding, Fix, Location, Severity, Span
 from keylint.fixing import alone as alone_module
 from keylint.fixing import writing
+from keylint.fixing.journal import Journal, Replacement
 from keylint.fixing.passes import Change
 from keylint.fixing.writing import Failure, write_all
 
@@ -317,13 +319,16 @@ def test_a_file_whose_owner_cannot_be_kept_is_left_as_it_is(tmp_path: Path, monk
     monkeypatch.setattr(os, "geteuid", lambda: 4321)
     monkeypatch.setattr(os, "chown", not_permitted)
     [failure] = write_all([changed], [], tmp_path).failures
-    assert failure.reason == "cannot be written: Operation not permitted; it is left as it was"
+    assert failure.reason == (
+        "cannot be written: a new file cannot have its owner and group (Operation not permitted); it is left as it was"
+    )
     assert contents(tmp_path) == {"a.py": OLD}
 
 
 WRITER = """
 import os, sys
 from pathlib import Path
+from keylint.fixing.journal import Journal, Replacement
 from keylint.fixing.passes import Change
 from keylint.fixing.writing import write_all
 from tests.fixing.test_writing import NEW, OLD, together
@@ -449,3 +454,27 @@ def test_nobody_is_given_a_file_through_a_link_in_the_place_of_a_new_one(
     monkeypatch.undo()
     status = secret.stat()
     assert (status.st_uid, stat.S_IMODE(status.st_mode), secret.read_bytes()) == (0, 0o600, b"of the administrator")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are for others than Windows")
+@pytest.mark.parametrize("place", ["outside", "project/.cache"])
+def test_a_journal_that_others_could_have_written_is_not_heeded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    project, home = tmp_path / "project", tmp_path / place / "keylint"
+    project.mkdir()
+    home.mkdir(parents=True)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home.parent))
+    (project / "a.py").write_bytes(OLD)
+    new = project / ".keylint-0123456789abcdef.tmp"
+    new.write_bytes(NEW)
+    change = Replacement(new.name, str(project / "a.py"), hash_of_content(OLD), hash_of_content(NEW))
+    noted = home / f"writing-{hash_of_texts(str(project.resolve()))}.json"
+    Journal(noted).begin([change], complete=True)
+    if place == "outside":
+        noted.chmod(0o644)
+    writing.recover(project)
+    assert (project / "a.py").read_bytes() == OLD
+    noted.chmod(0o600)
+    writing.recover(project)
+    assert (project / "a.py").read_bytes() == (NEW if place == "outside" else OLD)

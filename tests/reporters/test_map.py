@@ -167,6 +167,7 @@ def test_json_has_everything() -> None:
             }
         ],
         "faults": [],
+        "unread": [],
     }
 
 

@@ -11,7 +11,6 @@ from click.testing import CliRunner
 from keylint import assembling, cache, engine, loading, outcome_cache, recall, stores, suppress
 from keylint.app.entrypoints import apps, layouts, scripts
 from keylint.cli.main import keylint
-from keylint.cli.source import read_lines
 from keylint.discover import declarations, target
 from keylint.facts import workers
 from keylint.fixing import diff, journal, migrating, passes, writing
@@ -39,8 +38,7 @@ ONE, TWO = "one/app.py:4:5 KEY101[error]", "two/app.py:4:5 KEY101[error]"
 @pytest.fixture(autouse=True)
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
-    read_lines.cache_clear()
+    monkeypatch.setenv("XDG_CACHE_HOME", f"{tmp_path}-user")
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "app.py").write_text(APP)
@@ -120,7 +118,7 @@ def test_a_stage_that_fails(
     assert TWO in done.stdout
     monkeypatch.undo()
     monkeypatch.chdir(tree)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tree / "user"))
+    monkeypatch.setenv("XDG_CACHE_HOME", f"{tree}-user")
     again = run("check")  # nothing of it is remembered
     assert (again.exit_code, again.stderr) == (1, "")
 

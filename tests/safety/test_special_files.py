@@ -96,18 +96,63 @@ def test_as_what_a_project_says(tree: Path, kind: Callable[[Path], None]) -> Non
             assert f"  {name}:1 is " in done.stdout
 
 
-@pytest.mark.parametrize("kind", [pipe, endless, large])
-def test_as_the_configuration(tree: Path, kind: Callable[[Path], None]) -> None:
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def dangling(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def loop(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (pipe, "it is no regular file"),
+        (endless, "it is no regular file"),
+        (large, "it is larger than 16 MiB"),
+        (folder, "Is a directory"),
+        (dangling, "No such file or directory"),
+        (loop, "Too many levels of symbolic links"),
+    ],
+)
+@pytest.mark.parametrize("name", ["keylint.toml", "pyproject.toml"])
+def test_as_the_configuration(tree: Path, kind: Callable[[Path], None], reason: str, name: str) -> None:
     (tree / "helper.py").touch()
-    kind(tree / "keylint.toml")
-    kind(tree / "pyproject.toml")
-    assert check(tree, "--config", "pyproject.toml").returncode == 2
+    kind(tree / name)
     done = check(tree)
-    if kind is large:
-        error = "keylint: error: keylint.toml cannot be read: is larger than 16 MiB\n"
-        assert (done.returncode, done.stderr) == (2, error)
-    else:
-        assert done.returncode == 0
+    assert (done.returncode, done.stderr) == (2, f"keylint: error: {name} cannot be read: {reason}\n")
+    assert check(tree, "--config", name).returncode == 2
+    assert check(tree, "--isolated").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (folder, "cannot be read: Is a directory"),
+        (dangling, "is a link that leads nowhere, so it was not read"),
+        (loop, "cannot be read: Too many levels of symbolic links"),
+        (pipe, "is no regular file, so it was not read"),
+    ],
+)
+def test_what_could_not_be_read_is_counted(tree: Path, kind: Callable[[Path], None], said: str) -> None:
+    (tree / "helper.py").touch()
+    (tree / ".git" / "info").mkdir()
+    names = (".git/info/exclude", ".gitignore", "requirements.txt", "uv.lock")
+    for name in names:
+        kind(tree / name)
+    for _ in range(2):  # the second report comes from the cache
+        done = check(tree)
+        assert done.returncode == 0, done.stderr
+        for name in names:
+            assert f"  {name}:1 {said}\n" in done.stdout
+    for name in names:
+        (tree / name).rmdir() if kind is folder else (tree / name).unlink()
+        (tree / name).write_text("")
+    assert "Everything was resolved." in check(tree).stdout
 
 
 @pytest.mark.parametrize("kind", [pipe, bound_socket])

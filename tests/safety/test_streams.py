@@ -52,10 +52,31 @@ def test_standard_output_that_is_full(tree: Path, command: str) -> None:
     assert run(tree, f"keylint {command} > /dev/full") == (2, "", FULL)
 
 
-@pytest.mark.parametrize("command", ["check app.py", "check --diff", "map", "rule"])
+@pytest.mark.parametrize(
+    "command", ["check app.py", "check --diff", "map", "rule", "--help", "--version", "map --help"]
+)
 def test_standard_output_that_is_closed(tree: Path, command: str) -> None:
     assert run(tree, f"keylint {command} >&-") == (2, "", CLOSED)
     assert run(tree, f"keylint {command} <&- >&- 2>&-") == (2, "", "")
+
+
+@pytest.mark.parametrize(("stream", "error"), [(">/dev/full", FULL), (">&-", CLOSED)])
+def test_what_was_done_to_files_is_said_all_the_same(tree: Path, stream: str, error: str) -> None:
+    assert run(tree, f"keylint check app.py --fix {stream}") == (2, "", f"Fixed 1 finding in 1 file.\n{error}")
+    (tree / "app.py").write_text(APP)
+    (tree / "app.py").chmod(0o444)
+    left_alone = "app.py is read-only, so it is left as it is; make it writable and run keylint again.\n"
+    assert run(tree, f"keylint check app.py --fix {stream}") == (2, "", f"{left_alone}Fixed nothing.\n{error}")
+
+
+def test_what_was_migrated_is_said_all_the_same(tree: Path) -> None:
+    (tree / "app.py").write_text(
+        "import streamlit as st\nif 'n' in st.session_state:\n    st.session_state.n = st.session_state.n\n"
+        "if st.toggle('S', key='s'):\n    st.text_input('N', key='n')\nst.write(st.session_state.get('n'))\n"
+    )
+    said = run(tree, "keylint migrate app.py --write --allow-dirty > /dev/full")
+    assert said == (2, "", f"Written: app.py.\n{FULL}")
+    assert "persist_state" in (tree / "app.py").read_text()
 
 
 @pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full"])
@@ -65,6 +86,39 @@ def test_standard_error_that_is_closed_or_full_changes_no_status(tree: Path, str
     assert run(tree, f"keylint check nowhere {stream}")[0] == 2
     assert run(tree, f"keylint check app.py --fix {stream}")[0] == 0
     assert "persist_state" in (tree / "app.py").read_text()
+
+
+@pytest.mark.parametrize("encoding", ["idna", "undefined", "utf-16", "punycode"])
+def test_encodings_of_streams_that_cannot_say_everything(tree: Path, encoding: str) -> None:
+    for command, status in (
+        ("check app.py", 1),
+        ("check --output-format json", 1),
+        ("--help", 0),
+        ("check nowhere", 2),
+    ):
+        done = run(tree, f"PYTHONIOENCODING={encoding} keylint {command} > out 2> err; s=$?; exit $s")
+        assert done == (status, "", "")
+        said = (tree / "err" if status == 2 else tree / "out").read_bytes()
+        assert b"keylint" in said.replace(b"\0", b"").replace(b"xn--", b"") or b"KEY101" in said.replace(b"\0", b"")
+        assert b"lost sys.stderr" not in (tree / "err").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "variables",
+    ["COMP_WORDS=x COMP_CWORD=x", "COMP_WORDS=x", "COMP_CWORD=1", f"COMP_CWORD={'1' * 5000}", ""],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_that_completes_nothing(tree: Path, variables: str, shell: str) -> None:
+    said = run(tree, f"{variables} _KEYLINT_COMPLETE={shell}_complete keylint")
+    error = (
+        "keylint: error: a shell that completes a command sets COMP_WORDS to it, and COMP_CWORD to the word's number\n"
+    )
+    assert said == (2, "", error)
+
+
+def test_a_shell_that_completes(tree: Path) -> None:
+    said = run(tree, "COMP_WORDS='x mi' COMP_CWORD=1 _KEYLINT_COMPLETE=bash_complete keylint")
+    assert said == (0, "plain,migrate\n", "")
 
 
 @pytest.mark.parametrize("reader", ["true", "head -c 1"])
