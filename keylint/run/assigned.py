@@ -24,9 +24,11 @@ def assigned_attributes(block: st.Block) -> Iterator[str]:
         if isinstance(statement, st.Function) and statement.name in _CONSTRUCTORS:
             continue
         match statement:
-            case st.Assign(targets=targets):
+            case st.Assign(targets=targets, value=value):
                 for target in targets:
                     yield from _attribute_names(target)
+                if isinstance(value, ex.Call) and any(isinstance(one, (ex.Attribute, ex.Subscript)) for one in targets):
+                    yield from _given_names(value)
             case st.AugmentedAssign(target=target) | st.For(target=target):
                 yield from _attribute_names(target)
             case st.Evaluate(value=ex.Call(function=ex.Name(identifier="setattr"), arguments=arguments)):
@@ -36,6 +38,13 @@ def assigned_attributes(block: st.Block) -> Iterator[str]:
             yield from assigned_attributes(getattr(statement, part, ()))
         for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
             yield from assigned_attributes(inner.body)
+
+
+def _given_names(call: ex.Call) -> Iterator[str]:
+    """The attributes that another object has, in the place of one that is kept: `state.trip = Trip(city=city)`."""
+    for argument in call.arguments:
+        if argument.keyword is not None and not isinstance(argument.value, ex.Constant):
+            yield argument.keyword
 
 
 def _attribute_names(target: ex.Expression) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.clockwork import MISSING, RunError
 from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.values import NOTHING
+from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
@@ -178,7 +179,7 @@ class Play:
             case Known(value=constant):
                 return constant
             case StateValue(key=key) if key.text in self._cluster.cells:
-                return self._held(key.text)
+                return self._held_in(key)
             case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
                 return self._given.get(key.text, MISSING)
             case Choice(alternatives=alternatives):
@@ -196,6 +197,12 @@ class Play:
                 return self._calls.term(getattr(value, "identity", value), self._parts(value))
             case _:
                 return self._calls.term(value)
+
+    def _held_in(self, key: Key) -> Token:
+        """What a cell holds; of an object that is known only by what it was made of, something made of that."""
+        token = self._held(key.text)
+        whole = self._run.read(key.root.text) if token is MISSING and isinstance(key, Cell) else MISSING
+        return self._calls.term(key.text, (whole,)) if edits_in(whole) else token
 
     def _held(self, cell: str) -> Token:
         """What a cell held when it was read: what was not there then cannot be meant."""

@@ -43,13 +43,15 @@ def read_cells(app: App) -> list[str]:
 
 
 def written_cells(app: App) -> list[str]:
-    """The cells that the page or one of its callbacks writes, each once."""
+    """The cells that the page or one of its callbacks writes, each once; not those of what is written as a whole."""
     page = app.pages[0]
     events = [*page.trace.events, *(event for callback in page.callbacks for event in callback.trace.events)]
+    writes = [event for event in events if isinstance(event, StateWrite)]
+    whole = {event.location for event in writes if not isinstance(event.key, Cell) and event.form != "inside"}
     written = [
         event.key.text
-        for event in events
-        if isinstance(event, StateWrite) and isinstance(event.key, Cell) and event.form != "inside"
+        for event in writes
+        if isinstance(event.key, Cell) and event.form != "inside" and event.location not in whole
     ]
     return list(dict.fromkeys(written))
 

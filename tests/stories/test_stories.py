@@ -109,6 +109,39 @@ def test_a_field_of_an_object_in_session_state_keeps_it() -> None:
     assert told(source).stories == ()
 
 
+GIVEN_AS_A_WHOLE = {
+    "dict": ('{"city": ""}', '["city"]', '{"city": new}'),
+    "dict in a dict": ('{"trip": {"city": ""}}', '["trip"]["city"]', '{"trip": {"city": new}}'),
+    "list": ('["", ""]', "[0]", '[new, ""]'),
+    "data class": ("Trip()", ".city", "Trip(city=new)"),
+    "class": ("Plan()", ".city", "Plan(city=new)"),
+    "class of a library": ("Thing(city='')", ".city", "Thing(city=new)"),
+}
+
+
+@pytest.mark.parametrize("name", GIVEN_AS_A_WHOLE)
+def test_what_is_given_as_a_whole_keeps_its_parts(name: str) -> None:
+    first, part, again = GIVEN_AS_A_WHOLE[name]
+    source = f"""
+        import streamlit as st
+        from dataclasses import dataclass
+        from library import Thing
+        @dataclass
+        class Trip:
+            city: str = ""
+        class Plan:
+            def __init__(self, city=""):
+                self.city = city
+        if "kept" not in st.session_state:
+            st.session_state.kept = {first}
+        if st.radio("View", ["Edit", "Table"]) == "Edit":
+            new = st.text_input("City", value=st.session_state.kept{part}, key="k")
+            st.session_state.kept = {again}
+    """
+    assert not [one for one in told(source).stories if not one.is_unsure]
+    assert told(source.replace(again, first)).stories
+
+
 ROWS = ["ss.rows", 'ss.get("rows", [])', "list(ss.rows)", "ss.rows[:]", "ss.rows.copy()", "sorted(ss.rows, key=len)"]
 FILTERED = '[row for row in ss.rows if row["open"]]'
 FILLED = ['ss.rows.append({"saved": 0.0})', 'ss.rows = [*ss.rows, {"saved": 0.0}]', "ss.rows = load()"]

@@ -155,6 +155,13 @@ def test_what_is_a_setting(body: str) -> None:
          "st.dataframe(part)\n", Unmissed.SEARCH),
         ('df = st.session_state.df\nc = st.multiselect("Cities", ["a"], key="k")\nmask = df["city"].isin(c) & df["open"]\n'
          'st.dataframe(df[mask])\n', Unmissed.SEARCH),
+        # rows that a database is asked for
+        ('import pandas as pd\ncity = st.selectbox("City", ["a"], key="k")\n'
+         'df = pd.read_sql_query("SELECT * FROM t WHERE city = ?", connect(), params=[city])\nst.dataframe(df)\n', Unmissed.SEARCH),
+        ('since = st.date_input("From", key="k")\nsql, values = "select n from t where 1 = 1", []\nif since:\n'
+         '    sql += " and day >= ?"\n    values.append(str(since))\ncursor = connect()\ncursor.execute(sql, values)\n'
+         'for row in cursor.fetchall():\n    st.write(row)\n', Unmissed.SEARCH),
+        ('n = st.number_input("N", key="k")\nconnect().execute("insert into t values (?)", (n,))\n', None),
         # chosen one by one
         ('import pandas as pd\ndf = pd.read_csv("a")\nnames = []\nif st.checkbox("a", key="k"):\n'
          '    names.append("a")\nst.dataframe(df[df["name"].isin(names)])\n', Unmissed.SEARCH),

@@ -23,9 +23,9 @@ from keylint.run.execution.domains import (
     with_part,
 )
 from keylint.run.execution.file_paths import path_attribute
-from keylint.run.execution.masks import is_mask, selected
 from keylint.run.execution.noting import moment
 from keylint.run.execution.removals import note_removal
+from keylint.run.execution.row_selection import is_mask, selected
 from keylint.run.execution.shared_objects import inherit, note_name
 from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.charts import draws_charts
-from keylint.run.execution.domains import held_origins, identity_of, origins_of
+from keylint.run.execution.domains import filtered_by, held_origins, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
 from keylint.run.execution.origins import union
+from keylint.run.execution.row_selection import is_query
 from keylint.run.execution.state import may_be_emptied
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
@@ -19,22 +20,26 @@ if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Sink
+    from keylint.run.values import OpaqueReason
 
 
 def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> Value:
     """A call of something that is not known: its arguments are used, its result is data from outside."""
     function = expression.function if isinstance(expression, ex.Call) else None
     method = function.attribute if isinstance(function, ex.Attribute) else ""
-    sink: Sink = "chart" if draws_charts(machine, callee) else "call"
+    asks = is_query(arguments)
+    sink: Sink = "subset" if asks else "chart" if draws_charts(machine, callee) else "call"
     for value in arguments.all_values:
         record_use(machine, value, sink, expression.span, method)
         may_be_emptied(machine, value)
     note_unfollowed(machine, callee, arguments, expression)
     origins = union(origins_of(machine, value) for value in arguments.all_values)
+    origins = filtered_by(origins) if asks else origins
     origins |= origins_of(machine, callee) | held_origins(machine, callee)
     origins = after_function(callee.name if isinstance(callee, External) else "", origins)
     identities = map(identity_of, arguments.all_values)
-    return machine.opaque("a call", identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})
+    reason: OpaqueReason = "a subset" if asks else "a call"
+    return machine.opaque(reason, identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})
 
 
 def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> None:

@@ -1,17 +1,36 @@
-"""Rows that a table is asked for by a test of its columns: `frame[frame["city"] == city]`."""
+"""Rows that a table is asked for: by a test of its columns, `frame[frame["city"] == city]`, or in SQL."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.run.execution.domains import content_of, filtered_by, identity_of, origins_of
+from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of
 from keylint.run.execution.uses import record_use
-from keylint.run.values import External, Items, Opaque, StateValue, Truth, WidgetResult
+from keylint.run.values import External, Items, Known, Opaque, StateValue, Text, Truth, WidgetResult
 
 if TYPE_CHECKING:
     from keylint.findings import Span
+    from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
+
+_QUERIES = ("select ", "select\n", "with ", "with\n")
+
+
+def is_query(arguments: Arguments) -> bool:
+    """Whether a call is given a text that asks a database for rows: `cursor.execute("SELECT …", (city,))`."""
+    first = arguments.positional[0] if arguments.positional else next(iter(arguments.keywords.values()), None)
+    return first is not None and all(_asks_for_rows(inner) for _, inner in alternatives_of(first))
+
+
+def _asks_for_rows(text: Value) -> bool:
+    match text:
+        case Known(value=str(known)):
+            return known.lstrip().lower().startswith(_QUERIES)
+        case Text(key=key):
+            return isinstance(key.parts[0], str) and key.parts[0].lstrip().lower().startswith(_QUERIES)
+        case _:
+            return False
 
 
 def is_mask(machine: Machine, base: Value, index: Value) -> bool:

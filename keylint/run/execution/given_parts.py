@@ -1,0 +1,46 @@
+"""What session state is given as a whole, by its parts: `st.session_state.trip = Trip(city=city)`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.cells import cell_in
+from keylint.run.execution.domains import content_of
+from keylint.run.values import ClassValue, Items, Known, Reference, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.facts.expressions import Scalar
+    from keylint.run.cells import Cell
+    from keylint.run.execution.machine import Machine
+    from keylint.run.keys import Key
+    from keylint.run.values import Value
+
+# What is larger is data, of which no widget holds a part.
+_MOST_PARTS = 30
+_DEEPEST = 2
+
+
+def parts_given(machine: Machine, key: Key, value: Value, depth: int = 1) -> Iterator[tuple[Cell, Value]]:
+    """The cells below a key that the value fills, with what they are given."""
+    parts = _parts_of(machine, value)
+    if len(parts) > _MOST_PARTS:
+        return
+    for step, part in parts:
+        cell = cell_in(key, step)
+        yield cell, part
+        if depth < _DEEPEST:
+            yield from parts_given(machine, cell, part, depth + 1)
+
+
+def _parts_of(machine: Machine, value: Value) -> list[tuple[Scalar, Value]]:
+    if isinstance(value, Reference) and isinstance(value.class_, ClassValue):
+        return [(str(cell[-1]), held) for cell, held in machine.store.attributes_of(value.identity)]
+    match content_of(machine, value):
+        case Table(entries=entries):
+            return [(key.value, held) for key, held in entries if isinstance(key, Known)]
+        case Items(elements=elements, complete=True):
+            return list(enumerate(elements))
+        case _:
+            return []
