@@ -35,6 +35,7 @@ class Openings:
         self._effects = effects
         self._conditions = conditions
         self._flips = flips
+        self._seeds: dict[tuple[str, str], object] = {}
 
     def needed(self, page: PageRun, env: Model, *matter: Condition) -> tuple[Flip, ...]:
         """What has to flip after the page was opened until the tests that `matter` come out as in `env`, in the order
@@ -85,6 +86,12 @@ class Openings:
     def _seed(self, page: PageRun, key: Key) -> object:
         """What the cell holds at the end of the first run; None where nothing is put there, UNKNOWN where it is not
         known what."""
+        place = (page.name, key.text)
+        if place not in self._seeds:
+            self._seeds[place] = self._put_at_first(page, key)
+        return self._seeds[place]
+
+    def _put_at_first(self, page: PageRun, key: Key) -> object:
         held: object = None
         for effect in self._effects.of(self._effects.writes, key):
             write = effect.event
