@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keylint.facts.expressions import Scalar
     from keylint.run.runs import CallbackRun
     from keylint.run.trace import Draw
-    from keylint.run.values import Origin, Value
+    from keylint.run.values import Choice, Origin, Value
     from keylint.stories.clusters import Cluster
     from keylint.stories.tokens import Edit, Token
     from keylint.streamlit.versions import Version
@@ -60,6 +60,8 @@ class Calls:
         self._version = version
         self._known: dict[int, Call] = {}
         self._cells_in: dict[int, tuple[Value, tuple[tuple[str, str], ...]]] = {}
+        # What the choices of the search go by, by their identity, with themselves.
+        self.asked_for: dict[int, tuple[Choice, tuple[str, ...]]] = {}
         self._terms: dict[Term, Term] = {}
 
     def term(self, identity: Hashable, parts: tuple[Token, ...] = ()) -> Term:

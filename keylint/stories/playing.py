@@ -210,16 +210,22 @@ class Play:
         return self._run.read(cell) if begun is MISSING else begun
 
     def _is_unknown_choice(self, choice: Choice) -> bool:
-        tests = self._conditions.tests(*(condition for condition, _ in choice.alternatives))
-        return any(self._is_unknown(test) for test in tests)
+        return bool(self._asked_for(choice))
 
     def _tested_by(self, choice: Choice) -> Iterator[Token]:
         """What the cells hold that an unknown choice goes by: `index` is where a loop finds what they hold."""
-        for test in self._conditions.tests(*(condition for condition, _ in choice.alternatives)):
-            if self._is_unknown(test):
-                for origin in in_order(test.variable.about.origins):  # type: ignore[attr-defined]
-                    if isinstance(origin.detail, Key) and origin.detail.text in self._cluster.cells:
-                        yield self._held(origin.detail.text)
+        return (self._held(cell) for cell in self._asked_for(choice))
+
+    def _asked_for(self, choice: Choice) -> tuple[str, ...]:
+        """The cells that a choice goes by in a way that only a run could answer."""
+        known = self._calls.asked_for.get(id(choice))
+        if known is None or known[0] is not choice:
+            tests = self._conditions.tests(*(condition for condition, _ in choice.alternatives))
+            atoms: list[Atom] = [test.variable.about for test in tests if self._is_unknown(test)]  # type: ignore[misc]
+            keys = (o.detail for atom in atoms for o in in_order(atom.origins) if isinstance(o.detail, Key))
+            cells = dict.fromkeys(key.text for key in keys if key.text in self._cluster.cells)
+            known = self._calls.asked_for[id(choice)] = choice, tuple(cells)
+        return known[1]
 
     def _is_unknown(self, test: Condition) -> bool:
         """Whether a test looks at what the cluster holds in a way that only a run could answer."""
