@@ -83,19 +83,18 @@ for name in ["a", "b"]:
 """
 
 
-@pytest.mark.parametrize(
-    "loop",
-    [
-        'for name in chosen:\n    st.text_input(name, key=f"n_{name}")\n',
-        'marked = {name: 1 for name in []}\nif "a" in chosen:\n    marked["a"] = 1\nif "b" in chosen:\n'
-        '    marked["b"] = 1\nfor name in marked:\n    st.text_input(name, key=f"n_{name}")\n',
-    ],
-    ids=["list", "dict"],
-)
-def test_a_round_is_run_where_the_item_is_held(loop: str) -> None:
+def test_a_round_is_run_where_the_item_is_held() -> None:
+    loop = 'for name in chosen:\n    st.text_input(name, key=f"n_{name}")\nif "b" in chosen:\n    st.text_input("x", key="b")\n'
     found = conditions(CHECKED + loop + 'if st.session_state.c_a:\n    st.text_input("x", key="ticked")\n')
     assert found["n_a"] is found["ticked"]
+    assert found["n_b"] is found["b"]
     assert found["n_b"] not in (ALWAYS, NEVER, found["n_a"])
+
+
+@pytest.mark.parametrize("again", ['chosen.append("a")', 'if "a" not in chosen:\n    chosen.append("a")'])
+def test_what_is_added_twice_is_held(again: str) -> None:
+    found = conditions(f'{CHECKED}{again}\nfor name in chosen:\n    st.text_input(name, key=f"n_{{name}}")\n')
+    assert found["n_a"] is ALWAYS
 
 
 def test_what_is_added_in_any_case_is_always_held() -> None:

@@ -161,6 +161,7 @@ def test_what_is_a_setting(body: str) -> None:
         ('since = st.date_input("From", key="k")\nsql, values = "select n from t where 1 = 1", []\nif since:\n'
          '    sql += " and day >= ?"\n    values.append(str(since))\ncursor = connect()\ncursor.execute(sql, values)\n'
          'for row in cursor.fetchall():\n    st.write(row)\n', Unmissed.SEARCH),
+        ('topic = st.selectbox("Topic", ["a", "b"], key="k")\nst.write(client.ask(f"Select the best words on {topic}"))\n', None),
         ('n = st.number_input("N", key="k")\nconnect().execute("insert into t values (?)", (n,))\n', None),
         # chosen one by one
         ('import pandas as pd\ndf = pd.read_csv("a")\nnames = []\nif st.checkbox("a", key="k"):\n'

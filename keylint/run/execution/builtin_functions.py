@@ -285,10 +285,10 @@ def _bool(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 
 
 def _len(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
-    if items is None or machine.store.get(("chosen", getattr(arguments.positional[0], "identity", None))) is not None:
-        return derived(machine, "len", arguments)
-    return Known(len(items.elements))
+    counted = arguments.positional[0] if arguments.positional else None
+    items = items_of(machine, counted) if counted is not None else None
+    varies = isinstance(counted, Reference) and machine.store.get(("chosen", counted.identity)) is not None
+    return derived(machine, "len", arguments) if items is None or varies else Known(len(items.elements))
 
 
 def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER
-from keylint.run.values import Choice, Items, Reference, Table
+from keylint.run.execution.domains import content_of
+from keylint.run.values import Choice, Items, Reference
 
 if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
@@ -14,24 +15,19 @@ if TYPE_CHECKING:
 
 
 def holds_item(machine: Machine, collection: Value, item: Value) -> Condition:
-    """The condition under which `collection` has the item that it is known to hold in some runs: each test that
-    decided what it holds must have left the item in."""
+    """The condition under which a list has the item that it is known to hold in some runs: each test that decided what
+    it holds must have left the item in. One that it was given more than once is taken to be there."""
+    content = content_of(machine, collection)
     chosen = machine.store.get(("chosen", collection.identity)) if isinstance(collection, Reference) else None
     holds: Condition = ALWAYS
-    for choice in chosen.elements if isinstance(chosen, Items) else ():
+    if not isinstance(chosen, Items) or not isinstance(content, Items) or content.elements.count(item) != 1:
+        return ALWAYS
+    for choice in chosen.elements:
         if isinstance(choice, Choice):
-            contents = [(condition, _members(content)) for condition, content in choice.alternatives]
-            if any(item in members for _, members in contents):
-                with_it = machine.any_of(condition for condition, members in contents if item in members)
+            contents = [
+                (c, content.elements if isinstance(content, Items) else ()) for c, content in choice.alternatives
+            ]
+            if any(item in elements for _, elements in contents):
+                with_it = machine.any_of(condition for condition, elements in contents if item in elements)
                 holds = machine.conditions.both(holds, with_it)
     return ALWAYS if holds is NEVER else holds
-
-
-def _members(content: Value) -> tuple[Value, ...]:
-    match content:
-        case Items(elements=elements):
-            return elements
-        case Table(entries=entries):
-            return tuple(key for key, _ in entries)
-        case _:
-            return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
 
-_QUERIES = ("select ", "select\n", "with ", "with\n")
+_QUERY = re.compile(r"\s*(select\b.*\bfrom\b|with\b.*\bas\s*\()", re.IGNORECASE | re.DOTALL)
 
 
 def is_query(arguments: Arguments) -> bool:
@@ -26,9 +27,9 @@ def is_query(arguments: Arguments) -> bool:
 def _asks_for_rows(text: Value) -> bool:
     match text:
         case Known(value=str(known)):
-            return known.lstrip().lower().startswith(_QUERIES)
+            return _QUERY.match(known) is not None
         case Text(key=key):
-            return isinstance(key.parts[0], str) and key.parts[0].lstrip().lower().startswith(_QUERIES)
+            return _QUERY.match("".join(part if isinstance(part, str) else "?" for part in key.parts)) is not None
         case _:
             return False
 
