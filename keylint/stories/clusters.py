@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.runs import CallbackRun, PageRun
-from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
+from keylint.run.trace import Atom, Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
 from keylint.stories.effects import FROM_WIDGET
 from keylint.streamlit.commands import command_at
@@ -126,7 +126,18 @@ def cluster_of(effects: Effects, key: Key) -> Cluster:
             elif write.key.is_telling:
                 is_open = is_open or any(write.key.may_equal(constant_key(cell)) for cell in cells)
     is_open = is_open or any(effect.event.spreads for effect in effects.draws.get(key.text, ()))
+    copies = (effect.event for text in feeding if text != key.text for effect in effects.writes.get(text, ()))
+    is_open = is_open or any(_is_checked(effects, key, write) for write in copies)
     return Cluster(effects, key, frozenset(cells), is_open)
+
+
+def _is_checked(effects: Effects, key: Key, write: StateWrite) -> bool:
+    """Whether the value is kept where it passes a test of what is computed from it: what a user enters mostly does."""
+    if not any(origin.detail == key for origin in write.value_origins):
+        return False
+    tests = effects.app.conditions.tests(*(guard.condition for guard in write.guards))
+    derived = (test.variable.about for test in tests if isinstance(test.variable.subject, int))
+    return any(isinstance(atom, Atom) and any(o.detail == key for o in atom.origins) for atom in derived)
 
 
 def _may_be_saved(write: StateWrite) -> bool:

@@ -531,6 +531,18 @@ KEPT = {
             high = days[days.index(st.session_state.high)]
             st.select_slider("Days", days, value=(low, high), key="k", on_change=keep)
     """,
+    "where it is a number": """
+        if st.radio("View", ["a", "b"]) == "a":
+            text = st.text_input("Room", value=str(int(st.session_state.get("room", 5))), key="k")
+            try:
+                room = int(text)
+                if room <= 0:
+                    st.error("Must be positive")
+                else:
+                    st.session_state.room = room
+            except ValueError:
+                st.error("Not a number")
+    """,
     "sought in a loop": """
         def keep():
             st.session_state.last = st.session_state.k
