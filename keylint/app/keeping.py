@@ -44,14 +44,12 @@ class Shadow:
     """A widget whose value lives under another key.
 
     `restore` is the write that feeds the widget's key from it, None when a parameter does. `save` writes it from the
-    widget,
-    `saving` is the callback that does so, if one does.
+    widget.
     """
 
     permanent: str
     restore: StateWrite | None
     save: StateWrite
-    saving: CallbackRun | None
 
 
 def persistence(draw: Draw) -> str | None:
@@ -262,8 +260,8 @@ def _shadow_in_any_run(keymap: KeyMap, widget: Widget) -> Shadow | None:
     for draw in widget.draws:
         sources = restored_from(keymap, draw, widget.page)
         for permanent in sorted(sources.keys() & saved.keys(), key=lambda key: (saved[key][0].form == "inside", key)):
-            save, callback = saved[permanent]
-            return Shadow(permanent, sources[permanent], save, callback)
+            save, _ = saved[permanent]
+            return Shadow(permanent, sources[permanent], save)
     return None
 
 

@@ -88,7 +88,6 @@ class Search:
         self._first_open_at: list[int] = []
         self._blamed: dict[Condition, None] = {}
         self._watched: dict[Condition, list[list[Condition]]] = {}
-        self._conflicts = 0
 
     def effort(self, budget: int) -> int:
         """What the question has cost so far, given its budget: the conditions that it consists of, and its steps."""
@@ -310,7 +309,6 @@ class Search:
     def _learn(self, conflict: Reason) -> bool:
         """Notes what must never hold together, and goes back to where that can be mended; says if it can."""
         level, place = self._level, self._place
-        self._conflicts += 1
         current = max((level[node] for node in conflict), default=0)
         if current == 0:
             return False
