@@ -10,6 +10,7 @@ from pathlib import Path
 
 from keylint.locks import lock
 from keylint.regular_files import LARGEST, read_regular
+from keylint.repositories import repository_around
 
 _SIZE = 32
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -31,13 +32,15 @@ def user_folder() -> Path | None:
 
 
 def is_kept_outside(root: Path) -> bool:
-    """Whether what is kept for this user lies outside of the project in `root`: what lies in it, the project may have
-    brought along."""
+    """Whether what is kept for this user lies outside of the project in `root`, and of the repository around it: what
+    lies in them, they may have brought along."""
     folder = user_folder()
     if folder is None:
         return False
     places = (Path(os.path.abspath(folder)), Path(os.path.realpath(folder)))  # noqa: PTH100 -- `..` goes, links stay
-    return not any(place.is_relative_to(each) for place in places for each in (root.absolute(), root.resolve()))
+    projects = (root.absolute(), root.resolve())
+    brought = (*projects, *(around for each in projects if (around := repository_around(each)) is not None))
+    return not any(place.is_relative_to(each) for place in places for each in brought)
 
 
 @cache

@@ -86,6 +86,9 @@ def test_what_lies_in_the_project_may_be_the_projects(
     assert is_kept_outside(project)
     assert not is_kept_outside(home.parent)
     assert not is_kept_outside(home.parent.parent)
+    (home.parent / ".git").mkdir(exist_ok=True)  # the checkout is the home, and a folder of it is checked
+    (home.parent / "app").mkdir(exist_ok=True)
+    assert not is_kept_outside(home.parent / "app")
     for place in (project / ".cache", project / "link", elsewhere / "link", project / "a" / ".." / ".cache"):
         if place.name == "link":
             place.symlink_to(elsewhere if place.parent == project else project)

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 @click.command("check")
 @shared_options
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
-@click.option("--output-file", type=click.Path(dir_okay=False), metavar="FILE", help="Write the findings to FILE.")
+@click.option(
+    "--output-file", type=click.Path(dir_okay=False, readable=False), metavar="FILE", help="Write the findings to FILE."
+)
 @click.option("--select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check. [default: KEY]")
 @click.option("--ignore", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to leave out.")
 @click.option("--extend-select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check as well.")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from keylint.cli.special_files import write_to_descriptor, write_to_special
 from keylint.errors import UsageError
+from keylint.repositories import repository_around
 from keylint.whole_files import replace_whole
 
 if TYPE_CHECKING:
@@ -65,13 +66,19 @@ def destination(name: str, projects: Iterable[str], configuration: str | None = 
         raise _unwritable(name, error) from error
     *links, (place, _) = _followed(os.path.join(os.getcwd(), name))
     real = os.path.realpath(place)
-    _require_inside(name, real, links, [os.path.realpath(project) for project in projects])
+    repositories = [str(found) for link, _ in links if (found := repository_around(link)) is not None]
+    _require_inside(name, real, links, [os.path.realpath(each) for each in (*projects, *repositories)])
     if _DESCRIPTOR.fullmatch(place):
         return Destination(name, place, _descriptor(place))
     if status is None and not os.path.isdir(os.path.dirname(real)):
         raise _unwritable(name, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+    if status is None:  # `nowhere/../app.py`
+        with suppress(FileNotFoundError):
+            status = os.stat(real)
     if status is not None and stat.S_ISREG(status.st_mode):
         _require_replaceable(name, real, status, configuration)
+    elif links and _is_read(real):
+        raise UsageError(f"{name}: is a link to {real}, which keylint would read; name that file itself")
     return Destination(name, real)
 
 
@@ -95,12 +102,16 @@ def _lies_in(path: str, project: str) -> bool:
 
 
 def _require_replaceable(name: str, real: str, status: os.stat_result, configuration: str | None) -> None:
-    from keylint.discover.reads import is_read  # noqa: PLC0415 -- most results go to standard output
-
-    if is_read(os.path.abspath(name)) or is_read(real) or _is_same(configuration, status):
+    if _is_read(os.path.abspath(name)) or _is_read(real) or _is_same(configuration, status):
         raise UsageError(f"{name}: is a file that keylint reads, and is not replaced; name another one")
     if not status.st_mode & stat.S_IWUSR or not os.access(real, os.W_OK):
         raise UsageError(f"{name}: is read-only, so it is left as it is; make it writable, or name another file")
+
+
+def _is_read(path: str) -> bool:
+    from keylint.discover.reads import is_read  # noqa: PLC0415 -- most results go to standard output
+
+    return is_read(path)
 
 
 def _is_same(configuration: str | None, status: os.stat_result) -> bool:

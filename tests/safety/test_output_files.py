@@ -111,6 +111,40 @@ def test_a_link_of_the_project_does_not_lead_out_of_it(tree: Path, name: str, ta
     assert not (tree.parent / "new").exists()
 
 
+@pytest.mark.parametrize("name", ["nowhere/../app.py", "./nowhere/.././requirements.txt"])
+def test_nor_is_a_source_by_way_of_a_folder_that_is_not_there(tree: Path, name: str) -> None:
+    (tree / "requirements.txt").write_text("streamlit\n")
+    before = {path: path.read_bytes() for path in tree.iterdir() if path.is_file()}
+    for options in ((), ("--fix",)):
+        status, said = check("--output-file", name, *options)
+        assert (status, "is a file that keylint reads" in said) == (2, True)
+    assert {path: path.read_bytes() for path in tree.iterdir() if path.is_file()} == before
+
+
+def test_a_link_does_not_lead_out_of_the_repository_that_it_has_come_with(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tree.parent / "other"
+    (other / ".git").mkdir(parents=True)
+    (other / "report.json").symlink_to("../profile")
+    (tree / "below").mkdir()
+    (tree / "report.json").symlink_to("../profile")
+    for name in ("../other/report.json", "report.json"):
+        assert check("--output-file", name)[0] == 2
+    monkeypatch.chdir(tree / "below")
+    (tree / "below" / "keylint.toml").touch()
+    assert check("--output-file", "../report.json")[0] == 2
+    assert (tree.parent / "profile").read_text() == "precious\n"
+
+
+@pytest.mark.parametrize("target", ["keylint.toml", "pages/1_new.py"])
+def test_a_link_makes_nothing_that_keylint_would_read(tree: Path, target: str) -> None:
+    (tree / "pages").mkdir()
+    (tree / "report.json").symlink_to(target)
+    assert check("--output-file", "report.json")[0] == 2
+    assert not (tree / target).exists()
+
+
 def test_what_the_user_names_is_written(tree: Path) -> None:
     (tree / "build").mkdir()
     (tree / "report.json").symlink_to("build/report.json")
