@@ -1,12 +1,16 @@
+# ruff: noqa: PTH118, PTH120 -- asked for every folder of a project, and text is faster
 """Where the repository lies that a file has come with."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 
-def repository_around(path: str | Path) -> Path | None:
+def repository_around(path: str) -> str | None:
     """The nearest folder at or above an absolute path that git keeps; None where there is none."""
-    here = Path(path)
-    return next((folder for folder in (here, *here.parents) if os.path.lexists(folder / ".git")), None)
+    while not os.path.lexists(os.path.join(path, ".git")):
+        parent = os.path.dirname(path)
+        if parent == path:
+            return None
+        path = parent
+    return path

@@ -66,7 +66,7 @@ def destination(name: str, projects: Iterable[str], configuration: str | None = 
         raise _unwritable(name, error) from error
     *links, (place, _) = _followed(os.path.join(os.getcwd(), name))
     real = os.path.realpath(place)
-    repositories = [str(found) for link, _ in links if (found := repository_around(link)) is not None]
+    repositories = [found for link, _ in links if (found := repository_around(link)) is not None]
     _require_inside(name, real, links, [os.path.realpath(each) for each in (*projects, *repositories)])
     if _DESCRIPTOR.fullmatch(place):
         return Destination(name, place, _descriptor(place))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from keylint.errors import ConfigurationError
 from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, Pattern, parse_pattern
 from keylint.regular_files import NotRegularError, read_regular, why_unread
+from keylint.repositories import repository_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +84,7 @@ def patterns_above(folder: str, root: str, left_out: dict[str, str]) -> tuple[Fo
 
     Of a file that cannot be read, `left_out` gets the path and the reason.
     """
-    top = _repository_top(folder)
+    top = repository_around(folder)
     if top is None:
         top = root if relative_to(folder, root) is not None else folder
     above = []
@@ -110,12 +111,3 @@ def _read(file: str, left_out: dict[str, str]) -> tuple[Pattern, ...]:
             left_out[file] = reason
         return ()
     return tuple(pattern for line in lines if (pattern := parse_pattern(line)) is not None)
-
-
-def _repository_top(folder: str) -> str | None:
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return folder
