@@ -22,6 +22,10 @@ class LimitError(KeylintError):
     """The system refuses what no check can do without."""
 
 
+class InstallationError(KeylintError):
+    """A library that keylint is made for is not the one that is installed."""
+
+
 class SourceError(Exception):
     """A Python file cannot be read, decoded or parsed. Becomes a KEY900 finding; the rest of the app is still analysed.
 

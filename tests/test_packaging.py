@@ -80,3 +80,19 @@ def test_the_metadata_of_the_wheel(wheel: Path) -> None:
         "rich",
         "tomli",
     }
+
+
+def test_a_libcst_that_is_too_old_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("import streamlit as st\n")
+    program = (
+        "import libcst; del libcst.TemplatedString\n"
+        "from keylint.cli.main import keylint; keylint.main(['check', '--no-cache'])"
+    )
+    finished = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, check=False, capture_output=True, encoding="utf-8"
+    )
+    [needed] = [text.partition(">=")[2] for text in PROJECT["dependencies"] if text.startswith("libcst>=")]
+    assert finished.returncode == 2
+    assert finished.stderr == (
+        f"keylint: error: the installed libcst is too old; install {needed} or newer: python -m pip install -U libcst\n"
+    )

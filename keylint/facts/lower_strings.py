@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from keylint.errors import InstallationError
 from keylint.facts.expressions import Constant, Expression, Formatted, JoinedText, Opaque, Sequence
 from keylint.findings import Span
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 _PARTS = re.compile(r"([A-Za-z]*)('''|\"\"\"|'|\")(.*)\2", re.DOTALL)
+
+if not hasattr(cst, "TemplatedString"):  # whoever installs without pip's look at what keylint requires
+    raise InstallationError("the installed libcst is too old; install 1.9 or newer: python -m pip install -U libcst")
 
 Piece = cst.SimpleString | cst.FormattedString | cst.TemplatedString
 
