@@ -232,6 +232,24 @@ def test_a_query_parameter_is_written(target: str) -> None:
     assert written_cells(app) == ["st.query_params.tab"]
 
 
+@pytest.mark.parametrize(
+    "mask",
+    [
+        'df["city"] == "a"',
+        '(df["city"] == "a") & df["open"]',
+        'df["city"].isin(["a"])',
+        '~df["city"].isna() & df["open"]',
+    ],
+)
+def test_rows_that_a_test_of_columns_selects_are_no_item(mask: str) -> None:
+    app = run(
+        f"import streamlit as st\ndf = st.session_state.df\nst.write(df[{mask}])\nst.write(df[st.session_state.n])\n"
+    )
+    assert [cell for cell in read_cells(app) if cell not in ("df.city", "df.open")] == ["df[*]"]
+    app = run(f"import streamlit as st\ndf = st.session_state.df\nst.write(df[{mask}])\n")
+    assert set(read_cells(app)) <= {"df.city", "df.open"}
+
+
 # -- cells as keys ----------------------------------------------------------------------------------------------------
 
 

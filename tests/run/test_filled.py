@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keylint.conditions.nodes import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from tests.run.apps import draws, run
 
 HEAD = 'import streamlit as st\nname = st.text_input("Name", key="name")\nerrors = []\n'
@@ -13,7 +13,7 @@ FIELD = 'st.text_input("Later", key="{0}")\n'
 YES, NO = (FIELD.format(key) for key in ("yes", "no"))
 
 
-def conditions(source: str) -> dict[str, object]:
+def conditions(source: str) -> dict[str, Condition]:
     """The condition of each widget, by its key."""
     return {draw.key.text: draw.condition for draw in draws(run(source)) if draw.key is not None}
 
@@ -53,6 +53,18 @@ def test_what_is_checked_is_exactly_as_open_as_the_check(test: str) -> None:
 def test_both_ways_are_open(filling: str) -> None:
     found = conditions(f"{HEAD}{filling}if errors:\n    {YES}else:\n    {NO}")
     assert not {found.get("yes"), found.get("no")} & {None, ALWAYS, NEVER}
+
+
+def test_in_a_round_the_rounds_before_may_have_filled_it() -> None:
+    found = conditions(f'{HEAD}for row in rows():\n    if errors:\n        {YES}    errors.append("a")\n')
+    assert found.get("yes") not in (None, ALWAYS, NEVER)
+
+
+def test_what_no_round_has_assigned_is_what_it_was() -> None:
+    loop = "found = False\nfor row in rows():\n    if row.name == name:\n        found = True\n"
+    found = conditions(f"{HEAD}{loop}        {FIELD.format('in')}if found:\n    {YES}else:\n    {NO}")
+    assert found["yes"] is found["in"]
+    assert found["no"] is found["in"].negation
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,9 @@ def reason(body: str) -> Unmissed | None:
         'chosen = []\nfor name in names():\n    if st.checkbox(name, key="k"):\n        chosen.append(name)\n'
         'text = ", ".join(sorted(chosen))\nif st.button("Go"):\n    save(text)\n',
         'row = {"n": 1}\nif st.checkbox("a", key="k"):\n    row["a"] = 2\nif st.button("Go"):\n    save(row)\n',
+        # in one of the values that an entry can have
+        'row = {}\ntext = st.text_input("N", key="k")\nif not text:\n    row["n"] = None\nelse:\n    row["n"] = float(text)\n'
+        'if st.button("Go"):\n    for name, value in row.items():\n        save(name, value)\n',
         # a test under the button decides what is used later, but only then
         'import os\nserver = os.getenv("SERVER", "a")\ntext = st.text_area("Comment", key="k")\nif st.button("Add"):\n'
         '    if text.strip():\n        server = st.session_state.get("server", "b")\n        post(server, text)\n'
@@ -166,6 +169,8 @@ def test_what_is_a_setting(body: str) -> None:
         # chosen one by one
         ('import pandas as pd\ndf = pd.read_csv("a")\nnames = []\nif st.checkbox("a", key="k"):\n'
          '    names.append("a")\nst.dataframe(df[df["name"].isin(names)])\n', Unmissed.SEARCH),
+        ('import pandas as pd\ndf = pd.read_csv("a")\nnames = []\nif st.checkbox("a", key="k"):\n'
+         '    names.append("a")\nplot(df[df["name"].isin(names)])\n', Unmissed.SEARCH),
         # of which another column is computed
         ('df = st.session_state.df\nc = st.selectbox("City", ["a"], key="k")\n'
          'agg = df[df["city"] == c].groupby("x", as_index=False).sum()\nagg["%"] = agg["n"] / agg["n"].sum()\n'

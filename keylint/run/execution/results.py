@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone
 from keylint.conditions.values import FALSE
-from keylint.run.trace import Atom, Draw
+from keylint.run.trace import Atom
 from keylint.run.values import Opaque
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _is_input(origin: Origin, key: Key) -> bool:
 
 
 def _is_under_click(machine: Machine) -> bool:
-    """Whether only runs with a click come here. A chat message is none: the other inputs are settings of the talk."""
+    """Whether only runs with a click, or with a message of a chat, come here."""
     way = machine.reached(ALWAYS)
     buttons: set[Variable] = set()
     for number, node in enumerate(cone(way)):
@@ -43,9 +43,4 @@ def _is_under_click(machine: Machine) -> bool:
             return False
         if node.form is Form.TEST and isinstance(node.variable.about, Atom) and node.variable.about.kind == "trigger":
             buttons.add(node.variable)
-    if not buttons:
-        return False
-    draws = (event for event in machine.trace.events if isinstance(event, Draw))
-    chats = {draw.key or draw.site for draw in draws if draw.kind == "chat"}
-    clicks = [v for v in buttons if isinstance(v.about, Atom) and not any(o.detail in chats for o in v.about.origins)]
-    return machine.conditions.assuming(way, dict.fromkeys(clicks, FALSE)) is NEVER
+    return bool(buttons) and machine.conditions.assuming(way, dict.fromkeys(buttons, FALSE)) is NEVER
