@@ -136,11 +136,11 @@ def _unknowns(
 ) -> tuple[Unknown, ...]:
     found = {unknown for outcome in outcomes for unknown in outcome.unknowns if unknown.path in shown}
     unread = {unknown for outcome in outcomes for unknown in outcome.target.unread}
-    every = (*found, *unread, *_left_out(reading, contents))
+    every = (*found, *unread, *left_out(reading, contents))
     return tuple(sorted(every, key=lambda unknown: (unknown.path, unknown.line, unknown.reason)))
 
 
-def _left_out(reading: Reading, contents: FileContents) -> Iterator[Unknown]:
+def left_out(reading: Reading, contents: FileContents) -> Iterator[Unknown]:
     """What might have had a say, and was not read for what it is."""
     for path, reason in contents.disk.left_out.items():
         yield Unknown(display_path(path), 1, reason)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.apps import find_apps
 from keylint.app.keymap import KeyMap
-from keylint.assembling import comments_of, heeded, report_of, unread_of, unreadable
+from keylint.assembling import comments_of, heeded, left_out, report_of, unread_of, unreadable
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
@@ -64,10 +64,11 @@ class Analysis(Reading):
 
 @dataclass(frozen=True)
 class Overviews:
-    """What the apps do with their keys, and which files could not be read, as findings."""
+    """What the apps do with their keys; which sources could not be read, as findings; what else was not."""
 
     apps: tuple[AppOverview, ...]
     unread: tuple[Finding, ...]
+    left_out: tuple[Unknown, ...]
 
 
 def check(
@@ -171,9 +172,12 @@ def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | No
         return overview_of_none(app)
 
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
-    analysis = analyse(paths, settings, faults=found)
+    contents = FileContents()
+    analysis = analyse(paths, settings, None, contents, found)
     apps = deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
-    return Overviews(apps, unread_of(analysis, settings, codes, found))
+    listing = Blaming(found, "", "the list of what was left out", "it is empty")
+    others: tuple[Unknown, ...] = attempt(listing, lambda: tuple(left_out(analysis, contents)), tuple[Unknown, ...]())
+    return Overviews(apps, unread_of(analysis, settings, codes, found), others)
 
 
 def analyse(

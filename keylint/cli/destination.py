@@ -75,10 +75,14 @@ def destination(name: str, projects: Iterable[str], configuration: str | None = 
     if status is None:  # `nowhere/../app.py`
         with suppress(FileNotFoundError):
             status = os.stat(real)
-    if status is not None and stat.S_ISREG(status.st_mode):
+    is_regular = status is not None and stat.S_ISREG(status.st_mode)
+    if status is not None and is_regular:
         _require_replaceable(name, real, status, configuration)
     elif links and _is_read(real):
         raise UsageError(f"{name}: is a link to {real}, which keylint would read; name that file itself")
+    # Before --fix writes anything; even a file that is there is replaced by one that is made beside it.
+    if (status is None or is_regular) and not os.access(os.path.dirname(real), os.W_OK | os.X_OK):
+        raise UsageError(f"{name}: nothing can be written into its folder; name a file in another one")
     return Destination(name, real)
 
 

@@ -13,7 +13,7 @@ from keylint.cli.faults import faults_told, unread_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
-from keylint.reporters import map_table
+from keylint.reporters.map_table import render
 from keylint.reporters.part_by_part import part_by_part
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def command(
     text = part_by_part(
         overviews.apps,
         lambda app: app.entrypoint,
-        lambda some, _: map_table.render(some, output_format, room, colour, faults, overviews.unread),
+        lambda some, _: render(some, output_format, room, colour, faults, overviews.unread, overviews.left_out),
         faults,
     )
     failed = False

@@ -58,6 +58,11 @@ class Disk:
         names = self._names[place]
         return frozenset() if isinstance(names, str) else names
 
+    def is_closed(self, folder: str | Path) -> bool:
+        """Whether a folder whose names were asked for is there, and cannot be listed."""
+        names = self._names.get((os.fspath(folder), ""))
+        return isinstance(names, str) and names != ""
+
     def read(self, file: str | Path) -> bytes | None:
         """What a file holds; None when it cannot be read."""
         path = os.fspath(file)

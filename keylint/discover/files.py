@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keylint.discover.backups import is_backup_file, is_backup_folder
 from keylint.discover.ignore import exclude_patterns, is_ignored, patterns_above, patterns_in
 from keylint.errors import UsageError
-from keylint.regular_files import error_of_reading, is_missing, why_unread
+from keylint.regular_files import NotRegularError, error_of_reading, is_missing, why_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -215,15 +215,20 @@ def _visit(
             retired = folder.retired or is_backup_folder(name)
             yield _Folder(entry.path, real, ignored, excluded, retired), is_link
         elif (
-            name.endswith(".py")
+            (name.endswith(".py") or ("." not in name and entry.is_symlink()))
             and (error := error_of_reading(entry.path)) is not None
             and not is_left_out(entry.path, is_folder=False)
         ):
-            # Where a link leads nowhere nothing is missing, unless an app needs it: that will find out.
-            if is_missing(error):
-                found.left_out[entry.path] = why_unread(error)
-            else:
-                found.unreadable[entry.path] = error.strerror or str(error)
+            _note(entry.path, error, found)
+
+
+def _note(path: str, error: OSError, found: _Found) -> None:
+    """Where a link leads nowhere nothing is missing, unless an app needs it: that will find out. A link without a
+    suffix may lead to a folder that cannot be reached."""
+    if path.endswith(".py") and not is_missing(error):
+        found.unreadable[path] = error.strerror or str(error)
+    elif path.endswith(".py") or not (is_missing(error) or isinstance(error, NotRegularError)):
+        found.left_out[path] = why_unread(error)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os.path
+import os
 
 from keylint.discover.declarations import declares_dependencies
 
@@ -10,8 +10,12 @@ _CONFIGURATION = frozenset({"keylint.toml", "pyproject.toml", ".gitignore"})
 
 
 def is_read(path: str) -> bool:
-    """Whether a file at this path would be read, if its project is: a source, a declaration, a configuration."""
-    folder, name = os.path.split(path)
+    """Whether a file at this path would be read, if its project is: a source, a declaration, a configuration, and what
+    git keeps for itself."""
+    *folders, name = path.split(os.sep)  # noqa: PTH206 -- paths are texts here
     return (
-        name.endswith(".py") or name in _CONFIGURATION or declares_dependencies(name, os.path.basename(folder))  # noqa: PTH119 -- paths are texts here
+        name.endswith(".py")
+        or name in _CONFIGURATION
+        or declares_dependencies(name, folders[-1] if folders else "")
+        or ".git" in folders
     )

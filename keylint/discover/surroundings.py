@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.discover.contents import FileContents
-    from keylint.discover.disk import Disk
     from keylint.discover.imports import ModuleName
 
 _PAGES = "pages"
@@ -33,21 +32,28 @@ class _Tree:
     """
 
     root: str
-    disk: Disk
+    contents: FileContents
     _inside: dict[str, bool] = field(default_factory=dict)
     _above: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _located: dict[tuple[str, ModuleName], tuple[str, ...]] = field(default_factory=dict)
 
     def holds(self, path: str) -> bool:
         folder, _, name = path.rpartition("/")
-        return name in self.names(folder)
+        return name in self.needed(folder)
+
+    def needed(self, folder: str) -> frozenset[str]:
+        """What is in a folder that the app has files in; where it cannot be listed, that is noted."""
+        names = self.names(folder)
+        if self.contents.disk.is_closed(folder):
+            _note_unlisted(folder, self.contents)
+        return names
 
     def names(self, folder: str) -> frozenset[str]:
         """What is in a folder; nothing where a link has led out of the project."""
         if folder not in self._inside:
             real = os.path.realpath(folder or "/")  # noqa: PTH
             self._inside[folder] = f"{real}{os.sep}".startswith(f"{self.root.rstrip('/')}/".replace("/", os.sep))
-        return self.disk.names(folder or "/") if self._inside[folder] else frozenset()
+        return self.contents.disk.names(folder or "/") if self._inside[folder] else frozenset()
 
     def is_inside(self, path: str) -> bool:
         """Whether the path lies in the project, and in no folder of somebody else's code."""
@@ -89,7 +95,7 @@ class _Tree:
 
 def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path) -> tuple[SourceFile, ...]:
     """The further files of the apps that `files` belong to, below `root`, sorted by path."""
-    tree = _Tree((root.parent if root.name == _PAGES else root).as_posix().rstrip("/"), contents.disk)
+    tree = _Tree((root.parent if root.name == _PAGES else root).as_posix().rstrip("/"), contents)
     pending = list(files)
     known = {file.path.as_posix() for file in pending}
     found: list[SourceFile] = []
@@ -97,7 +103,7 @@ def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path
         file = pending.pop()
         if contents.read(file) is None:
             continue
-        for path in (*_beside(file.path.as_posix(), tree, contents), *_used_by(file, contents, tree)):
+        for path in (*_beside(file.path.as_posix(), tree), *_used_by(file, contents, tree)):
             if path not in known and tree.is_inside(path):
                 known.add(path)
                 found.append(SourceFile(Path(path), display_path(Path(path))))
@@ -105,31 +111,25 @@ def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path
     return tuple(sorted(found, key=lambda file: file.path))
 
 
-def _beside(path: str, tree: _Tree, contents: FileContents) -> Iterator[str]:
+def _beside(path: str, tree: _Tree) -> Iterator[str]:
     """The pages of an entrypoint; the entrypoint of a page, and its other pages."""
     folder = posixpath.dirname(path)
     if posixpath.basename(folder) == _PAGES:
         yield from _scripts(folder, tree)
         yield from _scripts(posixpath.dirname(folder), tree)
     elif _PAGES in tree.names(folder):
-        pages = f"{folder}/{_PAGES}"
-        if not tree.names(pages):
-            _require_listed(pages, contents)
-        yield from _scripts(pages, tree)
+        yield from _scripts(f"{folder}/{_PAGES}", tree)
 
 
-def _require_listed(pages: str, contents: FileContents) -> None:
-    """Notes a folder of pages that cannot be listed: the app has pages that nobody sees."""
+def _note_unlisted(folder: str, contents: FileContents) -> None:
     try:
-        os.scandir(pages).close()
-    except (FileNotFoundError, NotADirectoryError):
-        return
+        os.scandir(folder).close()
     except OSError as error:
-        contents.note_unreadable(Path(pages), display_path(pages), error)
+        contents.note_unreadable(Path(folder), display_path(folder), error)
 
 
 def _scripts(folder: str, tree: _Tree) -> Iterator[str]:
-    return (f"{folder}/{name}" for name in tree.names(folder) if name.endswith(".py") and name != "__init__.py")
+    return (f"{folder}/{name}" for name in tree.needed(folder) if name.endswith(".py") and name != "__init__.py")
 
 
 def _used_by(file: SourceFile, contents: FileContents, tree: _Tree) -> Iterator[str]:

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from keylint.app.overview import Access, AppOverview, KeyOverview, Reason, WidgetCall
-    from keylint.findings import Fault, Finding, Location
+    from keylint.findings import Fault, Finding, Location, Unknown
 
 FORMAT_VERSION = 1
 
 
-def render(apps: Sequence[AppOverview], faults: Iterable[Fault], unread: Iterable[Finding] = ()) -> str:
-    """Everything that the overviews say, what keylint itself failed at, and what could not be read.
+def render(
+    apps: Sequence[AppOverview],
+    faults: Iterable[Fault],
+    unread: Iterable[Finding] = (),
+    left_out: Iterable[Unknown] = (),
+) -> str:
+    """Everything that the overviews say, what keylint itself failed at, and what was not read.
 
     Lines and columns count from 1, paths are as findings have them.
     """
@@ -29,6 +34,7 @@ def render(apps: Sequence[AppOverview], faults: Iterable[Fault], unread: Iterabl
         "apps": [_app(app) for app in apps],
         "faults": fault_objects(faults),
         "unread": unread_objects(unread),
+        "left_out": [_unknown(unknown) for unknown in left_out],
     }
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
@@ -43,10 +49,12 @@ def _app(app: AppOverview) -> dict[str, object]:
         "source": app.target.source,
         "pages": list(app.pages),
         "keys": [_key(key) for key in app.keys],
-        "unknowns": [
-            {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in app.unknowns
-        ],
+        "unknowns": [_unknown(unknown) for unknown in app.unknowns],
     }
+
+
+def _unknown(unknown: Unknown) -> dict[str, object]:
+    return {"path": unknown.path, "line": unknown.line, "reason": unknown.reason}
 
 
 def _key(key: KeyOverview) -> dict[str, object]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from keylint.app.overview import AppOverview, DroppedWhen, KeyOverview, Reason, WidgetCall
-    from keylint.findings import Fault, Finding, Location
+    from keylint.findings import Fault, Finding, Location, Unknown
     from keylint.outcomes import AppKind
     from keylint.reporters.grid import Cell
     from keylint.run.trace import GuardKind
@@ -61,13 +61,16 @@ def render(
     colour: bool = False,
     faults: Iterable[Fault] = (),
     unread: Iterable[Finding] = (),
+    left_out: Iterable[Unknown] = (),
 ) -> str:
-    """The overviews as "table" or "json", which lists the faults and what could not be read, too.
+    """The overviews as "table" or "json", which lists the faults and the sources that could not be read, too.
+
+    `left_out` are the other files that were not read.
 
     A table is `columns` cells wide at most; None when it goes elsewhere.
     """
     if output_format == "json":
-        return map_json.render(apps, faults, unread)
+        return map_json.render(apps, faults, unread, left_out)
     room = columns or _WIDTH_OF_FILES
     lines: list[Line] = []
     for app in apps:
@@ -78,6 +81,8 @@ def render(
         lines += _paragraph(_LEGEND, room)
     for line in assumption([app.target for app in apps]):
         lines += _paragraph(line, room)
+    for unknown in left_out:
+        lines += _paragraph(f"{unknown.path} {unknown.reason}.", room)
     if not apps:
         lines += _paragraph("No Streamlit app found.", room)
     return coloured(lines) if colour else plain(lines)

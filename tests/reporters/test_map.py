@@ -168,6 +168,7 @@ def test_json_has_everything() -> None:
         ],
         "faults": [],
         "unread": [],
+        "left_out": [],
     }
 
 

@@ -81,7 +81,7 @@ STAGES: list[tuple[ModuleType | type, str, str]] = [
     (apps, "find_layouts", "the choice of the apps failed"),
     (layouts, "_owner", "the choice of the apps failed"),
     (assembling, "_totals", "the count of what was looked at failed"),
-    (assembling, "_left_out", "the list of what could not be resolved failed"),
+    (assembling, "left_out", "the list of what could not be resolved failed"),
     (assembling, "ignore_per_file", "the reading of per-file-ignores failed"),
     (engine, "heeding_others", "the look at what other apps need of it failed on"),
     (engine, "sources_of", "the planning of the fixes failed"),

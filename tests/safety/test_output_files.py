@@ -166,6 +166,7 @@ def test_what_the_user_names_is_written(tree: Path) -> None:
         "requirements/dev.txt",
         "environment-dev.yml",
         "Dockerfile",
+        ".git/info/exclude",
         "my.toml",
         "pyproject.toml",
     ],
@@ -191,6 +192,19 @@ def test_what_is_read_only_is_left_alone(tree: Path) -> None:
     error = "keylint: error: report: is read-only, so it is left as it is; make it writable, or name another file\n"
     assert check("--output-file", "report") == (2, error)
     assert (tree / "report").read_text() == "precious\n"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_lies_in_a_folder_that_is_read_only(tree: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool) -> None:
+    (tree / "closed").mkdir()
+    if is_there:
+        (tree / "closed" / "report").write_text("precious\n")
+    access = os.access
+    closed = os.path.realpath(tree / "closed")
+    monkeypatch.setattr(os, "access", lambda path, mode: path != closed and access(path, mode))  # also for root
+    error = "keylint: error: closed/report: nothing can be written into its folder; name a file in another one\n"
+    assert check("--fix", "--output-file", "closed/report") == (2, error)
+    assert (tree / "app.py").read_text() == APP
 
 
 @pytest.mark.parametrize("name", ["", "nope/"])

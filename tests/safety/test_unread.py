@@ -112,6 +112,33 @@ def test_pages_that_cannot_be_listed_are_missed_beside_a_given_entrypoint(
     assert done.exit_code == (1 if command == ("check",) else 2)
 
 
+NEEDING = {
+    "import": "import views.more\n",
+    "from": "from views import more\n",
+    "page": 'import streamlit as st\nst.navigation([st.Page("views/more.py")]).run()\n',
+}
+
+
+@pytest.mark.parametrize("source", NEEDING.values(), ids=NEEDING)
+def test_a_folder_that_a_given_file_needs_is_missed(tree: Path, close: Callable[[str], None], source: str) -> None:
+    (tree / "views").mkdir()
+    (tree / "views" / "more.py").write_text(PAGE)
+    (tree / "start.py").write_text("import streamlit as st\nst.write(1)\n" + source)
+    assert run("check", "start.py").exit_code == 0
+    close("views")
+    for _ in range(2):  # the second report comes from the cache
+        done = run("check", "start.py")
+        assert done.exit_code == 1
+        assert f"this cannot be read: {DENIED}" in done.stdout
+
+
+def test_one_that_it_does_not_need_is_not(tree: Path, close: Callable[[str], None]) -> None:
+    (tree / "views").mkdir()
+    (tree / "start.py").write_text("import streamlit as st\nst.write(1)\n")
+    close("views")
+    assert run("check", "start.py").exit_code == 0
+
+
 @pytest.mark.parametrize("name", ["requirements.txt", ".gitignore", ".git/info/exclude", ".venv/lib"])
 def test_what_a_project_says_is_not_denied(tree: Path, close: Callable[[str], None], name: str) -> None:
     file = tree / name
@@ -124,6 +151,9 @@ def test_what_a_project_says_is_not_denied(tree: Path, close: Callable[[str], No
         said = run("check", "--show-unknowns").stdout
         assert f"  {name}:1 cannot be read: {DENIED}\n" in said
         assert "because nothing says" not in said
+    assert f"\n{name} cannot be read: {DENIED}.\n" in run("map").stdout
+    left_out = {"path": name, "line": 1, "reason": f"cannot be read: {DENIED}"}
+    assert left_out in json.loads(run("map", "--output-format", "json").stdout)["left_out"]
 
 
 def test_what_can_be_read_again_is(tree: Path) -> None:
@@ -143,3 +173,12 @@ def test_links_that_cannot_be_followed(tree: Path) -> None:
     assert f"pages/2_gone.py:1:1 KEY900[error] this cannot be read: {os.strerror(errno.ENOENT)}\n" in done.stdout
     assert "  more/gone.py:1 is a link that leads nowhere, so it was not read\n" in done.stdout
     assert "more/gone.py:1:1" not in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are those of other systems")
+def test_a_link_that_may_lead_to_a_folder_of_pages(tree: Path) -> None:
+    for name, target in (("views", "views"), ("data.csv", "data.csv"), ("gone", "nowhere"), ("start", "app.py")):
+        (tree / name).symlink_to(target)
+    said = run("check", "--show-unknowns").stdout
+    assert f"  views:1 cannot be read: {os.strerror(errno.ELOOP)}\n" in said
+    assert not any(f"  {name}:1 " in said for name in ("data.csv", "gone", "start"))
