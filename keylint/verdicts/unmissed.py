@@ -139,9 +139,11 @@ def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
 
 def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
     """Whether the value goes to buttons of the page alone, whatever is shown or checked beside them."""
-    taken = [used for used in uses if _is_by_button(inputs, used)]
-    beside = (use for page, callback, use in uses if (page, callback, use) not in taken)
-    if not taken or any(use.sink not in _BESIDE for use in beside) or _is_saved_for_item(inputs, widget, taken):
+    taken: list[Used] = []
+    beside: list[Used] = []
+    for used in uses:
+        (taken if _is_by_button(inputs, used) else beside).append(used)
+    if not taken or any(use.sink not in _BESIDE for _, _, use in beside) or _is_saved_for_item(inputs, widget, taken):
         return False
     return all(
         page is not widget.page or inputs.by_button(callback, write.condition)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from keylint.facts.statements import Block
     from keylint.findings import Span
     from keylint.run.execution.arguments import Arguments
-    from keylint.run.execution.recording import Recorded, Recording
+    from keylint.run.execution.deciding_tests import DecidingTest
+    from keylint.run.execution.recording import Recorded, Recording, SealedResult
     from keylint.run.execution.store import Cell
     from keylint.run.keys import Key
     from keylint.run.project import Project
@@ -83,7 +84,7 @@ class Program:
     packages: set[str] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)
     streamlit_files: dict[Path, bool] = field(default_factory=dict)
-    sealed_results: dict[Hashable, Value] = field(default_factory=dict)
+    sealed_results: dict[Hashable, SealedResult] = field(default_factory=dict)
     recorded: dict[Hashable, list[Recorded]] = field(default_factory=dict)
     machines: int = 0
     remembers: bool = True
@@ -92,6 +93,7 @@ class Program:
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
     sharing: Sharing = field(default_factory=Sharing)
     choices_in: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
+    decided_by: dict[Choice, tuple[DecidingTest, ...]] = field(default_factory=dict)
     collections_given: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

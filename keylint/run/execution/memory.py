@@ -9,8 +9,9 @@ from keylint.facts import statements as st
 from keylint.run.execution.domains import identity_of
 from keylint.run.execution.path_condition import NOWHERE
 from keylint.run.execution.reachable import is_newer, kept
-from keylint.run.execution.recording import Recorded, Recording, cannot_repeat
+from keylint.run.execution.recording import Recorded, Recording, SealedResult, cannot_repeat
 from keylint.run.execution.replay import fits, hand_on, has_new_parts, play, surroundings
+from keylint.run.execution.sameness import same
 from keylint.run.execution.sealing import is_sealed
 from keylint.run.trace import SharedWrite
 from keylint.run.values import NONE, External, Known, Opaque, Reference, StateValue, Text, WidgetResult
@@ -199,19 +200,33 @@ def _is_new_listing(listing: Listing, notes: Recording) -> bool:
 def _once(machine: Machine, function: FunctionValue, arguments: Arguments, run: Callable[[], Value]) -> Value:
     """The result of code that knows nothing of Streamlit: an unknown value is as unknown the second time.
 
-    What is known may be another text each time (a counter), and is computed again.
+    What is known may be another text each time (a counter), and is computed again; so is what changes something, or
+    reads what has changed.
     """
-    if function.bound is not None or arguments.spreads:
+    if arguments.spreads:
         return run()
+    store, program = machine.store, machine.program
     names = tuple(sorted(arguments.keywords))
-    question = (function.module, function.span, names, *map(identity_of, arguments.all_values))
-    known = machine.program.sealed_results.get(question)
-    if known is None:
-        order, circles, circling = machine.order, machine.circles, len(machine.circling)
-        known = run()
-        if (machine.circles, len(machine.circling)) != (circles, circling):
-            cannot_repeat(machine.recordings)  # the next one is not run
-        changes_others = any(isinstance(event, SharedWrite) for event in machine.trace.events[order:])
-        if (isinstance(known, Opaque) or known == NONE) and not changes_others and not machine.cut:
-            machine.program.sealed_results[question] = known
-    return known
+    owner = () if function.bound is None else (identity_of(function.bound),)
+    question = (function.module, function.span, owner, names, *map(identity_of, arguments.all_values))
+    known = program.sealed_results.get(question)
+    if known is not None and all(same(store.peek(cell), value) for cell, value in known.cells.items()):
+        store.note_reads(known.cells, ())
+        return known.result
+    order, circles, circling = machine.order, machine.circles, len(machine.circling)
+    scopes, identities = len(program.scopes), machine.conditions.identities
+    store.watch()
+    result = run()
+    reads, written = store.watched()
+    cells = {cell: value for cell, value in reads.cells.items() if not is_newer(cell, scopes, identities)}
+    store.note_reads(cells, reads.listings)
+    store.merge([(ALWAYS, written)])
+    if (machine.circles, len(machine.circling)) != (circles, circling):
+        cannot_repeat(machine.recordings)  # the next one is not run
+    changes_others = any(isinstance(event, SharedWrite) for event in machine.trace.events[order:])
+    is_unknown = isinstance(result, Opaque) or result == NONE
+    if is_unknown and not changes_others and not machine.cut and not reads.listings:
+        changed, _ = kept(machine, written, (), scopes, identities)
+        if not changed:
+            program.sealed_results[question] = SealedResult(cells, result)
+    return result

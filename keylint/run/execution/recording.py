@@ -124,6 +124,14 @@ class Recorded:
     used: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class SealedResult:
+    """What a call of code that knows nothing of Streamlit gave, and the older cells that it read, with their values."""
+
+    cells: Mapping[Cell, Value | None]
+    result: Value
+
+
 def cannot_repeat(recordings: Iterable[Recording]) -> None:
     """What happens now is not the same in an equal call: none of those that are under way can be repeated."""
     for recording in recordings:

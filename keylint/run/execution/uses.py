@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone, conjuncts, reach_of
 from keylint.findings import Location, Span
+from keylint.run.execution.deciding_tests import DecidingTest
 from keylint.run.execution.domains import content_of, held_origins, origins_of
 from keylint.run.execution.origins import union
 from keylint.run.keys import Key
@@ -59,16 +60,21 @@ def record_use(
     what came from `besides`."""
     parts = [*_origins_by_condition(machine, value), (ALWAYS, held_origins(machine, value)), *_choosing(machine, value)]
     for condition, origins in parts:
-        followed = frozenset(origin for origin in origins - besides if origin.kind in _FOLLOWED)
+        followed = _followed(origins - besides)
         if followed and (condition is ALWAYS or machine.comes_to(condition)):
             machine.record(Use, span, condition, origins=followed, sink=sink, detail=detail)
 
 
+def _followed(origins: Iterable[Origin]) -> frozenset[Origin]:
+    return frozenset(origin for origin in origins if origin.kind in _FOLLOWED)
+
+
 def _origins_by_condition(machine: Machine, value: Value) -> list[tuple[Condition, frozenset[Origin]]]:
     """What a value comes from, and when: what was made under a click comes from its inputs only then."""
-    when = _when(machine, value, [_MOST_PARTS]) or {}
+    origins = _followed(origins_of(machine, value))
+    when = (_when(machine, value, [_MOST_PARTS]) or {}) if origins else {}
     found: dict[Condition, list[Origin]] = {}
-    for origin in in_order(origins_of(machine, value)):
+    for origin in in_order(origins):
         found.setdefault(when.get(origin, ALWAYS), []).append(origin)
     return [(condition, frozenset(origins)) for condition, origins in found.items()]
 
@@ -112,23 +118,33 @@ def _choosing(machine: Machine, value: Value) -> list[tuple[Condition, frozenset
     """The origins of the tests that choose between two values, of which one is used or goes into what is, and when
     they are asked for that."""
     choices = dict.fromkeys(choice for part in _held(machine, value) for choice in _choices_in(machine, part))
-    if not choices:
+    tests = [decided for choice in choices if (decided := _decided_by(machine, choice))]
+    if not tests:
         return []
     way = machine.reached(ALWAYS)
     found: dict[Condition, list[frozenset[Origin]]] = {}
-    for choice in choices:
-        asked = _asked(choice)
-        parts = conjuncts(way, reach_of(asked))
-        decided = {part.variable for part in parts if part.form is Form.TEST}
-        open_ = [variable for variable in asked if variable not in decided]
-        if len(open_) > _MOST_TESTS:
-            continue
-        for variable in open_:
-            if isinstance(variable.about, Atom):
-                when = machine.any_of(_matters(machine, variable, condition) for condition in asked[variable])
-                if when is not NEVER:
-                    found.setdefault(when, []).append(variable.about.origins)
+    for decided in tests:
+        parts = conjuncts(way, reach_of(one.variable for one in decided))
+        known = {part.variable for part in parts if part.form is Form.TEST}
+        open_ = [one for one in decided if one.variable not in known]
+        for one in open_ if len(open_) <= _MOST_TESTS else ():
+            found.setdefault(one.when, []).append(one.origins)
     return [(condition, union(origins)) for condition, origins in found.items()]
+
+
+def _decided_by(machine: Machine, choice: Choice) -> tuple[DecidingTest, ...]:
+    """The tests by which a choice goes that come from what is followed."""
+    known = machine.program.decided_by
+    if choice not in known:
+        found = []
+        for variable, conditions in _asked(choice).items():
+            origins = _followed(variable.about.origins) if isinstance(variable.about, Atom) else NO_ORIGINS
+            if origins:
+                when = machine.any_of(_matters(machine, variable, condition) for condition in conditions)
+                if when is not NEVER:
+                    found.append(DecidingTest(variable, origins, when))
+        known[choice] = tuple(found)
+    return known[choice]
 
 
 def _matters(machine: Machine, variable: Variable, condition: Condition) -> Condition:
