@@ -278,6 +278,7 @@ Sink = Literal[
     "display",
     "chart",  # it goes to what draws charts
     "call",
+    "cached",  # it goes to a cached function, which does no more than to give a result
     "write",
     "subset",  # it selects rows
     "test",

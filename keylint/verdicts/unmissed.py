@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _BESIDE = frozenset({"test", "display", "parameter", "subset"})
 # What a button offers to download is the result that the page shows; it takes the input no more than a chart does.
 _RESULT = "data"
+# What a widget offers, and how it names that: not what it holds.
+_OFFERED = frozenset({"options", "label", "help", "placeholder", "captions", _RESULT})
 # Methods by which an object takes a value in.
 _STORING_METHODS = frozenset({"update", "set", "put", "store", "save"})
 
@@ -34,6 +36,7 @@ class Unmissed(Enum):
     """Why nobody misses a value; the text is what a finding calls the input."""
 
     NOTHING_TO_ENTER = "a box that only shows something"
+    UNUSED = "a choice that nothing depends on"
     FORM = "a field of a form"
     DIALOG = "a field of a dialog"
     LOGIN = "part of a login"
@@ -55,6 +58,8 @@ def unmissed(inputs: Inputs, widget: Widget) -> Unmissed | None:
     wanted = [used for used in uses if used[2].sink != "test"]
     if _only_shows(inputs, widget, uses):
         return Unmissed.NOTHING_TO_ENTER
+    if _is_unused(inputs, widget, uses):
+        return Unmissed.UNUSED
     if _is_login(inputs, widget):
         return Unmissed.LOGIN
     if _is_search(widget, wanted):
@@ -78,6 +83,12 @@ def _only_shows(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
         return False
     given = initial_value(inputs.keymap, widget.first)
     return given is not None and not isinstance(given, Known) and not _is_read(inputs.keymap, widget)
+
+
+def _is_unused(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
+    if uses or widget.first.traits.entry not in (Entry.TRUTH, Entry.OPTION):
+        return False
+    return not _is_read(inputs.keymap, widget) and not any(writes_from(inputs.keymap, widget.key))
 
 
 def _is_long_text(draw: Draw) -> bool:
@@ -113,8 +124,20 @@ def _is_search(widget: Widget, wanted: list[Used]) -> bool:
         return True
     if not _is_long_text(draw) and words.is_filter(draw):
         return True
-    sinks = {use.sink for _, _, use in wanted}
+    sinks = {use.sink for _, _, use in wanted if not _is_offered(use)}
+    if _chooses_from_data(draw) and sinks <= {"subset", "display", "chart", "cached"}:
+        return bool(sinks)
     return "subset" in sinks and sinks <= {"subset", "display", "chart"}
+
+
+def _is_offered(use: Use) -> bool:
+    """Whether the value only decides what another widget offers, or what can be downloaded."""
+    return use.sink == "parameter" and use.detail.partition(".")[2] in _OFFERED
+
+
+def _chooses_from_data(draw: Draw) -> bool:
+    """Whether one of the things that the data has is chosen, to look at it."""
+    return draw.traits.entry is Entry.OPTION and draw.traits.lists_options and draw.options is None
 
 
 def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:

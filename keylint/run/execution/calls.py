@@ -262,7 +262,7 @@ def _cached_result(
     if draws_widget(machine, function):
         machine.unknown(expression.span, Reason.DRAWN_IN_CACHE)
     for value in arguments.all_values:
-        record_use(machine, value, "call", expression.span, name)
+        record_use(machine, value, "cached", expression.span, name)
     origins = union(origins_of(machine, value) for value in arguments.all_values) | {Origin("data", name)}
     identity = (function.module, function.span, *map(identity_of, arguments.all_values))
     result = machine.opaque("a cached result", *identity, origins=origins)

@@ -16,8 +16,8 @@ _LOOKING = frozenset({"get", "items", "keys", "values", "copy", "index"})
 # Give another table, with all of its rows.
 _OF_TABLES = frozenset(
     {
-        "agg", "astype", "cumsum", "fillna", "groupby", "melt", "pct_change", "pivot", "pivot_table", "reindex",
-        "rename", "resample", "reset_index", "rolling", "set_index", "sort_index", "sort_values",
+        "agg", "astype", "cumsum", "fillna", "groupby", "join", "melt", "merge", "pct_change", "pivot", "pivot_table",
+        "reindex", "rename", "resample", "reset_index", "rolling", "set_index", "sort_index", "sort_values",
     }
 )  # fmt: skip
 COMPUTING = OF_TEXTS | _LOOKING | _OF_TABLES
