@@ -38,6 +38,7 @@ _FROM = re.compile(rb"(?<![\w.])from([. \t\f]*)((?:" + _NAME + rb"|\.)*)[ \t\f]*
 _LONGEST_FROM = 500  # bytes before `import`, so that a file of one endless line is not searched again and again
 _LIST = re.compile(rb"[ \t\f]*(?:\(((?:[^()#]|#[^\n]*\n)*)\)|([^\n;#()]*))")
 _DYNAMIC = re.compile(rb"(?:_module|__)\(\s*[rRuU]?[\"'](\.*)((?:" + _NAME + rb"|\.)+)[\"']")
+_COMPUTED = re.compile(rb"(?:\bimport_module|\b__import__)\(\s*(?![rRuU]?[\"'])")
 _LISTED = re.compile(rb"(?:" + _NAME + rb"|\.)+")
 _COMMENT = re.compile(rb"#[^\n]*")
 _PYTHON_PATH = re.compile(rb"\.py[\"']")
@@ -73,6 +74,11 @@ def imported_modules(source: bytes) -> frozenset[ModuleName]:
             for module in map(ModuleName, names):
                 found.update((module, *module.packages()))
     return frozenset(found)
+
+
+def imports_computed(source: bytes) -> bool:
+    """Whether `source` may import modules whose names it makes, as in `importlib.import_module(f"day_{number}")`."""
+    return _COMPUTED.search(source) is not None
 
 
 def named_files(source: bytes) -> frozenset[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import SourceFile, display_path, is_foreign_name
-from keylint.discover.imports import module_locations, named_files
+from keylint.discover.imports import imports_computed, module_locations, named_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -132,12 +132,23 @@ def _scripts(folder: str, tree: _Tree) -> Iterator[str]:
     return (f"{folder}/{name}" for name in tree.needed(folder) if name.endswith(".py") and name != "__init__.py")
 
 
+def _near(folder: str, tree: _Tree) -> Iterator[str]:
+    """The modules in a folder, and in the packages in it."""
+    yield from _scripts(folder, tree)
+    for name in sorted(tree.names(folder)):
+        if "." not in name and not is_foreign_name(name):
+            yield from _scripts(f"{folder}/{name}", tree)
+
+
 def _used_by(file: SourceFile, contents: FileContents, tree: _Tree) -> Iterator[str]:
     folder = file.path.parent.as_posix()
     for module in contents.modules(file):
         yield from tree.files_of(module, folder)
         for package in module.packages():
             yield from tree.files_of(package, folder)
-    for name in named_files(contents.read(file) or b""):
+    source = contents.read(file) or b""
+    if imports_computed(source):
+        yield from _near(folder, tree)
+    for name in named_files(source):
         paths = (posixpath.normpath(posixpath.join(start, name)) for start in tree.above(folder))
         yield from filter(tree.holds, paths)

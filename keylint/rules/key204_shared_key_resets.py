@@ -7,7 +7,8 @@ every page calls counts as much as a copied line. Widgets that an `st.navigation
 silent.
 
 Fields of forms and dialogs, logins, and input that a button takes at once are `info`; so are widgets with different
-labels, and those whose first value the app computes from a file, from a service, or from what a callback saved.
+labels, those whose first value the app computes from a file, from a service, or from what a callback saved, and
+filters and choices of a view that each page draws by a line of its own.
 
 ## Why it matters
 Who gives one key to one widget on two pages expects one value. Streamlit drops the values of a page's widgets when
@@ -98,6 +99,8 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Finding
 
+_OF_WHAT_IS_SEEN = (Unmissed.SEARCH, Unmissed.VIEW, Unmissed.PANELS)
+
 RULE = Rule(code="KEY204", name="shared-key-resets", severity=Severity.WARNING, documentation=__doc__)
 
 
@@ -156,10 +159,13 @@ def _versions(place: Place, alike: list[Place]) -> str:
 
 
 def _severity(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -> Severity:
-    """A warning where the author means one widget: the same call, or the same label."""
-    meant = any(other.draw.location == place.draw.location or other.draw.label == place.draw.label for other in alike)
-    one_shot = unmissed(keymap.about(Inputs), widget) not in (None, Unmissed.SEARCH, Unmissed.VIEW, Unmissed.PANELS)
-    if not meant or one_shot or place.draw.kind != "value" or _is_fed_by_the_app(keymap, place):
+    """A warning where the author means one widget: the same call, or the same label. What only decides what is seen is
+    meant as one only by the same call: pages are copied, and with them their filters."""
+    is_one_call = any(other.draw.location == place.draw.location for other in alike)
+    meant = is_one_call or any(other.draw.label == place.draw.label for other in alike)
+    reason = unmissed(keymap.about(Inputs), widget)
+    harmless = reason is not None and not (is_one_call and reason in _OF_WHAT_IS_SEEN)
+    if not meant or harmless or place.draw.kind != "value" or _is_fed_by_the_app(keymap, place):
         return Severity.INFO
     return Severity.WARNING
 

@@ -23,6 +23,7 @@ class Reason(Enum):
     DRAWS_ELSEWHERE = "a function that draws or uses session state is handed to something that keylint cannot follow"
     UNKNOWN_FUNCTION = "what is called here is known only when the app runs"
     UNKNOWN_ITEMS = "a loop over things that draw, of which not all are known"
+    UNKNOWN_ENTRY = "which of these things that draw is taken, is known only when the app runs"
     UNKNOWN_METHOD = "a method that keylint cannot find, of a class or object that draws"
     UNKNOWN_ATTRIBUTE = "which part of Streamlit or of the app this is, is known only when the app runs"
     UNKNOWN_CALLBACK = "a callback that keylint cannot follow"

@@ -56,3 +56,17 @@ def test_pages_that_are_named_are_found(tmp_path: Path) -> None:
 def test_somebody_elses_code_is_left_out(tmp_path: Path) -> None:
     files = {"app.py": 'import site-packages.a\nst.Page(".hidden/p.py")', ".hidden/p.py": "", "site-packages/a.py": ""}
     assert around(tmp_path, files, "app.py") == []
+
+
+def test_modules_whose_names_are_made_may_be_any_that_are_near(tmp_path: Path) -> None:
+    files = {
+        "app.py": 'import importlib\nfor n in range(3):\n    importlib.import_module(f"day_{n}").show()\n',
+        "day_1.py": "import tools.shared",
+        "tools/shared.py": "",
+        "tools/deep/other.py": "",
+        "dynamic.py": "name = 'views.home'\n__import__(name)",
+        "static.py": "import importlib\nimportlib.import_module('day_1')",
+    }
+    assert around(tmp_path, files, "app.py") == ["day_1.py", "dynamic.py", "static.py", "tools/shared.py"]
+    assert around(tmp_path, files, "dynamic.py") == ["app.py", "day_1.py", "static.py", "tools/shared.py"]
+    assert around(tmp_path, files, "static.py") == ["day_1.py", "tools/shared.py"]

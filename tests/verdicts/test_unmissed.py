@@ -279,3 +279,62 @@ def test_what_is_kept_for_an_item_and_never_shown_again_is_missed(body: str) -> 
 )
 def test_what_is_added_or_sent_for_an_item_is_not(body: str) -> None:
     assert reason_of_item(body) is Unmissed.ONE_SHOT
+
+
+TABLE = "import pandas as pd\nrows = pd.read_csv('rows.csv')\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # what another widget offers, and what can be downloaded
+        'text = st.text_input("Part", key="k")\nfound = rows[rows.name.str.contains(text)]\n'
+        'st.selectbox(f"Found for {text}", found.name)\n',
+        'part = st.date_input("Day", key="k")\nfound = rows[rows.day == part]\nst.dataframe(found)\n'
+        'st.download_button("Get", found.to_csv())\n',
+        # one of what the data has, whose part of it is shown
+        'part = st.selectbox("Sector", rows.sector.unique(), key="k")\nst.subheader(part)\n',
+        "@st.cache_data\ndef load(sector):\n    return pd.read_csv(sector)\n"
+        'part = st.selectbox("Sector", rows.sector.unique(), key="k")\nst.dataframe(load(part))\n',
+        'part = st.radio("Sector", sorted(rows.sector.unique()), key="k")\n'
+        "st.dataframe(rows[rows.sector == part].merge(rows))\n",
+    ],
+)
+def test_a_choice_among_the_data_is_a_filter(body: str) -> None:
+    assert reason(TABLE + body) is Unmissed.SEARCH
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # a setting: its options are the author's
+        "@st.cache_data\ndef train(kind):\n    return pd.read_csv(kind)\n"
+        'kind = st.selectbox("Model", ["linear", "forest"], key="k")\nst.write(train(kind))\n',
+        # what is chosen is computed with, or kept
+        'part = st.selectbox("Sector", rows.sector.unique(), key="k")\nst.session_state.sector = part\n',
+        'part = st.selectbox("Sector", rows.sector.unique(), key="k")\nsend(part)\n',
+        # several
+        'parts = st.multiselect("Sectors", rows.sector.unique(), key="k")\nst.write(parts)\n',
+    ],
+)
+def test_a_setting_is_none(body: str) -> None:
+    assert reason(TABLE + body) is not Unmissed.SEARCH
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('st.checkbox("Dual", key="k")\n', Unmissed.UNUSED),
+        ('st.selectbox("Kind", ["a", "b"], key="k")\n', Unmissed.UNUSED),
+        (
+            'def note():\n    st.session_state.all = True\nst.checkbox("All", key="k", on_change=note)\n',
+            Unmissed.UNUSED,
+        ),
+        ('st.text_area("Answer", key="k")\n', None),
+        ('st.number_input("Parts", key="k")\n', None),
+        ('if st.session_state.get("k"):\n    pass\nst.checkbox("Dual", key="k")\n', None),
+        ('st.session_state.kept = st.checkbox("Dual", key="k")\n', None),
+    ],
+)
+def test_a_choice_that_nothing_depends_on(body: str, expected: Unmissed | None) -> None:
+    assert reason(body) is expected

@@ -22,14 +22,16 @@ from keylint.run.execution.domains import (
     streamlit_member,
     with_part,
 )
+from keylint.run.execution.drawing import draws
 from keylint.run.execution.file_paths import path_attribute
 from keylint.run.execution.noting import moment
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.row_selection import is_mask, selected
 from keylint.run.execution.shared_objects import inherit, note_name
-from keylint.run.execution.store import MOST_ALTERNATIVES, MOST_CALLEES
+from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import with_entry
+from keylint.run.reasons import Reason
 from keylint.run.trace import Atom
 from keylint.run.values import (
     BoundBuiltin,
@@ -249,14 +251,25 @@ def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expressi
             return default
     elif table.entries and _is_choosable(table):
         return _chosen_entry(machine, table, index, expression, default)
+    is_missing = isinstance(index, Known) and table.complete and _has_known_keys(table)
+    if not is_missing and any(draws(machine, value) for _, value in table.entries):
+        machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
     origins = origins_of(machine, index) | origins_of(machine, table)
     return machine.opaque("an item", identity_of(table), identity_of(index), location.span, origins=origins)
 
 
 def _is_choosable(table: Table) -> bool:
-    """Whether an entry can be told by its key: not in a table of data, of which a choice would say nothing."""
-    most = MOST_ALTERNATIVES if all(isinstance(value, Known) for _, value in table.entries) else MOST_CALLEES
-    return len(table.entries) <= most and all(isinstance(key, Known) for key, _ in table.entries)
+    """Whether an entry can be told by its key: not in a table of data, of which a choice would say nothing. Keys that
+    only the run knows, as translated ones, are told apart where what they stand for can be called."""
+    if all(isinstance(value, Known) for _, value in table.entries):
+        return len(table.entries) <= MOST_ALTERNATIVES and _has_known_keys(table)
+    return len(table.entries) <= MOST_CALLEES and (
+        _has_known_keys(table) or any(isinstance(value, CALLEES) for _, value in table.entries)
+    )
+
+
+def _has_known_keys(table: Table) -> bool:
+    return all(isinstance(key, Known) for key, _ in table.entries)
 
 
 def _chosen_entry(
@@ -266,10 +279,10 @@ def _chosen_entry(
     taken: Condition = NEVER
     results: list[tuple[Condition, Value]] = []
     for key, value in table.entries:
-        if isinstance(key, Known):
-            condition = equality(machine, index, key.value, location)
-            results.append((machine.conditions.without(condition, taken), value))
-            taken = machine.conditions.either(taken, condition)
+        sought = key.value if isinstance(key, Known) else ("the value", identity_of(key))
+        condition = equality(machine, index, sought, location)
+        results.append((machine.conditions.without(condition, taken), value))
+        taken = machine.conditions.either(taken, condition)
     rest = machine.conditions.negate(taken)
     if default is not None:
         results.append((rest, default))

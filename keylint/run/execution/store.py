@@ -10,6 +10,7 @@ from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.values import (
     Choice,
     ClassValue,
+    External,
     FunctionValue,
     Items,
     ModuleValue,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 MOST_ALTERNATIVES = 24
 # What is called, or has methods, is told apart as long as a person can choose among it: the pages of an app.
 MOST_CALLEES = 200
-_CALLEES = (FunctionValue, ClassValue, Partial, ModuleValue, PageValue, Reference)
+CALLEES = (FunctionValue, ClassValue, Partial, ModuleValue, PageValue, Reference)
 
 Cell = tuple[object, ...]
 Layer = dict[Cell, Value]
@@ -263,7 +264,7 @@ def join(conditions: Conditions, alternatives: list[tuple[Condition, Value]]) ->
                 merged[inner_value] = conditions.either(merged.get(inner_value, NEVER), both)
     if len(merged) == 1:
         return next(iter(merged))
-    is_dispatch = all(isinstance(value, _CALLEES) for value in merged)
+    is_dispatch = all(isinstance(value, (*CALLEES, External)) for value in merged)
     most = MOST_CALLEES if is_dispatch else MOST_ALTERNATIVES
     grown = _grown_collection(conditions, merged) if merged else None
     if grown is not None:

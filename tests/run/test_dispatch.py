@@ -1,0 +1,68 @@
+"""What is called out of a dict whose keys only the run knows: nothing that it may draw is left out without a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from keylint.run.reasons import Reason
+from tests.run.apps import certain_keys, keys, reasons, run
+
+VIEWS = """\
+import streamlit as st
+from i18n import translated
+def home():
+    st.text_input("Name", key="name")
+def notes():
+    st.text_area("Notes", key="notes")
+"""
+DISPATCHES = {
+    "translated": "pages = {translated('home'): home, translated('notes'): notes}\n"
+    "pages[st.radio('Page', list(pages))]()\n",
+    "one is known": "pages = {'Home': home, translated('notes'): notes}\npages[st.radio('Page', list(pages))]()\n",
+    "with a symbol": "import icons\npages = {f'{icons.HOME} Home': home, f'{icons.NOTES} Notes': notes}\n"
+    "st.session_state.setdefault('page', 'Home')\npages[st.session_state.page]()\n",
+    "by get": "pages = {translated('home'): home, translated('notes'): notes}\n"
+    "view = pages.get(st.sidebar.selectbox('Page', list(pages)))\nif view:\n    view()\n",
+    "filled one by one": "pages = {}\npages[translated('home')] = home\npages[translated('notes')] = notes\n"
+    "pages[st.radio('Page', list(pages))]()\n",
+    "methods": "class Views:\n    def home(self):\n        home()\n    def notes(self):\n        notes()\n"
+    "views = Views()\npages = {translated('home'): views.home, translated('notes'): views.notes}\n"
+    "pages[st.radio('Page', list(pages))]()\n",
+}
+
+
+@pytest.mark.parametrize("dispatch", DISPATCHES.values(), ids=DISPATCHES)
+def test_each_view_is_drawn_in_a_case_of_its_own(dispatch: str) -> None:
+    app = run(VIEWS + dispatch)
+    assert {"name", "notes"} <= set(keys(app))
+    assert not {"name", "notes"} & set(certain_keys(app))
+    assert reasons(app) == []
+
+
+def test_views_that_are_imported_by_number_as_far_as_there_are_any() -> None:
+    app = run(
+        {
+            "app.py": "import streamlit as st, importlib\n"
+            "def home():\n    st.write('Home')\n"
+            "pages = {'Home': home}\n"
+            "for n in range(1, 31):\n"
+            "    try:\n"
+            "        day = importlib.import_module(f'day_{n}')\n"
+            "        pages[f'Day {n}: {day.TITLE}'] = getattr(day, f'day_{n}_page')\n"
+            "    except (ImportError, AttributeError):\n"
+            "        pass\n"
+            "pages[st.sidebar.radio('Day', list(pages))]()\n",
+            **{
+                f"day_{n}.py": f"import streamlit as st\nTITLE = 'A day'\ndef day_{n}_page():\n"
+                f"    st.text_area('Answer', key='answer_{n}')\n"
+                for n in (1, 2, 3)
+            },
+        }
+    )
+    assert [key for key in keys(app) if key.startswith("answer")] == ["answer_1", "answer_2", "answer_3"]
+    assert not any(key.startswith("answer") for key in certain_keys(app))
+
+
+def test_what_is_too_much_to_tell_apart_is_said() -> None:
+    many = "pages = {" + "".join(f"translated('{n}'): home, " for n in range(201)) + "}\n"
+    assert Reason.UNKNOWN_ENTRY.value in reasons(run(VIEWS + many + "pages[st.text_input('Page')]()\n"))
