@@ -8,7 +8,7 @@ import stat
 import sys
 import time
 
-from keylint.cli.streams import say
+from keylint.cli.streams import say, write_all
 
 _SAID_AFTER, _PAUSE = 1.0, 0.05  # seconds
 
@@ -19,14 +19,14 @@ def write_to_descriptor(number: int, data: bytes) -> None:
         stream.flush()
     if not os.get_inheritable(number):  # then keylint has opened it
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-    _write_all(number, data)
+    write_all(number, data)
 
 
 def write_to_special(path: str, name: str, data: bytes) -> None:
     """Writes to a pipe or a device, which people know as `name`. Raises OSError."""
     handle = _opened(path, name)
     try:
-        _write_all(handle, data)
+        write_all(handle, data)
     finally:
         os.close(handle)
 
@@ -55,9 +55,3 @@ def _opened_if_read(path: str, flags: int) -> int | None:
         raise
     os.set_blocking(handle, True)
     return handle
-
-
-def _write_all(handle: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(handle, rest) :]

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import sys
-from io import TextIOWrapper
-from typing import IO
+import time
+from io import BufferedWriter, FileIO, TextIOWrapper
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from keylint.errors import UsageError
 from keylint.reporters.cells import inert, visible
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_PAUSE = 0.05  # seconds
 _SPECIMEN = f"{'a' * 100}..\u2502\U0001f388\n"
 
 
@@ -29,9 +35,58 @@ def open_streams() -> None:
         sys.stdout = _Closed(open(os.devnull, "rb"), encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    # Those that somebody else has put there take everything, or raise.
+    if isinstance(sys.stdout, TextIOWrapper) and sys.stdout is sys.__stdout__:
+        sys.stdout = _whole(sys.stdout)
+    if isinstance(sys.stderr, TextIOWrapper) and sys.stderr is sys.__stderr__:
+        sys.stderr = _whole(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and not _can_encode(stream.encoding):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def write_all(handle: int, data: ReadableBuffer) -> None:
+    """Writes all of it, also where the system takes a part at a time, or for now nothing. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[_written(handle, rest) :]
+
+
+def _written(handle: int, data: memoryview) -> int:
+    """How much of it was written; nothing once there is room again, where there was none."""
+    try:
+        return os.write(handle, data)
+    except BlockingIOError:
+        if sys.platform == "win32":
+            time.sleep(_PAUSE)
+        else:
+            room = select.poll()
+            room.register(handle, select.POLLOUT)
+            room.poll()
+        return 0
+
+
+class _WholeWriter(FileIO):
+    """A file of which each write takes all: those of Python take what the system takes, and with PYTHONUNBUFFERED, or
+    where nobody reads yet, the rest would be lost without a word."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        write_all(self.fileno(), data)
+        return len(memoryview(data))
+
+
+def _whole(stream: TextIOWrapper) -> TextIOWrapper:
+    """The same stream, of which nothing is lost; that of a console on Windows takes everything anyway."""
+    raw = getattr(stream.buffer, "raw", stream.buffer)
+    if type(raw) is not FileIO:
+        return stream
+    return TextIOWrapper(
+        BufferedWriter(_WholeWriter(raw.fileno(), "wb", closefd=False)),
+        stream.encoding,
+        stream.errors,
+        newline="\n",
+        line_buffering=stream.line_buffering or stream.write_through,
+    )
 
 
 class _Closed(TextIOWrapper):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import keylint
 
+fcntl = pytest.importorskip("fcntl", reason="Windows has no pipes that do not block")
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
 
 APP = "import streamlit as st\nif st.toggle('S', key='s'):\n    st.text_input('N', key='n')\nst.write(st.session_state.get('n'))\n"
@@ -77,6 +80,52 @@ def test_what_was_migrated_is_said_all_the_same(tree: Path) -> None:
     said = run(tree, "keylint migrate app.py --write --allow-dirty > /dev/full")
     assert said == (2, "", f"Written: app.py.\n{FULL}")
     assert "persist_state" in (tree / "app.py").read_text()
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("command", ["rule", "check many.py", "check --output-format json many.py", "check --help"])
+def test_standard_output_that_takes_only_a_part(tree: Path, command: str, unbuffered: str) -> None:
+    (tree / "many.py").write_text(APP + "".join(f"st.text_input('N', key='{key}')\n" * 2 for key in "abcdefgh"))
+    said = run(
+        tree,
+        f"PYTHONUNBUFFERED={unbuffered} keylint {command} > whole 2>&1; ulimit -f 1; "
+        f"PYTHONUNBUFFERED={unbuffered} keylint {command} > out",
+    )
+    error = "keylint: error: standard output cannot be written: File too large\n"
+    assert said == (2, "", error)
+    assert (tree / "whole").read_bytes().startswith((tree / "out").read_bytes())
+    assert (tree / "whole").stat().st_size > (tree / "out").stat().st_size == 1024
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+@pytest.mark.parametrize(
+    "command", ["rule", "check --help", f"check {'a/' * 3000}", "check app.py --output-file /dev/stdout"]
+)
+def test_a_pipe_that_takes_nothing_for_now_takes_all_in_the_end(
+    tree: Path, command: str, stream: str, unbuffered: str
+) -> None:
+    environment = os.environ | {
+        "PYTHONPATH": str(Path(keylint.__file__).parent.parent),
+        "PYTHONUNBUFFERED": unbuffered,
+    }
+    arguments = [sys.executable, "-m", "keylint", *command.split()]
+    expected = subprocess.run(arguments, cwd=tree, env=environment, capture_output=True, check=False)
+    source, target = os.pipe()
+    os.set_blocking(target, False)
+    fcntl.fcntl(target, fcntl.F_SETPIPE_SZ, 1)
+    with suppress(BlockingIOError):  # not even the first byte finds room
+        while True:
+            os.write(target, b"x")
+    streams = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, stream: target}
+    with (
+        subprocess.Popen(arguments, cwd=tree, env=environment, **streams) as process,
+        os.fdopen(source, "rb") as reader,
+    ):
+        os.close(target)
+        time.sleep(0.5)
+        assert reader.read().lstrip(b"x") == getattr(expected, stream)
+    assert process.returncode == expected.returncode
 
 
 @pytest.mark.parametrize("stream", ["2>&-", "2>/dev/full"])
