@@ -8,6 +8,7 @@ import libcst as cst
 
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import bound_names, end_of_imports, imported, session_state
+from keylint.fixes.style import indented
 from keylint.repairs import PREFIX
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _same(function: cst.FunctionDef, lines: list[str]) -> bool:
     import ast  # noqa: PLC0415 -- only a file with a candidate needs it
 
     written = ast.parse(cst.Module([function.with_changes(leading_lines=())]).code).body[0]
-    wanted = ast.parse("\n".join(line.replace("\t", "    ") for line in lines)).body[0]
+    wanted = ast.parse("\n".join(indented(line, "    ") for line in lines)).body[0]
     for parsed in (written, wanted):
         assert isinstance(parsed, ast.FunctionDef)
         if ast.get_docstring(parsed) is not None:
@@ -178,7 +179,7 @@ def _written(
         raise Refused(f"the name {names[-1]} already means something else in {tree.path}")
     state, edits = session_state(tree)
     step = tree.module.default_indent
-    code = "".join(line.replace("\t", step) + tree.newline for line in body(state, name))
+    code = "".join(indented(line, step) + tree.newline for line in body(state, name))
     place = len(tree.text) if at_end else end_of_imports(tree)
     return name, [*edits, tree.insert(place, with_blank_lines(tree, place, code, 2))]
 

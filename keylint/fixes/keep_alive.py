@@ -9,7 +9,7 @@ import libcst as cst
 from keylint.fixes.errors import Refused
 from keylint.fixes.helpers import with_blank_lines
 from keylint.fixes.imports import end_of_imports, session_state
-from keylint.fixes.style import quote_of, text_literal
+from keylint.fixes.style import indented, quote_of, text_literal
 
 if TYPE_CHECKING:
     from keylint.findings import Edit
@@ -23,7 +23,7 @@ def keep_alive(tree: Tree, step: KeepAlive) -> list[Edit]:
     lines = [f"if {key} in {state}:", f"\t{state}[{key}] = {state}[{key}]"]
     place = _top(tree)
     indent = tree.module.default_indent
-    code = "".join(line.replace("\t", indent) + tree.newline for line in lines)
+    code = "".join(indented(line, indent) + tree.newline for line in lines)
     return [*edits, tree.insert(place, with_blank_lines(tree, place, code, 1))]
 
 

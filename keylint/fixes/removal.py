@@ -314,10 +314,9 @@ def _runs(tree: Tree, nodes: Iterable[cst.CSTNode]) -> Iterator[list[cst.CSTNode
 
 def _lines(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
     """The offsets of the lines to cut: with the comments that speak of them alone, and one of the gaps around them."""
-    text, size = tree.text, len(tree.newline)
+    text = tree.text
     start = tree.line_start(tree.start(group[0]))
-    stop = tree.line_end(_end(tree, group[-1])) + size
-    stop = min(stop, len(text))
+    stop = tree.next_line(_end(tree, group[-1]))
     indent = tree.indent_at(tree.start(group[0]))
     ends_paragraph = _is_blank(tree, stop) or stop >= len(text) or len(tree.indent_at(stop)) < len(indent)
     above = start
@@ -357,14 +356,14 @@ def _blank_below(tree: Tree, offset: int) -> int:
     """The length of the empty lines below."""
     stop = offset
     while _is_blank(tree, stop):
-        stop = min(tree.line_end(stop) + len(tree.newline), len(tree.text))
+        stop = tree.next_line(stop)
     return stop - offset
 
 
 def _end(tree: Tree, node: cst.CSTNode) -> int:
     """The end of a statement; that of a block is the end of its last line."""
     end = tree.end(node)
-    return end - len(tree.newline) if end > 0 and tree.text[:end].endswith(tree.newline) else end
+    return tree.end_of_line_before(end) if 0 < end == tree.line_start(end) else end
 
 
 def _is_blank(tree: Tree, offset: int) -> bool:

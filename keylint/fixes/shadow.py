@@ -131,7 +131,7 @@ def _keys(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, str, list[Edit
 
 def _private(tree: Tree, key: cst.BaseExpression) -> str:
     text = tree.source_of(key)
-    if isinstance(key, (cst.SimpleString, cst.FormattedString)) and "\n" not in text:
+    if isinstance(key, (cst.SimpleString, cst.FormattedString)) and not tree.spans_lines(key):
         opening = key.prefix + key.quote if isinstance(key, cst.SimpleString) else key.start
         return opening + PREFIX + text[len(opening) :]
     if isinstance(key, (cst.Name, cst.Attribute)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.fixes.errors import Refused
+from keylint.fixes.style import indented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from keylint.fixes.tree import Tree
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_STRINGS: tuple[type[cst.BaseString], ...] = (cst.SimpleString, cst.FormattedString, cst.TemplatedString)
 _HEADERS = (cst.If, cst.With, cst.For, cst.Match)
 
 
@@ -57,12 +59,10 @@ def put_under(tree: Tree, first: cst.CSTNode, last: cst.CSTNode, test: str) -> l
     start, stop = tree.line_start(tree.start(begin)), tree.line_end(tree.end(end))
     indent = tree.indent_at(start)
     step = tree.module.default_indent
-    if any(
-        _spans_lines(tree, string, start, stop)
-        for string in (*tree.find_all(cst.SimpleString), *tree.find_all(cst.FormattedString))
-    ):
+    strings = (string for kind in _STRINGS for string in tree.find_all(kind))
+    if any(start <= tree.start(string) < stop and tree.spans_lines(string) for string in strings):
         raise Refused("a string of several lines would be changed")
-    moved = "".join(step + line if line.strip() else line for line in _LINE.findall(tree.text[start:stop]))
+    moved = "".join(_deeper(line, step) for line in _LINE.findall(tree.text[start:stop]))
     return [tree.replace(start, stop, f"{indent}if {test}:{tree.newline}{moved}")]
 
 
@@ -97,7 +97,7 @@ def _after_colon(tree: Tree, suite: cst.SimpleStatementSuite) -> int:
 
 def _block(tree: Tree, lines: Iterable[str], indent: str) -> str:
     step = tree.module.default_indent
-    return "".join((indent + line.replace("\t", step) if line else "") + tree.newline for line in lines)
+    return "".join((indent + indented(line, step) if line else "") + tree.newline for line in lines)
 
 
 def _require_plain(tree: Tree, node: cst.CSTNode, statement: cst.CSTNode) -> None:
@@ -128,5 +128,10 @@ def _is_conditional(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:
     )
 
 
-def _spans_lines(tree: Tree, string: cst.BaseString, start: int, stop: int) -> bool:
-    return start <= tree.start(string) < stop and "\n" in tree.source_of(string)
+def _deeper(line: str, step: str) -> str:
+    """The line, one step further in: what stands before a form feed does not count as indentation."""
+    if not line.strip():
+        return line
+    begin = len(line) - len(line.lstrip(" \t\f"))
+    begin = line.rfind("\f", 0, begin) + 1
+    return line[:begin] + step + line[begin:]

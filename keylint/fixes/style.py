@@ -30,6 +30,12 @@ def text_literal(text: str, quote: str) -> str:
     return quote + escaped.replace(quote, "\\" + quote) + quote
 
 
+def indented(line: str, step: str) -> str:
+    """A line of a template, its tabs at the beginning in the author's steps; others are the author's own."""
+    code = line.lstrip("\t")
+    return step * (len(line) - len(code)) + code
+
+
 def _strings(node: cst.CSTNode) -> Iterable[cst.SimpleString]:
     found: list[cst.SimpleString] = []
 

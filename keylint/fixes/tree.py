@@ -103,6 +103,11 @@ class Tree:
         rest = self.text[offset : self.line_end(offset)].strip()
         return not rest or rest.startswith("#")
 
+    def spans_lines(self, node: cst.CSTNode) -> bool:
+        """Whether a node ends on another line than it begins on."""
+        place = self._ranges[node]
+        return place.start.line != place.end.line
+
     def end_of_line_before(self, offset: int) -> int:
         """The offset of the line ending above the line of `offset`; the line must not be the first."""
         return self.line_end(self.line_start(self.line_start(offset) - 1))

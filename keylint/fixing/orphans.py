@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from keylint.planning import Sources
 
 
-_DEFINED = re.compile(r"^def (\w+)", re.MULTILINE)
+_DEFINED = re.compile(r"(?<![^\r\n])def (\w+)")
 
 
 def remove_orphans(before: Sources, after: Sources, contents: FileContents) -> None:

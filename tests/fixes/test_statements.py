@@ -51,10 +51,26 @@ def shadowed(body: str, newline: str = "\n") -> str:
         ("f(\n  {w},\n)\n", "{r}\nf(\n  {s},\n)\n"),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_the_value_is_put_back_right_before_the_widget(before: str, expected: str, newline: str) -> None:
     filled = expected.replace("{r}", RESTORE).replace("{s}", SHADOWED)
     assert shadowed(before.replace("{w}", WIDGET), newline) == filled
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_tabs_in_texts_stay(newline: str) -> None:
+    widget = 'st.text_input("Name", "a\tb", key="na\tme")'
+    text = (HEAD + widget + "\n").replace("\n", newline)
+    result = repaired(text, shadow_of(text, widget))
+    assert f'{newline}st.session_state.setdefault("na\tme", "a\tb"){newline}' in result
+    assert f'{newline}st.session_state["_na\tme"] = st.session_state["na\tme"]{newline}' in result
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_key_of_several_lines_stays(newline: str) -> None:
+    widget = 'st.text_input("Name", key="""na\nme""")'.replace("\n", newline)
+    text = HEAD.replace("\n", newline) + widget + newline
+    assert reason(text, shadow_of(text, widget, is_seeded=True)) == "its key is computed in the call"
 
 
 _PRECEDED = "the widget is drawn in a part of a statement that cannot be preceded by another"
@@ -103,7 +119,7 @@ def guarded(text: str, first: str, last: str | None = None, *, missing: bool = F
         ("x = ss.a; y = 1\n", "x = ss.a", 'if "a" in ss:\n    x = ss.a; y = 1\n'),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_a_guard(text: str, first: str, expected: str, newline: str) -> None:
     text = text.replace("\n", newline)
     assert guarded(text, first) == expected.replace("\n", newline)
@@ -117,6 +133,12 @@ def test_a_guard_around_several_statements() -> None:
 
 def test_a_guard_at_the_end_of_a_file() -> None:
     assert guarded("x = ss.a", "x = ss.a") == 'if "a" in ss:\n    x = ss.a'
+
+
+def test_what_stands_before_a_form_feed_is_no_indentation() -> None:
+    text = "def f():\n    x = ss.a\n \f    y(x)\n    z()\n"
+    expected = 'def f():\n    if "a" in ss:\n        x = ss.a\n \f        y(x)\n        z()\n'
+    assert guarded(text, "x = ss.a", "z()") == expected
 
 
 def test_line_endings_of_two_kinds_stay() -> None:
@@ -149,9 +171,20 @@ def test_the_key_of_a_guard_is_written_as_in_the_access(access: str, key: str) -
         ("x = ss.a\nif x:\n    y(x)\n", "x = ss.a", "y(x)", "the value is read in one block and stored in another"),
         ("x = ss.a + '''\n'''\n", "ss.a", "ss.a", "a string of several lines would be changed"),
         ("x = ss.a + f'''\n{b}'''\n", "ss.a", "ss.a", "a string of several lines would be changed"),
+        ("x = f(ss.a, t'''\n{b}''')\n", "ss.a", "ss.a", "a string of several lines would be changed"),
+        ("x = ss.a + 'a\\\n b'\n", "ss.a", "ss.a", "a string of several lines would be changed"),
+        (
+            "def f():\n    x = '''a\n  b'''\n    y(ss.a)\n",
+            "x = '''a\n  b'''",
+            "ss.a",
+            "a string of several lines would be changed",
+        ),
     ],
 )
-def test_statements_that_are_not_moved(text: str, first: str, last: str, why: str) -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_statements_that_are_not_moved(text: str, first: str, last: str, why: str, newline: str) -> None:
+    text = text.replace("\n", newline)
+    first = first.replace("\n", newline)
     assert reason(text, Guard(place(text, first), place(text, last), place(text, "ss.a"))) == why
 
 

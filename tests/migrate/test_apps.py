@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,19 @@ def test_becomes_what_stands_beside_it(case: Case, folder: Path) -> None:
     assert {migration.key for migration in plan.done} == set(case.keys)
     assert not plan.refused
     assert set(plan.files) == {change.display for change in outcome.changes}
+
+
+@pytest.mark.parametrize("ends", [(b"\r\n",), (b"\r",), (b"\r\n", b"\n"), (b"\n", b"\r\n")])
+@pytest.mark.parametrize("case", CASES)
+def test_whatever_its_lines_end_with(case: Case, ends: tuple[bytes, ...], folder: Path) -> None:
+    shutil.copytree(case.before, folder, dirs_exist_ok=True)
+    for path in folder.rglob("*.py"):
+        lines = path.read_bytes().splitlines()
+        path.write_bytes(b"".join(line + end for line, end in zip(lines, cycle(ends), strict=False)))
+    _, outcome = migrate([Path()], settings(folder, case.target))
+    for change in outcome.changes:
+        change.path.write_bytes(change.after)
+    assert sources(folder) == sources(case.after)
 
 
 @pytest.mark.parametrize("case", CASES)
