@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -96,10 +97,16 @@ def _function_like(tree: Tree, body: Callable[[str, str], list[str]]) -> str | N
 def _same(function: cst.FunctionDef, lines: list[str]) -> bool:
     import ast  # noqa: PLC0415 -- only a file with a candidate needs it
 
-    written = ast.parse(cst.Module([function.with_changes(leading_lines=())]).code).body[0]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            written = ast.parse(cst.Module([function.with_changes(leading_lines=())]).code).body[0]
+    except (SyntaxError, ValueError):  # newer than this Python, as what keylint writes never is
+        return False
     wanted = ast.parse("\n".join(indented(line, "    ") for line in lines)).body[0]
     for parsed in (written, wanted):
-        assert isinstance(parsed, ast.FunctionDef)
+        if not isinstance(parsed, ast.FunctionDef):
+            return False
         if ast.get_docstring(parsed) is not None:
             parsed.body = parsed.body[1:]
         for argument in (*parsed.args.args, parsed.args.vararg, parsed.args.kwarg):

@@ -70,10 +70,12 @@ def end_of_imports(tree: Tree, module: str | None = None) -> int:
     """
     place = 0
     is_leading, wanted = True, module is not None
+    below_future = _end_of_future_imports(tree)
     for statement in tree.module.body:
         small = statement.body if isinstance(statement, cst.SimpleStatementLine) else ()
         is_import = bool(small) and all(isinstance(part, (cst.Import, cst.ImportFrom)) for part in small)
-        if not is_import and not (place == 0 and is_docstring(statement)):
+        is_above = tree.start(statement) < below_future
+        if not is_import and not is_above and not (place == 0 and is_docstring(statement)):
             is_leading = False
             if not wanted:
                 break
@@ -85,6 +87,13 @@ def end_of_imports(tree: Tree, module: str | None = None) -> int:
     if place and place == len(tree.text):
         raise Refused("the file ends with its imports")
     return place or _below_first_comments(tree)
+
+
+def _end_of_future_imports(tree: Tree) -> int:
+    """The offset of the line below the last `from __future__`, whatever shares its line; 0 without one. Nothing may be
+    put above it."""
+    future = [statement for statement in _imports(tree) if _imports_from(statement, "__future__")]
+    return tree.next_line(tree.end(future[-1])) if future else 0
 
 
 def _imports_from(statement: cst.CSTNode, module: str | None) -> bool:

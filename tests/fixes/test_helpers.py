@@ -54,7 +54,7 @@ def drawn(state: str = "st.session_state", call: str = "st.text_input", name: st
         ),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_session_state_is_called_as_in_the_file(
     head: str, call: str, new_head: str | None, state: str, newline: str
 ) -> None:
@@ -104,6 +104,52 @@ def test_a_callback_of_the_same_shape_is_used_again() -> None:
 def test_another_callback_is_not(change: tuple[str, str]) -> None:
     text = f"import streamlit as st\n\n\n{helper(name='remember').replace(*change)}\n\nst.{WIDGET}\n"
     assert f"\n\n{helper()}\n\n" in shadowed(text)["app.py"]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        "async def load():\n    await x\n",
+        "async def keep(*keys):\n    for key in keys:\n        if f'_{key}' in st.session_state:\n            pass\n",
+        "def first[T](items: list[T]) -> T:\n    return items[0]\n",
+        "def told():\n    return t'{x}'\n",
+        "def told():\n    return f'{f'{x}'}'\n",
+        "def told():\n    try:\n        x\n    except* ValueError:\n        pass\n",
+        "def told():\n    type Names = list[str]\n",
+        "type Names = list[str]\n",
+        "class Names[T]:\n    pass\n",
+        "def told():\n    return '\\d'\n",
+        "def told():\n    return '\\ud800'\n",
+    ],
+)
+def test_nor_is_what_this_python_may_not_even_read(definition: str) -> None:
+    text = f"import streamlit as st\n\n\n{definition}\n\nst.{WIDGET}\n"
+    assert shadowed(text)["app.py"] == f"import streamlit as st\n\n\n{helper()}\n\n{definition}\n\n{drawn()}"
+    text = f"import streamlit as st\n\n\n{definition}\n\n{helper(name='remember')}\n\nst.{WIDGET}\n"
+    assert shadowed(text)["app.py"] == text.replace(f"st.{WIDGET}\n", drawn(name="remember"))
+    module = f"{STATE}\n\n{definition.replace('pass', 'st.session_state')}"
+    files = shadowed(f"import streamlit as st\nfrom state import init\n\nst.{WIDGET}\n", state=module)
+    assert helper() in files["app.py"] + files["state.py"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "from __future__ import annotations; import streamlit as st; x = 1\n",
+        '"""About."""; from __future__ import annotations; import streamlit as st; x = (\n    1,\n)\n',
+        "from __future__ import division\nfrom __future__ import annotations; x = 1\nimport streamlit as st\n",
+        "# about\n\n'About.'\nfrom __future__ import annotations; x = 1; import streamlit as st  # why\n",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_nothing_goes_above_a_future(head: str, newline: str) -> None:
+    text = f"{head}st.{WIDGET}\n".replace("\n", newline)
+    result = shadowed(text)["app.py"]
+    assert result == f"{head}\n\n{helper()}\n\n{drawn()}".replace("\n", newline)
+    compile(result, "app.py", "exec", dont_inherit=True)
+    kept = repaired(f"{head}x = 2\n".replace("\n", newline), KeepAlive("app.py", "k"))
+    assert kept.startswith(head.replace("\n", newline))
+    compile(kept, "app.py", "exec", dont_inherit=True)
 
 
 def test_a_name_that_is_taken() -> None:
@@ -241,7 +287,7 @@ def test_no_callback_is_replaced(callback: str, expected: str) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_a_keep_alive_stands_at_the_top(head: str, place_of_lines: str, newline: str) -> None:
     text = (head + "x = 'a'\n").replace("\n", newline)
     result = repaired(text, KeepAlive("app.py", "k"))
