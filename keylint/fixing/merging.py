@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.facts.source import decode
+from keylint.fixing.compiling import no_longer_compiles
 from keylint.splice import conflict, spliced_bytes
 
 if TYPE_CHECKING:
@@ -43,3 +44,12 @@ def with_edits(contents: FileContents, fixes: Iterable[Fix]) -> dict[Path, bytes
         source = decode(data)
         overlay[file.path] = spliced_bytes(data, source, edits)
     return overlay
+
+
+def breaks_code(contents: FileContents, overlay: dict[Path, bytes]) -> bool:
+    """Whether Python would refuse a file with `overlay` laid over the files, which it takes as it is now."""
+    return any(
+        data != now and no_longer_compiles(now, data)
+        for file in contents.files
+        if (data := overlay.get(file.path)) is not None and (now := contents.read(file)) is not None
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.facts.source import decode
 from keylint.findings import Fix
-from keylint.fixing.merging import with_edits
+from keylint.fixing.merging import breaks_code, with_edits
 
 if TYPE_CHECKING:
     from keylint.discover.contents import FileContents
@@ -46,7 +46,10 @@ def remove_orphans(before: Sources, after: Sources, contents: FileContents) -> N
     if not edits:
         return
     known = contents.overlay
-    contents.overlay = with_edits(contents, [Fix("remove what nothing uses", False, tuple(edits))])
+    overlay = with_edits(contents, [Fix("remove what nothing uses", False, tuple(edits))])
+    if breaks_code(contents, overlay):
+        return
+    contents.overlay = overlay
     try:
         for edited in dict.fromkeys(edit.location.path for edit in edits):
             Tree(edited, decode(contents.overlay[contents.file(edited).path]))

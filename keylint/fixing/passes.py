@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.discover.files import relative_path
 from keylint.engine import check
 from keylint.faults import Blaming
-from keylint.fixing.merging import compatible, with_edits
+from keylint.fixing.merging import breaks_code, compatible, with_edits
 from keylint.fixing.objections import objections_to
 
 if TYPE_CHECKING:
@@ -144,7 +144,10 @@ class _Passes:
         faults = self.faults if alone is not None else []
         part = f"the application of the fix '{alone.fix.title}'" if alone and alone.fix else ""
         with Blaming(faults, findings[0].location.path, part, "it is left out"):
-            self.contents.overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
+            overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
+            if breaks_code(self.contents, overlay):
+                return report, [(alone, "the changed file would not be valid Python")]
+            self.contents.overlay = overlay
             after = self.report()
             faults += [each for each in after.faults if each not in report.faults]
             return after, list(objections_to(report, after, findings))

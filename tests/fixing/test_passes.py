@@ -106,6 +106,32 @@ def test_a_fix_that_brings_another_finding(tmp_path: Path, monkeypatch: pytest.M
     assert [each.reason for each in outcome.withheld] == ["it would bring KEY101 for 'bad1'"]
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        ("z\nbad\n", "from __future__ import annotations"),
+        ("def f(a):\n    x\nbad\n", "return"),
+        ("bad\nx = 'a' is 'b'\n", "global x; x = 1; nonlocal x"),
+        ("bad\n", "def f(a, a): pass"),
+    ],
+)
+def test_a_fix_that_no_parser_but_python_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, new: str
+) -> None:
+    def rules(lines: list[str]) -> list[Finding]:
+        found = [finding(number, "bad", new) for number, line in enumerate(lines, 1) if line == "bad"]
+        return [*found, *(finding(number, "x", "y") for number, line in enumerate(lines, 1) if line == "x")]
+
+    result, outcome = run(tmp_path, monkeypatch, text + "x\n", rules)
+    assert result == text + "y\n"
+    assert [each.reason for each in outcome.withheld] == ["the changed file would not be valid Python"]
+
+
+def test_a_file_that_does_not_compile_anyway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(tmp_path, monkeypatch, "return\nbad\n", each_bad)[0] == "return\ngood\n"
+
+
 def test_many_that_do_not_hold_are_each_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def rules(lines: list[str]) -> list[Finding]:
         new = [finding(number, line, "x") for number, line in enumerate(lines, 1) if line.startswith("new")]
