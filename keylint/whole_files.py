@@ -37,7 +37,13 @@ def replace_whole(target: Path, content: bytes) -> None:
         if os.name == "nt":
             unfinished.replace(target)
     finally:
-        unfinished.unlink(missing_ok=True)
+        remove_if_there(unfinished)
+
+
+def remove_if_there(file: Path) -> None:
+    """Removes what should be gone, as far as it can be: what went wrong before is what has to be told."""
+    with suppress(OSError):
+        file.unlink()
 
 
 def _begun(folder: Path) -> tuple[Path, BinaryIO]:

@@ -16,6 +16,7 @@ from keylint.faults import Blaming, attempt
 from keylint.fixing.alone import alone
 from keylint.fixing.journal import PREFIX, SUFFIX, Replacement, journal_of
 from keylint.regular_files import read_regular
+from keylint.whole_files import remove_if_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,7 +161,7 @@ def _write(group: list[Change], targets: list[Path], root: Path, journal: Journa
         raise
     finally:
         for temporary in temporaries:
-            temporary.unlink(missing_ok=True)
+            remove_if_there(temporary)
         journal.end()
     return []
 
@@ -207,7 +208,7 @@ def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
         except OSError as error:
             failures.append(Failure(change.display, f"is fixed, but its partners are not: {error.strerror or error}"))
         finally:
-            former.unlink(missing_ok=True)
+            remove_if_there(former)
     return failures
 
 

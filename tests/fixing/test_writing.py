@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -23,6 +24,7 @@ from keylint.fixing import writing
 from keylint.fixing.journal import Journal, Replacement
 from keylint.fixing.passes import Change
 from keylint.fixing.writing import Failure, write_all
+from keylint.whole_files import replace_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -478,3 +480,89 @@ def test_a_journal_that_others_could_have_written_is_not_heeded(
     noted.chmod(0o600)
     writing.recover(project)
     assert (project / "a.py").read_bytes() == (NEW if place == "outside" else OLD)
+
+
+@pytest.mark.parametrize("step", ["before", "_prepare"])
+def test_a_file_that_becomes_a_link_to_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    changes = three(tmp_path)
+
+    def looped() -> None:
+        (tmp_path / "b.py").unlink()
+        (tmp_path / "b.py").symlink_to("b.py")
+
+    if step == "before":
+        looped()
+    else:
+        monkeypatch.setattr(writing, step, after(looped, getattr(writing, step), 3))
+    written = write_all(changes, together(*changes), tmp_path)
+    assert (written.files, written.faults) == ([], [])
+    assert written.failures[0] == Failure("b.py", f"cannot be read any more: {os.strerror(errno.ELOOP)}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.py", "b.py", "c.py"]
+
+
+@pytest.mark.parametrize(("step", "times"), [("_temporary", 1), ("_prepare", 1), ("_prepare", 2), ("_objections", 2)])
+def test_a_folder_that_becomes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, times: int) -> None:
+    (tmp_path / "inner").mkdir()
+    changes = [change(tmp_path / "inner" / "a.py"), change(tmp_path / "b.py")]
+    ended: list[int] = []
+
+    def replaced() -> None:
+        shutil.rmtree(tmp_path / "inner")
+        (tmp_path / "inner").write_bytes(b"")
+
+    monkeypatch.setattr(writing, step, after(replaced, getattr(writing, step), times))
+    monkeypatch.setattr(Journal, "end", lambda self: ended.append(1))
+    written = write_all(changes, together(*changes), tmp_path)
+    assert (written.files, written.faults) == ([], [])
+    assert {failure.display for failure in written.failures} == {"a.py", "b.py"}
+    assert os.strerror(errno.ENOTDIR) in written.failures[0].reason
+    assert ended
+    assert contents(tmp_path) == {"b.py": OLD, "inner": b""}
+
+
+def test_a_folder_that_becomes_a_file_when_partners_are_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "inner").mkdir()
+    changes, replace = [change(tmp_path / "inner" / "a.py"), change(tmp_path / "b.py")], Path.replace
+
+    def spoiled(self: Path, target: Path) -> Path:
+        if target.name == "b.py":
+            shutil.rmtree(tmp_path / "inner")
+            (tmp_path / "inner").write_bytes(b"")
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", spoiled)
+    written = write_all(changes, together(*changes), tmp_path)
+    assert (written.files, written.faults) == ([], [])
+    assert written.failures == [
+        Failure("b.py", f"cannot be written: {os.strerror(errno.EIO)}; it is left as it was"),
+        Failure("a.py", f"is fixed, but its partners are not: {os.strerror(errno.ENOTDIR)}"),
+    ]
+
+
+def test_the_folder_of_a_report_that_becomes_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inner").mkdir()
+
+    def spoiled(self: Path, target: Path) -> None:
+        shutil.rmtree(tmp_path / "inner")
+        (tmp_path / "inner").write_bytes(b"")
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(Path, "replace", spoiled)
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)):
+        replace_whole(tmp_path / "inner" / "report", b"")
+
+
+def after(action: Callable[[], None], function: Callable[..., object], times: int) -> Callable[..., object]:
+    """The function, which does something else first when it is called for the `times`-th time."""
+    calls = []
+
+    def replaced(*arguments: object, **options: object) -> object:
+        calls.append(1)
+        if len(calls) == times:
+            action()
+        return function(*arguments, **options)
+
+    return replaced
