@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from keylint.findings import Fault, Finding, Report, Unknown
 from keylint.judging import unjudged
 from keylint.loading import Reading, load_facts
 from keylint.outcome_cache import remembering
+from keylint.places import real_path
 from keylint.planning import UNPLANNED, Sources, with_fixes
 from keylint.remedies.sharing import heeding_others
 from keylint.rules.codes import selected_codes
@@ -209,7 +209,7 @@ def _read(
     discovery = discovery or discover(paths or [Path()], settings.exclude, settings.root)
     given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
     searching = Blaming(faults, "", "the search for what belongs to the given files", "only those were looked at")
-    files, root = discovery.files, settings.root.resolve()
+    files, root = discovery.files, real_path(settings.root)
     nothing: tuple[SourceFile, ...] = ()
     around = attempt(searching, lambda: surroundings(files, contents, root), nothing)
     discovery = replace(discovery, files=(*files, *(file for file in around if file.path not in given)))
@@ -298,7 +298,7 @@ def _concerns(app: App | AppOutcome, given: frozenset[Path]) -> bool:
 
 def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
     for folder in (Path.cwd(), settings.root):
-        path = Path(os.path.realpath(folder / name))  # where resolve() raises for a link that leads to itself
+        path = real_path(folder / name)
         if path in existing:
             return path
     raise UsageError(

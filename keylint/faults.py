@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from keylint.errors import KeylintError
 from keylint.findings import Fault
+from keylint.places import require_working_directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,8 @@ class Blaming:
     ) -> bool:
         if not isinstance(error, Exception) or isinstance(error, KeylintError):
             return False
+        if isinstance(error, OSError):
+            require_working_directory()  # nothing is found any more once that is gone
         found = Fault(self.app, self.part, described(error), self.instead)
         if found not in self.faults:
             self.faults.append(found)

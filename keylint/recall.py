@@ -109,7 +109,7 @@ def _place(paths: Sequence[Path], settings: Settings) -> str:
         "report",
         os.getcwd(),  # noqa: PTH109
         *(f"{name}={getattr(settings, name)!r}" for name in effective),
-        str(settings.root.resolve()),
+        os.path.realpath(settings.root),
         *(os.path.realpath(folder / name) for name in settings.entrypoints for folder in (Path(), settings.root)),
         "paths",
         *map(str, paths),

@@ -38,7 +38,7 @@ def is_kept_outside(root: Path) -> bool:
     if folder is None:
         return False
     places = (Path(os.path.abspath(folder)), Path(os.path.realpath(folder)))  # noqa: PTH100 -- `..` goes, links stay
-    projects = (str(root.absolute()), str(root.resolve()))
+    projects = (str(root.absolute()), os.path.realpath(root))
     brought = (*projects, *(around for each in projects if (around := repository_around(each)) is not None))
     return not any(place.is_relative_to(each) for place in places for each in brought)
 

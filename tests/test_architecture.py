@@ -57,6 +57,19 @@ LOADS_ITS_OWN_PARTS = {
 }
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_links_are_followed_without_an_error(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Attribute(value=ast.Name(id="Path"), attr="resolve"):
+                called = True
+            case ast.Call(func=ast.Attribute(attr="resolve"), args=[], keywords=_):
+                called = True
+            case _:
+                called = False
+        assert not called, f"line {getattr(node, 'lineno', 0)}: ask keylint.places.real_path instead of Path.resolve"
+
+
 # What the fields that code compares can hold. mypy checks `==` and named sets, but not what `in` lists on the spot.
 COMPARED = {
     "kind": (OriginKind, AtomKind, GuardKind, CommandKind, FirstValueKind),

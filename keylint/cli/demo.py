@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -11,9 +12,10 @@ import click
 from keylint.cli import check
 from keylint.cli.output import emit
 from keylint.errors import UsageError
+from keylint.places import real_path
 from keylint.reporters.cells import visible
 
-DEMO = Path(__file__).resolve().parent.parent / "demo"
+DEMO = real_path(Path(__file__)).parent.parent / "demo"
 
 
 @click.command("demo")
@@ -35,7 +37,8 @@ def command(context: click.Context, *, copy: Path | None) -> int:
     try:
         status: int = context.invoke(check.command, isolated=True, no_cache=True, exit_zero=True)
     finally:
-        os.chdir(folder)
+        with suppress(OSError):  # it may be gone by now
+            os.chdir(folder)
     return status
 
 

@@ -15,6 +15,7 @@ from keylint import __version__
 from keylint.cli.streams import open_streams, say, unwritable
 from keylint.errors import INTERRUPTED, KeylintError, UsageError
 from keylint.faults import described
+from keylint.places import require_working_directory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +65,7 @@ class Program(click.Group):
         """Runs the command line; ends the process with the exit status that the command returns."""
         open_streams()
         try:
-            os.getcwd()  # noqa: PTH109 -- paths are shown relative to it
-        except OSError as error:
-            return self._ended(_fail(f"the working directory cannot be found: {error.strerror}"), standalone_mode)
-        try:
+            require_working_directory()
             _require_completion()
             status = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except click.ClickException as error:
@@ -81,10 +79,7 @@ class Program(click.Group):
         except MemoryError:
             status = _fail("there is not enough memory; allow more (ulimit -v)")
         except Exception as error:
-            if isinstance(error, OSError) and error.errno in _OF_STREAMS:  # the help and the like
-                status = _fail(str(unwritable(error)))
-            else:
-                status = _fail(f"internal error, please report it: {described(error)}")
+            status = _fail(_told(error))
             if os.environ.get("KEYLINT_DEBUG") or {"-v", "--verbose"} & set(sys.argv if args is None else args):
                 import traceback  # noqa: PLC0415 -- only a bug needs it
 
@@ -96,6 +91,18 @@ class Program(click.Group):
         if not standalone_mode:
             return status
         sys.exit(status)
+
+
+def _told(error: Exception) -> str:
+    """What to say of an error that nobody expected."""
+    if isinstance(error, OSError):
+        if error.errno in _OF_STREAMS:  # the help and the like
+            return str(unwritable(error))
+        try:
+            require_working_directory()
+        except UsageError as its_loss:
+            return str(its_loss)
+    return f"internal error, please report it: {described(error)}"
 
 
 def _require_completion() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.discover.documents import read_text
 from keylint.discover.mentions import mention_in
+from keylint.places import real_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def _lines(path: Path, disk: Disk) -> list[_Line]:
     while pending:
         current = pending.pop()
         text = read_text(current, disk)
-        if text is None or (real := current.resolve()) in seen:
+        if text is None or (real := real_path(current)) in seen:
             continue
         seen.add(real)
         for number, line in logical_lines(text):

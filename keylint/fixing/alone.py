@@ -47,7 +47,7 @@ def _opened(root: Path) -> int | None:
         if folder is None:
             return None
         folder.mkdir(parents=True, exist_ok=True)
-        return os.open(folder / f"writing-{hash_of_texts(str(root.resolve()))}.lock", os.O_RDWR | os.O_CREAT)
+        return os.open(folder / f"writing-{hash_of_texts(os.path.realpath(root))}.lock", os.O_RDWR | os.O_CREAT)
     except OSError:
         return None
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from keylint.errors import UsageError
 from keylint.isolation import find_program
+from keylint.places import real_path
 from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def require_clean(files: Iterable[tuple[Path, str]]) -> None:
     outside, dirty = [], []
     git = find_program("git")
     for path, display in files:
-        target = path.resolve()
+        target = real_path(path)
         if git is None or _asked(git, target.parent, "--is-inside-work-tree") != "true":
             outside.append(display)
         elif not _is_committed(git, target):

@@ -80,7 +80,7 @@ class Journal:
 def journal_of(root: Path) -> Journal:
     """The journal of the project in `root`; none where it would lie in that."""
     folder = user_folder() if is_kept_outside(root) else None
-    return Journal(None if folder is None else folder / f"writing-{hash_of_texts(str(root.resolve()))}.json")
+    return Journal(None if folder is None else folder / f"writing-{hash_of_texts(os.path.realpath(root))}.json")
 
 
 def _unfinished(journal: Path) -> Path:

@@ -15,6 +15,7 @@ from keylint.content_hash import hash_of_content
 from keylint.faults import Blaming, attempt
 from keylint.fixing.alone import alone
 from keylint.fixing.journal import PREFIX, SUFFIX, Replacement, journal_of
+from keylint.places import real_path
 from keylint.regular_files import read_regular
 from keylint.whole_files import remove_if_there
 
@@ -57,7 +58,7 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
         for group in _groups(changes, fixed):
             failed = [Failure(group[0].display, "cannot be written: keylint itself failed to; it is left as it was")]
             blaming = Blaming(written.faults, group[0].display, "the writing of the file")
-            failures = attempt(blaming, partial(_write_if_possible, group, root.resolve(), journal), failed)
+            failures = attempt(blaming, partial(_write_if_possible, group, real_path(root), journal), failed)
             if not failures:
                 written.files += [change.display for change in group]
                 continue
@@ -73,7 +74,7 @@ def write_all(changes: Sequence[Change], fixed: Iterable[Finding], root: Path) -
 
 
 def _write_if_possible(group: list[Change], root: Path, journal: Journal) -> list[Failure]:
-    targets = [change.path.resolve() for change in group]
+    targets = [real_path(change.path) for change in group]
     failures = _objections(group, targets, root)
     if failures:
         return failures
@@ -120,7 +121,7 @@ def _objection(change: Change, target: Path, root: Path) -> Failure | None:
         status = target.stat()
     except OSError as error:
         return Failure(change.display, f"cannot be read any more: {error.strerror or error}")
-    if current != change.before or change.path.resolve() != target:
+    if current != change.before or real_path(change.path) != target:
         return Failure(change.display, "has changed since it was read, so it is left as it is; run keylint again")
     if not target.is_relative_to(root):
         return Failure(change.display, f"is a link to {target}, outside of the project, so it is left as it is")

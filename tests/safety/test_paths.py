@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
 import keylint
 from keylint.cli.main import keylint as program
+from keylint.discover import requirement_files
+
+if TYPE_CHECKING:
+    from click.testing import Result
+
+    from keylint.discover.disk import Disk
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the names are those of other systems")
 
@@ -79,6 +87,84 @@ def test_a_working_directory_that_is_gone(tree: Path, command: str, start: tuple
     )
     error = "keylint: error: the working directory cannot be found: No such file or directory\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", error)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check",
+        "check --no-cache",
+        "check --fix",
+        "check --diff",
+        "check --output-file report --entrypoint app.py",
+        "map",
+        "migrate --target-streamlit 1.67",
+        "migrate --write --allow-dirty",
+        "demo",
+    ],
+)
+def test_a_working_directory_that_goes_meanwhile(tree: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    folder, find, asked, goes_at = tree / "project", os.getcwd, 0, 0
+
+    def asked_for() -> str:
+        nonlocal asked
+        asked += 1
+        if asked == goes_at:
+            shutil.rmtree(folder)
+        return find()
+
+    def run() -> Result:
+        nonlocal asked
+        folder.mkdir()
+        (folder / "app.py").write_text(APP)
+        os.chdir(folder)
+        asked = 0
+        return CliRunner().invoke(program, command.split())
+
+    monkeypatch.setattr(os, "getcwd", asked_for)
+    status, count = run().exit_code, asked
+    os.chdir(tree)
+    shutil.rmtree(folder)
+    for goes_at in range(1, count + 1):
+        done = run()
+        assert isinstance(done.exception, SystemExit | None)
+        if not (command == "demo" and goes_at > 2 and done.exit_code == status):  # the demo lies elsewhere
+            error = "keylint: error: the working directory cannot be found: No such file or directory\n"
+            assert (done.exit_code, done.stderr) == (2, error), goes_at
+
+
+@pytest.mark.parametrize("command", ["check", "check app.py", "map", "rule", "demo"])
+def test_a_working_directory_with_a_path_that_is_too_long(tree: Path, command: str) -> None:
+    long = f"for n in $(seq 20); do mkdir {LONG[:250]} && cd {LONG[:250]}; done; cp {tree}/app.py ."
+    done = subprocess.run(
+        ["bash", "-c", f"{long}; exec {sys.executable} -m keylint {command}"],
+        cwd=tree,
+        env=os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    error = "the path of the working directory is longer than the system allows; move the project to a shorter one"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"keylint: error: {error}\n")
+    # A folder that deep is no obstacle to the check of the one above it.
+    assert CliRunner().invoke(program, ("check", "app.py")).exit_code == 0
+
+
+def test_requirements_that_become_a_link_to_themselves(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, read = tree / "requirements.txt", requirement_files.read_text
+
+    def read_and_looped(path: Path, disk: Disk) -> str | None:
+        text = read(path, disk)
+        if path.name == file.name and not file.is_symlink():
+            file.unlink()
+            file.symlink_to(file.name)
+        return text
+
+    file.write_text("streamlit==1.60\n")
+    monkeypatch.setattr(requirement_files, "read_text", read_and_looped)
+    done = CliRunner().invoke(program, ("check", "app.py", "--no-cache"))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert file.is_symlink()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="another user is needed")
