@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_seed
@@ -70,7 +71,9 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
         reasons = _reasons(outcome)
         unique = tuple(dict.fromkeys(each for keymap in keymaps for each in _migrations(keymap, reasons)))
         done = {migration.key for migration in unique if migration.reason is None}
-        unique = tuple(_with_lines_that_stay(migration, keymaps, done) for migration in unique)
+        # Many keys may share the lines of one callback, which serves all of them.
+        others = cache(partial(_others, keymaps, done))
+        unique = tuple(_with_lines_that_stay(migration, others) for migration in unique)
         if outcome.changes:
             cleared = tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap)))
     plan = Plan(
@@ -174,11 +177,11 @@ def _staying(keymap: KeyMap, replacement: Replacement) -> Iterator[Line]:
         yield _line(write.event.location, what)
 
 
-def _with_lines_that_stay(migration: Migration, keymaps: Sequence[KeyMap], done: Collection[str]) -> Migration:
+def _with_lines_that_stay(migration: Migration, others_at: Callable[[str, int], list[str]]) -> Migration:
     """Moves what other keys need from the lines that go to those that stay."""
     goes, stays = [], list(migration.stays)
     for line in migration.goes:
-        others = _others(line, keymaps, done)
+        others = others_at(line.path, line.line)
         if others:
             stays.append(dataclasses.replace(line, text=f"still serves {', '.join(map(repr, others))}"))
         else:
@@ -186,12 +189,12 @@ def _with_lines_that_stay(migration: Migration, keymaps: Sequence[KeyMap], done:
     return dataclasses.replace(migration, goes=tuple(dict.fromkeys(goes)), stays=tuple(dict.fromkeys(stays)))
 
 
-def _others(line: Line, keymaps: Sequence[KeyMap], done: Collection[str]) -> list[str]:
+def _others(keymaps: Sequence[KeyMap], done: Collection[str], path: str, line: int) -> list[str]:
     """The keys that the code of a line serves and that are not migrated."""
     found: dict[str, None] = {}
     for keymap in keymaps:
         ours = {each.protection.widget_key for each in replacements(keymap) if each.protection.key in done}
-        for key in keys_served(keymap, line.path, line.line):
+        for key in keys_served(keymap, path, line):
             if key not in ours and key not in done:
                 found[key] = None
     return list(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
@@ -12,11 +13,17 @@ import streamlit as st
 from keylint.discover.contents import FileContents
 from keylint.engine import check
 from keylint.findings import Severity
+from keylint.fixing import migrating
 from keylint.fixing.migrating import migrate
 from keylint.settings import Settings
 from tests.migrate.cases import Case, load_cases
 from tests.migrate.play import difference
 from tests.runtime.judge import quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
 
 CASES = [pytest.param(case, id=case.name) for case in load_cases()]
 
@@ -58,6 +65,26 @@ def test_whatever_its_lines_end_with(case: Case, ends: tuple[bytes, ...], folder
     for change in outcome.changes:
         change.path.write_bytes(change.after)
     assert sources(folder) == sources(case.after)
+
+
+def test_a_line_that_many_keys_share_is_looked_at_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = "import streamlit as st\n\n\ndef save(key):\n    st.session_state[key] = st.session_state['_' + key]\n\n\n"
+    each = "st.session_state['_{k}'] = st.session_state.{k}\nst.text_input('N', key='_{k}', on_change=save, args=('{k}',))\n"
+    keys = [f"k{number}" for number in range(12)]
+    seeds = "".join(f"st.session_state.setdefault('{key}', '')\n" for key in keys)
+    (folder / "app.py").write_text(head + seeds + "".join(each.replace("{k}", key) for key in keys), "utf-8")
+    asked: list[int] = []
+
+    def keys_served(keymap: KeyMap, path: str, line: int) -> Iterator[str]:
+        asked.append(line)
+        return served(keymap, path, line)
+
+    served = migrating.keys_served
+    monkeypatch.setattr(migrating, "keys_served", keys_served)
+    plan, _ = migrate([Path()], settings(folder, "1.67"))
+    assert {migration.key for migration in plan.done} == set(keys)
+    assert 5 in asked
+    assert len(asked) == len(set(asked))
 
 
 @pytest.mark.parametrize("case", CASES)
