@@ -42,12 +42,13 @@ class Conditions:
 
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
-        return self._identities.setdefault(parts, len(self._identities))
+        number = self._identities.setdefault(parts, len(self._parts))
+        if number == len(self._parts):
+            self._parts.append(parts)
+        return number
 
     def parts(self, identity: int) -> tuple[Hashable, ...]:
         """What the number stands for; nothing where it is not one of an identity."""
-        if len(self._parts) != len(self._identities):
-            self._parts = list(self._identities)
         return self._parts[identity] if 0 <= identity < len(self._parts) else ()
 
     @property

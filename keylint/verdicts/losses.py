@@ -152,7 +152,7 @@ class Losses:
         that is not."""
         evidence = evidence_of(self._inputs, widget, story)
         reason = unmissed(self._inputs, widget)
-        if reason in (Unmissed.PANELS, Unmissed.UNUSED) and not _BY_HAND.isdisjoint(evidence):
+        if reason is Unmissed.PANELS and not _BY_HAND.isdisjoint(evidence):
             reason = None  # what shows one thing or another may be a setting, and somebody cares for it
         case = Case(frozenset(evidence), story.is_unsure, story.is_weak, story.is_skipped, reason is not None)
         seeds = tuple(seeds_of(self._keymap, widget))

@@ -36,7 +36,6 @@ class Unmissed(Enum):
     """Why nobody misses a value; the text is what a finding calls the input."""
 
     NOTHING_TO_ENTER = "a box that only shows something"
-    UNUSED = "a choice that nothing depends on"
     FORM = "a field of a form"
     DIALOG = "a field of a dialog"
     LOGIN = "part of a login"
@@ -58,8 +57,6 @@ def unmissed(inputs: Inputs, widget: Widget) -> Unmissed | None:
     wanted = [used for used in uses if used[2].sink != "test"]
     if _only_shows(inputs, widget, uses):
         return Unmissed.NOTHING_TO_ENTER
-    if _is_unused(inputs, widget, uses):
-        return Unmissed.UNUSED
     if _is_login(inputs, widget):
         return Unmissed.LOGIN
     if _is_search(widget, wanted):
@@ -83,12 +80,6 @@ def _only_shows(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
         return False
     given = initial_value(inputs.keymap, widget.first)
     return given is not None and not isinstance(given, Known) and not _is_read(inputs.keymap, widget)
-
-
-def _is_unused(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
-    if uses or widget.first.traits.entry not in (Entry.TRUTH, Entry.OPTION):
-        return False
-    return not _is_read(inputs.keymap, widget) and not any(writes_from(inputs.keymap, widget.key))
 
 
 def _is_long_text(draw: Draw) -> bool:

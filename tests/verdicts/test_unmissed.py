@@ -319,22 +319,3 @@ def test_a_choice_among_the_data_is_a_filter(body: str) -> None:
 )
 def test_a_setting_is_none(body: str) -> None:
     assert reason(TABLE + body) is not Unmissed.SEARCH
-
-
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ('st.checkbox("Dual", key="k")\n', Unmissed.UNUSED),
-        ('st.selectbox("Kind", ["a", "b"], key="k")\n', Unmissed.UNUSED),
-        (
-            'def note():\n    st.session_state.all = True\nst.checkbox("All", key="k", on_change=note)\n',
-            Unmissed.UNUSED,
-        ),
-        ('st.text_area("Answer", key="k")\n', None),
-        ('st.number_input("Parts", key="k")\n', None),
-        ('if st.session_state.get("k"):\n    pass\nst.checkbox("Dual", key="k")\n', None),
-        ('st.session_state.kept = st.checkbox("Dual", key="k")\n', None),
-    ],
-)
-def test_a_choice_that_nothing_depends_on(body: str, expected: Unmissed | None) -> None:
-    assert reason(body) is expected

@@ -93,6 +93,7 @@ class Program:
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
     sharing: Sharing = field(default_factory=Sharing)
     choices_in: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
+    made_when: dict[Opaque, Mapping[Origin, Condition]] = field(default_factory=dict)
     decided_by: dict[Choice, tuple[DecidingTest, ...]] = field(default_factory=dict)
     collections_given: dict[Hashable, Hashable] = field(default_factory=dict)
 

@@ -28,7 +28,7 @@ from keylint.run.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Mapping
 
     from keylint.conditions.nodes import Condition, Variable
     from keylint.run.execution.machine import Machine
@@ -72,11 +72,21 @@ def _followed(origins: Iterable[Origin]) -> frozenset[Origin]:
 def _origins_by_condition(machine: Machine, value: Value) -> list[tuple[Condition, frozenset[Origin]]]:
     """What a value comes from, and when: what was made under a click comes from its inputs only then."""
     origins = _followed(origins_of(machine, value))
-    when = (_when(machine, value, [_MOST_PARTS]) or {}) if origins else {}
+    when = _when_made(machine, value) if origins else {}
     found: dict[Condition, list[Origin]] = {}
     for origin in in_order(origins):
         found.setdefault(when.get(origin, ALWAYS), []).append(origin)
     return [(condition, frozenset(origins)) for condition, origins in found.items()]
+
+
+def _when_made(machine: Machine, value: Value) -> Mapping[Origin, Condition]:
+    """When a value comes from each of its origins, as far as that is known. What was computed is what it is."""
+    if not isinstance(value, Opaque):
+        return _when(machine, value, [_MOST_PARTS]) or {}
+    known = machine.program.made_when
+    if value not in known:
+        known[value] = _when(machine, value, [_MOST_PARTS]) or {}
+    return known[value]
 
 
 def _when(machine: Machine, part: Hashable, left: list[int]) -> dict[Origin, Condition] | None:
