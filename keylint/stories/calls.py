@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import Keeping, Widget
 from keylint.conditions.values import only
+from keylint.findings import Location
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.values import NONE, Known, in_order, value_origins
+from keylint.stories.clusters import origins_of_first_value
 from keylint.stories.tokens import Term, Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
 from keylint.streamlit.defaults import is_as_if_absent
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.values import ValueSet
@@ -60,6 +62,7 @@ class Calls:
         self._version = version
         self._known: dict[int, Call] = {}
         self._cells_in: dict[int, tuple[Value, tuple[tuple[str, str], ...]]] = {}
+        self._carried_by: dict[int, tuple[Value, tuple[Draw, ...]]] = {}
         # What the choices of the search go by, by their identity, with themselves.
         self.asked_for: dict[int, tuple[Choice, tuple[str, ...]]] = {}
         self._terms: dict[Term, Term] = {}
@@ -99,6 +102,21 @@ class Calls:
             found = tuple((kind, key.text) for kind, key in keys if key.text in cells and key not in roots)
             known = self._cells_in[id(value)] = value, found
         return known[1]
+
+    def carried_by(self, value: Value) -> tuple[Draw, ...]:
+        """The widgets without a key that a value comes from and that begin with what the cells hold: with another first
+        value each is another widget, so what it gives is that."""
+        known = self._carried_by.get(id(value))
+        if known is None or known[0] is not value:
+            known = self._carried_by[id(value)] = value, tuple(self._carrying(value_origins(value)))
+        return known[1]
+
+    def _carrying(self, origins: frozenset[Origin]) -> Iterator[Draw]:
+        for origin in in_order(origins):
+            if origin.kind == "widget" and isinstance(origin.detail, Location):
+                for effect in self.cluster.effects.draws_without_key.get(origin.detail, ())[:1]:
+                    if self._is_in_cluster(origins_of_first_value(effect.event, self._version)):
+                        yield effect.event
 
     def _call(self, draw: Draw) -> Call:
         command = command_at(draw.command, self._version) or COMPONENT
@@ -149,6 +167,9 @@ class Calls:
         return value.value if isinstance(value, Known) else self.term(self.conditions.identity("fixed", value))
 
     def _moves(self, origins: frozenset[Origin]) -> bool:
+        return self._is_in_cluster(origins) or any(True for _ in self._carrying(origins))
+
+    def _is_in_cluster(self, origins: frozenset[Origin]) -> bool:
         return any(isinstance(o.detail, Key) and o.detail.text in self.cluster.cells for o in origins)
 
     def _callback(self, draw: Draw) -> CallbackRun | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from keylint.findings import Location
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.runs import CallbackRun, PageRun
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from keylint.run.trace import Event
     from keylint.run.values import Origin, Value
     from keylint.stories.effects import Effects
+    from keylint.streamlit.versions import Version
 
 # More cells than that are too coarse to say anything of one widget.
 MOST_CELLS = 8
@@ -168,17 +170,31 @@ def _feeding(effects: Effects, text: str) -> Iterator[str]:
     for written in effects.writes.get(text, ()):
         if written.event.form != "inside":
             yield from _cells_in(written.event.value_origins)
+            yield from _cells_behind(effects, written.event.value_origins)
             yield from _widgets_that_carry(effects, written.event.value_origins)
 
 
 def _first_values(effects: Effects, text: str) -> Iterator[str]:
     """The cells that the widget with that key begins with."""
     for effect in effects.draws.get(text, ()):
-        draw = effect.event
-        command = command_at(draw.command, effects.app.versions.newest)
-        initial = command.initial_parameter if command is not None else None
-        if initial is not None:
-            yield from _cells_in(draw.parameter_origins.get(initial, frozenset()))
+        origins = origins_of_first_value(effect.event, effects.app.versions.newest)
+        yield from _cells_in(origins)
+        yield from _cells_behind(effects, origins)
+
+
+def origins_of_first_value(draw: Draw, version: Version) -> frozenset[Origin]:
+    """What the first value comes from that a call gives its widget."""
+    command = command_at(draw.command, version)
+    initial = command.initial_parameter if command is not None else None
+    return draw.parameter_origins.get(initial, frozenset()) if initial is not None else frozenset()
+
+
+def _cells_behind(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:
+    """The cells that the widgets without a key among the origins begin with: they hand on what these hold."""
+    for origin in in_order(origins):
+        if origin.kind in FROM_WIDGET and isinstance(origin.detail, Location):
+            for effect in effects.draws_without_key.get(origin.detail, ())[:1]:
+                yield from _cells_in(origins_of_first_value(effect.event, effects.app.versions.newest))
 
 
 def _widgets_that_carry(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:

@@ -182,6 +182,8 @@ class Play:
                 return self._held_in(key)
             case WidgetResult(key=Key() as key) if key.text in self._cluster.cells:
                 return self._given.get(key.text, MISSING)
+            case WidgetResult(key=None) if carrying := self._calls.carried_by(value):
+                return self._first_value(carrying[0])
             case Choice(alternatives=alternatives):
                 if self._is_unknown_choice(value):
                     tokens = (*(self.token(inner) for _, inner in alternatives), *self._tested_by(value))
@@ -242,6 +244,8 @@ class Play:
                 parts[self._run.read(text)] = None
             elif kind not in ("filter", "part") and text in self._given:  # what is not drawn gives nothing
                 parts[self._given[text]] = None
+        for draw in self._calls.carried_by(value):
+            parts[self._first_value(draw)] = None
         parts.pop(MISSING, None)
         return tuple(parts)
 

@@ -699,3 +699,45 @@ def test_situations_that_take_too_many_questions_to_find_leave_the_widget_open(m
     found = told(source)
     assert found.is_cut
     assert found.stories == ()
+
+
+HANDED_ON = """
+    import streamlit as st
+    OPTIONS = ["a", "b", "c"]
+    def tidy(text):
+        return text.strip()
+    st.session_state.setdefault("kept", "b")
+    SIDEBAR
+    if st.radio("View", ["Edit", "Table"]) == "Edit":
+        st.session_state.kept = MAIN
+    st.write(st.session_state.kept)
+"""
+TEXT = 'st.text_input("Name", st.session_state.kept, key="k")'
+OPTION = 'st.selectbox("Name", OPTIONS, index=OPTIONS.index(st.session_state.kept), key="k")'
+
+
+@pytest.mark.parametrize(
+    ("sidebar", "main"),
+    [
+        ('st.session_state.kept = st.sidebar.text_input("Name", st.session_state.kept)', TEXT),
+        ('st.session_state.kept = tidy(st.text_input("Name", value=st.session_state.kept))', TEXT),
+        ('chosen = st.text_input("Name", st.session_state.kept); st.session_state["kept"] = chosen', TEXT),
+        ('st.session_state.kept = st.radio("N", OPTIONS, index=OPTIONS.index(st.session_state.kept))', OPTION),
+    ],
+)
+def test_a_widget_without_a_key_hands_on_what_it_begins_with(sidebar: str, main: str) -> None:
+    assert told(HANDED_ON.replace("SIDEBAR", sidebar).replace("MAIN", main)).stories == ()
+
+
+@pytest.mark.parametrize(
+    ("sidebar", "symptom"),
+    [
+        # It is the same widget whatever it is given, and goes on with what it has.
+        ('st.session_state.kept = st.text_input("Name", st.session_state.kept, key="side")', Symptom.READ),
+        ('st.session_state.kept = st.text_input("Name", "b")', Symptom.SHOWN),
+        ('st.session_state.kept = "b"', Symptom.SHOWN),
+    ],
+)
+def test_one_that_begins_with_something_else_does_not(sidebar: str, symptom: Symptom) -> None:
+    found = told(HANDED_ON.replace("SIDEBAR", sidebar).replace("MAIN", TEXT)).stories
+    assert symptom in {one.symptom for one in found}
