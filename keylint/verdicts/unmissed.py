@@ -154,10 +154,12 @@ def _is_view(inputs: Inputs, widget: Widget, wanted: list[Used]) -> bool:
 def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
     """Whether the value goes to buttons of the page alone, whatever is shown or checked beside them."""
     taken: list[Used] = []
-    beside: list[Used] = []
-    for used in uses:
-        (taken if _is_by_button(inputs, used) else beside).append(used)
-    if not taken or any(use.sink not in _BESIDE for _, _, use in beside) or _is_saved_for_item(inputs, widget, taken):
+    for used in sorted(uses, key=lambda used: used[2].sink in _BESIDE):  # one of the others may answer at once
+        if _is_by_button(inputs, used):
+            taken.append(used)
+        elif used[2].sink not in _BESIDE:
+            return False
+    if not taken or _is_saved_for_item(inputs, widget, taken):
         return False
     return all(
         page is not widget.page or inputs.by_button(callback, write.condition)
