@@ -181,7 +181,11 @@ def _walk(start: _Folder, root: str, found: _Found) -> None:
         if folder is not start and _is_foreign(folder.path, names):
             continue
         for inner, is_link in _visit(folder, entries, names, found):
-            if is_link and not any(_contains(outer, inner.real) for outer in (root, start.real)):
+            if (
+                is_link
+                and inner.real not in (root, start.real)
+                and not any(_contains(outer, inner.real) for outer in (root, start.real))
+            ):
                 # Where it leads is not for the project to say: the whole system may lie there.
                 found.left_out[inner.path] = "is a link that leads out of the project, so it was not followed"
             else:

@@ -17,5 +17,5 @@ def is_read(path: str) -> bool:
         name.endswith(".py")
         or name in _CONFIGURATION
         or declares_dependencies(name, folders[-1] if folders else "")
-        or ".git" in folders
+        or ".git" in (*folders, name)
     )

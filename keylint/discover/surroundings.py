@@ -51,7 +51,7 @@ class _Tree:
     def names(self, folder: str) -> frozenset[str]:
         """What is in a folder; nothing where a link has led out of the project."""
         if folder not in self._inside:
-            real = os.path.realpath(folder or "/")  # noqa: PTH
+            real = os.path.realpath(folder or "/")
             self._inside[folder] = f"{real}{os.sep}".startswith(f"{self.root.rstrip('/')}/".replace("/", os.sep))
         return self.contents.disk.names(folder or "/") if self._inside[folder] else frozenset()
 
@@ -129,15 +129,28 @@ def _note_unlisted(folder: str, contents: FileContents) -> None:
 
 
 def _scripts(folder: str, tree: _Tree) -> Iterator[str]:
-    return (f"{folder}/{name}" for name in tree.needed(folder) if name.endswith(".py") and name != "__init__.py")
+    return _scripts_of(folder, tree.needed(folder))
+
+
+def _scripts_of(folder: str, names: Iterable[str]) -> Iterator[str]:
+    paths = (f"{folder}/{name}" for name in names if name.endswith(".py") and name != "__init__.py")
+    return (path for path in paths if not os.path.isdir(path))  # noqa: PTH112
 
 
 def _near(folder: str, tree: _Tree) -> Iterator[str]:
-    """The modules in a folder, and in the packages in it."""
-    yield from _scripts(folder, tree)
+    """The modules in a folder, and in the packages in it. Links are not followed: what one leads to is near elsewhere,
+    and through links that lead up everything would be near."""
+    for place in (folder, *_packages_in(folder, tree)):
+        for path in _scripts_of(place, tree.names(place)):
+            if os.path.isfile(path):  # noqa: PTH113
+                yield path
+
+
+def _packages_in(folder: str, tree: _Tree) -> Iterator[str]:
     for name in sorted(tree.names(folder)):
-        if "." not in name and not is_foreign_name(name):
-            yield from _scripts(f"{folder}/{name}", tree)
+        path = f"{folder}/{name}"
+        if "." not in name and not is_foreign_name(name) and os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114
+            yield path
 
 
 def _used_by(file: SourceFile, contents: FileContents, tree: _Tree) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
+
+import pytest
 
 from keylint.discover.contents import FileContents
 from keylint.discover.files import SourceFile
@@ -70,3 +73,13 @@ def test_modules_whose_names_are_made_may_be_any_that_are_near(tmp_path: Path) -
     assert around(tmp_path, files, "app.py") == ["day_1.py", "dynamic.py", "static.py", "tools/shared.py"]
     assert around(tmp_path, files, "dynamic.py") == ["app.py", "day_1.py", "static.py", "tools/shared.py"]
     assert around(tmp_path, files, "static.py") == ["day_1.py", "tools/shared.py"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the links are those of other systems")
+def test_links_lead_to_nothing_that_is_near(tmp_path: Path) -> None:
+    for name, target in (("a", "."), ("b", "."), ("loop", "loop"), ("tools/up", ".."), ("gone.py", "nowhere")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(target)
+    (tmp_path / "views.py").mkdir()
+    files = {"app.py": "__import__(name)", "day_1.py": "__import__(name)", "tools/part.py": "__import__(name)"}
+    assert around(tmp_path, files, "app.py") == ["day_1.py", "tools/part.py"]

@@ -63,6 +63,12 @@ def test_views_that_are_imported_by_number_as_far_as_there_are_any() -> None:
     assert not any(key.startswith("answer") for key in certain_keys(app))
 
 
-def test_what_is_too_much_to_tell_apart_is_said() -> None:
-    many = "pages = {" + "".join(f"translated('{n}'): home, " for n in range(201)) + "}\n"
-    assert Reason.UNKNOWN_ENTRY.value in reasons(run(VIEWS + many + "pages[st.text_input('Page')]()\n"))
+MANY = "".join(f"translated('{n}'): home, " for n in range(201))
+
+
+@pytest.mark.parametrize(
+    "pages", [f"{{{MANY}}}", "{translated(n): home for n in numbers()}", "{translated(n): home for n in range(300)}"]
+)
+def test_what_is_too_much_to_tell_apart_is_said(pages: str) -> None:
+    app = run(f"{VIEWS}from lib import numbers\npages = {pages}\npages[st.text_input('Page')]()\n")
+    assert Reason.UNKNOWN_ENTRY.value in reasons(app)

@@ -194,6 +194,14 @@ def test_what_is_read_only_is_left_alone(tree: Path) -> None:
     assert (tree / "report").read_text() == "precious\n"
 
 
+def test_nor_is_the_file_by_which_git_finds_a_worktree(tree: Path) -> None:
+    (tree / "worktree").mkdir()
+    (tree / "worktree" / ".git").write_text("gitdir: ../.git/worktrees/one\n")
+    status, said = check("--output-file", "worktree/.git")
+    assert (status, "is a file that keylint reads" in said) == (2, True)
+    assert (tree / "worktree" / ".git").read_text() == "gitdir: ../.git/worktrees/one\n"
+
+
 @pytest.mark.parametrize("is_there", [True, False])
 def test_what_lies_in_a_folder_that_is_read_only(tree: Path, monkeypatch: pytest.MonkeyPatch, is_there: bool) -> None:
     (tree / "closed").mkdir()

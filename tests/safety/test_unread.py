@@ -182,3 +182,15 @@ def test_a_link_that_may_lead_to_a_folder_of_pages(tree: Path) -> None:
     said = run("check", "--show-unknowns").stdout
     assert f"  views:1 cannot be read: {os.strerror(errno.ELOOP)}\n" in said
     assert not any(f"  {name}:1 " in said for name in ("data.csv", "gone", "start"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the links are those of other systems")
+def test_what_is_near_and_no_module_is_no_error(tree: Path) -> None:
+    (tree / "app.py").write_text(f"import importlib\nimportlib.import_module(name)\n{APP}")
+    for name, target in (("up", "."), ("loop", "loop")):
+        (tree / name).symlink_to(target)
+    (tree / "views.py").mkdir()
+    for given in ("app.py", "."):
+        done = run("check", "--show-unknowns", given)
+        assert "KEY900" not in done.stdout
+        assert "up:1" not in done.stdout

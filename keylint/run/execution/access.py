@@ -250,6 +250,8 @@ def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expressi
         if isinstance(index, Known) and table.complete and default is not None:
             return default
     elif table.entries and _is_choosable(table):
+        if not table.complete and any(draws(machine, value) for _, value in table.entries):
+            machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
         return _chosen_entry(machine, table, index, expression, default)
     is_missing = isinstance(index, Known) and table.complete and _has_known_keys(table)
     if not is_missing and any(draws(machine, value) for _, value in table.entries):

@@ -267,7 +267,8 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     complete = _clauses(machine, expression, 0, collect)
     machine.frames.pop()
     content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
-    if not complete and not any(_is_structured(value) for value in elements):
+    stays = any(map(_is_structured, elements)) or any(draws(machine, value) for _, value in entries)
+    if not complete and not stays:
         origins = frozenset().union(
             *(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e)))
         )
