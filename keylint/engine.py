@@ -176,7 +176,8 @@ def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | No
     analysis = analyse(paths, settings, None, contents, found)
     apps = deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
     listing = Blaming(found, "", "the list of what was left out", "it is empty")
-    others: tuple[Unknown, ...] = attempt(listing, lambda: tuple(left_out(analysis, contents)), tuple[Unknown, ...]())
+    nothing: tuple[Unknown, ...] = ()
+    others = attempt(listing, lambda: tuple(left_out(analysis, contents)), nothing)
     return Overviews(apps, unread_of(analysis, settings, codes, found), others)
 
 

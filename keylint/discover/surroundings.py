@@ -129,21 +129,18 @@ def _note_unlisted(folder: str, contents: FileContents) -> None:
 
 
 def _scripts(folder: str, tree: _Tree) -> Iterator[str]:
-    return _scripts_of(folder, tree.needed(folder))
+    return (path for path in _named_as_scripts(folder, tree.needed(folder)) if not os.path.isdir(path))  # noqa: PTH112
 
 
-def _scripts_of(folder: str, names: Iterable[str]) -> Iterator[str]:
-    paths = (f"{folder}/{name}" for name in names if name.endswith(".py") and name != "__init__.py")
-    return (path for path in paths if not os.path.isdir(path))  # noqa: PTH112
+def _named_as_scripts(folder: str, names: Iterable[str]) -> Iterator[str]:
+    return (f"{folder}/{name}" for name in names if name.endswith(".py") and name != "__init__.py")
 
 
 def _near(folder: str, tree: _Tree) -> Iterator[str]:
     """The modules in a folder, and in the packages in it. Links are not followed: what one leads to is near elsewhere,
     and through links that lead up everything would be near."""
     for place in (folder, *_packages_in(folder, tree)):
-        for path in _scripts_of(place, tree.names(place)):
-            if os.path.isfile(path):  # noqa: PTH113
-                yield path
+        yield from filter(os.path.isfile, _named_as_scripts(place, tree.names(place)))
 
 
 def _packages_in(folder: str, tree: _Tree) -> Iterator[str]:

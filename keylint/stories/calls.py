@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import Keeping, Widget
 from keylint.conditions.values import only
-from keylint.findings import Location
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.values import NONE, Known, in_order, value_origins
@@ -112,11 +111,9 @@ class Calls:
         return known[1]
 
     def _carrying(self, origins: frozenset[Origin]) -> Iterator[Draw]:
-        for origin in in_order(origins):
-            if origin.kind == "widget" and isinstance(origin.detail, Location):
-                for effect in self.cluster.effects.draws_without_key.get(origin.detail, ())[:1]:
-                    if self._is_in_cluster(origins_of_first_value(effect.event, self._version)):
-                        yield effect.event
+        for draw in self.cluster.effects.without_key_among(origins):
+            if self._is_in_cluster(origins_of_first_value(draw, self._version)):
+                yield draw
 
     def _call(self, draw: Draw) -> Call:
         command = command_at(draw.command, self._version) or COMPONENT

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from keylint.findings import Location
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.runs import CallbackRun, PageRun
@@ -191,10 +190,8 @@ def origins_of_first_value(draw: Draw, version: Version) -> frozenset[Origin]:
 
 def _cells_behind(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:
     """The cells that the widgets without a key among the origins begin with: they hand on what these hold."""
-    for origin in in_order(origins):
-        if origin.kind in FROM_WIDGET and isinstance(origin.detail, Location):
-            for effect in effects.draws_without_key.get(origin.detail, ())[:1]:
-                yield from _cells_in(origins_of_first_value(effect.event, effects.app.versions.newest))
+    for draw in effects.without_key_among(origins):
+        yield from _cells_in(origins_of_first_value(draw, effects.app.versions.newest))
 
 
 def _widgets_that_carry(effects: Effects, origins: frozenset[Origin]) -> Iterator[str]:

@@ -9,16 +9,17 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from keylint.findings import Location
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
+from keylint.run.values import in_order
 from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from keylint.findings import Location
     from keylint.run.runs import App, CallbackRun, PageRun
-    from keylint.run.values import WidgetResult
+    from keylint.run.values import Origin, WidgetResult
 
 Some = TypeVar("Some", bound=Event)
 
@@ -67,6 +68,12 @@ class Effects:
             if effect.event.key is None:
                 table[effect.event.site].append(effect)
         return table
+
+    def without_key_among(self, origins: frozenset[Origin]) -> Iterator[Draw]:
+        """The calls that draw the widgets without a key which these origins name, one for each."""
+        for origin in in_order(origins):
+            if origin.kind in FROM_WIDGET and isinstance(origin.detail, Location):
+                yield from (effect.event for effect in self.draws_without_key.get(origin.detail, ())[:1])
 
     def draw_of(self, result: WidgetResult) -> Draw | None:
         """The call that gave the result."""

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fixtures_format import Case, load_cases
-from tests.run.apps import draws, run
+from tests.run.apps import certain_keys, draws, run
 from tests.run.comparing import Comparison
 from tests.run.programs import Writer
 
@@ -319,3 +319,42 @@ def part(name):
             is None
         )
         assert difference({"app.py": program, "pages/1_one.py": page, "pages/2_two.py": closed_first + again}) is None
+
+
+OUTSIDE = """\
+import requests
+class Client:
+    def __init__(self):
+        self.ready = False
+        self.source = requests.get("one")
+    def start(self):
+        self.ready = True
+    def value(self):
+        return self.source
+def start(client):
+    client.ready = True
+def value(client):
+    return client.source
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "value"),
+    [("client.start()", "client.value()"), ("lib.start(client)", "lib.value(client)")],
+)
+def test_code_that_knows_nothing_of_streamlit_is_run_again_where_it_matters(start: str, value: str) -> None:
+    source = f"""
+import streamlit as st
+import lib
+client = lib.Client()
+for name in ("first", "second"):
+    client.ready = False
+    {start}
+    if client.ready:
+        st.text_input(name, key=name)
+{value}
+client.source = None
+if {value} is None:
+    st.text_input("third", key="third")
+"""
+    assert certain_keys(run({"app.py": source, "lib.py": OUTSIDE})) == ["first", "second", "third"]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import threading
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
 
-import keylint
 from keylint.cli.main import keylint as program
 from keylint.facts import workers
+from tests.safety.shells import in_shell
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 APP = """\
 import streamlit as st
@@ -67,14 +68,7 @@ def test_as_many_workers_as_there_are_threads_for(tree: Path, monkeypatch: pytes
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit the memory of a process")
 @pytest.mark.parametrize("command", ["check", "map", "migrate", "check --fix", "check --upgrade-from 1.30"])
 def test_no_memory_for_a_deep_stack(tree: Path, command: str) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"ulimit -v 100000; exec {sys.executable} -m keylint {command} --no-cache"],
-        cwd=tree,
-        env=os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(f"ulimit -v 100000; exec {sys.executable} -m keylint {command} --no-cache", tree)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("keylint: error: the system refuses a thread with 128 MiB of stack (")
     assert done.stderr.endswith("); allow more processes (ulimit -u) or more memory (ulimit -v)\n")

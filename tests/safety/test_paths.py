@@ -17,6 +17,7 @@ from click.testing import CliRunner
 import keylint
 from keylint.cli.main import keylint as program
 from keylint.discover import requirement_files
+from tests.safety.shells import in_shell
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -77,14 +78,7 @@ def test_a_working_directory_that_is_gone(tree: Path, command: str, start: tuple
     gone = tree / "gone"
     gone.mkdir()
     python = " ".join((sys.executable, *start))
-    done = subprocess.run(
-        ["bash", "-c", f"rmdir {gone}; exec {python} -m keylint {command}"],
-        cwd=gone,
-        env=os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(f"rmdir {gone}; exec {python} -m keylint {command}", gone)
     error = "keylint: error: the working directory cannot be found: No such file or directory\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", error)
 
@@ -136,14 +130,7 @@ def test_a_working_directory_that_goes_meanwhile(tree: Path, monkeypatch: pytest
 @pytest.mark.parametrize("command", ["check", "check app.py", "map", "rule", "demo"])
 def test_a_working_directory_with_a_path_that_is_too_long(tree: Path, command: str) -> None:
     long = f"for n in $(seq 20); do mkdir {LONG[:250]} && cd {LONG[:250]}; done; cp {tree}/app.py ."
-    done = subprocess.run(
-        ["bash", "-c", f"{long}; exec {sys.executable} -m keylint {command}"],
-        cwd=tree,
-        env=os.environ | {"PYTHONPATH": str(Path(keylint.__file__).parent.parent)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = in_shell(f"{long}; exec {sys.executable} -m keylint {command}", tree)
     error = "the path of the working directory is longer than the system allows; move the project to a shorter one"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", f"keylint: error: {error}\n")
     # A folder that deep is no obstacle to the check of the one above it.

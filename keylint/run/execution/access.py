@@ -249,13 +249,12 @@ def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expressi
                 return value
         if isinstance(index, Known) and table.complete and default is not None:
             return default
-    elif table.entries and _is_choosable(table):
-        if not table.complete and any(draws(machine, value) for _, value in table.entries):
-            machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
-        return _chosen_entry(machine, table, index, expression, default)
-    is_missing = isinstance(index, Known) and table.complete and _has_known_keys(table)
-    if not is_missing and any(draws(machine, value) for _, value in table.entries):
+    is_told = isinstance(index, Known) and _has_known_keys(table)
+    is_chosen = not isinstance(index, (Known, Text)) and bool(table.entries) and _is_choosable(table)
+    if not (table.complete and (is_told or is_chosen)) and any(draws(machine, value) for _, value in table.entries):
         machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
+    if is_chosen:
+        return _chosen_entry(machine, table, index, expression, default)
     origins = origins_of(machine, index) | origins_of(machine, table)
     return machine.opaque("an item", identity_of(table), identity_of(index), location.span, origins=origins)
 
