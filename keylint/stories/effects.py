@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from keylint.findings import Location
 from keylint.run.keys import Key
@@ -43,6 +43,7 @@ class Effects:
     def __init__(self, app: App) -> None:
         self.app = app
         self._patterns: dict[int, tuple[str, ...]] = {}
+        self._found: dict[tuple[int, Key], tuple[Effect[Any], ...]] = {}
 
     @cached_property
     def writes(self) -> Mapping[str, list[Effect[StateWrite]]]:
@@ -159,17 +160,22 @@ class Effects:
                 table[key.text].append(effect)
         return table
 
-    def of(self, table: Mapping[str, list[Effect[Some]]], key: Key) -> list[Effect[Some]]:
+    def of(self, table: Mapping[str, list[Effect[Some]]], key: Key) -> tuple[Effect[Some], ...]:
         """The effects on a key: of its own text, and of patterns of which some part is known that may mean it."""
-        found = list(table.get(key.text, ()))
+        known = self._found.get((id(table), key))
+        if known is None:
+            known = self._found[id(table), key] = tuple(self._find(table, key))
+        return known
+
+    def _find(self, table: Mapping[str, list[Effect[Some]]], key: Key) -> Iterator[Effect[Some]]:
+        yield from table.get(key.text, ())
         patterns = self._patterns.get(id(table))
         if patterns is None:
             patterns = self._patterns[id(table)] = tuple(text for text in table if "*" in text)
         if patterns and key.is_telling:
             for text in patterns:
                 if text != key.text:
-                    found += [effect for effect in table[text] if _means(effect.event, key)]
-        return found
+                    yield from (effect for effect in table[text] if _means(effect.event, key))
 
 
 def _means(event: Event, key: Key) -> bool:
