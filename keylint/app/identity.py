@@ -34,7 +34,7 @@ def _is_other(one: Draw, other: Draw, name: str) -> bool:
 
 def differs_until(one: Draw, other: Draw) -> Version | None:
     """The first version from which on nothing makes the two different widgets; None when something does so still."""
-    if _difference(one, other, NEWEST_KNOWN) is not None:
+    if _is_alike(one, other) or _difference(one, other, NEWEST_KNOWN) is not None:
         return None
     same = NEWEST_KNOWN
     for version in reversed(KNOWN_VERSIONS):
@@ -48,6 +48,8 @@ def _difference(one: Draw, other: Draw, *versions: Version) -> str | None:
     """What makes them different widgets on one of the versions."""
     if one.command != other.command:
         return KIND
+    if _is_alike(one, other):
+        return None
     if one.options is not None and other.options is not None and set(one.options) != set(other.options):
         return "other options"
     commands = [command_at(one.command, version) for version in versions]
@@ -55,6 +57,11 @@ def _difference(one: Draw, other: Draw, *versions: Version) -> str | None:
         if _identifies(commands, name) and _differ(one.parameters[name], other.parameters[name]):
             return f"another {name}"
     return None
+
+
+def _is_alike(one: Draw, other: Draw) -> bool:
+    """Whether they are the same call, on whatever version: of many pages each is compared with all others."""
+    return one.command == other.command and one.options == other.options and one.parameters == other.parameters
 
 
 def _identifies(commands: list[Command | None], name: str) -> bool:

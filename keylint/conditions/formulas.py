@@ -37,6 +37,8 @@ class Conditions:
         self._parts: list[tuple[Hashable, ...]] = []
         self._assumed: dict[frozenset[tuple[Variable, ValueSet]], dict[Condition, Condition]] = {}
         self._tests_of: dict[Condition, dict[int, Condition]] = {}
+        self.rewritten = 0
+        """How many conditions `replaced` has looked at, and all that is made of it: who asks much can bound it."""
 
     # -- variables -------------------------------------------------------------------------------------------------
 
@@ -299,6 +301,7 @@ class Conditions:
         `known` may be kept between calls with the same `replace`.
         """
         done = {} if known is None else known
+        done_before = len(done)
         pending = [condition]
         while pending:
             node = pending[-1]
@@ -336,4 +339,5 @@ class Conditions:
                 join = self.both if form is _AND else self.either
                 done[node] = join(*sides)
                 pending.pop()
+        self.rewritten += len(done) - done_before
         return done[condition]

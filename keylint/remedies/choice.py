@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
@@ -12,7 +13,7 @@ from keylint.remedies.shadow import shadow
 from keylint.repairs import Refusal, Repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from keylint.app.keymap import KeyMap
 
@@ -23,10 +24,27 @@ def keep_value(keymap: KeyMap, key: str, scope: str, severity: Severity) -> Repa
     `scope` is "page" when its own page alone needs it, else "session". Only a loss that is an error is repaired safely:
     of the others the author may have wanted the value to go.
     """
+    return keymap.about(_Choices).of(key, scope, safe=severity == Severity.ERROR)
+
+
+class _Choices:
+    """The repairs of an app's keys: of one that many pages draw, each page's finding has the same."""
+
+    def __init__(self, keymap: KeyMap) -> None:
+        self._keymap = keymap
+        self._made: dict[tuple[str, str, bool], Repair | Refusal] = {}
+
+    def of(self, key: str, scope: str, *, safe: bool) -> Repair | Refusal:
+        known = self._made.get((key, scope, safe))
+        if known is None:
+            known = self._made[key, scope, safe] = _choose(self._keymap, key, scope, safe=safe)
+        return known
+
+
+def _choose(keymap: KeyMap, key: str, scope: str, *, safe: bool) -> Repair | Refusal:
     reason = obstacle(keymap, key)
     if reason is not None:
         return Refusal(reason)
-    safe = severity == Severity.ERROR
     match keymap.fix_strategy:
         case "persist":
             return persist(keymap, key, scope, safe=safe)
@@ -34,7 +52,8 @@ def keep_value(keymap: KeyMap, key: str, scope: str, severity: Severity) -> Repa
             return shadow(keymap, key)
         case "keep-alive":
             return keep_alive(keymap, key)
-    return _first((persist(keymap, key, scope, safe=safe), shadow(keymap, key), keep_alive(keymap, key)))
+    templates = (partial(persist, keymap, key, scope, safe=safe), partial(shadow, keymap, key))
+    return _first((*templates, partial(keep_alive, keymap, key)))
 
 
 def complete_keep_alive(keymap: KeyMap, key: str, scope: str, severity: Severity) -> Repair | Refusal:
@@ -50,10 +69,11 @@ def complete_keep_alive(keymap: KeyMap, key: str, scope: str, severity: Severity
     return completed if isinstance(completed, Repair) else keep_value(keymap, key, scope, severity)
 
 
-def _first(attempts: Iterable[Repair | Refusal]) -> Repair | Refusal:
+def _first(templates: Iterable[Callable[[], Repair | Refusal]]) -> Repair | Refusal:
     """The first repair; without one, why the last template but one, the usual one, cannot be used."""
     refusals: list[Refusal] = []
-    for attempt in attempts:
+    for template in templates:
+        attempt = template()
         if isinstance(attempt, Repair):
             return attempt
         refusals.append(attempt)

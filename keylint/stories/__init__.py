@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from keylint.stories.clusters import cluster_of
 from keylint.stories.effects import Effects
+from keylint.stories.effort import Effort
 from keylint.stories.flips import Flips
 from keylint.stories.openings import Openings
 from keylint.stories.presets import Presets
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.runs import App
     from keylint.stories.clusters import Cluster
-    from keylint.stories.situations import Found
+    from keylint.stories.situation import Found
     from keylint.stories.story import Story
 
 
@@ -35,6 +36,7 @@ class Stories:
         self.flips = Flips(self.effects, app.conditions, app.questions)
         self.openings = Openings(self.effects, app.conditions, self.flips)
         self._known_situations: dict[Hashable, Found] = {}
+        self._effort = Effort(app.conditions, app.questions)
         self._told: dict[str, tuple[Told, ...]] = {}
         self._presets: dict[str, tuple[Story, ...]] = {}
 
@@ -58,4 +60,4 @@ class Stories:
         return known
 
     def _situations_of(self, cluster: Cluster) -> Situations:
-        return Situations(cluster, self.flips, self.openings, self._known_situations)
+        return Situations(cluster, self.flips, self.openings, self._known_situations, self._effort)

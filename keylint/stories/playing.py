@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from keylint.run.trace import Atom, Event
     from keylint.run.values import Value
     from keylint.stories.calls import Calls
-    from keylint.stories.situations import Situation, Situations
+    from keylint.stories.situation import Situation
+    from keylint.stories.situations import Situations
     from keylint.stories.tokens import Token
 
 

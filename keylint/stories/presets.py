@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition, Variable
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Draw, Event
-    from keylint.stories.situations import Situation, Situations
+    from keylint.stories.situation import Situation
+    from keylint.stories.situations import Situations
     from keylint.streamlit.versions import Version
 
     Way = tuple[Event, Condition]

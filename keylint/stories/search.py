@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip
-    from keylint.stories.situations import Situation, Situations
+    from keylint.stories.situation import Situation
+    from keylint.stories.situations import Situations
     from keylint.stories.tokens import Token
     from keylint.stories.transitions import Telling
     from keylint.streamlit.versions import Version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import Leave
@@ -13,6 +13,7 @@ from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.stories.flips import Cause
 from keylint.stories.own_tests import own_tests
+from keylint.stories.situation import Found, Situation
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -23,13 +24,12 @@ if TYPE_CHECKING:
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event, LeaveKind
     from keylint.stories.clusters import Cluster
+    from keylint.stories.effort import Effort
     from keylint.stories.flips import Flip, Flips
     from keylint.stories.openings import Openings
 
 # Kinds of runs of a page that are told apart for one widget.
 MOST_TARGETS = 8
-# What the questions for the situations of a page may cost together: some tenths of a second.
-MOST_EFFORT = 250_000
 # Ways to come to a situation that are looked at, each without something that turns out to be impossible.
 _MOST_TRIES = 6
 _STRONGEST_FIRST = (
@@ -44,48 +44,6 @@ _LEAVES: dict[LeaveKind, Leave] = {
     "rerun": Leave.RERUN,
     "switch_page": Leave.SWITCH_PAGE,
 }
-
-
-@dataclass(frozen=True, eq=False)
-class Situation:
-    """Runs of a page, told by the values of the tests in `env`; `resting` is the same without a click.
-
-    `ways` are the events of the cluster with what decides them beside `env`: tests of the cluster's own cells.
-    `flips` lead to here from `after`, or, where that is None, from the situation that the page is opened in.
-    """
-
-    page: PageRun
-    env: Model
-    ways: tuple[tuple[Event, Condition], ...]
-    leave: Leave
-    flips: tuple[Flip, ...] = ()
-    resting: Situation | None = None
-    after: Situation | None = None
-    decided: dict[Condition, Condition] = field(default_factory=dict)
-
-    @property
-    def is_weak(self) -> bool:
-        return any(flip.is_weak for flip in self.flips)
-
-    def is_like(self, other: Situation) -> bool:
-        """Whether the same happens in both."""
-        return (
-            self.leave is other.leave
-            and (self.resting is None) == (other.resting is None)
-            and len(self.ways) == len(other.ways)
-            and all(a is b and c is d for (a, c), (b, d) in zip(self.ways, other.ways, strict=True))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The situations of a page for clusters with which it does the same under the same conditions, in terms of one of
-    them: the events of `script`. `is_undecided` and `is_cut` as in `Situations`."""
-
-    script: tuple[Event, ...]
-    situations: tuple[Situation, ...]
-    is_undecided: bool
-    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +61,16 @@ class Situations:
     """The situations of one cluster. Those of clusters to which the same happens are found once: they are in `known`,
     which all clusters of an app share."""
 
-    def __init__(self, cluster: Cluster, flips: Flips, openings: Openings, known: dict[Hashable, Found]) -> None:
+    def __init__(
+        self, cluster: Cluster, flips: Flips, openings: Openings, known: dict[Hashable, Found], effort: Effort
+    ) -> None:
         self.cluster = cluster
         self.conditions = cluster.app.conditions
         self.flips = flips
         self.openings = openings
         self._questions = cluster.app.questions
         self._known = known
-        self._most_effort = 0
+        self._effort = effort
         self._leaves = cluster.effects.leaves
         self.own = own_tests(cluster, self.conditions)
         self._own = frozenset(self.own)
@@ -130,8 +90,8 @@ class Situations:
         if found is None:
             was_undecided, was_cut = self.is_undecided, self.is_cut
             self.is_undecided = self.is_cut = False
-            self._most_effort = self._questions.effort + MOST_EFFORT
-            situations = tuple(self._of_page(page, script))
+            with self._effort.page_of(self.cluster.key.text):
+                situations = tuple(self._of_page(page, script))
             found = Found(script, situations, self.is_undecided, self.is_cut)
             self._known[page, self._own, happens, is_dialog, self._most_clicks] = found
             self.is_undecided, self.is_cut = was_undecided, was_cut
@@ -152,7 +112,7 @@ class Situations:
         )
 
     def _of_page(self, page: PageRun, script: tuple[Event, ...]) -> list[Situation]:
-        base = self.opening(page)
+        base = self._opening(page)
         if base is None:
             return []
         drawn, here = self._drawn(page), page.universe
@@ -166,8 +126,13 @@ class Situations:
         return found
 
     def opening(self, page: PageRun) -> Situation | None:
-        """The situation that the page is opened in: with the widget, if any calm run draws it; where all of those end
-        with `st.stop()`, as on pages that wait for a click, with one of them."""
+        """The situation that the page is opened in."""
+        with self._effort.page_of(self.cluster.key.text):
+            return self._opening(page)
+
+    def _opening(self, page: PageRun) -> Situation | None:
+        """With the widget, if any calm run draws it; where all of those end with `st.stop()`, as on pages that wait for
+        a click, with one of them."""
         drawn, here, leaving = self._drawn(page), page.universe, self._leaving(page)
         left = self.conditions.any_of(leaving.values())
         both, without = self.conditions.both, self.conditions.without
@@ -230,6 +195,9 @@ class Situations:
         quiet: Model = {v: FALSE for v in variables if self.flips.cause_of(v) is Cause.CLICK}
         unbroken = quiet | {v: FALSE for v in variables if self.flips.cause_of(v) is Cause.FAILURE}
         for known in (unbroken, quiet):
+            if self._effort.is_spent:
+                self.is_cut = True
+                return None
             found = self._questions.model(self.conditions.assuming(condition, known))
             if found is Answer.UNSURE:
                 self.is_undecided = True
@@ -263,7 +231,7 @@ class Situations:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
         excluded: dict[Variable, ValueSet] = {}
         for _ in range(_MOST_TRIES):
-            if self._questions.effort > self._most_effort:
+            if self._effort.is_spent:
                 self.is_cut = True
                 return None
             rest = self._unflipped(base, causes).of(wanted)

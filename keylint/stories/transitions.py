@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from keylint.run.trace import Event
     from keylint.stories.calls import Calls
     from keylint.stories.clusters import Cluster
-    from keylint.stories.situations import Situation, Situations
+    from keylint.stories.situation import Situation
+    from keylint.stories.situations import Situations
     from keylint.stories.tokens import Token
 
 _MOST_RUNS = 4

@@ -9,7 +9,7 @@ import pytest
 
 from keylint.run.keys import constant_key
 from keylint.run.trace import StateRead
-from keylint.stories import Stories, situations
+from keylint.stories import Stories, effort
 from keylint.stories.flips import Cause
 from keylint.stories.story import Act, Story, Symptom
 from keylint.stories.tokens import Edit
@@ -692,10 +692,14 @@ def test_a_search_that_would_look_at_too_much_says_that_it_was_cut() -> None:
     assert Symptom.READ in {one.symptom for one in found.stories}
 
 
-def test_situations_that_take_too_many_questions_to_find_leave_the_widget_open(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limits", [("MOST_OF_PAGE",), ("MOST_OF_CLUSTER",), ("MOST_OF_APP", "LITTLE")])
+def test_situations_that_take_too_many_questions_to_find_leave_the_widget_open(
+    monkeypatch: pytest.MonkeyPatch, limits: tuple[str, ...]
+) -> None:
     source = VIEW + '    st.write(st.session_state.get("k"))\n'
     assert not told(source).is_cut
-    monkeypatch.setattr(situations, "MOST_EFFORT", -1)
+    for limit in limits:
+        monkeypatch.setattr(effort, limit, -1)
     found = told(source)
     assert found.is_cut
     assert found.stories == ()
