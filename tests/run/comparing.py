@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,12 @@ from keylint.conditions.formulas import Conditions
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.questions import Answer, Questions
 from keylint.findings import Location
+from keylint.run.execution.replay import is_same_read
 from keylint.run.keys import Key
-from keylint.run.trace import Atom, Guard, Trace
+from keylint.run.trace import Atom, Event, Guard, StateRead, Trace, Use
 
 if TYPE_CHECKING:
-    from keylint.run.runs import App
+    from keylint.run.runs import App, CallbackRun
 
 # What counts objects, and so is another number when fewer are made; and what is compared by itself.
 _NUMBERS = frozenset({"identity", "scope", "definition", "expression", "form", "detail", "condition", "entry", "again"})
@@ -37,7 +38,7 @@ class Comparison:
             if [run.name for run in mine.callbacks] != [run.name for run in theirs.callbacks]:
                 return f"other callbacks on {mine.name}"
             for run, counterpart in zip(mine.callbacks, theirs.callbacks, strict=True):
-                if [draw.order for draw in run.draws] != [draw.order for draw in counterpart.draws]:
+                if not self._are_of_the_same_draws(run, mine.trace, counterpart, theirs.trace):
                     return f"other draws with the callback {run.name}"
                 pairs.append((run.trace, counterpart.trace))
             for trace, counterpart_trace in pairs:
@@ -52,7 +53,31 @@ class Comparison:
                 return f"{name}: {getattr(one, name)} and {getattr(other, name)}"
         return self._between_calls(one, other)
 
-    def _between(self, one: Trace, other: Trace) -> str | None:
+    def _are_of_the_same_draws(self, run: CallbackRun, trace: Trace, other: CallbackRun, its_trace: Trace) -> bool:
+        (_, numbers), (_, its_numbers) = self._without_repeats(trace), self._without_repeats(its_trace)
+        return [numbers[draw.order] for draw in run.draws] == [its_numbers[draw.order] for draw in other.draws]
+
+    def _without_repeats(self, trace: Trace) -> tuple[Trace, list[int]]:
+        """The trace without what is read again before anything has happened, and the new number of each event: whether
+        that is noted again, when the call is repeated that reads it, makes no difference."""
+        numbers: list[int] = []
+        kept: list[Event] = []
+        lately: list[Event] = []
+        for event in trace.events:
+            numbers.append(len(kept))
+            if not isinstance(event, (StateRead, Use)):
+                lately.clear()
+            elif any(is_same_read(one, event) and self._are_equal(one.condition, event.condition) for one in lately):
+                continue
+            else:
+                lately.append(event)
+            kept.append(replace(event, order=len(kept)))
+        numbers.append(len(kept))
+        rounds = [replace(one, first=numbers[one.first], end=numbers[one.end]) for one in trace.rounds]
+        return Trace(kept, rounds), numbers
+
+    def _between(self, trace: Trace, other_trace: Trace) -> str | None:
+        (one, _), (other, _) = self._without_repeats(trace), self._without_repeats(other_trace)
         mine, theirs = [plain(event) for event in one.events], [plain(event) for event in other.events]
         for first, second in zip(mine, theirs, strict=False):
             if first != second:

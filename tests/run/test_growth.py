@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from keylint.conditions.nodes import ALWAYS
 from keylint.conditions.questions import Answer
 from keylint.run.reasons import Reason
+from keylint.run.trace import StateRead
 
 from .apps import certain_keys, draws, keys, reasons, run
 
+if TYPE_CHECKING:
+    from keylint.run.runs import App
+
 IMPORT = "import streamlit as st\n"
+
+
+def reads(app: App) -> list[StateRead]:
+    return [event for event in app.pages[0].trace.events if isinstance(event, StateRead)]
 
 
 def chain(arms: int) -> str:
@@ -35,6 +46,37 @@ def circle(size: int, calls: int) -> str:
 def test_a_chain_of_elif_costs_what_its_arms_cost() -> None:
     short, long = run(chain(200)).conditions.made, run(chain(400)).conditions.made
     assert long < 2.5 * short
+
+
+def levels(deep: int, leaf: str) -> str:
+    """Helpers that each call the next one twice, and do something with both results."""
+    lines = [f"def f{deep}(x):\n    {leaf}\n    return x + st.session_state.get('start', 0)\n"]
+    lines += (
+        f"def f{level}(x):\n    left = f{level + 1}(x)\n    right = f{level + 1}(x)\n"
+        "    if left > 9:\n        return right\n    return left + right\n"
+        for level in range(deep - 1, -1, -1)
+    )
+    return IMPORT + "".join(lines)
+
+
+def test_helpers_that_call_the_next_one_twice_do_not_read_a_million_times() -> None:
+    app = run(levels(30, "pass") + "st.text_input('t', str(f0(1)), key='k')\n")
+    assert app.pages_not_analysed == 0
+    assert len(reads(app)) <= 31  # a call is recorded when it comes for the second time
+
+
+def test_what_is_read_again_after_a_write_is_another_read() -> None:
+    app = run(levels(2, "st.session_state.start = x") + "st.text_input('t', str(f0(1)), key='k')\n")
+    assert len(reads(app)) == 4
+
+
+def test_what_has_just_been_read_is_read_again_where_the_call_around_it_is_repeated() -> None:
+    tail = "    y.append(x)\n" * 4
+    helper = f"def f(x):\n    y = [x]\n{tail}    return st.session_state.get('a')\n"
+    around = "def g(x):\n    y = [x]\n    z = f(1)\n" + tail + "    return z\n"
+    calls = "g(1)\nf(1)\ng(1)\nif st.checkbox('c', key='c'):\n    st.session_state.b = 1\n    g(1)\n"
+    found = reads(run(IMPORT + helper + around + calls))
+    assert found[-1].condition is not ALWAYS
 
 
 def test_many_early_returns_cost_what_they_are() -> None:

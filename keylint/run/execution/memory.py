@@ -139,7 +139,7 @@ def _record(
     layer, makes = kept(machine, written, roots, notes.scopes, notes.identities)
     notes.is_once |= makes
     after = surroundings(machine)
-    hand_on(machine, notes, within, notes.events, notes.rounds, notes.caught)
+    hand_on(machine, notes, notes.conditions, within, notes.events, notes.rounds, notes.caught)
     if (
         not notes.fails
         and not machine.cut

@@ -7,7 +7,7 @@ what it did is done again under the condition and in the place of the present ca
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER
@@ -16,10 +16,10 @@ from keylint.run.execution.recording import Surroundings
 from keylint.run.execution.recursion import circle_again, leads_as_far
 from keylint.run.execution.sameness import all_same, same
 from keylint.run.execution.sites import ends_alike
-from keylint.run.trace import Draw, Route
+from keylint.run.trace import Draw, Route, StateRead, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Expression
@@ -94,12 +94,12 @@ def _is_surrounded_alike(machine: Machine, recorded: Recorded) -> bool:
     return True
 
 
-def has_new_parts(machine: Machine, count: int, identities: int) -> bool:
-    """Whether something has become shared that was there before: other than the first `count` parts of shared objects,
+def has_new_parts(machine: Machine, known: int, identities: int) -> bool:
+    """Whether something has become shared that was there before: other than the first `known` parts of shared objects,
     by an identity among the first so many."""
     parts = machine.program.sharing.parts
-    return len(parts) > count and any(
-        not isinstance(identity, int) or identity < identities for identity in islice(parts, count, None)
+    return len(parts) > known and any(
+        not isinstance(identity, int) or identity < identities for identity in islice(parts, known, None)
     )
 
 
@@ -116,9 +116,10 @@ def play(
     }
     step = (machine.location(expression.span), getattr(function.definition, "name", "lambda"))
     place = _Place(machine, recorded, step, caught)
-    for number, event in enumerate(recorded.events):
-        condition = conditions.both(reached, notes.conditions[notes.events + number])
-        machine.trace.events.append(place.moved(event, condition))
+    happens = [conditions.both(reached, notes.conditions[notes.events + n]) for n in range(len(recorded.events))]
+    is_said = _has_just_been_said(machine, recorded, happens)
+    if not is_said:
+        machine.trace.events += map(place.moved, recorded.events, happens, count(events))
     for number, round_ in enumerate(recorded.rounds):
         entry, again = (conditions.both(reached, one) for one in notes.entries[notes.rounds + number])
         first, end = round_.first - notes.events + events, round_.end - notes.events + events
@@ -147,10 +148,39 @@ def play(
     machine.store.merge([(ALWAYS, recorded.written)])
     for one in (recorded, *notes.inner):
         one.used.add(machine.number)
-    hand_on(machine, notes, within, events, rounds, {caught[guard]: one for guard, one in notes.caught.items()})
+    said = {} if is_said else notes.conditions
+    hand_on(machine, notes, said, within, events, rounds, {caught[guard]: one for guard, one in notes.caught.items()})
     if machine.recordings and notes.is_once:
         machine.recordings[-1].inner[recorded] = None
     return recorded.result
+
+
+def _has_just_been_said(machine: Machine, recorded: Recorded, happens: Sequence[Condition]) -> bool:
+    """Whether the call only reads, and the events before it are the same reads on another route: what calls itself
+    twice, many levels deep, would read a million times."""
+    number = len(recorded.events)
+    first = machine.order - number
+    if not number or recorded.rounds or recorded.callbacks or first < 0:
+        return False
+    if machine.recordings and first < machine.recordings[-1].events:
+        return False  # what is recorded around it has not said so
+    before = machine.trace.events[first:]
+    return all(
+        one.condition is condition and is_same_read(one, event)
+        for one, event, condition in zip(before, recorded.events, happens, strict=True)
+    )
+
+
+def is_same_read(one: Event, other: Event) -> bool:
+    """Whether two events read the same in the same place, on whatever route."""
+    if one.location != other.location or one.context.loops != other.context.loops:
+        return False
+    match one, other:
+        case StateRead(), StateRead():
+            return (one.key, one.form) == (other.key, other.form)
+        case Use(), Use():
+            return (one.origins, one.sink, one.detail) == (other.origins, other.sink, other.detail)
+    return False
 
 
 class _Place:
@@ -167,8 +197,8 @@ class _Place:
         self._contexts: dict[int, Context] = {}
         self._guards: dict[int, tuple[Guard, ...]] = {}
 
-    def moved(self, event: Event, condition: Condition) -> Event:
-        order, context = self._machine.order, self._context(event.context)
+    def moved(self, event: Event, condition: Condition, order: int) -> Event:
+        context = self._context(event.context)
         guards = self._guards.get(id(event.guards))
         if guards is None:
             guards = self._guards[id(event.guards)] = self.guards(event.guards[self._recorded.notes.guards :])
@@ -199,6 +229,7 @@ class _Place:
 def hand_on(
     machine: Machine,
     notes: Recording,
+    happens: Mapping[int, Condition],
     within: Condition,
     events: int,
     rounds: int,
@@ -206,13 +237,14 @@ def hand_on(
 ) -> None:
     """Notes for the recording around it, if there is one, what was noted of a call that has ended.
 
-    `within` is the condition of the call, counted from there; its events and rounds are those from the given numbers
-    on, `caught` its guards of handlers with their conditions.
+    `happens` are the conditions of its events by their number. `within` is the condition of the call, counted from
+    there; its events and rounds are those from the given numbers on, `caught` its guards of handlers with their
+    conditions.
     """
     if not machine.recordings:
         return
     outer, both = machine.recordings[-1], machine.conditions.both
-    for number, condition in notes.conditions.items():
+    for number, condition in happens.items():
         outer.conditions[number - notes.events + events] = both(within, condition)
     for number, (entry, again) in notes.entries.items():
         outer.entries[number - notes.rounds + rounds] = (both(within, entry), both(within, again))
