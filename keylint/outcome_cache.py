@@ -49,6 +49,7 @@ class _Remembered:
 
 _STEPS = (
     repairs.SetText,
+    repairs.SetCode,
     repairs.RemoveArgument,
     repairs.PassCallback,
     repairs.Guard,

@@ -29,6 +29,15 @@ class SetText:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCode:
+    """The same with `parameter=code`, which is code that reads alike in every file."""
+
+    call: Location
+    parameter: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveArgument:
     """Takes `parameter` away from the call; `positional` are the parameters that may be passed by position."""
 
@@ -167,6 +176,7 @@ class Unwind:
 
 Step = (
     SetText
+    | SetCode
     | RemoveArgument
     | PassCallback
     | Guard

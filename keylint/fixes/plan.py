@@ -9,7 +9,7 @@ import libcst as cst
 
 from keylint.errors import SourceError
 from keylint.findings import Fix
-from keylint.fixes.arguments import remove_argument, set_text
+from keylint.fixes.arguments import remove_argument, set_code, set_text
 from keylint.fixes.callbacks import pass_callback
 from keylint.fixes.errors import Refused
 from keylint.fixes.guards import guard, rename_tested
@@ -26,6 +26,7 @@ from keylint.repairs import (
     RenameTested,
     Repair,
     SeedInstead,
+    SetCode,
     SetText,
     Shadow,
     ShadowInForm,
@@ -78,6 +79,8 @@ class Planner:
         match step:
             case SetText(call=place):
                 return set_text(self._tree(place.path), step)
+            case SetCode(call=place):
+                return set_code(self._tree(place.path), step)
             case RemoveArgument(call=place):
                 return remove_argument(self._tree(place.path), step)
             case PassCallback(called=place):
