@@ -57,6 +57,7 @@ _STEPS = (
     repairs.Shadow,
     repairs.ShadowInForm,
     repairs.SeedInstead,
+    repairs.Follow,
     repairs.KeepAlive,
     repairs.Unwind,
 )

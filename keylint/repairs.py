@@ -130,6 +130,15 @@ class SeedInstead:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """Assigns `key`, that of `widget`, after the assignment at `write` to the state that the widget is given."""
+
+    widget: Shadow
+    key: str
+    write: Location
+
+
+@dataclass(frozen=True, slots=True)
 class KeepAlive:
     """Assigns `key` to itself at the top of the script `path`."""
 
@@ -184,6 +193,7 @@ Step = (
     | Shadow
     | ShadowInForm
     | SeedInstead
+    | Follow
     | KeepAlive
     | Unwind
 )
