@@ -176,7 +176,7 @@ def _is_put_back(keymap: KeyMap, page: PageRun, switch: Switch, draw: Draw) -> b
         return False
     clicks = keymap.hider.atoms_of("trigger", leave.condition)
     for where, caller, write in keymap.events_of(keymap.writes, draw.key):
-        if where is not page or is_keep_alive(write):
+        if where is not page or is_keep_alive(write) or write.form == "setdefault":
             continue
         if caller is None:
             given = write.order < draw.order and keymap.conditions.implies(leave.condition, write.condition)

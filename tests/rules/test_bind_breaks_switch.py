@@ -54,6 +54,15 @@ def said(source: str) -> list[Severity]:
             f'        st.session_state.step = 2\n        st.rerun()\nelif st.button("Go"):\n    {GO})\n',
             [],
         ),
+        # A first value is none that puts it back.
+        (
+            f'st.session_state.setdefault("name", "Ann")\n{FIELD}if st.button("Go"):\n    {GO})\n',
+            [Severity.ERROR],
+        ),
+        (
+            f'if "name" not in st.session_state:\n    st.session_state.name = "Ann"\n{FIELD}if st.button("Go"):\n    {GO})\n',
+            [Severity.ERROR],
+        ),
         # The address is as before until the widget is drawn again.
         (
             f'def clear():\n    st.session_state.name = ""\n\nif st.button("Go", on_click=clear):\n    {GO})\n{FIELD}',
