@@ -49,6 +49,7 @@ class _Remembered:
 
 _STEPS = (
     repairs.SetText,
+    repairs.SetCode,
     repairs.RemoveArgument,
     repairs.PassCallback,
     repairs.Guard,
@@ -56,6 +57,7 @@ _STEPS = (
     repairs.Shadow,
     repairs.ShadowInForm,
     repairs.SeedInstead,
+    repairs.Follow,
     repairs.KeepAlive,
     repairs.Unwind,
 )

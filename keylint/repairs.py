@@ -29,6 +29,15 @@ class SetText:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCode:
+    """The same with `parameter=code`, which is code that reads alike in every file."""
+
+    call: Location
+    parameter: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveArgument:
     """Takes `parameter` away from the call; `positional` are the parameters that may be passed by position."""
 
@@ -121,6 +130,15 @@ class SeedInstead:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """Assigns `key`, that of `widget`, after the assignment at `write` to the state that the widget is given."""
+
+    widget: Shadow
+    key: str
+    write: Location
+
+
+@dataclass(frozen=True, slots=True)
 class KeepAlive:
     """Assigns `key` to itself at the top of the script `path`."""
 
@@ -167,6 +185,7 @@ class Unwind:
 
 Step = (
     SetText
+    | SetCode
     | RemoveArgument
     | PassCallback
     | Guard
@@ -174,6 +193,7 @@ Step = (
     | Shadow
     | ShadowInForm
     | SeedInstead
+    | Follow
     | KeepAlive
     | Unwind
 )

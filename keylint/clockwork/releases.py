@@ -40,7 +40,7 @@ def release(version: Version) -> Release:
         drops_before_other_page=version >= behaviour.KEY_GONE_AT_ONCE_ON_PAGE_SWITCH,
         remembers_former_ids=version >= behaviour.FORMER_IDS_REMEMBERED,
         persists=version >= behaviour.PERSIST_STATE,
-        binds=version >= behaviour.BIND_KEEPS_CONDITIONAL,
+        binds=version >= behaviour.BIND_KEEPS,
         rerun_drops=version < behaviour.RERUN_KEEPS_WIDGETS,
         remount_adopts=version >= behaviour.REMOUNT_ADOPTS,
     )

@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
-    from keylint.repairs import RemoveArgument, SetText
+    from keylint.repairs import RemoveArgument, SetCode, SetText
 
 
 def set_text(tree: Tree, step: SetText) -> list[Edit]:
     call = tree.find(cst.Call, step.call.span)
-    value = text_literal(step.text, quote_of(tree, call.args))
-    given = argument_named(call, step.parameter)
+    return _set(tree, call, step.parameter, text_literal(step.text, quote_of(tree, call.args)))
+
+
+def set_code(tree: Tree, step: SetCode) -> list[Edit]:
+    return _set(tree, tree.find(cst.Call, step.call.span), step.parameter, step.code)
+
+
+def _set(tree: Tree, call: cst.Call, parameter: str, value: str) -> list[Edit]:
+    given = argument_named(call, parameter)
     if given is None:
-        return add_arguments(tree, call, [f"{step.parameter}={value}"])
+        return add_arguments(tree, call, [f"{parameter}={value}"])
     return [tree.replace(tree.start(given.value), tree.end(given.value), value)]
 
 

@@ -9,15 +9,17 @@ import libcst as cst
 
 from keylint.errors import SourceError
 from keylint.findings import Fix
-from keylint.fixes.arguments import remove_argument, set_text
+from keylint.fixes.arguments import remove_argument, set_code, set_text
 from keylint.fixes.callbacks import pass_callback
 from keylint.fixes.errors import Refused
+from keylint.fixes.following import follow
 from keylint.fixes.guards import guard, rename_tested
 from keylint.fixes.keep_alive import keep_alive
 from keylint.fixes.shadow import seed_instead, shadow, shadow_in_form
 from keylint.fixes.tree import Tree
 from keylint.fixes.unwind import unwind
 from keylint.repairs import (
+    Follow,
     Guard,
     KeepAlive,
     PassCallback,
@@ -26,6 +28,7 @@ from keylint.repairs import (
     RenameTested,
     Repair,
     SeedInstead,
+    SetCode,
     SetText,
     Shadow,
     ShadowInForm,
@@ -78,6 +81,8 @@ class Planner:
         match step:
             case SetText(call=place):
                 return set_text(self._tree(place.path), step)
+            case SetCode(call=place):
+                return set_code(self._tree(place.path), step)
             case RemoveArgument(call=place):
                 return remove_argument(self._tree(place.path), step)
             case PassCallback(called=place):
@@ -92,6 +97,8 @@ class Planner:
                 return shadow_in_form(self._tree(widget.call.path), step, self._module)
             case SeedInstead(widget=widget):
                 return seed_instead(self._tree(widget.call.path), widget)
+            case Follow(widget=widget, write=place):
+                return follow(self._tree(widget.call.path), self._tree(place.path), step)
             case KeepAlive(path=path):
                 return keep_alive(self._tree(path), step)
             case Unwind():

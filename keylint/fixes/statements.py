@@ -39,6 +39,18 @@ def insert_before(tree: Tree, node: cst.CSTNode, lines: Sequence[str]) -> list[E
     return [tree.insert(tree.line_start(place), _block(tree, lines, indent))]
 
 
+def insert_after(tree: Tree, node: cst.CSTNode, lines: Sequence[str]) -> list[Edit]:
+    """Puts lines after the simple statement that `node` stands in. Raises Refused where there is none of its own."""
+    statement = tree.statement_of(node)
+    if not isinstance(statement, cst.SimpleStatementLine) or len(statement.body) > 1:
+        raise Refused("the assignment is not a line of its own")
+    end = tree.line_end(tree.end(statement))
+    text = _block(tree, lines, tree.indent_at(tree.start(statement)))
+    if tree.text[end - 1] not in "\r\n":
+        return [tree.insert(end, tree.newline + text.removesuffix(tree.newline))]
+    return [tree.insert(end, text)]
+
+
 def is_docstring(statement: cst.CSTNode) -> bool:
     return (
         isinstance(statement, cst.SimpleStatementLine)

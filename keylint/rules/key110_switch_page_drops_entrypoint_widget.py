@@ -72,11 +72,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keeps_itself, kept_everywhere, shadow_of
+from keylint.app.switching import switches
 from keylint.findings import Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import persist_advice, steps_of
 from keylint.rules.inputs import takes_input
-from keylint.run.trace import Leave
 from keylint.streamlit.behaviour import NAVIGATION
 from keylint.streamlit.versions import version_label
 
@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding
     from keylint.run.runs import PageRun
+    from keylint.run.trace import Leave
 
 RULE = Rule(code="KEY110", name="switch-page-drops-entrypoint-widget", severity=Severity.INFO, documentation=__doc__)
 
@@ -129,6 +130,4 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 def _switches(keymap: KeyMap) -> Iterator[tuple[PageRun, Leave]]:
     """The calls of `st.switch_page()` in the runs of the pages, in their order."""
     for page in keymap.app.pages:
-        for event in page.trace.events:
-            if isinstance(event, Leave) and event.kind == "switch_page":
-                yield page, event
+        yield from ((page, leave) for callback, leave in switches(keymap, page) if callback is None)

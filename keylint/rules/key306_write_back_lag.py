@@ -27,6 +27,34 @@ st.session_state.setdefault("city", "Rome")
 st.text_input("City", key="city")
 ```
 
+The state that was written to outlives the widget, a key does not. Where the widget is not always drawn, on other pages
+for instance, the key has to be kept, from Streamlit 1.59 on by one parameter:
+```python
+import streamlit as st
+
+st.session_state.setdefault("city", "Rome")
+if st.checkbox("Details"):
+    st.text_input("City", key="city", persist_state="session")
+st.write(st.session_state.city)
+```
+
+On any version, by a key of its own for the widget:
+```python
+import streamlit as st
+
+
+def save_city():
+    if "_city" in st.session_state:
+        st.session_state.city = st.session_state._city
+
+
+st.session_state.setdefault("city", "Rome")
+if st.checkbox("Details"):
+    st.session_state._city = st.session_state.city
+    st.text_input("City", key="_city", on_change=save_city)
+st.write(st.session_state.city)
+```
+
 ## Fix safety
 There is no automatic fix: other code may need the state before the widget is drawn, or while it is not.
 
@@ -45,6 +73,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value, keeps_itself
 from keylint.findings import Finding, Related, Role, Severity
+from keylint.repairs import PREFIX
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.rules.feeding import Feedback, feedbacks
@@ -55,6 +84,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
     from keylint.streamlit.versions import Version
 
@@ -88,7 +118,7 @@ def _lags(draw: Draw, version: Version) -> bool:
 def _finding(keymap: KeyMap, feedback: Feedback) -> Finding:
     draw, source = feedback.draw, feedback.source_text
     command = command_at(draw.command, keymap.versions.newest)
-    parameter = command.initial_parameter if command else "value"
+    parameter = (command.initial_parameter if command else None) or "value"
     name = f"'{draw.key.text}'" if draw.key is not None else f"'{draw.label}'" if draw.label else f"st.{draw.command}"
     since = first_version_with(draw.command, "key_identity")
     versions = "all Streamlit versions" if draw.key is None or since is None else f"Streamlit < {version_label(since)}"
@@ -103,5 +133,35 @@ def _finding(keymap: KeyMap, feedback: Feedback) -> Finding:
         page=feedback.page.name,
         route=route_of(draw, feedback.page.name),
         related=(*drawn_here(draw), Related(feedback.write.location, "the result is written back here", Role.SAVED)),
-        advice=f"give it a key, seed that key once with setdefault(), and drop {parameter}= and the write ({versions})",
+        advice=f"{_advice(keymap, feedback, parameter)} ({versions})",
     )
+
+
+def _advice(keymap: KeyMap, feedback: Feedback, parameter: str) -> str:
+    """What to do instead. Where the widget is not always drawn, its key has to be kept, as the state is now."""
+    draw = feedback.draw
+    if draw.key is None:
+        own, key = "give it a key", "that key"
+    else:
+        own, key = f"let '{draw.key.text}' hold the value", "it"
+    seeded, instead = f"{own}, seed {key} once with setdefault()", f"{parameter}= and the write"
+    if not _can_be_hidden(keymap, feedback.page, draw):
+        return f"{seeded}, and drop {instead}"
+    since = first_version_with(draw.command, "persist_state")
+    if since is not None and keymap.versions.all_from(since):
+        return f'{seeded}, add persist_state="session", for it is not always drawn, and drop {instead}'
+    own = (
+        f"give it a key '{PREFIX}{feedback.source.text}'" if draw.key is None else f"keep '{draw.key.text}' as its key"
+    )
+    return (
+        f"{own}, assign `{feedback.source_text}` to that right before it, and copy it back in on_change, for it is not "
+        f"always drawn; drop {instead}"
+    )
+
+
+def _can_be_hidden(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
+    """Whether the app can be used without the widget: on its page, or on another one."""
+    if len(keymap.app.pages) > 1 and not draw.context.in_frame:
+        return True
+    hiding = keymap.hider.hiding_of(page, (draw,))
+    return hiding.is_hidden or keymap.possible(hiding.skipped)

@@ -41,7 +41,8 @@ item = st.selectbox("Item", list(PRICES))
 st.number_input("Price", value=PRICES[item], key=f"price_{item}")
 ```
 
-Or assign the key when the record changes:
+Or assign the key when the record changes, and give it its first value in session state too: with one by parameter,
+Streamlit warns that there are two.
 ```python
 import streamlit as st
 
@@ -53,13 +54,43 @@ def show_price():
 
 
 item = st.selectbox("Item", list(PRICES), key="item", on_change=show_price)
-st.number_input("Price", value=PRICES[item], key="price")
+st.session_state.setdefault("price", PRICES[item])
+st.number_input("Price", key="price")
+```
+
+The same goes for inputs that follow each other:
+```python
+import streamlit as st
+
+st.session_state.setdefault("share", 50)
+
+
+def from_slider():
+    st.session_state.share = st.session_state.slider
+    st.session_state.number = st.session_state.share
+
+
+def from_number():
+    st.session_state.share = st.session_state.number
+    st.session_state.slider = st.session_state.share
+
+
+st.session_state.setdefault("slider", st.session_state.share)
+st.slider("Share", 0, 100, key="slider", on_change=from_slider)
+st.session_state.setdefault("number", st.session_state.share)
+st.number_input("Share in %", 0, 100, key="number", on_change=from_number)
 ```
 
 Nothing, if what the user entered should stay.
 
 ## Fix safety
-There is no automatic fix: whether the field should follow the new value, or keep what is in it, only the author
+Unsafe, and only for the warnings: each of the callbacks assigns the widget's key what it assigns the session state that
+the widget is given, and the first value goes to session state. What the user has entered there is then replaced; of
+inputs that set each other, so can be a second edit that comes before the run of the first is over. Refused where the
+widget is given a part of an object, or something computed from that state, and where the callback does not assign it by
+name.
+
+For the infos there is none: whether the field should follow the new value, or keep what is in it, only the author
 knows.
 
 ## Streamlit versions
@@ -77,6 +108,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Related, Role, Severity
+from keylint.remedies.following import following
+from keylint.repairs import Refusal
 from keylint.rules.base import Rule
 from keylint.rules.changing_defaults import Change, changes_of_default, starts_anew
 from keylint.rules.defaults import initial_parameter
@@ -94,6 +127,7 @@ if TYPE_CHECKING:
 
 RULE = Rule(code="KEY404", name="default-ignored", severity=Severity.WARNING, documentation=__doc__)
 
+_UNDECIDED = Refusal("whether the field should follow the new value, or keep what is in it, only the author knows")
 _MOST_CHANGES = 3
 _MOST_NAMES = 2
 
@@ -105,15 +139,15 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             since = _ignored_since(keymap, draw, parameter) if parameter is not None else None
             if parameter is None or since is None or widget.kind != "value":
                 continue
-            changes = _told(keymap, widget, draw, parameter, since)
-            severity = Severity.WARNING if changes else Severity.INFO
+            callers = _told(keymap, widget, draw, parameter, since)
+            changes = tuple(Change(called(by), by.site) for by in callers)
             changes = changes or changes_of_default(keymap, widget, draw, parameter, since)
             if changes:
-                yield _finding(keymap, widget, draw, parameter, since, changes, severity)
+                yield _finding(keymap, widget, draw, parameter, since, changes, callers)
 
 
-def _told(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version) -> tuple[Change, ...]:
-    """The widgets whose callbacks change the default, and what they call, where a story shows that nothing follows."""
+def _told(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version) -> tuple[Draw, ...]:
+    """The widgets whose callbacks change the default, where a story shows that nothing follows."""
     origins = draw.parameter_origins.get(parameter, frozenset())
     if draw.key is None or not any(origin.kind == "state" for origin in origins):
         return ()
@@ -121,7 +155,7 @@ def _told(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Ver
         return ()
     stories = keymap.stories.presets(draw.key)
     callers = [story.steps[-1].by for story in stories if story.home is widget.page and story.event is draw]
-    return tuple(Change(called(by), by.site) for by in callers if by is not None)
+    return tuple(by for by in callers if by is not None)
 
 
 def _ignored_since(keymap: KeyMap, draw: Draw, parameter: str) -> Version | None:
@@ -140,9 +174,9 @@ def _finding(
     parameter: str,
     since: Version,
     changes: tuple[Change, ...],
-    severity: Severity,
+    callers: tuple[Draw, ...],
 ) -> Finding:
-    is_told = severity is Severity.WARNING
+    is_told = bool(callers)
     names = list(dict.fromkeys(change.name for change in changes))
     cause = " or ".join(names) if len(names) <= _MOST_NAMES else "others" if is_told else "what it is made of"
     outcome = f"does not follow what {cause} set" if is_told else f"keeps its value when {cause} changes"
@@ -153,13 +187,22 @@ def _finding(
         draw.site,
         f"{called(draw)} {outcome}: from Streamlit {version_label(since)} on a new `{parameter}=` is ignored",
         key=widget.key,
-        severity=severity,
+        severity=Severity.WARNING if is_told else Severity.INFO,
         page=widget.page.name,
         route=route_of(draw, widget.page.name),
         related=(
             *drawn_here(draw),
             *(Related(change.location, place, Role.CAUSE) for change in changes[:_MOST_CHANGES]),
         ),
-        advice=f'to show the new one, let the key change with it, as key=f"{widget.key}_{{…}}" does, or assign the key '
-        f"when it changes; nothing, if the user's entry should stay (Streamlit ≥ {version_label(since)}{before})",
+        advice=f"{_advice(widget, is_told)}; nothing, if the user's entry should stay (Streamlit ≥ "
+        f"{version_label(since)}{before})",
+        repair=following(keymap, widget, draw, parameter, callers) if is_told else _UNDECIDED,
     )
+
+
+def _advice(widget: Widget, is_told: bool) -> str:
+    if is_told:
+        own = f"st.session_state['{widget.key}']"
+        return f"assign {own} in the same callback, and let setdefault() give it its first value"
+    changing = f'key=f"{widget.key}_{{…}}"'
+    return f"to show the new one, let the key change with it, as {changing} does, or assign the key when it changes"

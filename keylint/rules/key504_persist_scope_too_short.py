@@ -38,8 +38,7 @@ st.write("Times", st.session_state.get("factor", 1))
 Safe: `"page"` becomes `"session"` on every call that draws the key.
 
 ## Streamlit versions
-From 1.59 on. From 1.66 on the value can still be read during the first run of the other page, and is gone from the
-second.
+From 1.59 on. During the first run of the other page the value can still be read; from the second it is gone.
 
 ## References
 - [streamlit#15645](https://github.com/streamlit/streamlit/pull/15645)

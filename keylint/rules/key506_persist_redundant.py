@@ -22,10 +22,11 @@ st.selectbox("Site", ["A", "B"], key="site", bind="query-params")
 ```
 
 ## Fix safety
-Safe where every admitted version keeps the value by `bind` alone: `persist_state` is removed.
+Safe: `persist_state` is removed. In an app that calls `st.switch_page()`, which does not go with `bind` (KEY508),
+nothing is: which of the two should go is for the author to say.
 
 ## Streamlit versions
-From 1.59 on. `bind` was seen to keep a conditional widget's value from 1.56 on, and across pages on 1.67.
+From 1.59 on. `bind` keeps a value, hidden or on another page, from 1.56 on.
 
 ## References
 - [streamlit#15645](https://github.com/streamlit/streamlit/pull/15645)
@@ -36,20 +37,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import persistence
+from keylint.app.switching import switches_pages
 from keylint.findings import Severity
 from keylint.remedies.arguments import without
 from keylint.repairs import Refusal, Repair
 from keylint.rules.base import Rule
 from keylint.rules.persistence import admits, persisting_draws, since, written_finding
 from keylint.run.values import Known
-from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES
-from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding
+    from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY506", name="persist-redundant", severity=Severity.INFO, documentation=__doc__)
 
@@ -60,11 +61,13 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             continue
         if draw.parameters.get("bind") == Known("query-params") and persistence(draw) in ("page", "session"):
             message = 'persist_state has no effect beside bind="query-params"'
-            across = version_label(BIND_KEEPS_ACROSS_PAGES)
-            advice = f"remove persist_state (bind keeps the value across pages on Streamlit {across}; {since(draw)})"
-            repair = (
-                Repair("remove persist_state", True, without(keymap, draw, parameter), BIND_KEEPS_ACROSS_PAGES)
-                if keymap.versions.all_from(BIND_KEEPS_ACROSS_PAGES)
-                else Refusal(f"bind alone is known to keep the value across pages from {across} on only")
-            )
-            yield written_finding(RULE, page, draw, message, advice, repair)
+            yield written_finding(RULE, page, draw, message, *_remedy(keymap, draw))
+
+
+def _remedy(keymap: KeyMap, draw: Draw) -> tuple[str, Repair | Refusal]:
+    """The advice, and the repair."""
+    if switches_pages(keymap):
+        advice = "remove bind, unless the value has to stand in the address: st.switch_page() does not go with it"
+        return f"{advice} ({since(draw)})", Refusal("which of the two should go is yours to say")
+    repair = Repair("remove persist_state", True, without(keymap, draw, "persist_state"))
+    return f"remove persist_state: bind alone keeps the value ({since(draw)})", repair

@@ -19,11 +19,15 @@ PERSIST_STATE: Final[Version] = (1, 59, 0)
 BIND: Final[Version] = (1, 55, 0)
 """First with `bind="query-params"`; per command see `first_version_with` (tabs, expander: 1.65; feedback: 1.67)."""
 
-BIND_KEEPS_CONDITIONAL: Final[Version] = (1, 56, 0)
-"""First on which `bind` keeps the value of a widget that is hidden on its own page. On 1.55 the value is lost."""
+BIND_KEEPS: Final[Version] = (1, 56, 0)
+"""First on which `bind` keeps the value of a widget that is hidden, or on another page. On 1.55 the value is lost.
 
-BIND_KEEPS_ACROSS_PAGES: Final[Version] = (1, 67, 0)
-"""Oldest release on which `bind` was seen to keep a value across pages. 1.55 loses it, those between are unmeasured."""
+On every release with `bind`, `st.switch_page()` raises while the widget is off its default, unless it is given
+`query_params`: seen in Chromium on 1.55.0, 1.56.0, 1.59.2 and 1.67.0.
+"""
+
+CALLBACK_SWITCHES_PAGE: Final[Version] = (1, 63, 0)
+"""First on which `st.switch_page()` in a callback opens the other page. Before, nothing happens but a warning."""
 
 RERUN_KEEPS_WIDGETS: Final[Version] = (1, 64, 0)
 """First on which `st.rerun()` above a widget costs it nothing. Before, its key is missing for one run."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.switching import switches_pages
 from keylint.findings import Severity
-from keylint.streamlit.behaviour import BIND_KEEPS_ACROSS_PAGES, BIND_KEEPS_CONDITIONAL
+from keylint.streamlit.behaviour import BIND_KEEPS
 from keylint.streamlit.commands import first_version_with
 from keylint.upgrade.change import Change
 from keylint.verdicts.losses import Losses
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 
 def persist_changes(keymap: KeyMap, upgrade: Upgrade) -> Iterator[Change]:
-    """A change for each widget whose value is lost and missed. `bind` only where `persist_state` is not to be had."""
+    """A change for each widget whose value is lost and missed. `bind` only where `persist_state` is not to be had, and
+    nothing calls `st.switch_page()` (KEY508)."""
     reported: set[str] = set()
     for loss in sorted(keymap.about(Losses).all, key=lambda loss: not loss.leaves_page):
         if loss.severity < Severity.WARNING or loss.widget.key in reported:
@@ -40,9 +42,9 @@ def _change(keymap: KeyMap, loss: Loss, upgrade: Upgrade) -> Change | None:
         scope = "session" if across_pages or len(keymap.app.pages) > 1 else "page"
         since, advice = persist, f'add persist_state="{scope}"'
     elif bind is not None and (persist is None or persist > upgrade.end):
-        since = max(bind, BIND_KEEPS_ACROSS_PAGES if across_pages else BIND_KEEPS_CONDITIONAL)
+        since = max(bind, BIND_KEEPS)
         advice = 'add bind="query-params", if the value may stand in the address'
-        if not upgrade.passes(since):
+        if not upgrade.passes(since) or switches_pages(keymap):
             return None
     else:
         return None

@@ -63,6 +63,12 @@ class User:
         links = self._page.locator('[data-testid="stSidebarNavLink"]')
         self._do(lambda: links.filter(has_text=_exactly(title)).click())
 
+    def link(self, label: str) -> None:
+        """Clicks a `st.page_link`."""
+        self._do(
+            lambda: self._page.locator('[data-testid="stPageLink"]', has_text=_exactly(label)).locator("a").click()
+        )
+
     def shown(self, label: str) -> Any:
         """The value that the widget displays; None when there is no such widget."""
         widget = self._widget(label)

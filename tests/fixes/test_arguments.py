@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keylint.repairs import PassCallback, RemoveArgument, SetText
+from keylint.repairs import PassCallback, RemoveArgument, SetCode, SetText
 
 from .sources import place, reason, repaired
 
@@ -159,3 +159,15 @@ def test_source_that_has_moved() -> None:
 def test_a_literal_of_very_many_elements_stays_as_it_is() -> None:
     text = f"x = [{', '.join(['1'] * 10_001)}]\nf('a', x)\n"
     assert repaired(text, SetText(place(text, "f('a', x)"), "b", "c")) == text.replace(", x)", ", x, b='c')")
+
+
+@pytest.mark.parametrize(
+    ("call", "expected"),
+    [
+        ('f("a")', 'f("a", p={})'),
+        ('f(\n    "a",\n)', 'f(\n    "a",\n    p={},\n)'),
+        ('f("a", p=None)', 'f("a", p={})'),
+    ],
+)
+def test_code_is_set_as_it_is(call: str, expected: str) -> None:
+    assert repaired(call, SetCode(place(call, call), "p", "{}")) == expected

@@ -102,6 +102,7 @@ CASES = [
     Ranged("KEY504", "key504_page_scope_read_elsewhere", "1.59", "1.58", "1.59"),
     Ranged("KEY505", "key505_other_branch", "1.59", "1.58", "1.59"),
     Ranged("KEY506", "key506_both", "1.59", "1.58", "1.59"),
+    Ranged("KEY508", "key508_switch_after_click", "1.55", "1.54", "1.55"),
 ]
 
 

@@ -42,13 +42,19 @@ def project_of(files: Mapping[str, str]) -> Project:
     return Project(facts, {path: path.relative_to(ROOT).as_posix() for path in facts}, resolve)
 
 
-def run(files: Mapping[str, str] | str, entrypoint: str = "app.py", *, remembers: bool = True) -> App:
+def run(
+    files: Mapping[str, str] | str,
+    entrypoint: str = "app.py",
+    *,
+    remembers: bool = True,
+    versions: VersionRange = VERSIONS,
+) -> App:
     """Runs an app; a single text is its entrypoint."""
     project = project_of({entrypoint: files} if isinstance(files, str) else files)
     path = ROOT / entrypoint
     search = tuple(folder for folder in path.parents if folder.is_relative_to(ROOT))
     pages = pages_beside(project, path)
-    return deeply(lambda: run_app(project, path, pages, told(VERSIONS, "a test"), search, remembers=remembers), 60_000)
+    return deeply(lambda: run_app(project, path, pages, told(versions, "a test"), search, remembers=remembers), 60_000)
 
 
 def draws(app: App, page: int = 0) -> list[Draw]:

@@ -7,7 +7,7 @@
         app.exceptions, app.shown       # of the last run
         other = app.join()              # another user of the same server: another session, the same modules and caches
 
-AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Five effects are added:
+AppTest alone is not a browser (measured in headless Chromium against `streamlit run`). Six effects are added:
 
 1. On a change of page AppTest sends the values of all widgets of the old page. A browser, from Streamlit 1.36, sends
    only those of the widgets that an st.navigation entrypoint draws itself, so a page's keys are gone when the next
@@ -19,6 +19,8 @@ AppTest alone is not a browser (measured in headless Chromium against `streamlit
 4. A browser sends values in the order in which their widgets came to the screen: that is the order of the callbacks.
 5. A session stays on its page: AppTest of some releases takes each run for a change of page, which drops what a run
    that ended early has not drawn. Of runs that `st.rerun()` chains, only the last reaches the screen.
+6. A browser has in its address the value of each mounted widget with `bind="query-params"` that is off its default,
+   and sends that along.
 
 Not modelled: reruns of a fragment alone (a dialog's widgets cause a whole run), and `clear_on_submit` of old releases.
 From Streamlit 1.28; changes of page from 1.36, with st.navigation over files from 1.45.
@@ -308,14 +310,27 @@ class App:
         Of forms that are not submitted, too, what the browser holds: AppTest of some releases sends something else.
         """
         if sent is None:
-            return (sent, *others)
+            return (sent, *self._with_address(others))
         states = {state.id: state for state in sent.widgets}
         for widget in self._widgets():
             if widget.id in states and widget.id in self._browser_values and widget.id not in self._settled:
                 states[widget.id] = widget_state(widget) or states[widget.id]
         order = [id_ for id_ in self._browser_values if id_ in states]
         order += [id_ for id_ in states if id_ not in self._browser_values]
-        return (WidgetStates(widgets=[states[id_] for id_ in order]), *others)
+        return (WidgetStates(widgets=[states[id_] for id_ in order]), *self._with_address(others))
+
+    def _with_address(self, others: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Effect 6 of the module's docstring; `others` begin with what AppTest has in the address."""
+        metadata = self._session_state._state._new_widget_state.widget_metadata
+        address = dict(others[0] or {})
+        for widget in self._widgets():
+            name = getattr(widget.proto, "query_param_key", "")
+            if name and widget.id in self._browser_values:
+                value = self._browser_values[widget.id]
+                address[name] = _in_address(value)
+                if value == metadata[widget.id].deserializer(None):
+                    del address[name]
+        return (address, *others[1:])
 
     @contextlib.contextmanager
     def _observed(self) -> Iterator[None]:
@@ -387,6 +402,13 @@ def _sent_text(proto: Any) -> str | None:
     with contextlib.suppress(ValueError):  # a field that is always there
         return sent if proto.HasField(name) else None
     return sent
+
+
+def _in_address(value: Any) -> str | list[str]:
+    """How a browser writes the value of a bound widget."""
+    if isinstance(value, (list, tuple)):
+        return [str(each) for each in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _holds_value(value_type: str) -> bool:

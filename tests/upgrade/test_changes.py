@@ -79,6 +79,16 @@ def test_bind_is_named_where_persist_state_is_not_reached(app: Asked) -> None:
     assert (change.since, change.advice) == ((1, 59, 0), 'add persist_state="page"')
 
 
+def test_bind_is_not_named_in_an_app_that_switches_pages(app: Asked) -> None:
+    source = 'st.text_area("Note", key="note")\nst.write(st.session_state.note)\n'
+    other = 'st.write(st.session_state.get("note"))\n'
+    (change,) = app.changes(source, "1.50", "1.58", other=other)
+    assert change.advice is not None and change.advice.startswith('add bind="query-params"')
+    assert change.since == (1, 56, 0)
+    switches = f'{other}if st.button("Back"):\n    st.switch_page("app.py")\n'
+    assert app.changes(source, "1.50", "1.58", other=switches) == ()
+
+
 def test_a_finding_is_dated_by_the_version_that_ends_it(app: Asked) -> None:
     assert app.said(RERUN, "1.40", "1.67") == ["1.64 finding info"]
     assert app.said(RERUN, "1.40", "1.63") == []

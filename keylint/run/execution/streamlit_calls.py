@@ -102,9 +102,19 @@ def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Exp
     kind: LeaveKind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
     if kind == "rerun" and arguments.get("scope", 0) == Known("fragment"):
         kind = "stop"
-    machine.record(Leave, expression.span, kind=kind)
+    machine.record(Leave, expression.span, kind=kind, query_params=_query_params(machine, arguments))
     machine.leave(kind, expression.span)
     return NONE
+
+
+def _query_params(machine: Machine, arguments: Arguments) -> tuple[str, ...] | None:
+    """The names that `query_params=` has, as far as they are known; None where it is not given."""
+    given = arguments.get("query_params")
+    if given is None or given == NONE:
+        return () if arguments.spreads else None
+    items = items_of(machine, given)
+    names = items.elements if items is not None else ()
+    return tuple(name.value for name in names if isinstance(name, Known) and isinstance(name.value, str))
 
 
 def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
@@ -168,6 +178,7 @@ def _containers(machine: Machine, name: str, arguments: Arguments, expression: e
     lazily = _lazily(machine, arguments, name)
     if lazily:
         makes_unique(machine)
+    _draw_keyed(machine, name, arguments, expression)
     location = machine.location(expression.span)
     many = tuple(
         Container(machine.program.identity(base, i), name, location, reports_opening=lazily)
