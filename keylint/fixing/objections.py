@@ -39,7 +39,7 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
     if len(after.unknowns) > len(before.unknowns):
         near = [each for each in fixed if any(_touches(each, one.path) for one in unknown)]
         reason = f": {unknown[0].reason}" if unknown else ""
-        yield from _blamed(near or fixed, f"with it, the code cannot be followed any more{reason}")
+        yield from _blamed(near or fixed, f"with it, something could not be resolved any more{reason}")
 
 
 def _blamed(suspects: list[Finding], reason: str) -> Iterator[tuple[Finding | None, str]]:
