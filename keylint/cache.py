@@ -15,13 +15,13 @@ import re
 import struct
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from keylint import __version__
-from keylint.content_hash import HASH_SIZE
+from keylint.content_hash import HASH_SIZE, hash_of_texts
 from keylint.faults import Blaming
 from keylint.regular_files import read_regular
 from keylint.user_key import user_key
@@ -63,8 +63,10 @@ class _Entry:
 
 @dataclass(slots=True)
 class Store:
-    """Data by hash. `folder` None keeps nothing. `kind` names what is kept there, `schema` the form that it has: a
-    change starts anew. What keylint itself fails at is added to `faults`, and is as if it were not there.
+    """Data by hash. `folder` None keeps nothing, unless `in_memory` says: for as long as the store lives. `kind` names
+    what is kept there, `schema` the form that it has: a change starts anew. What keylint itself fails at is added to
+    `faults`, and is as if it were not there. An answer is stored under the last of the `labels`, and taken from any:
+    so it replaces none that was given in another state of the files.
 
     Two processes may use a folder at once: each sees a whole store, and the one that saves last wins.
     """
@@ -73,30 +75,35 @@ class Store:
     kind: str
     schema: str
     faults: list[Fault] = field(default_factory=list)
+    in_memory: bool = False
+    labels: tuple[str, ...] = ("",)
     _entries: dict[bytes, _Entry] | None = None
     _used: set[bytes] = field(default_factory=set)
-    _changed: bool = False
+    _new: set[bytes] = field(default_factory=set)
 
     def recall(self, digest: str, decode: Callable[[bytes], Value]) -> Value | None:
         """What `decode` makes of the data stored for `digest`; None where there is none, or where it raises ValueError:
         data of another form."""
-        with self._blaming(), suppress(ValueError):
-            data = self.get(digest)
-            return None if data is None else decode(data)
+        for label in reversed(self.labels):
+            with self._blaming(), suppress(ValueError):
+                data = self.get(digest, label)
+                value = None if data is None else decode(data)
+                if value is not None:
+                    return value
         return None
 
     def remember(self, digest: str, encode: Callable[[], bytes | None]) -> None:
         """Stores what `encode` gives, if it gives anything."""
-        if self.folder is None:
+        if self.folder is None and not self.in_memory:
             return
         with self._blaming():
             data = encode()
             if data is not None:
                 self.put(digest, data)
 
-    def get(self, digest: str) -> bytes | None:
-        """The data stored for `digest` (see `hash_of_content`), or None."""
-        key = bytes.fromhex(digest)
+    def get(self, digest: str, label: str | None = None) -> bytes | None:
+        """The data stored for `digest` (see `hash_of_content`) under the label, by default the last one, or None."""
+        key = _key_of(digest, self.labels[-1] if label is None else label)
         entry = self._loaded().get(key)
         if entry is None or _checksum(entry.data) != entry.checksum:
             return None
@@ -105,24 +112,35 @@ class Store:
 
     def put(self, digest: str, data: bytes) -> None:
         """Stores `data` for `digest`; `save` makes it last."""
-        if self.folder is None:
+        if self.folder is None and not self.in_memory:
             return
-        key = bytes.fromhex(digest)
+        key = _key_of(digest, self.labels[-1])
         self._loaded()[key] = _Entry(memoryview(data), _checksum(data), 0)
         self._used.add(key)
-        self._changed = True
+        self._new.add(key)
 
     def save(self) -> None:
         """Writes the store when something is new. Where it cannot be written, nothing happens."""
-        if self.folder is None or not self._changed:
+        if self.folder is None or not self._new:
             return
         with self._blaming(), suppress(OSError):
             _make_folder(self.folder)
             _require_own(self.folder)
             kept = {key: entry for key, entry in self._loaded().items() if self._age(key, entry) <= _KEPT_RUNS}
             replace_whole(self._store, self._encoded(kept))
-            self._changed = False
+            self._new.clear()
             _remove_leftovers(self.folder, self.kind, self._store)
+
+    def labelled(self, label: str) -> Store:
+        """The same store, with one label more; one `save` is for all of them."""
+        known: dict[bytes, _Entry] = {}
+        with self._blaming():
+            known = self._loaded()
+        return replace(self, labels=(*self.labels, label), _entries=known)
+
+    def lasting(self) -> Store:
+        """A store that keeps what it is given, in memory where this one keeps nothing."""
+        return self if self.folder is not None else replace(self, in_memory=True)
 
     def _blaming(self) -> Blaming:
         return Blaming(self.faults, "", f"the cache of {self.kind}", "that part of it is as if it were not there")
@@ -161,6 +179,10 @@ def cache_folder(root: Path) -> Path:
     """Where the store of the project in `root` lies: in its `.keylint_cache`, or where KEYLINT_CACHE_DIR says."""
     override = os.environ.get(FOLDER_VARIABLE)
     return Path(override) if override else root / FOLDER_NAME
+
+
+def _key_of(digest: str, label: str) -> bytes:
+    return bytes.fromhex(hash_of_texts(label, digest) if label else digest)
 
 
 def _checksum(data: bytes | memoryview) -> bytes:

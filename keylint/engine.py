@@ -31,7 +31,7 @@ from keylint.rules.codes import selected_codes
 from keylint.rules.describe import hidden_because
 from keylint.run.project import Project
 from keylint.run.runs import App, failed_app, run_app
-from keylint.stores import facts_store, results_store
+from keylint.stores import Stores, facts_store, results_store
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -77,22 +77,22 @@ def check(
     progress: Progress | None = None,
     contents: FileContents | None = None,
     discovery: Discovery | None = None,
-    results: Store | None = None,
+    stores: Stores | None = None,
 ) -> Report:
-    """The findings of the apps below `paths`, those at or above the threshold with their fixes.
+    """The findings of the apps below `paths`, those at or above the threshold with their fixes, of which nobody has
+    tried yet whether they hold: see `keylint.fixing.offers`.
 
     `contents` may hold files as they are not on disk, `discovery` what a walk of `paths` found. What does not change is
-    remembered in `results`, which is then the caller's to save.
+    remembered in `stores`, which are then the caller's to save.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     contents = contents or FileContents()
     faults: list[Fault] = []
-    facts = facts_store(settings, SCHEMA, faults)
-    kept = results or results_store(settings, faults)
-    reading = _read(paths, settings, progress, contents, facts, faults, discovery)
-    run = remembering(reading.loaded, reading.given, settings, kept)
+    kept = stores or stores_of(settings, faults)
+    reading = _read(paths, settings, progress, contents, kept.facts, faults, discovery)
+    run = remembering(reading.loaded, reading.given, settings, kept.results)
     outcomes = _all_apps(reading, settings, progress, contents, run, unjudged, faults)
     found = list(unreadable(reading))
     for outcome in outcomes:
@@ -102,12 +102,16 @@ def check(
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     faults = list(report.faults)
     with Blaming(faults, "", "the planning of the fixes", "none is offered"):
-        fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept, faults), strict=True))
+        fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept.results, faults), strict=True))
         report = replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
-    facts.save()
-    if results is None:
+    if stores is None:
         kept.save()
-    return replace(report, faults=tuple(dict.fromkeys((*faults, *facts.faults))))
+    return replace(report, faults=tuple(dict.fromkeys((*faults, *kept.facts.faults))))
+
+
+def stores_of(settings: Settings, faults: list[Fault], results: Store | None = None) -> Stores:
+    """The stores of a check with these settings; `results` is that of the results where it is open already."""
+    return Stores(facts_store(settings, SCHEMA, faults), results or results_store(settings, faults))
 
 
 def _heeding_others(outcome: AppOutcome, outcomes: tuple[AppOutcome, ...], faults: list[Fault]) -> list[Finding]:

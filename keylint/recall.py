@@ -75,14 +75,14 @@ _CODEC = Codec(
 
 
 def check(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> Report:
-    """As `keylint.engine.check`, but remembered: in a report that comes from the cache no finding has a repair.
+    """As `keylint.fixing.offers.check`, but remembered: in a report that comes from the cache no finding has a repair.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
     if not settings.cache:
-        from keylint import engine  # noqa: PLC0415 -- importing it takes longer than all that a warm run does
+        from keylint.fixing import offers  # noqa: PLC0415 -- importing it takes longer than all that a warm run does
 
-        return engine.check(paths, settings, progress)
+        return offers.check(paths, settings, progress)
     faults: list[findings.Fault] = []
     store = results_store(settings, faults)
     contents = FileContents()
@@ -94,11 +94,13 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
         if known is not None and known.walked == walked and _still_there(known) and not faults:
             return known.report
     from keylint import engine  # noqa: PLC0415
+    from keylint.fixing import offers  # noqa: PLC0415
 
-    report = engine.check(paths, settings, progress, contents, discovery, store)
+    stores = engine.stores_of(settings, faults, store)
+    report = offers.check(paths, settings, progress, contents, discovery, stores)
     if not report.faults and not faults:
         store.remember(place, lambda: _CODEC.encode(_remembered(walked, discovery, contents, report)))
-    store.save()
+    stores.save()
     return replace(report, faults=tuple(dict.fromkeys((*report.faults, *faults)))) if faults else report
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.cache import Store, cache_folder
@@ -12,6 +13,27 @@ from keylint.user_key import is_kept_outside
 if TYPE_CHECKING:
     from keylint.findings import Fault
     from keylint.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Both of them."""
+
+    facts: Store
+    results: Store
+
+    def save(self) -> None:
+        """Makes what is new in them last."""
+        self.facts.save()
+        self.results.save()
+
+    def lasting(self) -> Stores:
+        """Both, in memory where they keep nothing: what is parsed and run once serves the whole process."""
+        return Stores(self.facts.lasting(), self.results.lasting())
+
+    def labelled(self, label: str) -> Stores:
+        """Both, for the files in a further state; what is remembered of the states before stays."""
+        return Stores(self.facts, self.results.labelled(label))
 
 
 def facts_store(settings: Settings, schema: str, faults: list[Fault]) -> Store:

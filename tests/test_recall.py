@@ -270,7 +270,7 @@ def test_only_the_apps_that_a_change_reaches_run_again(project: Path, run_apps: 
         change()
         run_apps.clear()
         changed = remembered()
-        again = sorted(run_apps)
+        again = sorted(set(run_apps))  # those with fixes to offer also run as they would be with them
         assert changed == fresh()
         return again
 
@@ -293,7 +293,7 @@ def test_an_attribute_that_a_file_beside_the_app_assigns_counts(project: Path, r
     def again(text: str) -> tuple[list[str], dict[str, str]]:
         edit(project / "tools/unused.py", "def draw", f"{text}\n\ndef draw")
         run_apps.clear()
-        changed, again = remembered(), run_apps.copy()
+        changed, again = remembered(), list(dict.fromkeys(run_apps))
         assert changed == fresh()
         return again, changed
 
@@ -317,7 +317,7 @@ def test_apps_from_the_cache_decide_about_others_as_if_they_had_run(project: Pat
     run_apps.clear()
     edit(project / "one/texts.py", "horizon", "days")
     changed = remembered()
-    assert run_apps == ["one/app.py"]
+    assert set(run_apps) == {"one/app.py"}
     assert changed == fresh()
 
 

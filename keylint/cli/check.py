@@ -12,13 +12,15 @@ import click
 
 from keylint import recall
 from keylint.cli.destination import destination
+from keylint.cli.diff import diff
 from keylint.cli.faults import faults_told
-from keylint.cli.fix import diff, repair, tell
+from keylint.cli.fix import repair, tell
 from keylint.cli.options import settings_for, shared_options, split_codes
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress, columns, wants_colour
 from keylint.cli.upgrade import report_upgrade, upgrade_options
+from keylint.errors import UsageError
 from keylint.findings import Severity
 from keylint.reporters import FORMATS, render
 from keylint.reporters.part_by_part import part_by_part
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 @click.option("--fix", is_flag=True, help="Repair what can be repaired safely, and show what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that change what the app does.")
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, as a diff; write nothing.")
+@click.option("--show-fixes", is_flag=True, help="With --fix or --diff: list by file and rule what is fixed.")
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
@@ -72,6 +75,7 @@ def command(
     fix: bool,
     unsafe_fixes: bool,
     show_diff: bool,
+    show_fixes: bool,
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
@@ -86,6 +90,8 @@ def command(
 
     Options override the configuration. Codes may be given as prefixes, separated by commas: KEY1,KEY401.
     """
+    if not (fix or show_diff):
+        _require_fixing(unsafe_fixes=unsafe_fixes, show_fixes=show_fixes)
     paths = paths or (Path(),)
     settings = settings_for(
         paths,
@@ -120,7 +126,16 @@ def command(
         return 0 if exit_zero and status == 1 else status
     with nullcontext() if quiet else Progress() as progress:
         if show_diff:
-            return diff(paths, settings, progress, unsafe=unsafe_fixes, output_file=place, exit_zero=exit_zero)
+            return diff(
+                paths,
+                settings,
+                progress,
+                unsafe=unsafe_fixes,
+                output_file=place,
+                exit_zero=exit_zero,
+                quiet=quiet,
+                show_fixes=show_fixes,
+            )
         repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
         report = repaired.report if repaired is not None else recall.check(paths, settings, progress)
     faults = list(report.faults)
@@ -137,8 +152,16 @@ def command(
         emit(text, place, machine_readable=settings.output_format in ("json", "github"))
     finally:  # what was done to files is said even where the findings cannot be
         if repaired is not None:
-            failed = tell(repaired, quiet=quiet)
+            failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)
         failed = faults_told(faults) or failed
     if failed:
         return 2
     return 1 if view.shown(report) and not exit_zero else 0
+
+
+def _require_fixing(*, unsafe_fixes: bool, show_fixes: bool) -> None:
+    """Raises UsageError for an option that says how to fix, where nothing is to be fixed."""
+    if unsafe_fixes:
+        raise UsageError("--unsafe-fixes does nothing alone: add --fix to apply them, or --diff to see them")
+    if show_fixes:
+        raise UsageError("--show-fixes does nothing alone: add --fix to apply them, or --diff to see them")

@@ -1,26 +1,21 @@
-"""`keylint check --fix` and `--diff`."""
+"""`keylint check --fix`."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.cli.faults import faults_told, unread_told
-from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
-from keylint.faults import Blaming, attempt
 from keylint.reporters.assumption import needed
-from keylint.reporters.cells import visible
+from keylint.reporters.fixed import counted_noun, fixed_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-    from keylint.cli.destination import Destination
     from keylint.findings import Fault, Finding, Report
-    from keylint.fixing.passes import Outcome, Withheld
+    from keylint.fixing.offers import Outcome
+    from keylint.fixing.passes import Withheld
     from keylint.fixing.writing import Written
     from keylint.settings import Settings
 
@@ -39,8 +34,7 @@ class Repaired:
 def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None, *, unsafe: bool) -> Repaired:
     """Fixes what can be fixed and writes it."""
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
-    from keylint.engine import check  # noqa: PLC0415
-    from keylint.fixing.passes import fix_all  # noqa: PLC0415
+    from keylint.fixing.offers import check, fix_all  # noqa: PLC0415
     from keylint.fixing.writing import recover, write_all  # noqa: PLC0415
 
     faults: list[Fault] = []
@@ -52,24 +46,34 @@ def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None,
     return Repaired(replace(report, faults=tuple(dict.fromkeys(faults))), outcome, written)
 
 
-def tell(repaired: Repaired, *, quiet: bool) -> bool:
-    """Says on standard error what was done, and what was not. Tells whether something failed that was asked for."""
+def tell(repaired: Repaired, *, quiet: bool, show_fixes: bool) -> bool:
+    """Says on standard error what was done, with `show_fixes` file by file and rule by rule, and what was not. Tells
+    whether something failed that was asked for."""
     outcome, written = repaired.outcome, repaired.written
     failed = failures_told(written)
-    lines = [_left_out(withheld) for withheld in outcome.withheld if withheld.is_outside or not quiet]
+    failed = outside_told(outcome) or failed
     if not quiet:
         spoiled = {failure.display for failure in written.failures}
-        mended = [
-            finding
-            for finding in outcome.fixed
-            if finding.fix is not None and not any(edit.location.path in spoiled for edit in finding.fix.edits)
-        ]
-        files = _number(len(written.files), "file")
-        lines.append(f"Fixed {_number(len(mended), 'finding')} in {files}." if mended else "Fixed nothing.")
-        lines += _requirement(mended)
-    for line in lines:
-        say(line)
-    return failed or any(withheld.is_outside for withheld in outcome.withheld)
+        mended = [finding for finding in outcome.mended if _is_written(finding, spoiled)]
+        further = [finding for finding in outcome.further if _is_written(finding, spoiled)]
+        files = f" in {counted_noun(len(written.files), 'file')}"
+        for line in fixed_lines("Fixed", mended, further, files, show_fixes=show_fixes):
+            say(line)
+        for line in _requirement((*mended, *further)):
+            say(line)
+    return failed
+
+
+def _is_written(finding: Finding, spoiled: Collection[str]) -> bool:
+    return finding.fix is not None and not any(edit.location.path in spoiled for edit in finding.fix.edits)
+
+
+def outside_told(outcome: Outcome) -> bool:
+    """Says on standard error which fixes would change a file that was not given. Tells whether there are any."""
+    outside = [withheld for withheld in outcome.withheld if withheld.is_outside]
+    for withheld in outside:
+        say(_left_out(withheld))
+    return bool(outside)
 
 
 def _requirement(fixed: Iterable[Finding]) -> list[str]:
@@ -91,47 +95,3 @@ def failures_told(written: Written) -> bool:
     for failure in written.failures:
         say(f"{failure.display} {failure.reason}.")
     return bool(written.failures)
-
-
-def diff(
-    paths: Sequence[Path],
-    settings: Settings,
-    progress: Progress | None,
-    *,
-    unsafe: bool,
-    output_file: Destination | None,
-    exit_zero: bool,
-) -> int:
-    """Prints what `--fix` would change; the exit status is 1 when there is something, 2 when a file was not read."""
-    from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
-    from keylint.fixing.diff import unified_diff  # noqa: PLC0415
-    from keylint.fixing.passes import fix_all  # noqa: PLC0415
-    from keylint.rules.key900_unreadable_source import RULE as KEY900  # noqa: PLC0415
-
-    outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
-    faults = list(outcome.report.faults)
-    diffs = (
-        attempt(Blaming(faults, change.display, "the diff"), partial(unified_diff, [change]), b"")
-        for change in outcome.changes
-    )
-    changed = b"".join(diffs)
-    failed = False
-    try:
-        if output_file is None and sys.stdout.isatty():  # for eyes, not for `git apply`
-            lines = changed.decode("utf-8", "backslashreplace").split("\n")
-            emit("\n".join("\t".join(map(visible, line.split("\t"))) for line in lines), None, machine_readable=False)
-        else:
-            emit_bytes(changed, output_file)
-    finally:
-        for withheld in outcome.withheld:
-            if withheld.is_outside:
-                say(_left_out(withheld))
-        failed = unread_told([finding for finding in outcome.report.findings if finding.code == KEY900.code])
-        failed = faults_told(faults) or failed
-    if failed:
-        return 2
-    return 1 if outcome.changes and not exit_zero else 0
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -93,6 +93,23 @@ class FileContents:
         found = [(files[path], self._data[path], data) for path, data in self.overlay.items()]
         return sorted((entry for entry in found if entry[1] != entry[2]), key=lambda entry: entry[0].display)
 
+    def changed_on_disk(self) -> list[tuple[SourceFile, str]]:
+        """The files that are no longer what was read, and why each is not, as the end of a sentence."""
+        found = []
+        for file in self._files.values():
+            known = self._data.get(file.path)
+            if known is None and file.path not in self._hashes:
+                continue
+            try:
+                data = read_regular(file.path)
+            except OSError as error:
+                found.append((file, f"cannot be read any more: {error.strerror or error}"))
+                continue
+            is_same = data == known if known is not None else hash_of_content(data) == self._hashes[file.path]
+            if not is_same:
+                found.append((file, "has changed since it was read; run keylint again"))
+        return sorted(found, key=lambda entry: entry[0].display)
+
     def forget(self, files: Iterable[SourceFile]) -> None:
         """Lets go of contents that nobody needs any more; a later `read` goes to the disk again. Hashes stay."""
         for file in files:

@@ -20,6 +20,8 @@ _BY_KEY = ("get", "pop", "setdefault")
 
 def guard(tree: Tree, step: Guard) -> list[Edit]:
     first, last = (_node_at(tree, place) for place in (step.first, step.last))
+    if any(isinstance(outer, cst.Lambda) for outer in tree.ancestors(first)):
+        raise Refused("a lambda has no room for the test")
     key, state = key_and_state(tree, tree.find((cst.Call, cst.Attribute, cst.Subscript), step.access.span))
     return put_under(tree, first, last, f"{key} {'not in' if step.where_missing else 'in'} {state}")
 

@@ -30,6 +30,13 @@ def compatible(findings: Iterable[Finding]) -> list[Finding]:
     return chosen
 
 
+def first_fixes(findings: Iterable[Finding], count: int) -> list[Finding]:
+    """The findings that the first `count` fixes mend: a fix that several share is one."""
+    listed = list(findings)
+    fixes = list(dict.fromkeys(finding.fix for finding in listed))[:count]
+    return [finding for finding in listed if finding.fix in fixes]
+
+
 def with_edits(contents: FileContents, fixes: Iterable[Fix]) -> dict[Path, bytes]:
     """What is laid over the files once `fixes` are applied to them."""
     by_path: dict[str, dict[Edit, None]] = {}

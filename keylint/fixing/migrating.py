@@ -15,8 +15,9 @@ from keylint.facts.deep import deeply
 from keylint.faults import Blaming, attempt
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
+from keylint.fixing.offers import fix_all
 from keylint.fixing.orphans import remove_orphans
-from keylint.fixing.passes import changes_of, fix_all, oldest_required
+from keylint.fixing.passes import changes_of, oldest_required
 from keylint.migrations import Line, Migration, Plan
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from keylint.engine import Analysis
     from keylint.findings import Fault, Location
-    from keylint.fixing.passes import Outcome
+    from keylint.fixing.offers import Outcome
     from keylint.remedies.unwinding import Replacement
     from keylint.run.runs import App
     from keylint.settings import Settings

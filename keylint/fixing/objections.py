@@ -28,17 +28,37 @@ def objections_to(before: Report, after: Report, fixed: list[Finding]) -> Iterat
     old, new = _counted(before), _counted(after)
     for finding in fixed:
         if all(new[identity] >= old[identity] for identity in identities_of(finding)):
-            yield finding, "the finding would still be there"
+            yield finding, "with it, the finding would still be there"
     for finding in after.findings:
         is_new = any(new[identity] > old[identity] for identity in identities_of(finding))
         if is_new and _matters(fixed, finding):
-            reason = f"it would bring {finding.code}" + (f" for '{finding.key}'" if finding.key is not None else "")
-            blamed = [each for each in fixed if _is_about(each, finding)] or fixed
-            yield (blamed[0] if len(blamed) == 1 else None), reason
+            yield from _blamed([each for each in fixed if _is_about(each, finding)] or fixed, _in_words(finding))
     if set(after.faults) - set(before.faults):
-        yield (fixed[0] if len(fixed) == 1 else None), "it would bring code that keylint itself fails on"
+        yield from _blamed(fixed, "with it, keylint itself fails on the code")
+    unknown = [each for each in after.unknowns if each.reason not in {known.reason for known in before.unknowns}]
     if len(after.unknowns) > len(before.unknowns):
-        yield (fixed[0] if len(fixed) == 1 else None), "it would bring code that cannot be followed"
+        near = [each for each in fixed if any(_touches(each, one.path) for one in unknown)]
+        reason = f": {unknown[0].reason}" if unknown else ""
+        yield from _blamed(near or fixed, f"with it, something could not be resolved any more{reason}")
+
+
+def _blamed(suspects: list[Finding], reason: str) -> Iterator[tuple[Finding | None, str]]:
+    """The reason, for all findings whose one fix it must be, or for None."""
+    if len({each.fix for each in suspects}) == 1:
+        yield from ((each, reason) for each in suspects)
+    else:
+        yield None, reason
+
+
+def _touches(fixed: Finding, path: str) -> bool:
+    return fixed.fix is not None and any(edit.location.path == path for edit in fixed.fix.edits)
+
+
+def _in_words(new: Finding) -> str:
+    """What the finding that a fix would bring is about, as a clause."""
+    what = new.message.partition(": ")[0]
+    place = f", in {new.route[-1]}" if new.route and new.route[-1] != new.page else ""
+    return f"with it, {what}{place} ({new.code})"
 
 
 def _matters(fixed: list[Finding], new: Finding) -> bool:

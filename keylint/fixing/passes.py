@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 from keylint.discover.files import relative_path
 from keylint.engine import check
 from keylint.faults import Blaming
-from keylint.fixing.merging import breaks_code, compatible, with_edits
+from keylint.fixing.merging import breaks_code, compatible, first_fixes, with_edits
 from keylint.fixing.objections import objections_to
+from keylint.rules.codes import selected_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from keylint.discover.contents import FileContents
-    from keylint.findings import Fault, Finding, Fix, Report
+    from keylint.discover.files import Discovery
+    from keylint.findings import Fault, Finding, Report
     from keylint.settings import Settings
+    from keylint.stores import Stores
     from keylint.streamlit.versions import Version
 
     Progress = Callable[[str, int, int], None]
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 # A fix removes its finding, so passes end by themselves; this ends them should two rules disagree.
 _MOST_PASSES = 100
+_UNUSED_SUPPRESSION = "KEY901"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +54,62 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The report after all fixes, what they change, the findings that they mend, and what was not done."""
+class Stage:
+    """What has come of the passes so far: the report on the files as they would be, with all rules, the `overlay` that
+    makes them so, the findings whose fixes were applied, what was not done, and whether unsafe fixes were asked for."""
 
     report: Report
-    changes: tuple[Change, ...]
+    overlay: dict[Path, bytes]
     fixed: tuple[Finding, ...]
     withheld: tuple[Withheld, ...]
+    unsafe: bool
 
 
 @dataclass(slots=True)
-class _Passes:
-    """The state of the passes: the files as they would be, and what has been decided.
+class Passes:
+    """The passes over the apps below `paths`: the files as they would be, and what has been decided.
 
-    `held_at` says how many findings had been mended when a fix was withheld, `at_once` how many fixes are tried
-    together. `faults` are those of fixes that are withheld for them.
+    Only findings of `codes` are mended; what speaks against a fix comes from every rule. `held_at` says how many
+    findings had been mended when a fix was withheld, `at_once` how many fixes are tried together, `trials` how often
+    the files were in another state. `faults` are those of fixes that are withheld for them.
     """
 
     paths: Sequence[Path]
     settings: Settings
-    unsafe: bool
     contents: FileContents
-    progress: Progress | None
-    codes: frozenset[str] | None
+    discovery: Discovery
+    stores: Stores
+    codes: frozenset[str]
+    progress: Progress | None = None
+    unsafe: bool = False
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Attempt, Withheld] = field(default_factory=dict)
     held_at: dict[Attempt, int] = field(default_factory=dict)
     at_once: int = 1 << 16
+    trials: int = 0
     faults: list[Fault] = field(default_factory=list)
 
-    def report(self) -> Report:
-        return check(self.paths, self.settings, self.progress, self.contents)
+    def report(self, settings: Settings | None = None) -> Report:
+        """The report on the files as they would be: of every rule, or as `settings` want it."""
+        wanted = settings or _of_all_rules(self.settings)
+        if self.contents.overlay:
+            self.trials += 1
+            self.stores = self.stores.labelled(f"trial {self.trials}")
+        return check(self.paths, wanted, self.progress, self.contents, self.discovery, self.stores)
+
+    def stage(self, report: Report, *, unsafe: bool) -> Stage:
+        """Mends what can be mended after `report`, the last one on the files as they would be."""
+        self.unsafe = unsafe
+        for _ in range(_MOST_PASSES):
+            findings: list[Finding] = []
+            with Blaming(self.faults, "", "the choice of the fixes", "no more are applied"):
+                findings = self.candidates(report)
+                if not findings and self.reconsider():
+                    findings = self.candidates(report)
+            if not findings:
+                break
+            report = self.accept(report, findings)
+        return Stage(report, self.contents.overlay, tuple(self.fixed), tuple(self.withheld.values()), unsafe)
 
     def candidates(self, report: Report) -> list[Finding]:
         """The findings to mend in this pass: of fixes that meet in one place, the first."""
@@ -89,8 +118,8 @@ class _Passes:
             for finding in report.findings
             if finding.fix is not None
             and (finding.fix.safe or self.unsafe)
-            and _attempt(finding, finding.fix) not in self.withheld
-            and (self.codes is None or finding.code in self.codes)
+            and attempt_of(finding) not in self.withheld
+            and finding.code in self.codes
         ]
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
@@ -100,12 +129,11 @@ class _Passes:
         outside = {edit.location.path for edit in finding.fix.edits} - set(report.checked_files)
         if outside:
             reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
-            self.withheld[_attempt(finding, finding.fix)] = Withheld(finding, reason, is_outside=True)
+            self.withheld[attempt_of(finding)] = Withheld(finding, reason, is_outside=True)
         return not outside
 
     def withhold(self, finding: Finding, reason: str) -> None:
-        assert finding.fix is not None
-        attempt = _attempt(finding, finding.fix)
+        attempt = attempt_of(finding)
         self.withheld[attempt] = Withheld(finding, reason)
         self.held_at[attempt] = len(self.fixed)
 
@@ -120,7 +148,7 @@ class _Passes:
         """Applies the fixes of `findings`, planned for the files of `report`, as far as they hold."""
         while findings:
             before = self.contents.overlay
-            group = findings[: self.at_once]
+            group = first_fixes(findings, self.at_once)
             after, objections = self._tried(report, group)
             if not objections:
                 self.fixed += group
@@ -134,50 +162,33 @@ class _Passes:
             if not blamed:
                 # One of them is at fault, and nobody knows which. Where one is others may be: it takes a while until as
                 # many are tried at once again.
-                self.at_once = len(group) // 2
+                self.at_once = len({finding.fix for finding in group}) // 2
         return report
 
     def _tried(self, report: Report, findings: list[Finding]) -> tuple[Report, list[tuple[Finding | None, str]]]:
         """The report once the fixes are laid over the files, and what speaks against them."""
-        alone = findings[0] if len(findings) == 1 and findings[0].fix is not None else None
+        fixes = list(dict.fromkeys(finding.fix for finding in findings if finding.fix is not None))
         # Of several, the one that is at fault is found when each is tried alone.
-        faults = self.faults if alone is not None else []
-        part = f"the application of the fix '{alone.fix.title}'" if alone and alone.fix else ""
+        at_fault: list[Finding | None] = [*findings] if len(fixes) == 1 else [None]
+        faults = self.faults if len(fixes) == 1 else []
+        part = f"the application of the fix '{fixes[0].title}'"
         with Blaming(faults, findings[0].location.path, part, "it is left out"):
-            overlay = with_edits(self.contents, [finding.fix for finding in findings if finding.fix])
+            overlay = with_edits(self.contents, fixes)
             if breaks_code(self.contents, overlay):
-                return report, [(alone, "the changed file would not be valid Python")]
+                return report, [(each, "the changed file would not be valid Python") for each in at_fault]
             self.contents.overlay = overlay
             after = self.report()
             faults += [each for each in after.faults if each not in report.faults]
             return after, list(objections_to(report, after, findings))
-        return report, [(alone, "keylint itself failed to apply it")]
+        return report, [(each, "keylint itself failed to apply it") for each in at_fault]
 
 
-def fix_all(
-    paths: Sequence[Path],
-    settings: Settings,
-    contents: FileContents,
-    *,
-    unsafe: bool,
-    progress: Progress | None = None,
-    codes: frozenset[str] | None = None,
-) -> Outcome:
-    """Mends what can be mended, of the rules with these `codes` or of all. Nothing is written: see
-    `keylint.fixing.writing`."""
-    passes = _Passes(paths, settings, unsafe, contents, progress, codes)
-    report = passes.report()
-    for _ in range(_MOST_PASSES):
-        findings: list[Finding] = []
-        with Blaming(passes.faults, "", "the choice of the fixes", "no more are applied"):
-            findings = passes.candidates(report)
-            if not findings and passes.reconsider():
-                findings = passes.candidates(report)
-        if not findings:
-            break
-        report = passes.accept(report, findings)
-    report = replace(report, faults=tuple(dict.fromkeys((*report.faults, *passes.faults))))
-    return Outcome(report, changes_of(contents), tuple(passes.fixed), tuple(passes.withheld.values()))
+def _of_all_rules(settings: Settings) -> Settings:
+    """What an error tells of a fix is heard though the user has not selected its rule. Comments that suppress nothing
+    are none: what they would suppress was not asked for."""
+    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
+    ignored = () if _UNUSED_SUPPRESSION in codes else (_UNUSED_SUPPRESSION,)
+    return replace(settings, select=("KEY",), ignore=ignored, extend_select=())
 
 
 def oldest_required(fixed: Iterable[Finding]) -> Version | None:
@@ -193,5 +204,6 @@ def changes_of(contents: FileContents) -> tuple[Change, ...]:
     )
 
 
-def _attempt(finding: Finding, fix: Fix) -> Attempt:
-    return (finding.code, finding.key, finding.page, finding.code_text, fix.title)
+def attempt_of(finding: Finding) -> Attempt:
+    title = finding.fix.title if finding.fix is not None else ""
+    return (finding.code, finding.key, finding.page, finding.code_text, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import is_keep_alive, is_seed, where_missing, writes_of
+from keylint.app.keeping import is_bound, is_keep_alive, is_seed, where_missing, writes_of
 from keylint.conditions.nodes import NEVER
 from keylint.remedies.first_values import kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
@@ -30,8 +30,11 @@ _LIMITS = ("min_value", "max_value")
 _KIND = frozenset({*_LIMITS, "step"})
 
 
-def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Refusal:
-    """Moves the value of a key; never safe, since the widget gets another key."""
+def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
+    """Moves the value of a key; never safe, since the widget gets another key.
+
+    A `persist_state` that does not keep it goes: not every version of the target has it.
+    """
     widgets = keymap.widgets_of(key)
     reason = kept_under_another_key(keymap, key)
     if reason is not None:
@@ -42,7 +45,7 @@ def shadow(keymap: KeyMap, key: str, drop: tuple[str, ...] = ()) -> Repair | Ref
     steps: dict[Location, Shadow | ShadowInForm] = {}
     for widget in widgets:
         for draw in widget.draws:
-            step = _shadow(keymap, widget, draw, drop)
+            step = _shadow(keymap, widget, draw)
             if draw.context.form is None:
                 steps[draw.location] = step
                 continue
@@ -73,7 +76,7 @@ def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
             reason = _of_first_value(draw)
             if reason is not None:
                 return Refusal(reason)
-            steps[draw.location] = SeedInstead(_shadow(keymap, widget, draw, ()))
+            steps[draw.location] = SeedInstead(_shadow(keymap, widget, draw))
     return tuple(steps.values())
 
 
@@ -84,7 +87,7 @@ def _is_silent(command: str, given: Value) -> bool:
     return isinstance(given, Known) and is_as_if_absent(command, given.value)
 
 
-def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -> Shadow:
+def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
     command = command_at(draw.command, keymap.versions.newest)
     assert command is not None
     return Shadow(
@@ -94,7 +97,7 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw, drop: tuple[str, ...]) -
         command.initial_parameter,
         command.options_parameter,
         is_seeded=_is_seeded(keymap, widget),
-        drop=drop,
+        drop=tuple({"persist_state"} & draw.parameters.keys()),
         add=_instead_of_kind(draw) or (),
         chain=draw.parameters.get("on_change", NONE) != NONE,
         kind=kind_of(draw.parameters.get(command.initial_parameter or "")),
@@ -112,6 +115,8 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     private = PREFIX + draw.key.text
     if private in keymap.widget_keys or private in keymap.writes or private in keymap.reads:
         return f"the key '{private}', which the widget would get, is in use"
+    if is_bound(draw):
+        return "it is bound to the URL, where its key is its name"
     command = command_at(draw.command, keymap.versions.newest)
     if command is None or command.initial_parameter is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"

@@ -114,6 +114,17 @@ def _unguarded_read(keymap: KeyMap, callback: CallbackRun, key: Key) -> tuple[St
     return None
 
 
+def _last_use(callback: CallbackRun, key: str, write: StateWrite) -> StateRead | StateWrite:
+    """The last thing that the callback does with what it has read: all of it needs the key."""
+    last: StateRead | StateWrite = write
+    for event in callback.trace.events[write.order + 1 :]:
+        if (isinstance(event, StateRead) and event.key.text == key) or (
+            isinstance(event, StateWrite) and any(comes_from(origin, key) for origin in event.value_origins)
+        ):
+            last = event
+    return last
+
+
 def _where_missing(keymap: KeyMap, condition: Condition, key: Key) -> bool:
     """Whether the condition can hold while the key is not there."""
     for atom in keymap.hider.atoms(condition):
@@ -145,7 +156,7 @@ def _finding(
         repair=Repair(
             f'test for "{widget.key}" before its value is stored',
             True,
-            (Guard(read.location, write.location, read.location),),
+            (Guard(read.location, _last_use(callback, widget.key, write).location, read.location),),
         ),
         advice=f'put `if "{widget.key}" in st.session_state:` around it (all Streamlit versions)',
     )

@@ -90,7 +90,7 @@ def _repair(keymap: KeyMap, draw: Draw) -> Repair | Refusal:
     if draw.key is None:
         return Refusal("it has no key, and the name of one is yours to choose")
     reason = obstacle(keymap, draw.key.text)
-    return Refusal(reason) if reason is not None else shadow(keymap, draw.key.text, drop=("persist_state",))
+    return Refusal(reason) if reason is not None else shadow(keymap, draw.key.text)
 
 
 def _is_release_tested(keymap: KeyMap, draw: Draw) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.fixing import passes, writing
+from keylint.fixing import offers, writing
 
 from .conftest import run
 
@@ -28,7 +28,32 @@ st.write(st.session_state.get("name"))
 """
 SAFE = APP.replace('key="name"', 'key="name", persist_state="page"')
 UNSAFE = SAFE.replace('key="note"', 'key="note", persist_state="page"')
+PAGES = """\
+import streamlit as st
+
+
+def pizza():
+    toppings = st.multiselect("Toppings", ["olives", "cheese"], key="toppings")
+    crust = st.selectbox("Crust", ["thin", "thick"], key="crust")
+    st.write("A", crust, "pizza with", toppings)
+
+
+def about():
+    st.write("About")
+
+
+st.navigation([st.Page(pizza), st.Page(about)]).run()
+"""
+TWICE = """\
+import streamlit as st
+
+if st.checkbox("More"):
+    st.text_input("Note", key="note")
+    for column in st.columns(2):
+        column.text_input("Note", key="note")
+"""
 NEEDED = "The changed code needs streamlit>=1.59: write that into the requirements.\n"
+MORE = "1 more fix is unsafe: --unsafe-fixes shows it.\n"
 READ_ONLY = "is read-only, so it is left as it is; make it writable and run keylint again."
 
 
@@ -55,7 +80,6 @@ def app(path: str = "app.py") -> str:
     ("arguments", "status", "text", "said"),
     [
         ((), 1, APP, ""),
-        (("--unsafe-fixes",), 1, APP, ""),
         (("--fix",), 1, SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}"),
         (("--fix", "--unsafe-fixes"), 0, UNSAFE, f"Fixed 2 findings in 1 file.\n{NEEDED}"),
         (("--fix", "--min-severity", "error"), 0, SAFE, f"Fixed 1 finding in 1 file.\n{NEEDED}"),
@@ -83,9 +107,9 @@ def test_a_second_run_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status", "added"),
+    ("arguments", "status", "added", "said"),
     [
-        ((), 1, ['+    st.text_input("Name", key="name", persist_state="page")']),
+        ((), 1, ['+    st.text_input("Name", key="name", persist_state="page")'], MORE),
         (
             ("--unsafe-fixes",),
             1,
@@ -93,18 +117,102 @@ def test_a_second_run_changes_nothing() -> None:
                 '+    st.text_input("Name", key="name", persist_state="page")',
                 '+    st.text_input("Note", key="note", persist_state="page")',
             ],
+            "",
         ),
-        (("--fix",), 1, ['+    st.text_input("Name", key="name", persist_state="page")']),
-        (("--exit-zero",), 0, ['+    st.text_input("Name", key="name", persist_state="page")']),
-        (("--ignore", "KEY101"), 0, []),
+        (("--fix",), 1, ['+    st.text_input("Name", key="name", persist_state="page")'], MORE),
+        (("--exit-zero",), 0, ['+    st.text_input("Name", key="name", persist_state="page")'], MORE),
+        (("--quiet",), 1, ['+    st.text_input("Name", key="name", persist_state="page")'], ""),
+        (("--ignore", "KEY101"), 0, [], "1 fix is unsafe: --unsafe-fixes shows it.\n"),
+        (("--select", "KEY2"), 0, [], "There is nothing to fix.\n"),
     ],
 )
-def test_a_diff_writes_nothing(arguments: tuple[str, ...], status: int, added: list[str]) -> None:
+def test_a_diff_writes_nothing(arguments: tuple[str, ...], status: int, added: list[str], said: str) -> None:
     result = check("--diff", *arguments)
     lines = result.stdout.splitlines()
-    assert (result.exit_code, result.stderr, app()) == (status, "", APP)
+    assert (result.exit_code, result.stderr, app()) == (status, said, APP)
     assert [line for line in lines if line.startswith("+ ")] == added
     assert lines[:2] == (["--- a/app.py", "+++ b/app.py"] if added else [])
+
+
+@pytest.mark.parametrize("option", ["--unsafe-fixes", "--show-fixes"])
+def test_how_to_fix_says_nothing_where_nothing_is_fixed(option: str) -> None:
+    result = check(option)
+    said = f"keylint: error: {option} does nothing alone: add --fix to apply them, or --diff to see them\n"
+    assert (result.exit_code, result.stdout, result.stderr, app()) == (2, "", said, APP)
+
+
+LISTED = """\
+{verb} 2 findings in 1 file:
+- app.py:
+    1 × KEY101 (read-while-hidden)
+    1 × KEY106 (forgotten-input)
+"""
+
+
+@pytest.mark.parametrize("form", ["full", "json"])
+def test_what_was_fixed_is_listed(form: str) -> None:
+    """On standard error, so that no format changes."""
+    result = check("--fix", "--unsafe-fixes", "--show-fixes", "--output-format", form)
+    assert (result.stderr, app()) == (LISTED.format(verb="Fixed") + NEEDED, UNSAFE)
+    assert "×" not in result.stdout
+
+
+def test_what_would_be_fixed_is_listed() -> None:
+    result = check("--diff", "--unsafe-fixes", "--show-fixes")
+    assert (result.exit_code, result.stderr, app()) == (1, LISTED.format(verb="Would fix"), APP)
+
+
+def test_the_counts_agree() -> None:
+    """The second finding is one only beside the first one's protected widget: it comes up when that is mended."""
+    Path("app.py").write_text(PAGES)
+    said = check("--output-format", "concise").stdout.splitlines()[-1]
+    assert said.endswith("--fix --unsafe-fixes mends 1.")
+    result = check("--fix", "--unsafe-fixes", "--show-fixes")
+    assert result.stderr == (
+        "Fixed 1 finding in 1 file, and 1 more that came up with it:\n"
+        f"- app.py:\n    2 × KEY107 (forgotten-on-page-switch)\n{NEEDED}"
+    )
+    assert check("--fix", "--unsafe-fixes").stderr == "Fixed nothing.\n"
+
+
+def test_a_diff_without_fixes_says_why() -> None:
+    Path("app.py").write_text(APP + "if st.button('Reset'):\n    del st.session_state['name']\n")
+    result = check("--diff", "--select", "KEY101")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 finding has no automatic fix: keylint check says why.\n"
+
+
+def test_what_would_be_taken_back_is_not_offered() -> None:
+    Path("app.py").write_text(TWICE)
+    (finding,) = json.loads(check("--output-format", "json", "--select", "KEY106", target="1.40").stdout)["findings"]
+    assert finding["fix"] is None
+    assert finding["no_fix"] == "with it, '_note' is the key of several elements in one run (KEY201)"
+    result = check("--fix", "--unsafe-fixes", "--select", "KEY106", target="1.40")
+    assert (result.stderr, app()) == ("Fixed nothing.\n", TWICE)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (APP, "app.py has changed since it was read; run keylint again.\n"),
+        (None, "app.py cannot be read any more: No such file or directory.\n"),
+    ],
+)
+def test_a_file_that_changes_while_the_diff_is_made(
+    monkeypatch: pytest.MonkeyPatch, text: str | None, said: str
+) -> None:
+    """As an editor does that empties a file before it writes it: what was read says nothing of what there is."""
+    Path("app.py").write_text("")
+    original = offers.fix_all
+
+    def edited(*arguments: object, **options: object) -> object:
+        outcome = original(*arguments, **options)  # type: ignore[arg-type]
+        Path("app.py").write_text(text) if text is not None else Path("app.py").unlink()
+        return outcome
+
+    monkeypatch.setattr(offers, "fix_all", edited)
+    result = check("--diff", "-q")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", said)
 
 
 def test_a_diff_goes_to_a_file_in_the_bytes_of_the_source(folder: Path) -> None:
@@ -195,14 +303,14 @@ def test_the_others_are_written() -> None:
 
 
 def test_a_file_that_changes_while_it_is_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
-    original = passes.fix_all
+    original = offers.fix_all
 
     def edited(*arguments: object, **options: object) -> object:
         outcome = original(*arguments, **options)  # type: ignore[arg-type]
         Path("app.py").write_text("x = 1\n")
         return outcome
 
-    monkeypatch.setattr(passes, "fix_all", edited)
+    monkeypatch.setattr(offers, "fix_all", edited)
     result = check("--fix")
     assert (result.exit_code, app()) == (2, "x = 1\n")
     assert result.stderr == (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.discover.contents import FileContents
 from keylint.findings import Severity
-from keylint.fixing.passes import fix_all
+from keylint.fixing.offers import fix_all
 from keylint.settings import Settings
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 
 from keylint.discover.contents import FileContents
-from keylint.fixing.passes import fix_all
+from keylint.fixing.offers import fix_all
 from keylint.settings import Settings
 from tests.fixes.fixed import write, write_fixed
 from tests.fixes.matrix import Case, Template, combinations, expected_refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.discover.contents import FileContents
-from keylint.fixing.passes import fix_all
+from keylint.fixing.offers import fix_all
 from keylint.settings import Settings
 
 if TYPE_CHECKING:

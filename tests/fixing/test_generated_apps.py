@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from keylint.discover.contents import FileContents
 from keylint.engine import check
 from keylint.findings import Severity
-from keylint.fixing.passes import fix_all
+from keylint.fixing.offers import fix_all
 from keylint.settings import Settings
 from tests.run.programs import Place, Writer
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.findings import Finding
-    from keylint.fixing.passes import Outcome
+    from keylint.fixing.offers import Outcome
 
 SETTINGS = settings(
     max_examples=12,

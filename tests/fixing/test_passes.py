@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint import engine
 from keylint.discover.contents import FileContents
 from keylint.discover.files import SourceFile
 from keylint.findings import Edit, Finding, Fix, Location, Report, Severity, Span, Totals
 from keylint.fixing import passes
-from keylint.fixing.passes import Outcome, fix_all
+from keylint.fixing.offers import Outcome, fix_all
 from keylint.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class App:
         self.rules = rules
         self.checks = 0
 
-    def check(self, paths: object, settings: object, progress: object, contents: FileContents) -> Report:
+    def check(
+        self, paths: object, settings: object, progress: object, contents: FileContents, *stores_and_files: object
+    ) -> Report:
         self.checks += 1
         data = contents.read(self.file)
         assert data is not None
@@ -51,7 +54,8 @@ def run(
     unsafe: bool = False,
 ) -> tuple[str, Outcome]:
     app = App(folder, text, rules)
-    monkeypatch.setattr(passes, "check", app.check)
+    for module in (engine, passes):
+        monkeypatch.setattr(module, "check", app.check)
     outcome = fix_all([folder], Settings(root=folder), FileContents(), unsafe=unsafe)
     assert app.file.path.read_text() == text  # nothing is written
     return (outcome.changes[0].after.decode() if outcome.changes else text), outcome
@@ -93,7 +97,7 @@ def test_a_fix_that_leaves_its_finding(tmp_path: Path, monkeypatch: pytest.Monke
     text, outcome = run(tmp_path, monkeypatch, "bad\nstays", stubborn)
     assert text == "good\nstays"
     assert [(each.finding.key, each.reason) for each in outcome.withheld] == [
-        ("stays", "the finding would still be there")
+        ("stays", "with it, the finding would still be there")
     ]
 
 
@@ -103,7 +107,7 @@ def test_a_fix_that_brings_another_finding(tmp_path: Path, monkeypatch: pytest.M
 
     text, outcome = run(tmp_path, monkeypatch, "1", rules)
     assert text == "1"
-    assert [each.reason for each in outcome.withheld] == ["it would bring KEY101 for 'bad1'"]
+    assert [each.reason for each in outcome.withheld] == ["with it, m (KEY101)"]
 
 
 @pytest.mark.filterwarnings("error")
@@ -181,7 +185,8 @@ def test_many_that_do_not_hold_cost_a_check_each_and_hide_none_that_does(
 
     numbers = "".join(f"{number}\n" for number in range(count))
     app = App(tmp_path, f"{numbers}bad", rules)
-    monkeypatch.setattr(passes, "check", app.check)
+    for module in (engine, passes):
+        monkeypatch.setattr(module, "check", app.check)
     outcome = fix_all([tmp_path], Settings(root=tmp_path), FileContents(), unsafe=False)
     assert [change.after.decode() for change in outcome.changes] == [f"{numbers}good"]
     assert len(outcome.withheld) == count

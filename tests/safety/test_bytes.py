@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from keylint.discover.contents import FileContents
-from keylint.fixing.passes import fix_all
+from keylint.fixing.offers import fix_all
 from keylint.settings import Settings
 
 if TYPE_CHECKING:

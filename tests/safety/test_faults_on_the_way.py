@@ -13,7 +13,7 @@ from keylint.app.entrypoints import apps, layouts, scripts
 from keylint.cli.main import keylint
 from keylint.discover import declarations, target
 from keylint.facts import workers
-from keylint.fixing import diff, journal, migrating, passes, writing
+from keylint.fixing import diff, journal, migrating, offers, passes, writing
 from keylint.reporters import concise, excerpt, full, github, json_object, map_json, map_table, migration, summary
 from keylint.reporters import upgrade as upgrade_text
 
@@ -86,6 +86,7 @@ STAGES: list[tuple[ModuleType | type, str, str]] = [
     (engine, "heeding_others", "the look at what other apps need of it failed on"),
     (engine, "sources_of", "the planning of the fixes failed"),
     (engine, "with_fixes", "the planning of the fixes failed"),
+    (offers, "with_fates", "the trial of the fixes failed"),
     (stores, "maker", "the cache of "),
     (recall, "_place", "the look for the last report failed"),
     (recall, "_hash_of_walk", "the look for the last report failed"),
