@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from keylint.stores import Stores
 
     Progress = Callable[[str, int, int], None]
+
+# Trying the fixes takes several checks: with more Python than that, in bytes, it is left to `--fix`, which says what it
+# leaves out. Some thousand lines.
+MOST_TRIED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,12 @@ def check(
     stores: Stores | None = None,
 ) -> Report:
     """As `keylint.engine.check`, with the fixes that `--fix` applies: those that it would leave out are refused, with
-    what speaks against them.
+    what speaks against them. Where there is much to check the fixes are those that have not been tried.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
     first, passes = _begun(paths, settings, contents or FileContents(), progress, discovery, stores)
-    if all(finding.fix is None for finding in first.findings):
+    if all(finding.fix is None for finding in first.findings) or _size_of(passes) > MOST_TRIED:
         return first
     known = passes.contents.overlay
     stages = _stages(passes)
@@ -88,6 +93,15 @@ def fix_all(
     passes.stores.save()
     further = tuple(each for each in done.fixed if known.isdisjoint(identities_of(each)))
     return Outcome(left, changes_of(contents), done.fixed, done.withheld, mended, further)
+
+
+def _size_of(passes: Passes) -> int:
+    """The bytes of all Python files that the walk found, as far as they can be read."""
+    size = 0
+    for file in passes.discovery.files:
+        with suppress(OSError):
+            size += file.path.stat().st_size
+    return size
 
 
 def _begun(

@@ -91,3 +91,14 @@ def test_offered_is_applied(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", APPS)
 def test_offered_is_applied_everywhere(tmp_path: Path, name: str, target: str) -> None:
     compare(name, tmp_path, target)
+
+
+def test_where_there_is_much_to_check_trying_is_left_to_the_fixing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    APPS["demo"](tmp_path / "demo")
+    wanted = settings(tmp_path / "demo", "1.40")
+    untried = engine.check([tmp_path / "demo"], wanted)
+    assert offers.check([tmp_path / "demo"], wanted) != untried
+    monkeypatch.setattr(offers, "MOST_TRIED", 0)
+    assert offers.check([tmp_path / "demo"], wanted) == untried
