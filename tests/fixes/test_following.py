@@ -10,7 +10,7 @@ import pytest
 from keylint.discover.contents import FileContents
 from keylint.engine import check
 from keylint.findings import Severity
-from keylint.fixing.passes import fix_all
+from keylint.fixing.offers import fix_all
 from keylint.settings import Settings
 from tests.fixtures_format import FIXTURES
 
