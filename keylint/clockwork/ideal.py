@@ -116,6 +116,10 @@ class IdealRun:
         fork.screen, fork._values, fork._untouched = list(self.screen), dict(self._values), set(self._untouched)
         return fork
 
+    def was_on_screen(self, key: Key) -> bool:
+        """Whether a widget with the key was on the screen when the run began."""
+        return any(widget.key == key for widget in self._session.screen)
+
     def read(self, key: Key) -> Value:
         if key in self._clicked:
             return self._clicked[key]

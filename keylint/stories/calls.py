@@ -102,6 +102,13 @@ class Calls:
             known = self._cells_in[id(value)] = value, found
         return known[1]
 
+    def feeding(self) -> Iterator[str]:
+        """The cells, beside its own, that the widget's first value comes from."""
+        for draw in self.cluster.draws:
+            first = self.call(draw).first
+            if isinstance(first, Moving):
+                yield from (cell for kind, cell in self.cells_in(first.value) if kind == "state")
+
     def carried_by(self, value: Value) -> tuple[Draw, ...]:
         """The widgets without a key that a value comes from and that begin with what the cells hold: with another first
         value each is another widget, so what it gives is that."""

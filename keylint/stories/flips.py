@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.questions import Questions
     from keylint.conditions.values import ValueSet
-    from keylint.run.runs import PageRun
+    from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Event
     from keylint.stories.effects import Effect, Effects
 
@@ -70,6 +70,7 @@ class Flips:
         self._questions = questions
         self._causes: dict[Variable, Cause] = {}
         self._assumed: dict[int, tuple[Model, Assumption]] = {}
+        self._ended: dict[CallbackRun, tuple[StateWrite, ...]] = {}
 
     def cause_of(self, variable: Variable) -> Cause:
         """What can flip the variable at all, whatever the run."""
@@ -158,6 +159,26 @@ class Flips:
             return any(self.can_run(draw.condition, now) for draw in effect.callback.draws)
         return self.can_run(effect.event.condition, now)
 
+    def is_ended_by(self, callback: CallbackRun, now: Model) -> bool:
+        """Whether the callback, whenever it is called, gives some state another value than it has in `now`: the run
+        after it is another one."""
+        ends = self._ended.get(callback)
+        if ends is None:
+            ends = self._ended[callback] = tuple(
+                event
+                for event in callback.trace.events
+                if isinstance(event, StateWrite)
+                and event.condition is ALWAYS
+                and event.form in ("item", "attribute")
+                and isinstance(event.value, Known)
+                and event.key.constant is not None
+            )
+        last = {event.key: event.value for event in ends}
+        held = ((_held_by(variable), values) for variable, values in now.items() if last)
+        return any(
+            isinstance(given := last.get(key), Known) and given.value not in values for key, values in held if key
+        )
+
     def can_run(self, condition: Condition, now: Model) -> bool:
         """Whether the condition can hold with these values, and with whatever a click does."""
         kept = self._assumed.get(id(now))
@@ -208,6 +229,14 @@ def _atom(variable: Variable) -> Atom:
     atom = variable.about
     assert isinstance(atom, Atom)
     return atom
+
+
+def _held_by(variable: Variable) -> Key | None:
+    """The key whose value the variable is; None where it is something else."""
+    match variable.aspect, variable.subject:
+        case "value", ("state", Key() as key, 0):
+            return key
+    return None
 
 
 def _state_keys(atom: Atom) -> Iterator[Key]:

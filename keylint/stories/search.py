@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave, ideal, opened
 from keylint.conditions.values import TRUE
-from keylint.run.trace import Draw
+from keylint.run.trace import Draw, StateWrite
 from keylint.stories.calls import Calls
 from keylint.stories.story import Act, Step, Story, Symptom
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
@@ -216,13 +216,19 @@ class Search:
             is_weak = other.leave is Leave.EXCEPTION or any(flip.is_weak for flip in flips)
             price = _ACT_COSTS + (_WEAK_COSTS if is_weak else 0)
             there = replace(node, situation=other)
-            for after in self._run(there, (*steps, step)):
+            for after in self._run(there, (*steps, step), called=self._called_for(flips)):
                 yield price, step, after
+
+    def _called_for(self, flips: tuple[Flip, ...]) -> CallbackRun | None:
+        """The callback that flips something: what else it does to the cluster happens as well."""
+        by = {id(flip.by) for flip in flips if isinstance(flip.by, StateWrite)}
+        callbacks = self._cluster.callbacks if by else ()
+        return next((one for one in callbacks if any(id(event) in by for event in one.trace.events)), None)
 
     def _called(self, node: Node, calm: Situation, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, Node]]:
         """Clicks and edits of other widgets, whose callbacks look at the cluster."""
         for callback in self._cluster.callbacks:
-            if callback not in calm.page.callbacks:
+            if callback not in calm.page.callbacks or self._flips.is_ended_by(callback, calm.env):
                 continue
             others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
             by = next((draw for draw in others if self._flips.can_run(draw.condition, calm.env)), None)

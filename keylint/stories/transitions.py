@@ -6,16 +6,17 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, overload
 
-from keylint.clockwork import MISSING, Leave
+from keylint.clockwork import MISSING, IdealRun, Leave
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
 from keylint.stories.playing import Observed, Play
 from keylint.stories.story import Symptom
+from keylint.stories.tokens import edits_in
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
+    from keylint.clockwork import IdealSession, Run, Session, Widget
     from keylint.clockwork.widgets import Fragment
     from keylint.run.runs import CallbackRun, PageRun
     from keylint.run.trace import Event
@@ -78,6 +79,7 @@ class Runs:
         self._calls = calls
         self._making = situations
         self._ignored = _feeding_reads(self._cluster)
+        self._feeding = frozenset(calls.feeding())
         self._in_callbacks = {id(event) for script in self._cluster.callbacks.values() for event in script}
         self._sent_off: dict[int, bool] = {}
         self._ran: dict[tuple[object, ...], Ran] = {}
@@ -189,12 +191,26 @@ class Runs:
         if called is not None:
             play.begin()
             play.play((event, event.condition) for event in self._cluster.callbacks[called])
+            if isinstance(run, IdealRun):
+                self._put_back(situation, run, play.observed)
         play.begin()
         ways = situation.ways
         if run.fragment is not None:
             ways = tuple(way for way in ways if run.fragment in (way[0].context.fragment, way[0].context.dialog))
         play.play(ways)
         return play.observed
+
+    def _put_back(self, situation: Situation, run: IdealRun, observed: Observed) -> None:
+        """What the widget begins with has got another value, which is not the user's, by a click while the widget was
+        not there, or that hides it: it was put back on purpose, and nobody expects their entry when it is back."""
+        own = self._cluster.key.text
+        is_drawn = any(isinstance(event, Draw) and self._cluster.is_own(event) for event, _ in situation.ways)
+        if run.read(own) is MISSING or (is_drawn and run.was_on_screen(own)):
+            return
+        for write in observed.writes:
+            cell = write.key.text
+            if cell in self._feeding and not edits_in(run.read(cell)):
+                run.write(own, run.read(cell))
 
     def _compared(self, seen: Observed, wanted: Observed, real: Session, expected: IdealSession) -> Iterator[Telling]:
         own = self._cluster.key.text

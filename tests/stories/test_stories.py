@@ -745,3 +745,51 @@ def test_a_widget_without_a_key_hands_on_what_it_begins_with(sidebar: str, main:
 def test_one_that_begins_with_something_else_does_not(sidebar: str, symptom: Symptom) -> None:
     found = told(HANDED_ON.replace("SIDEBAR", sidebar).replace("MAIN", TEXT)).stories
     assert symptom in {one.symptom for one in found}
+
+
+PUT_BACK = """
+    import streamlit as st
+    ss = st.session_state
+    ss.setdefault("kept", 7)
+    ss.setdefault("view", "edit")
+    def keep():
+        ss.kept = ss.k
+    def edit():
+        ss.view = "edit"
+    def table():
+        ss.view = "table"
+    def anew():
+        ss.kept = 7
+    def table_anew():
+        ss.kept = 7
+        ss.view = "table"
+    def edit_anew():
+        ss.kept = 7
+        ss.view = "edit"
+    BUTTONS
+    if ss.view == "edit":
+        st.number_input("Days", value=ss.kept, key="k", on_change=keep)
+"""
+
+
+def buttons(*callbacks: str) -> str:
+    return "; ".join(f"st.button('{name}', key='{name}', on_click={name})" for name in callbacks)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        buttons("edit", "table"),
+        buttons("edit", "table_anew"),
+        buttons("edit_anew", "table"),
+        buttons("edit", "table") + '\n    if ss.view == "table":\n        ' + buttons("anew"),
+    ],
+)
+def test_what_a_click_puts_back_while_the_widget_is_hidden_is_not_lost(shown: str) -> None:
+    found = told(PUT_BACK.replace("BUTTONS", shown))
+    assert Symptom.SHOWN not in {one.symptom for one in found.stories}
+
+
+def test_what_a_script_puts_into_the_copy_by_itself_is_lost() -> None:
+    source = PUT_BACK.replace("BUTTONS", buttons("edit", "table")) + "    else:\n        ss.kept = 7\n"
+    assert Symptom.SHOWN in {one.symptom for one in told(source).stories}
