@@ -12,7 +12,8 @@ from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
 from keylint.faults import Blaming, attempt
 from keylint.reporters.cells import visible
-from keylint.reporters.fixed import counted_noun, fixed_lines, unsafe_line
+from keylint.reporters.counting import number_of
+from keylint.reporters.fixed import fixed_lines, unsafe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +76,7 @@ def diff(
 def _beside(outcome: Outcome, threshold: Severity, *, show_fixes: bool) -> Iterator[str]:
     """What the diff does not say: what it mends, on request, and what is there that it does not show."""
     if show_fixes:
-        where = f" in {counted_noun(len(outcome.changes), 'file')}"
+        where = f" in {number_of(len(outcome.changes), 'file')}"
         yield from fixed_lines("Would fix", outcome.mended, outcome.further, where, show_fixes=True)
     unsafe = sum(finding.fix is not None for finding in outcome.report.findings)
     if unsafe:
@@ -84,7 +85,7 @@ def _beside(outcome: Outcome, threshold: Severity, *, show_fixes: bool) -> Itera
         left = sum(finding.severity >= threshold for finding in outcome.report.findings)
         verb = "has" if left == 1 else "have"
         yield (
-            f"{counted_noun(left, 'finding')} {verb} no automatic fix: keylint check says why."
+            f"{number_of(left, 'finding')} {verb} no automatic fix: keylint check says why."
             if left
             else "There is nothing to fix."
         )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from keylint.cli.streams import say
 from keylint.reporters.assumption import needed
-from keylint.reporters.fixed import counted_noun, fixed_lines
+from keylint.reporters.counting import number_of
+from keylint.reporters.fixed import fixed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -56,7 +57,7 @@ def tell(repaired: Repaired, *, quiet: bool, show_fixes: bool) -> bool:
         spoiled = {failure.display for failure in written.failures}
         mended = [finding for finding in outcome.mended if _is_written(finding, spoiled)]
         further = [finding for finding in outcome.further if _is_written(finding, spoiled)]
-        files = f" in {counted_noun(len(written.files), 'file')}"
+        files = f" in {number_of(len(written.files), 'file')}"
         for line in fixed_lines("Fixed", mended, further, files, show_fixes=show_fixes):
             say(line)
         for line in _requirement((*mended, *further)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from keylint.reporters.counting import number_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -23,7 +25,7 @@ def fixed_lines(
         yield f"{verb} nothing."
         return
     more = f", and {len(further)} more that came up with {'it' if len(mended) == 1 else 'them'}" if further else ""
-    yield f"{verb} {counted_noun(len(mended), 'finding')}{where}{more}{':' if show_fixes else '.'}"
+    yield f"{verb} {number_of(len(mended), 'finding')}{where}{more}{':' if show_fixes else '.'}"
     if not show_fixes:
         return
     counts: dict[str, Counter[str]] = {}
@@ -40,8 +42,3 @@ def unsafe_line(count: int, *, is_all: bool) -> str:
     more = "" if is_all else "more "
     what, them = (f"1 {more}fix is", "it") if count == 1 else (f"{count} {more}fixes are", "them")
     return f"{what} unsafe: --unsafe-fixes shows {them}."
-
-
-def counted_noun(count: int, noun: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keylint.reporters import map_json
 from keylint.reporters.assumption import assumption
 from keylint.reporters.cells import visible
+from keylint.reporters.counting import number_of
 from keylint.reporters.grid import layout, wrap
 from keylint.reporters.paint import Line, Piece, coloured, plain
 
@@ -103,7 +104,7 @@ def _app(app: AppOverview, room: int) -> Iterator[Line]:
     if app.keys:
         yield from _keys(app, room)
     if app.unknowns:
-        count = _number(len(app.unknowns), "thing")
+        count = number_of(len(app.unknowns), "thing")
         yield from _paragraph(f"{count} could not be resolved; --output-format json lists what.", room)
 
 
@@ -120,13 +121,9 @@ def _keys(app: AppOverview, room: int) -> Iterator[Line]:
     for owner, kind in (("that widgets own", "widget"), ("that no widget owns", "state")):
         keys = [key for key in app.keys if key.kind == kind]
         if keys:
-            yield (Piece(f"{_number(len(keys), 'key')} {owner}", "note"),)
+            yield (Piece(f"{number_of(len(keys), 'key')} {owner}", "note"),)
             yield from layout(_HEADS, [row for key in keys for row in _rows(key, app.pages, base)], room)
             yield ()
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 # -- rows -------------------------------------------------------------------------------------------------------------
@@ -248,7 +245,7 @@ class Paths(NamedTuple):
             more = f" +{len(lines) - _MOST_LINES}" if len(lines) > _MOST_LINES else ""
             yield f"{self.file(path)}:{', '.join(map(str, lines[:_MOST_LINES]))}{more}"
         if len(lines_of) > _MOST_FILES:
-            yield f"+{_number(len(lines_of) - _MOST_FILES, 'file')}"
+            yield f"+{number_of(len(lines_of) - _MOST_FILES, 'file')}"
 
 
 def _common_folder(app: AppOverview) -> str:

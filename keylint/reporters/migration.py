@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.reporters.assumption import assumption, needed
 from keylint.reporters.cells import escaped, visible
+from keylint.reporters.counting import number_of
 from keylint.reporters.fault_objects import fault_objects, unread_objects
 from keylint.reporters.target_objects import target_objects
 from keylint.streamlit.target import requirement
@@ -68,17 +69,13 @@ def _lines(title: str, lines: Iterable[Line]) -> Iterator[str]:
 
 def _summary(plan: Plan, written: bool) -> str:
     stays = "left as it is" if len(plan.refused) == 1 else "left as they are"
-    left = f" {_number(len(plan.refused), 'key')} {stays}." if plan.refused else ""
+    left = f" {number_of(len(plan.refused), 'key')} {stays}." if plan.refused else ""
     if not plan.files:
         return f"Nothing to migrate.{left}"
-    files = _number(len(plan.files), "file")
+    files = number_of(len(plan.files), "file")
     if written:
-        return f"Migrated {_number(len(plan.done), 'key')} in {files}.{left}"
-    return f"Would migrate {_number(len(plan.done), 'key')} in {files}; --write does it.{left}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+        return f"Migrated {number_of(len(plan.done), 'key')} in {files}.{left}"
+    return f"Would migrate {number_of(len(plan.done), 'key')} in {files}; --write does it.{left}"
 
 
 def _as_json(plan: Plan, written: bool) -> str:

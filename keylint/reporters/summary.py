@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Report, Severity, Totals
 from keylint.reporters.assumption import assumption
+from keylint.reporters.counting import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +57,12 @@ def gaps(totals: Totals) -> list[str]:
     found = []
     if totals.pages_not_analysed:
         verb = "was not analysed to its end" if totals.pages_not_analysed == 1 else "were not analysed to their end"
-        found.append(f"{totals.pages_not_analysed} of {_number(totals.pages, 'page')} {verb}")
+        found.append(f"{totals.pages_not_analysed} of {number_of(totals.pages, 'page')} {verb}")
     if totals.unresolved_keys:
         noun, verb = ("key", "is") if totals.unresolved_keys == 1 else ("keys", "are")
-        found.append(f"the {noun} of {totals.unresolved_keys} of {_number(totals.widgets, 'widget')} {verb} not known")
+        found.append(
+            f"the {noun} of {totals.unresolved_keys} of {number_of(totals.widgets, 'widget')} {verb} not known"
+        )
     return found
 
 
@@ -77,7 +80,7 @@ def _fixable(findings: tuple[Finding, ...]) -> str:
 def counted(by_severity: Mapping[Severity, int]) -> str:
     """`2 errors and 1 warning`."""
     counts = [
-        _number(by_severity[severity], noun)
+        number_of(by_severity[severity], noun)
         for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "info"))
         if by_severity.get(severity)
     ]
@@ -86,19 +89,14 @@ def counted(by_severity: Mapping[Severity, int]) -> str:
 
 def scope(totals: Totals) -> str:
     """What was looked at."""
-    keys = f" with {_number(totals.keys, 'key')}" if totals.widgets else ""
-    return (
-        f"{_number(totals.widgets, 'widget')}{keys} on {_number(totals.pages, 'page')} of {_number(totals.apps, 'app')}"
-    )
+    keys = f" with {number_of(totals.keys, 'key')}" if totals.widgets else ""
+    widgets, pages = number_of(totals.widgets, "widget"), number_of(totals.pages, "page")
+    return f"{widgets}{keys} on {pages} of {number_of(totals.apps, 'app')}"
 
 
 def python_files(report: Report) -> str:
     """How many files were looked at."""
-    return _number(report.totals.files + report.skipped_files, "Python file")
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return number_of(report.totals.files + report.skipped_files, "Python file")
 
 
 def _statistics(findings: tuple[Finding, ...]) -> list[str]:
@@ -124,9 +122,9 @@ def _targets(report: Report) -> str:
 
 
 def _files(report: Report) -> list[str]:
-    skipped = f"; {_number(report.skipped_files, 'file')} without Streamlit left out" if report.skipped_files else ""
+    skipped = f"; {number_of(report.skipped_files, 'file')} without Streamlit left out" if report.skipped_files else ""
     return [
-        f"Checked {_number(len(report.checked_files), 'file')} for Streamlit {_targets(report)}{skipped}"
+        f"Checked {number_of(len(report.checked_files), 'file')} for Streamlit {_targets(report)}{skipped}"
         + (":" if report.checked_files else "."),
         *(f"  {path}" for path in report.checked_files),
     ]

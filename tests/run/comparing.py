@@ -10,9 +10,8 @@ from keylint.conditions.formulas import Conditions
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, Variable
 from keylint.conditions.questions import Answer, Questions
 from keylint.findings import Location
-from keylint.run.execution.replay import is_same_read
 from keylint.run.keys import Key
-from keylint.run.trace import Atom, Event, Guard, StateRead, Trace, Use
+from keylint.run.trace import Atom, Event, Guard, Route, StateRead, Trace, Use
 
 if TYPE_CHECKING:
     from keylint.run.runs import App, CallbackRun
@@ -67,7 +66,9 @@ class Comparison:
             numbers.append(len(kept))
             if not isinstance(event, (StateRead, Use)):
                 lately.clear()
-            elif any(is_same_read(one, event) and self._are_equal(one.condition, event.condition) for one in lately):
+            elif any(
+                _reads(one) == _reads(event) and self._are_equal(one.condition, event.condition) for one in lately
+            ):
                 continue
             else:
                 lately.append(event)
@@ -137,6 +138,11 @@ class Comparison:
         if variable.domain is not None:
             self._conditions.know_domain(common, variable.domain)
         return common
+
+
+def _reads(event: Event) -> object:
+    """What is read, and where, on whatever route: said without the code that is compared."""
+    return plain(replace(event, order=0, guards=(), context=replace(event.context, route=Route(()))))
 
 
 def plain(value: object) -> object:

@@ -782,12 +782,18 @@ def buttons(*callbacks: str) -> str:
         buttons("edit", "table"),
         buttons("edit", "table_anew"),
         buttons("edit_anew", "table"),
+        buttons("edit", "table", "table_anew"),
         buttons("edit", "table") + '\n    if ss.view == "table":\n        ' + buttons("anew"),
     ],
 )
 def test_what_a_click_puts_back_while_the_widget_is_hidden_is_not_lost(shown: str) -> None:
     found = told(PUT_BACK.replace("BUTTONS", shown))
     assert Symptom.SHOWN not in {one.symptom for one in found.stories}
+
+
+def test_what_is_put_back_beside_the_widget_without_being_shown_is_lost_later() -> None:
+    found = story(PUT_BACK.replace("BUTTONS", buttons("edit", "table", "anew")), Symptom.SHOWN)
+    assert Act.CALL in acts(found)
 
 
 def test_what_a_script_puts_into_the_copy_by_itself_is_lost() -> None:

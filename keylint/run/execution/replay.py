@@ -166,12 +166,12 @@ def _has_just_been_said(machine: Machine, recorded: Recorded, happens: Sequence[
         return False  # what is recorded around it has not said so
     before = machine.trace.events[first:]
     return all(
-        one.condition is condition and is_same_read(one, event)
+        one.condition is condition and _is_same_read(one, event)
         for one, event, condition in zip(before, recorded.events, happens, strict=True)
     )
 
 
-def is_same_read(one: Event, other: Event) -> bool:
+def _is_same_read(one: Event, other: Event) -> bool:
     """Whether two events read the same in the same place, on whatever route."""
     if one.location != other.location or one.context.loops != other.context.loops:
         return False
