@@ -45,3 +45,18 @@ def test_large_programs(seed: int) -> None:
     random = Random(seed)
     program = Writer(random.randrange, uses_lists=seed % 2 == 0).program()
     assert disagreement(program) is None, program
+
+
+SWAPS = {
+    "put back": "old = ss.a\nss.a = ss.b\nss.a = old\n",
+    "by two other keys": "ss.c = ss.a\nss.a = ss.b\nss.b = ss.c\nss.a = ss.b\n",
+    "in turn": "for i in ['m', 'n']:\n    ss.b = ss.c\n    ss.c = ss.a\n    ss.a = ss.b\n",
+    "in some runs": "old = ss.a\nss.a = ss.b\nif ss.c:\n    ss.a = old\n",
+    "of itself": "ss.a = ss.b\nss.a = ss.a\n",
+}
+
+
+@pytest.mark.parametrize("name", SWAPS)
+def test_a_key_may_be_given_what_it_held_before(name: str) -> None:
+    head, tail = "import streamlit as st\nss = st.session_state\n", "if not ss.a:\n    st.text_input('x', key='k')\n"
+    assert disagreement(head + SWAPS[name] + tail) is None

@@ -180,9 +180,9 @@ def _remember(machine: Machine, key: Key, value: Value, condition: Condition, fo
     if form == "setdefault" or _is_absent(machine, key, condition):
         make_once(machine, value)
         return
-    if isinstance(value, StateValue) and value.key == key:
-        return
     held = machine.store.get(("state", key)) or NONE
+    if isinstance(value, StateValue) and isinstance(held, StateValue) and value.identity == held.identity:
+        return  # it holds that already; what it held before something else is another value
     new = stored(machine, key, value)
     machine.store.set(("state", key), machine.value_of([(condition, new), (condition.negation, held)]))
 
