@@ -21,7 +21,7 @@ from keylint.stories import Stories
 from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from keylint.conditions.nodes import Condition
     from keylint.findings import Location
@@ -79,6 +79,7 @@ class KeyMap:
         self.left_open: dict[Location, str] = {}
         self._made: dict[object, Any] = {}
         self._patterns: dict[int, list[str]] = {}
+        self._by_shape: dict[int, list[tuple[Key, list[Any]]]] = {}
         self._value_draws: dict[PageRun, tuple[Draw, ...]] = {}
         self._draws_alike: dict[PageRun, ByKey[Draw]] = {}
         self._kinds: dict[tuple[frozenset[Origin], Predicate], AtomKind] = {}
@@ -138,12 +139,23 @@ class KeyMap:
     ) -> list[tuple[PageRun, CallbackRun | None, SomeEvent]]:
         """The events about a key: its own text, and patterns of which some part is known that may mean it."""
         found = list(table.get(key.text, ()))
-        if not key.is_telling:
-            return found
-        for text in table if key.holes else self._patterns_in(table):
-            if text != key.text and text.strip("*"):
-                found += [entry for entry in table[text] if _means(entry[2], key)]
+        if key.is_telling:
+            for own, entries in self._about_one_shape(table):
+                if own.text != key.text and (own.holes or key.holes) and own.may_equal(key):
+                    found += entries
         return found
+
+    def _about_one_shape(self, table: dict[str, list[Any]]) -> list[tuple[Key, list[Any]]]:
+        """The events of one of the tables above, together where the same keys may be meant, each with one of theirs."""
+        known = self._by_shape.get(id(table))
+        if known is None:
+            alike: dict[Hashable, tuple[Key, list[Any]]] = {}
+            for entries in table.values():
+                for entry in entries:
+                    own: Key = entry[2].key
+                    alike.setdefault(own.shape, (own, []))[1].append(entry)
+            known = self._by_shape[id(table)] = [group for group in alike.values() if group[0].is_telling]
+        return known
 
     def _patterns_in(self, table: Mapping[str, object]) -> list[str]:
         """The texts in one of the tables above that stand for many keys."""
@@ -310,11 +322,6 @@ class KeyMap:
 
 def _owner(origin: Origin) -> object:
     return origin.detail.text if isinstance(origin.detail, Key) else origin.detail
-
-
-def _means(event: Event, key: Key) -> bool:
-    own = getattr(event, "key", None)
-    return isinstance(own, Key) and own.is_telling and key.is_telling and own.may_equal(key)
 
 
 def _only_keeps(trace: Trace, read: StateRead) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.run.keys import Hole, Key
+from keylint.run.keys import Hole, Key, shape
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.facts.expressions import Scalar
 
 # What `st.query_params` holds has cells like an object in session state; no key of session state is spelt so.
@@ -24,6 +26,10 @@ class Cell(Key):
 
     root: Key
     path: tuple[Scalar | Hole, ...]
+
+    @property
+    def shape(self) -> Hashable:
+        return len(self.path), shape(self.parts)
 
     def may_equal(self, other: Key) -> bool:
         return isinstance(other, Cell) and len(self.path) == len(other.path) and Key.may_equal(self, other)

@@ -49,6 +49,11 @@ class Key:
         """Nothing of the text is known."""
         return all(isinstance(part, Hole) for part in self.parts) and bool(self.parts)
 
+    @property
+    def shape(self) -> Hashable:
+        """What `may_equal` goes by: keys of one shape may equal the same keys."""
+        return shape(self.parts)
+
     def may_equal(self, other: Key) -> bool:
         """Whether some run can make the two texts equal: constants against constants, patterns by prefix and suffix."""
         if self.constant is not None and other.constant is not None:
@@ -93,6 +98,11 @@ class Key:
             return self.constant, self.constant, True
         first, last = self.parts[0], self.parts[-1]
         return (first if isinstance(first, str) else "", last if isinstance(last, str) else "", False)
+
+
+def shape(parts: tuple[str | Hole, ...]) -> tuple[str | None, ...]:
+    """The literal parts, with None for each hole."""
+    return tuple(part if isinstance(part, str) else None for part in parts)
 
 
 def _matches(left: tuple[str, str, bool], right: tuple[str, str, bool]) -> bool:

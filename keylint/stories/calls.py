@@ -12,12 +12,12 @@ from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.values import NONE, Known, in_order, value_origins
 from keylint.stories.clusters import origins_of_first_value
-from keylint.stories.tokens import Term, Whatever
+from keylint.stories.tokens import Whatever
 from keylint.streamlit.commands import COMPONENT, command_at
 from keylint.streamlit.defaults import is_as_if_absent
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.values import ValueSet
@@ -64,12 +64,7 @@ class Calls:
         self._carried_by: dict[int, tuple[Value, tuple[Draw, ...]]] = {}
         # What the choices of the search go by, by their identity, with themselves.
         self.asked_for: dict[int, tuple[Choice, tuple[str, ...]]] = {}
-        self._terms: dict[Term, Term] = {}
-
-    def term(self, identity: Hashable, parts: tuple[Token, ...] = ()) -> Term:
-        """The one term of that identity and these parts: terms that grow from run to run are compared at a glance."""
-        term = Term(identity, parts)
-        return self._terms.setdefault(term, term)
+        self.terms = cluster.effects.terms
 
     def chosen_by(self, edit: Edit) -> ValueSet | None:
         """What an edit of the protagonist can be: one of its options, and not what was there; None where the options
@@ -168,7 +163,7 @@ class Calls:
         return self._token(given)
 
     def _token(self, value: Value) -> Token:
-        return value.value if isinstance(value, Known) else self.term(self.conditions.identity("fixed", value))
+        return value.value if isinstance(value, Known) else self.terms.of(self.conditions.identity("fixed", value))
 
     def _moves(self, origins: frozenset[Origin]) -> bool:
         return self._is_in_cluster(origins) or any(True for _ in self._carrying(origins))

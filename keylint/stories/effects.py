@@ -13,6 +13,7 @@ from keylint.findings import Location
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
 from keylint.run.values import in_order
+from keylint.stories.tokens import Terms
 from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Effects:
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self.terms = Terms()
         self._patterns: dict[int, tuple[str, ...]] = {}
         self._found: dict[tuple[int, Key], tuple[Effect[Any], ...]] = {}
 

@@ -155,7 +155,7 @@ class Play:
                 self.observed.writes.append(event)
                 if form == "inside":
                     parts = dict.fromkeys((run.read(key.text), *self._parts(event.value)))
-                    run.write(key.text, self._calls.term(("changed", event.order), tuple(parts)))
+                    run.write(key.text, self._calls.terms.of(("changed", event.order), tuple(parts)))
                 elif is_own_value(event.value, key) and not isinstance(event.value, Choice):
                     if run.read(key.text) is not MISSING:
                         run.write(key.text, run.read(key.text))
@@ -188,24 +188,24 @@ class Play:
             case Choice(alternatives=alternatives):
                 if self._is_unknown_choice(value):
                     tokens = (*(self.token(inner) for _, inner in alternatives), *self._tested_by(value))
-                    return self._calls.term(value, tuple(dict.fromkeys(t for t in tokens if t is not MISSING)))
+                    return self._calls.terms.of(value, tuple(dict.fromkeys(t for t in tokens if t is not MISSING)))
                 for condition, inner in alternatives:
                     if self._holds(condition):
                         return self.token(inner)
-                return self._calls.term("none of these")
+                return self._calls.terms.of("none of these")
             case Items(elements=elements):
                 tokens = tuple(self.token(inner) for inner in elements)
-                return self._calls.term(value, tokens if any(map(edits_in, tokens)) else ())
+                return self._calls.terms.of(value, tokens if any(map(edits_in, tokens)) else ())
             case Opaque() | Truth() | Text() | StateValue() | WidgetResult():
-                return self._calls.term(getattr(value, "identity", value), self._parts(value))
+                return self._calls.terms.of(getattr(value, "identity", value), self._parts(value))
             case _:
-                return self._calls.term(value)
+                return self._calls.terms.of(value)
 
     def _held_in(self, key: Key) -> Token:
         """What a cell holds; of an object that is known only by what it was made of, something made of that."""
         token = self._held(key.text)
         whole = self._run.read(key.root.text) if token is MISSING and isinstance(key, Cell) else MISSING
-        return self._calls.term(key.text, (whole,)) if edits_in(whole) else token
+        return self._calls.terms.of(key.text, (whole,)) if edits_in(whole) else token
 
     def _held(self, cell: str) -> Token:
         """What a cell held when it was read: what was not there then cannot be meant."""

@@ -44,6 +44,19 @@ class Term:
         return self._hash
 
 
+class Terms:
+    """The terms of an app's stories, each made once: what grows from run to run is compared at a glance, also where the
+    stories of several widgets meet."""
+
+    def __init__(self) -> None:
+        self._known: dict[Term, Term] = {}
+
+    def of(self, identity: Hashable, parts: tuple[Token, ...] = ()) -> Term:
+        """The one term of that identity and these parts."""
+        term = Term(identity, parts)
+        return self._known.setdefault(term, term)
+
+
 @dataclass(frozen=True, slots=True)
 class Whatever:
     """The first value of a widget that gives none, or one that says nothing of the story."""
