@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
-from keylint.run.execution import classes, modules, names, parts, shared_changes, state
+from keylint.run.execution import classes, entries, modules, names, parts, shared_changes, state
 from keylint.run.execution.bounds import change_content
+from keylint.run.execution.candidates import items_of_candidates, may_have_changed
 from keylint.run.execution.changing import after_attribute
 from keylint.run.execution.copies import give_items_of, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
     deciding_origins,
-    equality,
     filtered_by,
     identity_of,
     origins_of,
     streamlit_member,
     with_part,
 )
-from keylint.run.execution.drawing import draws
 from keylint.run.execution.file_paths import path_attribute
 from keylint.run.execution.noting import moment
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.row_selection import is_mask, selected
 from keylint.run.execution.shared_objects import inherit, note_name
-from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import with_entry
-from keylint.run.reasons import Reason
 from keylint.run.trace import Atom
 from keylint.run.values import (
     BoundBuiltin,
@@ -98,6 +95,8 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return value
         case External(name=outer):
             return modules.named_in(machine, outer, name)
+        case Reference(class_=None) if name in _METHODS_OF_COLLECTIONS:
+            return BoundBuiltin(base, name, expression)
         case Reference(class_=ClassValue()):
             return classes.instance_attribute(machine, base, name, expression)
         case ClassValue(scope=scope):
@@ -127,6 +126,8 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             origins = with_part(base, Known(name), after_attribute(name, origins_of(machine, base)))
             value = known or machine.opaque("an attribute", identity_of(base), name, origins=origins)
             inherit(machine, base, Known(name), value)
+            attributes = (machine.store.get(("instance", one.identity, name)) for one in machine.store.candidates(base))
+            machine.store.may_be_one_of(value, (held for held in attributes if held is not None))
             return value
 
 
@@ -203,9 +204,9 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             return elements[0]
         case Items(kind="tuple" | "list", elements=elements, complete=True), StateValue() | WidgetResult() if elements:
             numbered = Table(tuple((Known(position), element) for position, element in enumerate(elements)))
-            return lookup(machine, numbered, index, expression, None)
+            return entries.lookup(machine, numbered, index, expression, None)
         case Table(), _:
-            return lookup(machine, content, index, expression, None)
+            return entries.entry(machine, base, content, index, expression)
         case ClassValue(), Known(value=str(name)) if classes.is_enumeration(content):
             return classes.class_attribute(machine, content, name)
         case ClassValue(), _ if not classes.is_enumeration(content):
@@ -224,6 +225,7 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
                 origins |= origins_of(machine, index)
             origins = with_part(base, index, origins)
             item = machine.opaque("an item", identity_of(base), identity_of(index), origins=origins)
+            machine.store.may_be_one_of(item, items_of_candidates(machine, base))
             if isinstance(index, Items) and index.kind == "slice":
                 give_items_of(machine, item, base)
             return item
@@ -238,59 +240,6 @@ def _slice_of(machine: Machine, content: Items | Known, bounds: tuple[Value, ...
     if isinstance(content, Items):
         return Items(content.kind, content.elements[slice(*numbers)])
     return Known(str(content.value)[slice(*numbers)])
-
-
-def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None) -> Value:
-    """An entry of a dict. An index that only the run knows can be any key: a choice among the entries."""
-    location = machine.location(expression.span)
-    if isinstance(index, (Known, Text)):
-        for key, value in reversed(table.entries):
-            if key == index:
-                return value
-        if isinstance(index, Known) and table.complete and default is not None:
-            return default
-    is_told = isinstance(index, Known) and _has_known_keys(table)
-    is_chosen = not isinstance(index, (Known, Text)) and bool(table.entries) and _is_choosable(table)
-    if not (table.complete and (is_told or is_chosen)) and any(draws(machine, value) for _, value in table.entries):
-        machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
-    if is_chosen:
-        return _chosen_entry(machine, table, index, expression, default)
-    origins = origins_of(machine, index) | origins_of(machine, table)
-    return machine.opaque("an item", identity_of(table), identity_of(index), location.span, origins=origins)
-
-
-def _is_choosable(table: Table) -> bool:
-    """Whether an entry can be told by its key: not in a table of data, of which a choice would say nothing. Keys that
-    only the run knows, as translated ones, are told apart where what they stand for can be called."""
-    if all(isinstance(value, Known) for _, value in table.entries):
-        return len(table.entries) <= MOST_ALTERNATIVES and _has_known_keys(table)
-    return len(table.entries) <= MOST_CALLEES and (
-        _has_known_keys(table) or any(isinstance(value, CALLEES) for _, value in table.entries)
-    )
-
-
-def _has_known_keys(table: Table) -> bool:
-    return all(isinstance(key, Known) for key, _ in table.entries)
-
-
-def _chosen_entry(
-    machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None
-) -> Value:
-    location = machine.location(expression.span)
-    taken: Condition = NEVER
-    results: list[tuple[Condition, Value]] = []
-    for key, value in table.entries:
-        sought = key.value if isinstance(key, Known) else ("the value", identity_of(key))
-        condition = equality(machine, index, sought, location)
-        results.append((machine.conditions.without(condition, taken), value))
-        taken = machine.conditions.either(taken, condition)
-    rest = machine.conditions.negate(taken)
-    if default is not None:
-        results.append((rest, default))
-    elif results:
-        last_condition, last = results[-1]
-        results[-1] = (machine.conditions.either(last_condition, rest), last)
-    return machine.value_of([(condition, value) for condition, value in results if condition is not NEVER])
 
 
 def assign_attribute(machine: Machine, target: ex.Attribute, value: Value) -> None:
@@ -350,6 +299,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             parts.write_part(machine, inner, index, value, "item", span)
             record_use(machine, value, "write", span)
         else:
+            may_have_changed(machine, inner)
             state.write_inside(machine, inner, value, span, index, adds=not isinstance(index, Items))
             # What an object was computed from is not stored by another column of it, nor is what chose the object.
             record_use(machine, value, "write", span, besides=deciding_origins(machine, base, machine.reached(ALWAYS)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -90,3 +91,11 @@ def change_content(machine: Machine, changed: Reference, content: Items | Table,
     before = machine.store.get(("content", changed.identity))
     machine.store.set(("content", changed.identity), bounded(machine, content, span))
     _note_whether_filled(machine, changed.identity, content, size_of(before) if before is not None else 0)
+
+
+def may_hold_more(machine: Machine, value: Value) -> None:
+    """What a list, set or dict is known to hold need not be all from here on, nor what it holds at all."""
+    content = machine.store.get(("content", value.identity)) if isinstance(value, Reference) else None
+    if isinstance(value, Reference) and isinstance(content, (Items, Table)):
+        machine.store.set(("content", value.identity), replace(content, complete=False))
+        machine.store.set(("filled", value.identity), NONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import modules, state
@@ -18,11 +19,12 @@ from keylint.run.execution.domains import (
     text_value,
     truth_of,
 )
+from keylint.run.execution.entries import give_factory
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
-from keylint.run.execution.opaque_calls import derived, note_unfollowed, unknown_call
+from keylint.run.execution.opaque_calls import derived, from_among, let_change, note_unfollowed, unknown_call
 from keylint.run.execution.origins import union
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
@@ -117,6 +119,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         return OBJECT_FUNCTIONS[name](machine, arguments, expression)
     if builtin in _PURE:
         if builtin in _CALLING:
+            let_change(machine, arguments)
             note_unfollowed(machine, callee, arguments, expression)
         return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
     if name in _CONVERTING:
@@ -136,7 +139,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         return _reorder(machine, arguments.positional[0], name, expression)
     changing = call_changing(machine, name, arguments, expression)
     if changing is not None:
-        return changing
+        return from_among(machine, changing, arguments)
     if name.startswith(ENVIRONMENT):
         return machine.opaque(
             "the environment", name, *map(identity_of, arguments.all_values), origins=frozenset({Origin("environment")})
@@ -269,6 +272,13 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
     return new_collection(machine, identity, "dict", Table(tuple(entries), complete))
 
 
+def _defaultdict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    made = _dict(machine, replace(arguments, positional=arguments.positional[1:]), expression)
+    if arguments.positional and arguments.positional[0] != NONE:
+        give_factory(machine, made, arguments.positional[0])
+    return made
+
+
 def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     if not arguments.positional:
         return Known("")
@@ -378,5 +388,5 @@ _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),
     "copy.deepcopy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=True),
     "collections.OrderedDict": _dict,
-    "collections.defaultdict": lambda machine, arguments, expression: _dict(machine, type(arguments)(), expression),
+    "collections.defaultdict": _defaultdict,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.run.execution import access, parts, state
+from keylint.run.execution import access, entries, parts, state
 from keylint.run.execution.bounds import change_content, outgrown
+from keylint.run.execution.candidates import may_have_changed
 from keylint.run.execution.changing import changing_method
 from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
@@ -61,6 +62,8 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
     """The result of `base.name(…)` for a base that is no object of the app."""
     base, name = method.base, method.name
     method_changes(machine, base, name, arguments, expression.span)
+    if name in CHANGING_METHODS:
+        may_have_changed(machine, base)
     result = _call_method(machine, base, name, arguments, expression)
     if name in _GIVING and arguments.positional:
         for _, found in alternatives_of(result):
@@ -221,20 +224,18 @@ def _mutate_table(
         for value in arguments.positional:
             content = content_of(machine, value)
             known = isinstance(content, Table)
-            entries = content.entries if isinstance(content, Table) else ()
-            table = Table((*table.entries, *entries), table.complete and known)
+            more = content.entries if isinstance(content, Table) else ()
+            table = Table((*table.entries, *more), table.complete and known)
         added = tuple((Known(key), value) for key, value in arguments.keywords.items())
         change(Table((*table.entries, *added), table.complete and not arguments.spreads))
         return NONE
     if name == "setdefault" and arguments.positional:
-        index, default = arguments.positional[0], arguments.get("default", 1) or NONE
-        if isinstance(index, Known) and all(key != index for key, _ in table.entries):
-            change(Table((*table.entries, (index, default)), table.complete))
-        return _table_method(machine, table, name, arguments, expression)
+        default = arguments.get("default", 1) or NONE
+        return entries.set_default(machine, base, table, arguments.positional[0], default, expression)
     if name == "pop" and arguments.positional:
         rest = tuple(entry for entry in table.entries if entry[0] != arguments.positional[0])
         change(Table(rest, table.complete))
-        return access.lookup(machine, table, arguments.positional[0], expression, arguments.get("default", 1))
+        return entries.lookup(machine, table, arguments.positional[0], expression, arguments.get("default", 1))
     change(Table(table.entries, complete=False))
     return NONE
 
@@ -247,10 +248,10 @@ def _table_method(machine: Machine, table: Table, name: str, arguments: Argument
             return Items("list", tuple(key for key, _ in table.entries), table.complete)
         case "values":
             return Items("list", tuple(value for _, value in table.entries), table.complete)
-        case "get" | "setdefault" if arguments.positional:
+        case "get" if arguments.positional:
             default = arguments.get("default", 1) or NONE
             results = [
-                (condition, access.lookup(machine, table, index, expression, default))
+                (condition, entries.lookup(machine, table, index, expression, default))
                 for condition, index in alternatives_of(arguments.positional[0])
             ]
             return machine.value_of(results)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.execution import state
-from keylint.run.execution.bounds import allocate
+from keylint.run.execution.bounds import allocate, may_hold_more
 from keylint.run.execution.copies import give_item, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
     alternatives_of,
@@ -32,7 +32,7 @@ from keylint.run.execution.shared_objects import inherit
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Guard, Use
-from keylint.run.values import NONE, Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
+from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from keylint.facts import statements as st
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
+    from keylint.run.trace import GuardKind
     from keylint.run.values import OpaqueReason
 
 
@@ -100,6 +101,7 @@ def _unrolled(machine: Machine, items: Items) -> Iterator[Value]:
 
 def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Block) -> None:
     """All rounds, then `else`, then where `break` leads to."""
+    before = len(machine.guards)
     machine.path.enter()
     loop = Loop(machine.exits(), Exits(0))
     machine.store.branch()
@@ -108,15 +110,24 @@ def _run_loop(machine: Machine, rounds: Callable[[Loop], None], otherwise: st.Bl
     machine.loops.pop()
     machine.execute(otherwise)
     machine.rejoin(loop.breaks, machine.store.leave_branch())
+    _forget_guards(machine, before, "break")
 
 
 def _round(machine: Machine, loop: Loop, body: st.Block) -> None:
     """One round, then where `continue` leads to."""
+    before = len(machine.guards)
     machine.path.enter()
     loop.continues = machine.exits()
     machine.store.branch()
     machine.execute(body)
     machine.rejoin(loop.continues, machine.store.leave_branch())
+    _forget_guards(machine, before, "continue")
+
+
+def _forget_guards(machine: Machine, before: int, kind: GuardKind) -> None:
+    """Where the ways out come together again, they hide nothing any more; what has ended the function or the run
+    does."""
+    machine.guards = tuple(guard for place, guard in enumerate(machine.guards) if place < before or guard.kind != kind)
 
 
 def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) -> None:
@@ -194,7 +205,9 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
 
 def _any_item(machine: Machine, items: Items, place: object) -> Value:
     origins = frozenset({Origin("element", place)}) | one_of(origins_of(machine, element) for element in items.elements)
-    return machine.opaque("an element", identity_of(items), origins=origins)
+    element = machine.opaque("an element", identity_of(items), origins=origins)
+    machine.store.may_be_one_of(element, items.elements)
+    return element
 
 
 def _key_of_state(machine: Machine, content: Value, place: object) -> Value:
@@ -215,12 +228,10 @@ def _widen(machine: Machine, body: st.Block) -> dict[str, tuple[Value, Value]]:
             within = machine.opaque("changes in a loop", name, identity_of(held), origins=origins)
             widened[name] = within, held
             assign_name(machine, name, within)
-    for name in dict.fromkeys(changed_names(body)):
+    for name in changed_names(body):
         held = machine.store.get((machine.scope.number, name))
-        content = content_of(machine, held) if isinstance(held, Reference) else None
-        if isinstance(held, Reference) and isinstance(content, (Items, Table)):
-            machine.store.set(("content", held.identity), replace(content, complete=False))
-            machine.store.set(("filled", held.identity), NONE)
+        if held is not None:
+            may_hold_more(machine, held)
     return widened
 
 

@@ -16,7 +16,7 @@ from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.sharing import Sharing
-from keylint.run.execution.store import Layer, Store, join
+from keylint.run.execution.store import Layer, Store
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Event, Guard, Trace
 from keylint.run.values import MADE_OF_OTHERS, NO_ORIGINS, NONE, Opaque, Reference, Value
@@ -384,7 +384,7 @@ class Machine:
 
     def value_of(self, alternatives: list[tuple[Condition, Value]]) -> Value:
         """One value for alternatives of which exactly one holds."""
-        return join(self.conditions, alternatives) if alternatives else NONE
+        return self.store.joined(alternatives) if alternatives else NONE
 
 
 LEAVING: frozenset[GuardKind] = frozenset({"return", "raise", "stop", "rerun", "switch_page", "break", "continue"})

@@ -5,16 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
+from keylint.run.execution.bounds import may_hold_more
+from keylint.run.execution.candidates import items_of_candidates, may_have_changed
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.charts import draws_charts
-from keylint.run.execution.domains import filtered_by, held_origins, identity_of, origins_of
+from keylint.run.execution.domains import content_of, filtered_by, held_origins, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
+from keylint.run.execution.names import held_by
 from keylint.run.execution.origins import union
 from keylint.run.execution.row_selection import is_query
+from keylint.run.execution.scopes import CHANGING_METHODS, changed_names
 from keylint.run.execution.state import may_be_emptied
+from keylint.run.execution.store import size_of
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
-from keylint.run.values import External, ModuleValue, Opaque, Origin, StateValue, Value
+from keylint.run.values import (
+    BoundBuiltin,
+    External,
+    FunctionValue,
+    Items,
+    ModuleValue,
+    Opaque,
+    Origin,
+    Reference,
+    StateValue,
+    Value,
+)
 
 if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
@@ -32,6 +48,9 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     for value in arguments.all_values:
         record_use(machine, value, sink, expression.span, method)
         may_be_emptied(machine, value)
+    let_change(machine, arguments)
+    if method in CHANGING_METHODS:
+        may_have_changed(machine, callee)
     note_unfollowed(machine, callee, arguments, expression)
     origins = union(origins_of(machine, value) for value in arguments.all_values)
     origins = filtered_by(origins) if asks else origins
@@ -39,7 +58,35 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     origins = after_function(callee.name if isinstance(callee, External) else "", origins)
     identities = map(identity_of, arguments.all_values)
     reason: OpaqueReason = "a subset" if asks else "a call"
-    return machine.opaque(reason, identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})
+    result = machine.opaque(reason, identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})
+    return from_among(machine, result, arguments)
+
+
+def let_change(machine: Machine, arguments: Arguments) -> None:
+    """What is called may fill an empty list, set or dict that it is given, also in an object, and may call what changes
+    one: a method of it, or a function of the app. That it changes one that holds something is not assumed."""
+    for value in arguments.all_values:
+        match value:
+            case Reference(class_=None):
+                _may_be_filled(machine, value)
+            case Reference():
+                for _, held in machine.store.attributes_of(value.identity):
+                    _may_be_filled(machine, held)
+            case BoundBuiltin(base=Reference() as base, name=name) if name in CHANGING_METHODS:
+                may_hold_more(machine, base)
+            case FunctionValue(bound=Reference() as bound):
+                for _, held in machine.store.attributes_of(bound.identity):
+                    may_hold_more(machine, held)
+            case FunctionValue(definition=definition, scope=scope):
+                for name in changed_names(definition.body):
+                    changed = held_by(machine, machine.program.scopes[scope], name)
+                    if changed is not None:
+                        may_hold_more(machine, changed)
+
+
+def _may_be_filled(machine: Machine, value: Value) -> None:
+    if size_of(content_of(machine, value)) == 0:
+        may_hold_more(machine, value)
 
 
 def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> None:
@@ -73,4 +120,13 @@ def _is_of_app(callee: Value, expression: ex.Expression) -> bool:
 def derived(machine: Machine, name: str, arguments: Arguments) -> Value:
     """A value that follows from the arguments alone."""
     origins = after_builtin(name, union(origins_of(machine, value) for value in arguments.all_values))
-    return machine.opaque("a computed value", name, *map(identity_of, arguments.all_values), origins=origins)
+    result = machine.opaque("a computed value", name, *map(identity_of, arguments.all_values), origins=origins)
+    return from_among(machine, result, arguments)
+
+
+def from_among(machine: Machine, result: Value, arguments: Arguments) -> Value:
+    """A result that may be one of the items of what a call was given: `min(columns, key=len)`."""
+    for value in arguments.positional:
+        if isinstance(value, (Reference, Items)):
+            machine.store.may_be_one_of(result, items_of_candidates(machine, value))
+    return result

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.store import Cell, Layer
 
-_OF_OBJECTS = frozenset({"content", "instance", "attribute", "items", "element", "chosen", "filled"})
+_OF_OBJECTS = frozenset(
+    {"content", "instance", "attribute", "items", "element", "chosen", "filled", "one of", "factory"}
+)
 
 
 def is_newer(cell: Cell, scopes: int, identities: int) -> bool:

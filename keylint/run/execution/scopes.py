@@ -144,31 +144,43 @@ _MAKERS: dict[int, tuple[st.Block, bool]] = {}
 def _makes(node: object) -> bool:
     if isinstance(node, (ex.Lambda, st.Function, st.Class)):
         return True
-    if isinstance(node, tuple):
-        return any(_makes(part) for part in node)
-    return is_dataclass(node) and any(
-        _makes(getattr(node, field.name)) for field in fields(node) if field.name != "span"
-    )
+    return any(_makes(part) for part in (node if isinstance(node, tuple) else _parts(node)))
 
 
-def changed_names(block: st.Block) -> Iterator[str]:
-    """Names of which a block changes what they hold: by an index, or by a method that may do so."""
-    for statement in block:
-        match statement:
-            case st.Assign(targets=targets) | st.Delete(targets=targets):
-                yield from (
-                    target.base.identifier
-                    for target in targets
-                    if isinstance(target, ex.Subscript) and isinstance(target.base, ex.Name)
-                )
-            case st.AugmentedAssign(target=ex.Subscript(base=ex.Name(identifier=name))):
-                yield name
-            case st.Evaluate(value=ex.Call(function=ex.Attribute(base=ex.Name(identifier=name), attribute=method))) if (
-                method in CHANGING_METHODS
-            ):
-                yield name
-        for part in ("body", "otherwise", "final"):
-            if not isinstance(statement, (st.Function, st.Class)):
-                yield from changed_names(getattr(statement, part, ()))
-        for inner in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-            yield from changed_names(inner.body)
+def changed_names(block: st.Block | ex.Expression) -> tuple[str, ...]:
+    """Names of which a block, or the body of a lambda, changes what they hold: by an index, or by a method that may."""
+    known = _CHANGED.get(id(block))
+    if known is None or known[0] is not block:
+        known = _CHANGED[id(block)] = (block, tuple(dict.fromkeys(_changed(block))))
+    return known[1]
+
+
+_CHANGED: dict[int, tuple[object, tuple[str, ...]]] = {}
+
+
+def _changed(node: object) -> Iterator[str]:
+    match node:
+        case st.Function() | st.Class() | ex.Lambda():
+            return
+        case st.Assign(targets=targets) | st.Delete(targets=targets):
+            for target in targets:
+                yield from _indexed_name(target)
+        case st.AugmentedAssign(target=target):
+            yield from _indexed_name(target)
+        case ex.Call(function=ex.Attribute(base=ex.Name(identifier=name), attribute=method)) if (
+            method in CHANGING_METHODS
+        ):
+            yield name
+    for part in node if isinstance(node, tuple) else _parts(node):
+        yield from _changed(part)
+
+
+def _indexed_name(target: ex.Expression) -> Iterator[str]:
+    if isinstance(target, ex.Subscript) and isinstance(target.base, ex.Name):
+        yield target.base.identifier
+
+
+def _parts(node: object) -> Iterator[object]:
+    """What a statement or an expression is made of."""
+    if is_dataclass(node):
+        yield from (getattr(node, field.name) for field in fields(node) if field.name != "span")

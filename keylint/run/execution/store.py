@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.values import (
+    BoundBuiltin,
     Choice,
     ClassValue,
     External,
@@ -198,6 +199,32 @@ class Store:
             written.update(layer)
         return written
 
+    def joined(self, alternatives: list[tuple[Condition, Value]]) -> Value:
+        """One value for several alternatives, of which exactly one holds."""
+        value = join(self._conditions, alternatives)
+        if isinstance(value, Opaque):
+            self.may_be_one_of(value, (alternative for _, alternative in alternatives))
+        return value
+
+    def may_be_one_of(self, value: Value, others: Iterable[Value]) -> None:
+        """Notes which lists, sets, dicts and objects an unknown value may be, itself or in turn, or be a method of."""
+        found: dict[Reference, None] = {}
+        pending = list(others)
+        for other in pending:
+            if isinstance(other, Choice):
+                pending += (inner for _, inner in other.alternatives)
+            elif isinstance(other, BoundBuiltin):
+                pending.append(other.base)
+            found |= dict.fromkeys((other,) if isinstance(other, Reference) else self.candidates(other))
+        if found and isinstance(value, Opaque):
+            self.set(("one of", value.identity), Items("tuple", tuple(found)))
+
+    def candidates(self, value: Value) -> tuple[Reference, ...]:
+        """What `may_be_one_of` has noted."""
+        noted = self.get(("one of", value.identity)) if isinstance(value, Opaque) else None
+        elements = noted.elements if isinstance(noted, Items) else ()
+        return tuple(element for element in elements if isinstance(element, Reference))
+
     def merge(self, arms: list[tuple[Condition, Layer]]) -> None:
         """Takes over what exclusive arms wrote; `condition` tells the runs of an arm from those of the others."""
         arms = [(condition, layer) for condition, layer in arms if condition is not NEVER]
@@ -214,7 +241,7 @@ class Store:
             values = self._alternatives(arms, cell, numbers, before)
             known = [(condition, value) for condition, value in values if value is not None]
             if known:
-                self.set(cell, join(self._conditions, known))
+                self.set(cell, self.joined(known))
                 if cell[0] == "content":
                     self._note_choice(cell[1], known)
 

@@ -1,0 +1,153 @@
+"""Entries of dicts: looking one up, and what is put there where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions.nodes import NEVER
+from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.bounds import change_content
+from keylint.run.execution.domains import equality, identity_of, origins_of
+from keylint.run.execution.drawing import draws
+from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
+from keylint.run.extents import with_entry
+from keylint.run.keys import constant_key
+from keylint.run.reasons import Reason
+from keylint.run.values import Known, Reference, Table, Text
+
+if TYPE_CHECKING:
+    from keylint.conditions.nodes import Condition
+    from keylint.facts import expressions as ex
+    from keylint.findings import Location
+    from keylint.run.execution.machine import Machine
+    from keylint.run.values import Value
+
+
+def give_factory(machine: Machine, made: Value, factory: Value) -> None:
+    """Notes what a `defaultdict` puts where there is no entry."""
+    if isinstance(made, Reference):
+        machine.store.set(("factory", made.identity), factory)
+
+
+def entry(machine: Machine, base: Value, table: Table, index: Value, expression: ex.Expression) -> Value:
+    """`base[index]` of a dict, which is `table` now."""
+    factory = machine.store.get(("factory", base.identity)) if isinstance(base, Reference) else None
+    if factory is None or not isinstance(base, Reference):
+        return lookup(machine, table, index, expression, None)
+    if _written_at(table, index) is not None:
+        return lookup(machine, table, index, expression, None)
+    made = machine.interpreter.call(machine, factory, Arguments(), expression)
+    return set_default(machine, base, table, index, made, expression)
+
+
+def set_default(
+    machine: Machine, base: Reference, table: Table, index: Value, default: Value, expression: ex.Expression
+) -> Value:
+    """What there is at `index` after `default` was put there if there was nothing. In the round that stands for all
+    rounds of a loop an earlier one may have put it there, and changed it."""
+    if _written_at(table, index) is not None:
+        return lookup(machine, table, index, expression, default)
+    if isinstance(index, Known) and _has_known_keys(table):
+        found = default
+    else:
+        found = _unknown_entry(machine, table, index, expression, (default,))
+    change_content(machine, base, with_entry(table, index, found), expression.span)
+    return found
+
+
+def _written_at(table: Table, index: Value) -> Value | None:
+    """The entry whose key is written as the index is; None for an index that only the run knows: in another round of a
+    loop it is another one."""
+    if not isinstance(index, (Known, Text)):
+        return None
+    return next((value for key, value in reversed(table.entries) if key == index), None)
+
+
+def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None) -> Value:
+    """An entry of a dict. An index that only the run knows can be any key: a choice among the entries."""
+    location = machine.location(expression.span)
+    written = _written_at(table, index)
+    if written is not None:
+        return _unless_overwritten(machine, table, index, written, location)
+    is_missing = table.complete and (
+        not table.entries or (isinstance(index, Known) and not any(_may_be(key, index) for key, _ in table.entries))
+    )
+    if default is not None and is_missing:
+        return default
+    is_told = isinstance(index, Known) and _has_known_keys(table)
+    is_chosen = not isinstance(index, (Known, Text)) and bool(table.entries) and _is_choosable(table)
+    if not (table.complete and (is_told or is_chosen)) and any(draws(machine, value) for _, value in table.entries):
+        machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
+    if is_chosen:
+        return _chosen_entry(machine, table, index, location, default)
+    return _unknown_entry(machine, table, index, expression, () if default is None else (default,))
+
+
+def _unknown_entry(
+    machine: Machine, table: Table, index: Value, expression: ex.Expression, others: tuple[Value, ...]
+) -> Value:
+    """Some entry, or one of the others."""
+    origins = origins_of(machine, index).union(origins_of(machine, table), *(origins_of(machine, o) for o in others))
+    place = machine.location(expression.span)
+    found = machine.opaque("an item", identity_of(table), identity_of(index), place.span, origins=origins)
+    machine.store.may_be_one_of(found, (*(value for _, value in table.entries), *others))
+    return found
+
+
+def _may_be(key: Value, index: Value) -> bool:
+    if isinstance(key, Known):
+        return False
+    if isinstance(key, Text):
+        return not isinstance(index, Known) or (
+            isinstance(index.value, str) and key.key.may_equal(constant_key(index.value))
+        )
+    return True
+
+
+def _unless_overwritten(machine: Machine, table: Table, index: Value, written: Value, location: Location) -> Value:
+    """The entry that is written at the index, or one that was put into the dict after it under a key that only the run
+    knows, where that is the same key."""
+    taken: Condition = NEVER
+    results: list[tuple[Condition, Value]] = []
+    for key, value in reversed(table.entries):
+        if key == index:
+            break
+        if isinstance(index, Known) and _may_be(key, index):
+            condition = equality(machine, key, index.value, location)
+            results.append((machine.conditions.without(condition, taken), value))
+            taken = machine.conditions.either(taken, condition)
+    if not results:
+        return written
+    results.append((machine.conditions.negate(taken), written))
+    return machine.value_of([(condition, value) for condition, value in results if condition is not NEVER])
+
+
+def _is_choosable(table: Table) -> bool:
+    """Whether an entry can be told by its key: not in a table of data, of which a choice would say nothing. Keys that
+    only the run knows, as translated ones, are told apart where what they stand for can be called."""
+    if all(isinstance(value, Known) for _, value in table.entries):
+        return len(table.entries) <= MOST_ALTERNATIVES and _has_known_keys(table)
+    return len(table.entries) <= MOST_CALLEES and (
+        _has_known_keys(table) or any(isinstance(value, CALLEES) for _, value in table.entries)
+    )
+
+
+def _has_known_keys(table: Table) -> bool:
+    return all(isinstance(key, Known) for key, _ in table.entries)
+
+
+def _chosen_entry(machine: Machine, table: Table, index: Value, location: Location, default: Value | None) -> Value:
+    taken: Condition = NEVER
+    results: list[tuple[Condition, Value]] = []
+    for key, value in table.entries:
+        sought = key.value if isinstance(key, Known) else ("the value", identity_of(key))
+        condition = equality(machine, index, sought, location)
+        results.append((machine.conditions.without(condition, taken), value))
+        taken = machine.conditions.either(taken, condition)
+    rest = machine.conditions.negate(taken)
+    if default is not None:
+        results.append((rest, default))
+    elif results:
+        last_condition, last = results[-1]
+        results[-1] = (machine.conditions.either(last_condition, rest), last)
+    return machine.value_of([(condition, value) for condition, value in results if condition is not NEVER])
