@@ -54,12 +54,13 @@ def report_of(
 ) -> Report:
     """The report on the apps with these outcomes, of which `found` are the findings."""
     shown = _shown(reading)
-    own = [finding for finding in _merged(found) if finding.location.path in shown]
+    # Also those of other files: a comment in a given one may be there for them.
+    left = heeded(_merged(found), comments_of(reading), settings, codes, faults)
     uncounted = Totals(files=len(shown), apps=len(outcomes))
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
     counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
     return Report(
-        findings=heeded(own, comments_of(reading), settings, codes, faults),
+        findings=tuple(finding for finding in left if finding.location.path in shown),
         unknowns=attempt(listing, lambda: _unknowns(reading, outcomes, shown, contents), ()),
         totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
         targets=tuple(outcome.target.of_app(outcome.entrypoint) for outcome in outcomes),
@@ -80,7 +81,8 @@ def heeded(
 ) -> tuple[Finding, ...]:
     """What the user does not want suppressed, with the news of what suppresses nothing; sorted.
 
-    What a file says is heeded by itself, so that one of which it cannot be told costs no other.
+    A comment in one file may suppress what another one loses; a file of which it cannot be told what it says costs no
+    other.
     """
 
     def unignored(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -88,18 +90,16 @@ def heeded(
         ignoring = Blaming(faults, "", "the reading of per-file-ignores", "none is heeded")
         return attempt(ignoring, lambda: ignore_per_file(listed, settings.per_file_ignores, settings.root), listed)
 
-    by_path: dict[str, list[Finding]] = {path: [] for path in comments}
-    for finding in unignored(findings):
-        by_path.setdefault(finding.location.path, []).append(finding)
-    left: list[Finding] = []
-    news: list[Finding] = []
-    for path, own in by_path.items():
-        kept: tuple[Finding, ...] = tuple(own)
+    listed = unignored(findings)
+    readable: dict[str, tuple[Comment, ...]] = {}
+    for path, own in comments.items():
         with Blaming(faults, path, "the reading of comments that suppress", "none in this file is heeded"):
-            kept, unused = suppress(own, {path: comments.get(path, ())}, codes)
-            news += unused
-        left += kept
-    return tuple(sorted((*left, *unignored(news)), key=lambda finding: finding.sort_key))
+            suppress((), {path: own}, codes)
+            readable[path] = own
+    heeding = Blaming(faults, "", "the reading of comments that suppress", "none is heeded")
+    nothing: tuple[Finding, ...] = ()
+    kept, news = attempt(heeding, lambda: suppress(listed, readable, codes), (listed, nothing))
+    return tuple(sorted((*kept, *unignored(news)), key=lambda finding: finding.sort_key))
 
 
 def _shown(reading: Reading) -> set[str]:
@@ -108,12 +108,8 @@ def _shown(reading: Reading) -> set[str]:
 
 def comments_of(reading: Reading) -> dict[str, tuple[Comment, ...]]:
     """The comments of each file, by the path that findings have."""
-    display = reading.shown
-    return {
-        display[path]: facts.comments
-        for path, facts in reading.loaded.facts.items()
-        if facts.comments and path in display
-    }
+    display = {file.path: file.display for file in reading.selection.selected}
+    return {display[path]: facts.comments for path, facts in reading.loaded.facts.items() if facts.comments}
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:
