@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import display_path
+from keylint.facts.normal_code import normal_code
+from keylint.facts.source import decode
 from keylint.faults import Blaming, attempt
 from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
 from keylint.rules import key900_unreadable_source
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from keylint.discover.contents import FileContents
     from keylint.facts.module import Comment
+    from keylint.facts.source import Source
     from keylint.loading import Reading
     from keylint.outcomes import AppOutcome
     from keylint.settings import Settings
@@ -27,12 +30,11 @@ def unreadable(reading: Reading) -> Iterator[Finding]:
     rule = key900_unreadable_source.RULE
     for file, error in reading.loaded.broken.items():
         span = Span(error.line, error.column, error.line, error.column)
-        yield rule.finding(
-            Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked"
-        )
+        message = f"this file {error.reason}; the rest of the app is still checked"
+        yield rule.finding(Location(file.display, span), message, code_text=file.path.name)
     for found in reading.selection.unreadable:
         place = Location(found.display, Span(1, 1, 1, 1))
-        yield rule.finding(place, f"this cannot be read: {found.reason}")
+        yield rule.finding(place, f"this cannot be read: {found.reason}", code_text=found.path.name)
 
 
 def unread_of(reading: Reading, settings: Settings, codes: frozenset[str], faults: list[Fault]) -> tuple[Finding, ...]:
@@ -60,7 +62,7 @@ def report_of(
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
     counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
     return Report(
-        findings=tuple(finding for finding in left if finding.location.path in shown),
+        findings=_with_code((finding for finding in left if finding.location.path in shown), reading, contents, faults),
         unknowns=attempt(listing, lambda: _unknowns(reading, outcomes, shown, contents), ()),
         totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
         targets=tuple(outcome.target.of_app(outcome.entrypoint) for outcome in outcomes),
@@ -70,6 +72,28 @@ def report_of(
         ),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
     )
+
+
+def _with_code(
+    findings: Iterable[Finding], reading: Reading, contents: FileContents, faults: list[Fault]
+) -> tuple[Finding, ...]:
+    """The findings with the normalised code of their places."""
+    files = {file.display: file for file in reading.selection.selected}
+    sources: dict[str, Source] = {}
+
+    def coded(finding: Finding) -> Finding:
+        path = finding.location.path
+        if finding.code_text or path not in files:
+            return finding
+        if path not in sources:
+            sources[path] = decode(contents.read(files[path]) or b"")
+        return replace(finding, code_text=normal_code(sources[path].between(finding.location.span)))
+
+    def attempted(finding: Finding) -> Finding:
+        reading_code = Blaming(faults, finding.location.path, "the reading of a finding's code", "it is left out")
+        return attempt(reading_code, lambda: coded(finding), finding)
+
+    return tuple(map(attempted, findings))
 
 
 def heeded(
