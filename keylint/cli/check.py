@@ -15,6 +15,7 @@ from keylint.cli.destination import destination
 from keylint.cli.diff import diff
 from keylint.cli.faults import faults_told
 from keylint.cli.fix import repair, tell
+from keylint.cli.ignoring import Check, reason_option, silence, tell_silenced
 from keylint.cli.known import baseline_options, known_filter
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.output import emit
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from keylint.findings import Finding
 
 
-@click.command("check")
+@click.command("check", cls=Check)
 @shared_options
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
 @click.option(
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, as a diff; write nothing.")
 @click.option("--show-fixes", is_flag=True, help="With --fix or --diff: list by file and rule what is fixed.")
 @baseline_options
+@click.option(
+    "--add-ignore",
+    callback=reason_option,
+    metavar="[=REASON]",
+    help="Write a comment that silences each finding, where it can at what hides the widgets; show what is left.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
@@ -74,6 +81,7 @@ def command(
     baseline: str | None,
     no_baseline: bool,
     update_baseline: bool,
+    add_ignore: str | None,
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
@@ -108,6 +116,10 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
+    if add_ignore is not None and (fix or show_diff or is_upgrade or update_baseline):
+        raise UsageError(
+            "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
+        )
     known = None
     if not (show_diff or is_upgrade):
         known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
@@ -141,7 +153,9 @@ def command(
                 show_fixes=show_fixes,
             )
         repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
-        report = repaired.report if repaired is not None else recall.check(paths, settings, progress)
+        silenced = silence(paths, settings, progress, known, add_ignore) if add_ignore is not None else None
+        changed = repaired or silenced
+        report = changed.report if changed is not None else recall.check(paths, settings, progress)
     faults = list(report.faults)
     if known is not None:
         report, left = known.applied(report)
@@ -159,6 +173,8 @@ def command(
     finally:  # what was done to files is said even where the findings cannot be
         if repaired is not None:
             failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)
+        if silenced is not None:
+            failed = tell_silenced(silenced, quiet=quiet)
         failed = faults_told(faults) or failed
     if failed:
         return 2

@@ -44,7 +44,7 @@ def test_the_order_of_the_lines_does_not_matter() -> None:
 
 
 def test_both_sides_of_a_merge_may_be_there() -> None:
-    twice = [line for line in LINES if "count" in line][0].replace('"count": 3', '"count": 5')
+    twice = next(line for line in LINES if "count" in line).replace('"count": 3', '"count": 5')
     assert parse(data(f"{TEXT}{twice}\n"), "b").entries[1].count == 5
 
 
