@@ -10,12 +10,13 @@ import click
 
 from keylint import recall
 from keylint.baseline.entries import Baseline, entries_of
-from keylint.baseline.place import configured_file, file_named, paths_below, usual_file
+from keylint.baseline.place import configured_file, covers, file_named, paths_below, usual_file
 from keylint.cli.faults import faults_told
 from keylint.cli.known import place_of, write
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import Progress
+from keylint.errors import UsageError
 from keylint.findings import Severity
 from keylint.reporters.summary import counted
 
@@ -68,6 +69,7 @@ def command(
     configured = configured_file(settings)
     file = file_named(output_file) if output_file is not None else configured or usual_file(settings)
     place_of(file, settings.root)  # before the work begins
+    _require_all(file, paths)
     with Progress() as progress:
         report = recall.check(paths, settings, progress)
     if faults_told(report.faults):
@@ -76,6 +78,16 @@ def command(
     write(file, Baseline(paths_below(file, paths), entries_of(findings)), settings.root)
     emit(_told(file, findings, is_configured=file == configured), None, machine_readable=False)
     return 0
+
+
+def _require_all(file: BaselineFile, paths: tuple[Path, ...]) -> None:
+    """Raises UsageError where the baseline that is there is about more than the paths: that would be lost."""
+    try:
+        known, _ = file.read()
+    except UsageError:  # there is none, or nothing that could be kept of it
+        return
+    if not covers(file, known, paths):
+        raise UsageError(f"{file.shown} is about more than the given paths; give all, or name another file")
 
 
 def _told(file: BaselineFile, findings: list[Finding], *, is_configured: bool) -> str:

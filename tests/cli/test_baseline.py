@@ -253,6 +253,15 @@ def test_nothing_else_is_replaced(name: str, project: Path) -> None:
     assert file.read_bytes() == text
 
 
+def test_one_that_is_about_more_is_not_replaced(known: int) -> None:
+    text = Path(NAME).read_bytes()
+    done = run("baseline", "--no-cache", "app.py")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{NAME} is about more than the given paths" in done.stderr
+    assert Path(NAME).read_bytes() == text
+    assert run("baseline", "--no-cache", "app.py", "--output-file", "part.jsonl").exit_code == 0
+
+
 def test_a_conflict_is_ended_by_writing_it_anew(known: int) -> None:
     text = Path(NAME).read_text("utf-8")
     Path(NAME).write_text(f"<<<<<<< HEAD\n{text}=======\n>>>>>>> other\n", "utf-8")
