@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import display_path
-from keylint.facts.normal_code import normal_code
 from keylint.facts.source import decode
 from keylint.faults import Blaming, attempt
 from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
@@ -85,6 +84,8 @@ def _with_code(
         path = finding.location.path
         if finding.code_text or path not in files:
             return finding
+        from keylint.facts.normal_code import normal_code  # noqa: PLC0415 -- LibCST is slow to import
+
         if path not in sources:
             sources[path] = decode(contents.read(files[path]) or b"")
         return replace(finding, code_text=normal_code(sources[path].between(finding.location.span)))
