@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.discover.files import display_path
+from keylint.facts.source import decode
 from keylint.faults import Blaming, attempt
 from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
 from keylint.rules import key900_unreadable_source
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from keylint.discover.contents import FileContents
     from keylint.facts.module import Comment
+    from keylint.facts.source import Source
     from keylint.loading import Reading
     from keylint.outcomes import AppOutcome
     from keylint.settings import Settings
@@ -27,12 +29,11 @@ def unreadable(reading: Reading) -> Iterator[Finding]:
     rule = key900_unreadable_source.RULE
     for file, error in reading.loaded.broken.items():
         span = Span(error.line, error.column, error.line, error.column)
-        yield rule.finding(
-            Location(file.display, span), f"this file {error.reason}; the rest of the app is still checked"
-        )
+        message = f"this file {error.reason}; the rest of the app is still checked"
+        yield rule.finding(Location(file.display, span), message, code_text=file.path.name)
     for found in reading.selection.unreadable:
         place = Location(found.display, Span(1, 1, 1, 1))
-        yield rule.finding(place, f"this cannot be read: {found.reason}")
+        yield rule.finding(place, f"this cannot be read: {found.reason}", code_text=found.path.name)
 
 
 def unread_of(reading: Reading, settings: Settings, codes: frozenset[str], faults: list[Fault]) -> tuple[Finding, ...]:
@@ -54,12 +55,13 @@ def report_of(
 ) -> Report:
     """The report on the apps with these outcomes, of which `found` are the findings."""
     shown = _shown(reading)
-    own = [finding for finding in _merged(found) if finding.location.path in shown]
+    # Also those of other files: a comment in a given one may be there for them.
+    left = heeded(_merged(found), comments_of(reading), settings, codes, faults)
     uncounted = Totals(files=len(shown), apps=len(outcomes))
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
     counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
     return Report(
-        findings=heeded(own, comments_of(reading), settings, codes, faults),
+        findings=_with_code((finding for finding in left if finding.location.path in shown), reading, contents, faults),
         unknowns=attempt(listing, lambda: _unknowns(reading, outcomes, shown, contents), ()),
         totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
         targets=tuple(outcome.target.of_app(outcome.entrypoint) for outcome in outcomes),
@@ -71,6 +73,30 @@ def report_of(
     )
 
 
+def _with_code(
+    findings: Iterable[Finding], reading: Reading, contents: FileContents, faults: list[Fault]
+) -> tuple[Finding, ...]:
+    """The findings with the normalised code of their places."""
+    files = {file.display: file for file in reading.selection.selected}
+    sources: dict[str, Source] = {}
+
+    def coded(finding: Finding) -> Finding:
+        path = finding.location.path
+        if finding.code_text or path not in files:
+            return finding
+        from keylint.facts.normal_code import normal_code  # noqa: PLC0415 -- LibCST is slow to import
+
+        if path not in sources:
+            sources[path] = decode(contents.read(files[path]) or b"")
+        return replace(finding, code_text=normal_code(sources[path].between(finding.location.span)))
+
+    def attempted(finding: Finding) -> Finding:
+        reading_code = Blaming(faults, finding.location.path, "the reading of a finding's code", "it is left out")
+        return attempt(reading_code, lambda: coded(finding), finding)
+
+    return tuple(map(attempted, findings))
+
+
 def heeded(
     findings: Iterable[Finding],
     comments: dict[str, tuple[Comment, ...]],
@@ -80,7 +106,8 @@ def heeded(
 ) -> tuple[Finding, ...]:
     """What the user does not want suppressed, with the news of what suppresses nothing; sorted.
 
-    What a file says is heeded by itself, so that one of which it cannot be told costs no other.
+    A comment in one file may suppress what another one loses; a file of which it cannot be told what it says costs no
+    other.
     """
 
     def unignored(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -88,18 +115,16 @@ def heeded(
         ignoring = Blaming(faults, "", "the reading of per-file-ignores", "none is heeded")
         return attempt(ignoring, lambda: ignore_per_file(listed, settings.per_file_ignores, settings.root), listed)
 
-    by_path: dict[str, list[Finding]] = {path: [] for path in comments}
-    for finding in unignored(findings):
-        by_path.setdefault(finding.location.path, []).append(finding)
-    left: list[Finding] = []
-    news: list[Finding] = []
-    for path, own in by_path.items():
-        kept: tuple[Finding, ...] = tuple(own)
+    listed = unignored(findings)
+    readable: dict[str, tuple[Comment, ...]] = {}
+    for path, own in comments.items():
         with Blaming(faults, path, "the reading of comments that suppress", "none in this file is heeded"):
-            kept, unused = suppress(own, {path: comments.get(path, ())}, codes)
-            news += unused
-        left += kept
-    return tuple(sorted((*left, *unignored(news)), key=lambda finding: finding.sort_key))
+            suppress((), {path: own}, codes)
+            readable[path] = own
+    heeding = Blaming(faults, "", "the reading of comments that suppress", "none is heeded")
+    nothing: tuple[Finding, ...] = ()
+    kept, news = attempt(heeding, lambda: suppress(listed, readable, codes), (listed, nothing))
+    return tuple(sorted((*kept, *unignored(news)), key=lambda finding: finding.sort_key))
 
 
 def _shown(reading: Reading) -> set[str]:
@@ -108,12 +133,8 @@ def _shown(reading: Reading) -> set[str]:
 
 def comments_of(reading: Reading) -> dict[str, tuple[Comment, ...]]:
     """The comments of each file, by the path that findings have."""
-    display = reading.shown
-    return {
-        display[path]: facts.comments
-        for path, facts in reading.loaded.facts.items()
-        if facts.comments and path in display
-    }
+    display = {file.path: file.display for file in reading.selection.selected}
+    return {display[path]: facts.comments for path, facts in reading.loaded.facts.items() if facts.comments}
 
 
 def _merged(found: Iterable[Finding]) -> list[Finding]:

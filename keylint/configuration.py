@@ -79,17 +79,17 @@ def _table_of(file: Path) -> Mapping[str, Any] | None:
         reason = f"it {error.strerror}" if isinstance(error, NotRegularError) else error.strerror
         raise ConfigurationError(f"{shown} cannot be read: {reason}") from None
     if file.name != SHARED_FILE:
-        return _parse(data, shown)
+        return parsed_toml(data, shown)
     if not any(name in data for name in _NAMES):  # also when it is broken: then it is somebody else's to report
         return None
-    tool = _parse(data, shown).get("tool")
+    tool = parsed_toml(data, shown).get("tool")
     table = tool.get("keylint") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):
         raise ConfigurationError(f"{shown}: tool.keylint must be a table, [tool.keylint]")
     return table
 
 
-def _parse(data: bytes, shown: str) -> dict[str, Any]:
+def parsed_toml(data: bytes, shown: str) -> dict[str, Any]:
     if sys.version_info >= (3, 11):  # imported here because most runs find no file to read
         import tomllib  # noqa: PLC0415
     else:

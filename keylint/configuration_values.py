@@ -200,6 +200,7 @@ READERS: Mapping[str, Callable[[object, Vocabulary], object]] = {
     "min-severity": _severity,
     "target-streamlit": _version_range,
     "output-format": _output_format,
+    "baseline": _text,
     "exclude": _patterns,
     "per-file-ignores": _per_file_ignores,
     "entrypoints": _texts,

@@ -263,8 +263,19 @@ class AppTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class Baseline:
+    """What a baseline said of a report: the findings that it knows, and how many that it knows are gone; None where not
+    everything was looked at that it is about. `path` is that of its file."""
+
+    path: str
+    known: tuple[Finding, ...]
+    gone: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code."""
+    """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
+    baseline knows are in `baseline` only."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
@@ -273,6 +284,7 @@ class Report:
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
     faults: tuple[Fault, ...] = ()
+    baseline: Baseline | None = None
 
     @property
     def is_resolved(self) -> bool:

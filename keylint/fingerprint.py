@@ -1,4 +1,4 @@
-"""Fingerprints: what tells a finding from others across versions of a file, whatever moves above it."""
+"""Fingerprints: what tells a finding from others across versions of a file, wherever it moves."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def fingerprint(finding: Finding, ordinal: int = 1) -> str:
-    """A hash, 20 hexadecimal digits, of the rule, the key, the page and the code of the place, white space folded.
+    """A hash, 20 hexadecimal digits, of the rule, the key and the normalised code of the place.
 
     `ordinal` counts from 1 the findings of a report that agree in all of these.
     """
-    parts = [finding.code, finding.key or "", finding.page or "", " ".join(finding.code_text.split())]
+    parts = [finding.code, finding.key or "", finding.code_text]
     if ordinal > 1:
         parts.append(str(ordinal))
     text = "\0".join(parts)

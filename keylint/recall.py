@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 # They decide how a report is made or printed, and nothing that is in it.
-_WITHOUT_EFFECT = frozenset({"jobs", "output_format", "cache"})
+_WITHOUT_EFFECT = frozenset({"jobs", "output_format", "cache", "baseline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ _CODEC = Codec(
         findings.Totals,
         findings.Certainty,
         findings.AppTarget,
+        findings.Baseline,
         Report,
         Seen,
         _Remembered,

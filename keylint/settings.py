@@ -52,5 +52,6 @@ class Settings:
     persist_functions: tuple[str, ...] = ()
     fix_strategy: str = "auto"
     output_format: str = "full"
+    baseline: str | None = None
     jobs: int | None = None
     cache: bool = True

@@ -23,6 +23,7 @@ extend-select = ["ALL"]
 min-severity = "info"
 target-streamlit = ">=1.50,<1.60"
 output-format = "json"
+baseline = "known.jsonl"
 exclude = ["legacy/", "*.gen.py"]
 entrypoints = ["app.py"]
 persist-functions = ["acme.persist"]
@@ -72,6 +73,7 @@ def test_every_key(project: Path) -> None:
         min_severity=Severity.INFO,
         target_streamlit=">=1.50,<1.60",
         output_format="json",
+        baseline="known.jsonl",
         exclude=("legacy/", "*.gen.py"),
         entrypoints=("app.py",),
         persist_functions=("acme.persist",),

@@ -268,3 +268,37 @@ def test_a_page_of_a_navigation_app_is_run_as_a_page_only(write: Write, monkeypa
     monkeypatch.setattr("keylint.engine.run_app", noted)
     assert [app.entrypoint for app in analyse([Path()], settings).apps] == ["main.py", "other.py"]
     assert sorted(entrypoints) == ["main.py", "other.py"]
+
+
+GATED = {
+    "helper.py": """
+        import streamlit as st
+        def gate():
+            if not st.checkbox("Ready", key="ready"):
+                st.stop()  # keylint: ignore[KEY106] the first step
+    """,
+    "app.py": """
+        import streamlit as st
+        from helper import gate
+        gate()
+        st.text_input("Name", key="name")
+    """,
+}
+
+
+@pytest.mark.parametrize("path", [".", "app.py"])
+def test_a_comment_at_the_cause_counts_in_other_files(write: Write, path: str) -> None:
+    settings = write(GATED)
+    assert codes(run(settings, path)) == []
+    (settings.root / "helper.py").write_text(dedent(GATED["helper.py"]).replace("KEY106", "KEY101"), "utf-8")
+    found = [("KEY106", "app.py", 5)]
+    assert codes(run(settings, path)) == [*found, ("KEY901", "helper.py", 5)][: 2 if path == "." else 1]
+
+
+def test_a_comment_is_used_by_what_is_not_shown(write: Write) -> None:
+    gate = dedent(GATED["helper.py"]) + "gate()\nfrom form import draw\ndraw()\n"
+    form = 'import streamlit as st\ndef draw():\n    st.text_input("Name", key="name")\n'
+    settings = write({"app.py": gate, "form.py": form})
+    assert codes(run(settings, "app.py")) == []
+    (settings.root / "app.py").write_text(gate.replace("# keylint: ignore[KEY106]", "#"), "utf-8")
+    assert codes(run(settings)) == [("KEY106", "form.py", 3)]

@@ -25,7 +25,7 @@ FOUND = Finding(
         {"location": Location("app.py", Span(19, 1, 20, 3))},
         {"message": "lost, in other words"},
         {"severity": Severity.INFO},
-        {"code_text": ' st.text_input("Name",\n\t  key="name")'},
+        {"page": "pages/1.py"},
     ],
 )
 def test_stays_when_the_code_moves(changes: dict[str, object]) -> None:
@@ -34,7 +34,7 @@ def test_stays_when_the_code_moves(changes: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"code": "KEY106"}, {"key": "other"}, {"key": None}, {"page": "pages/1.py"}, {"code_text": "st.text_area()"}],
+    [{"code": "KEY106"}, {"key": "other"}, {"key": None}, {"code_text": "st.text_area()"}],
 )
 def test_changes_with_the_defect(changes: dict[str, object]) -> None:
     assert fingerprint(dataclasses.replace(FOUND, **changes)) != fingerprint(FOUND)  # type: ignore[arg-type]

@@ -118,3 +118,41 @@ def test_sees_the_whole_app_when_one_file_changes(app: Path, hooks: Path, store:
 def test_the_manifest_is_valid(app: Path, store: Path) -> None:
     finished = pre_commit(app, store, "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
     assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+def keylint(folder: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "keylint", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=folder, check=True, capture_output=True, encoding="utf-8", env=environment
+    ).stdout
+
+
+def test_what_init_writes_is_a_valid_configuration(app: Path, store: Path) -> None:
+    keylint(app, "init")
+    finished = pre_commit(app, store, "validate-config")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+@pytest.mark.slow
+def test_the_hook_of_init_knows_the_old_and_stops_the_new(
+    app: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wheels = tmp_path / "wheels"
+    building = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(wheels), str(ROOT)]
+    if subprocess.run(building, check=False).returncode:
+        pytest.skip("pip reaches no package index")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(wheels))
+    keylint(app, "init")
+    commit(app)
+    passed = pre_commit(app, store, "run", "--all-files")
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+    with (app / "app.py").open("a", encoding="utf-8") as file:
+        file.write(
+            'if st.toggle("More"):\n    st.text_input("Name", key="name")\nst.write(st.session_state.get("name"))\n'
+        )
+    git(app, "add", "--all")
+    failed = pre_commit(app, store, "run")
+    assert failed.returncode == 1, failed.stdout + failed.stderr
+    assert "app.py:8:5 KEY101" in failed.stdout
+    assert "'horizon'" not in failed.stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,23 @@ def test_the_outputs_in_the_documentation_are_what_check_prints(tmp_path: Path) 
     described, printed = json.loads(block(page, "the JSON for it")), json.loads(run(*check, "json", folder=tmp_path))
     described["tool"]["version"] = printed["tool"]["version"]
     assert described == printed
+
+
+def test_the_baseline_in_the_documentation_is_what_is_written(tmp_path: Path) -> None:
+    page = "docs/old-code.md"
+    (tmp_path / "app.py").write_text(block(page, "app.py"), encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "requirements.txt").write_text("streamlit==1.67\n", encoding="utf-8")
+    commands = "".join(re.findall(r"^```sh\n(.*?)^```$", text(page), re.DOTALL | re.MULTILINE)).splitlines()
+    assert len(commands) > 4
+    for line in commands:
+        words = shlex.split(line, comments=True)
+        command = [sys.executable, "-m", *words]
+        done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        if words == ["keylint", "baseline"]:
+            assert block(page, "the baseline for it") == (tmp_path / "keylint-baseline.jsonl").read_text("utf-8")
+            assert block(page, "the check of it") == run("check", "--no-cache", folder=tmp_path)
 
 
 def test_the_plan_in_the_documentation_is_what_migrate_prints(tmp_path: Path) -> None:

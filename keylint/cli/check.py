@@ -15,7 +15,9 @@ from keylint.cli.destination import destination
 from keylint.cli.diff import diff
 from keylint.cli.faults import faults_told
 from keylint.cli.fix import repair, tell
-from keylint.cli.options import settings_for, shared_options, split_codes
+from keylint.cli.ignoring import Check, reason_option, silence, tell_silenced
+from keylint.cli.known import baseline_options, known_filter
+from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress, columns, wants_colour
@@ -32,24 +34,24 @@ if TYPE_CHECKING:
     from keylint.findings import Finding
 
 
-@click.command("check")
+@click.command("check", cls=Check)
 @shared_options
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
 @click.option(
     "--output-file", type=click.Path(dir_okay=False, readable=False), metavar="FILE", help="Write the findings to FILE."
 )
-@click.option("--select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check. [default: KEY]")
-@click.option("--ignore", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to leave out.")
-@click.option("--extend-select", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to check as well.")
-@click.option(
-    "--min-severity",
-    type=click.Choice(("error", "warning", "info")),
-    help="The lowest severity that is shown and makes the exit status 1. [default: warning]",
-)
+@selection_options
 @click.option("--fix", is_flag=True, help="Repair what can be repaired safely, and show what is left.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that change what the app does.")
 @click.option("--diff", "show_diff", is_flag=True, help="Print what --fix would change, as a diff; write nothing.")
 @click.option("--show-fixes", is_flag=True, help="With --fix or --diff: list by file and rule what is fixed.")
+@baseline_options
+@click.option(
+    "--add-ignore",
+    callback=reason_option,
+    metavar="[=REASON]",
+    help="Write a comment that silences each finding, where it can at what hides the widgets; show what is left.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
@@ -76,6 +78,10 @@ def command(
     unsafe_fixes: bool,
     show_diff: bool,
     show_fixes: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    update_baseline: bool,
+    add_ignore: str | None,
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
@@ -92,6 +98,9 @@ def command(
     """
     if not (fix or show_diff):
         _require_fixing(unsafe_fixes=unsafe_fixes, show_fixes=show_fixes)
+    is_upgrade = upgrade_from is not None or upgrade_to is not None
+    if (show_diff or is_upgrade) and (baseline is not None or update_baseline):
+        raise UsageError("a baseline is about findings: leave it out with --diff and --upgrade-from, which show others")
     paths = paths or (Path(),)
     settings = settings_for(
         paths,
@@ -107,10 +116,17 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
+    if add_ignore is not None and (fix or show_diff or is_upgrade or update_baseline):
+        raise UsageError(
+            "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
+        )
+    known = None
+    if not (show_diff or is_upgrade):
+        known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
     place = None
     if output_file is not None:
-        projects = (str(settings.root), ".")
-        place = destination(output_file, projects, None if config is None else str(config))
+        also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
+        place = destination(output_file, (str(settings.root), "."), also_read)
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
@@ -121,7 +137,7 @@ def command(
         colour=place is None and wants_colour(sys.stdout),
         width=None if place else columns(sys.stdout),
     )
-    if upgrade_from is not None or upgrade_to is not None:
+    if is_upgrade:
         status = report_upgrade(paths, settings, view, upgrade_from, upgrade_to, place)
         return 0 if exit_zero and status == 1 else status
     with nullcontext() if quiet else Progress() as progress:
@@ -137,8 +153,12 @@ def command(
                 show_fixes=show_fixes,
             )
         repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
-        report = repaired.report if repaired is not None else recall.check(paths, settings, progress)
+        silenced = silence(paths, settings, progress, known, add_ignore) if add_ignore is not None else None
+        changed = repaired or silenced
+        report = changed.report if changed is not None else recall.check(paths, settings, progress)
     faults = list(report.faults)
+    if known is not None:
+        report, left = known.applied(report)
 
     def text_of(findings: Sequence[Finding], is_bare: bool) -> str:
         some = dataclasses.replace(report, findings=tuple(findings), faults=tuple(faults))
@@ -153,9 +173,13 @@ def command(
     finally:  # what was done to files is said even where the findings cannot be
         if repaired is not None:
             failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)
+        if silenced is not None:
+            failed = tell_silenced(silenced, quiet=quiet)
         failed = faults_told(faults) or failed
     if failed:
         return 2
+    if known is not None and update_baseline:
+        known.update(report.baseline, left)
     return 1 if view.shown(report) and not exit_zero else 0
 
 

@@ -22,7 +22,7 @@ from keylint.repositories import repository_around
 from keylint.whole_files import replace_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _DESCRIPTOR = re.compile(r"(?:/dev/fd|/proc/(?P<process>\d+)(?:/task/\d+)?/fd)/(?P<number>\d{1,9})")
 _MOST_LINKS = 40
@@ -50,11 +50,11 @@ class Destination:
             raise _unwritable(self.name, error) from error
 
 
-def destination(name: str, projects: Iterable[str], configuration: str | None = None) -> Destination:
+def destination(name: str, projects: Iterable[str], also_read: Collection[str] = ()) -> Destination:
     """What `name` leads to. `projects` are the folders whose links are not trusted to lead out of them.
 
     Raises UsageError for what cannot be written, and for what keylint does not write to: a read-only file, one that it
-    reads, such as a source or the `configuration`, and where a link of the project leads out of that.
+    reads, such as a source or one of `also_read`, and where a link of the project leads out of that.
     """
     if not name or name.endswith(("/", os.sep)):
         raise UsageError(f"--output-file takes the name of a file, not {name!r}")
@@ -77,7 +77,7 @@ def destination(name: str, projects: Iterable[str], configuration: str | None = 
             status = os.stat(real)
     is_regular = status is not None and stat.S_ISREG(status.st_mode)
     if status is not None and is_regular:
-        _require_replaceable(name, real, status, configuration)
+        _require_replaceable(name, real, status, also_read)
     elif links and _is_read(real):
         raise UsageError(f"{name}: is a link to {real}, which keylint would read; name that file itself")
     # Before --fix writes anything; even a file that is there is replaced by one that is made beside it.
@@ -105,8 +105,8 @@ def _lies_in(path: str, project: str) -> bool:
     return path.startswith(below) and ".git" not in path[len(below) :].split(os.sep)
 
 
-def _require_replaceable(name: str, real: str, status: os.stat_result, configuration: str | None) -> None:
-    if _is_read(os.path.abspath(name)) or _is_read(real) or _is_same(configuration, status):
+def _require_replaceable(name: str, real: str, status: os.stat_result, also_read: Collection[str]) -> None:
+    if _is_read(os.path.abspath(name)) or _is_read(real) or any(_is_same(each, status) for each in also_read):
         raise UsageError(f"{name}: is a file that keylint reads, and is not replaced; name another one")
     if not status.st_mode & stat.S_IWUSR or not os.access(real, os.W_OK):
         raise UsageError(f"{name}: is read-only, so it is left as it is; make it writable, or name another file")
@@ -118,11 +118,9 @@ def _is_read(path: str) -> bool:
     return is_read(path)
 
 
-def _is_same(configuration: str | None, status: os.stat_result) -> bool:
-    if configuration is None:
-        return False
+def _is_same(path: str, status: os.stat_result) -> bool:
     try:
-        return os.path.samestat(os.stat(configuration), status)
+        return os.path.samestat(os.stat(path), status)
     except OSError:
         return False
 

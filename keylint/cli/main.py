@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "check": "Check Streamlit apps.",
+    "init": "Set keylint up in a project: configuration, baseline, pre-commit hook.",
+    "baseline": "Write down what is found, so that only new findings are reported.",
     "demo": "Check the app that comes with keylint, to see what it finds.",
     "migrate": "Replace workarounds by persist_state.",
     "map": "Show which page draws, reads, keeps and loses which key.",

@@ -63,6 +63,36 @@ def shared_options(command: Command) -> Command:
     return command
 
 
+def selection_options(command: Command) -> Command:
+    """Adds the options that say which findings count."""
+    for decorate in reversed(
+        (
+            click.option(
+                "--select",
+                callback=split_codes,
+                metavar="CODES",
+                help="Rule codes or prefixes to check. [default: KEY]",
+            ),
+            click.option(
+                "--ignore", callback=split_codes, metavar="CODES", help="Rule codes or prefixes to leave out."
+            ),
+            click.option(
+                "--extend-select",
+                callback=split_codes,
+                metavar="CODES",
+                help="Rule codes or prefixes to check as well.",
+            ),
+            click.option(
+                "--min-severity",
+                type=click.Choice(("error", "warning", "info")),
+                help="The lowest severity that is shown and makes the exit status 1. [default: warning]",
+            ),
+        )
+    ):
+        command = decorate(command)
+    return command
+
+
 def settings_for(paths: tuple[Path, ...], config: Path | None, isolated: bool, **overrides: Any) -> Settings:
     """The settings of a run: the configuration that governs `paths`, with the `overrides` that are not None.
 

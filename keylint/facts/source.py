@@ -6,8 +6,12 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from keylint.errors import SourceError
+
+if TYPE_CHECKING:
+    from keylint.findings import Span
 
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"[ \t\f]*(?:#.*)?$")
@@ -45,6 +49,11 @@ class Source:
     def line_starts(self) -> list[int]:
         """The offset, in characters from 0, at which each line starts."""
         return list(_line_starts(self.text))
+
+    def between(self, span: Span) -> str:
+        """The text of a span of the file."""
+        starts = _line_starts(self.text)
+        return self.text[starts[span.line - 1] + span.column - 1 : starts[span.end_line - 1] + span.end_column - 1]
 
     def split_lines(self) -> list[str]:
         """The lines without their endings, split where Python ends a line: not at form feeds or Unicode separators."""

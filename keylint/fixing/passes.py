@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
     # A finding and its fix, whatever line they have moved to.
-    Attempt = tuple[str, str | None, str | None, str, str]
+    Attempt = tuple[str, str | None, str | None, str]
 
 # A fix removes its finding, so passes end by themselves; this ends them should two rules disagree.
 _MOST_PASSES = 100
@@ -206,4 +206,4 @@ def changes_of(contents: FileContents) -> tuple[Change, ...]:
 
 def attempt_of(finding: Finding) -> Attempt:
     title = finding.fix.title if finding.fix is not None else ""
-    return (finding.code, finding.key, finding.page, finding.code_text, title)
+    return (finding.code, finding.key, finding.page, title)

@@ -23,14 +23,22 @@ FORMAT_VERSION = 1
 def render(report: Report, view: View) -> str:
     """The report as JSON; `summary` counts the findings that are listed, at or above the threshold."""
     shown = view.shown(report)
-    # Taken over all findings, so that a fingerprint does not depend on the threshold.
-    marked = zip(report.findings, fingerprints(report.findings), strict=True)
+    baseline = report.baseline
+    known = baseline.known if baseline is not None else ()
+    # Taken over all findings, so that a fingerprint depends neither on the threshold nor on the baseline.
+    every = [*((each, False) for each in report.findings), *((each, True) for each in known)]
+    every.sort(key=lambda item: item[0].sort_key)
+    marked = zip(every, fingerprints(finding for finding, _ in every), strict=True)
     severities = Counter(finding.severity for finding in shown)
     totals = report.totals
     document = {
         "version": FORMAT_VERSION,
         "tool": {"name": "keylint", "version": __version__},
-        "findings": [_finding(finding, mark) for finding, mark in marked if finding.severity >= view.threshold],
+        "findings": [
+            _finding(finding, mark)
+            for (finding, is_known), mark in marked
+            if not is_known and finding.severity >= view.threshold
+        ],
         "unknowns": [
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
         ],
@@ -49,6 +57,8 @@ def render(report: Report, view: View) -> str:
             "warnings": severities[Severity.WARNING],
             "infos": severities[Severity.INFO],
             "fixable": sum(finding.fix is not None and bool(finding.fix.edits) for finding in shown),
+            "known": None if baseline is None else sum(finding.severity >= view.threshold for finding in known),
+            "gone": None if baseline is None else baseline.gone,
         },
     }
     return escaped(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"

@@ -25,7 +25,7 @@ def appendix(report: Report, view: View) -> list[str]:
     if view.show_files:
         parts.append(_files(report))
     if not view.quiet:
-        parts.append([summary(report, view), *assumption(report.targets)])
+        parts.append([summary(report, view), *known_lines(report, view), *assumption(report.targets)])
     return [line for part in parts if part for line in ("", *part)]
 
 
@@ -34,7 +34,8 @@ def summary(report: Report, view: View) -> str:
     shown = view.shown(report)
     hidden = Counter(finding.severity for finding in report.findings if finding.severity < view.threshold)
     parts = [f"{count} hidden at {severity.label}" for severity, count in sorted(hidden.items(), reverse=True)]
-    sentence = f"Found {counted(Counter(finding.severity for finding in shown))}" if shown else "No problems found"
+    nothing = "No problems found" if report.baseline is None else "No new problems found"
+    sentence = f"Found {counted(Counter(finding.severity for finding in shown))}" if shown else nothing
     if parts:
         sentence += f" ({', '.join(parts)})"
     if report.totals.apps:
@@ -50,6 +51,22 @@ def summary(report: Report, view: View) -> str:
         if not view.show_unknowns:
             sentence += " (--show-unknowns)"
     return f"{sentence}.{_fixable(shown)}"
+
+
+def known_lines(report: Report, view: View) -> list[str]:
+    """What a baseline knows of, where there is one: a line, or none."""
+    baseline = report.baseline
+    if baseline is None:
+        return []
+    count = sum(finding.severity >= view.threshold for finding in baseline.known)
+    if baseline.gone is None:
+        gone = "whether others are gone is not known, because not all was checked"
+    elif baseline.gone:
+        verb = "is" if baseline.gone == 1 else "are"
+        gone = f"{baseline.gone} of those that it knows {verb} gone (--update-baseline)"
+    else:
+        gone = "none is gone"
+    return [f"Known from {baseline.path}, and not shown: {number_of(count, 'finding')}; {gone}."]
 
 
 def gaps(totals: Totals) -> list[str]:

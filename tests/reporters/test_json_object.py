@@ -139,6 +139,8 @@ def test_the_whole_form() -> None:
             "warnings": 0,
             "infos": 0,
             "fixable": 1,
+            "known": None,
+            "gone": None,
         },
     }
 
