@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from keylint.reporters.cells import expand_tabs, visible, width
 from keylint.reporters.paint import Line, Piece
+from keylint.reporters.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,8 @@ PLAIN_WIDTH = 120
 """How many cells an excerpt has where there is no terminal to ask."""
 
 _NARROWEST = 20
+# What a label gets of a line before it is broken, if there is that much.
+_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class _Window:
 
 def gutter_width(marks: Iterable[Mark]) -> int:
     """How wide the line numbers of an excerpt with these marks are."""
-    return max(4, *(len(str(mark.span.line)) for mark in marks))
+    return max((4, *(len(str(mark.span.line)) for mark in marks)))
 
 
 def gutter(digits: int, number: int | None = None) -> Piece:
@@ -139,6 +141,6 @@ def _label_rows(mark: Mark, offset: int, length: int, room: int | None) -> Itera
         yield underline, Piece(f" {label}", mark.style)
     else:
         yield (underline,)
-        indent = max(0, min(offset, room - width(label)))
-        for row in textwrap.wrap(label, room):
-            yield (Piece(" " * indent + row, mark.style),)
+        indent = max(0, min(offset, room - min(width(label), _LABEL)))
+        for row in wrapped((Piece(label, mark.style),), room - indent):
+            yield (Piece(" " * indent), *row)
