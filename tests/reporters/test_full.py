@@ -35,7 +35,7 @@ def test_reads_like_a_compiler() -> None:
         "'horizon' is lost while it is hidden, and read then",
         route=("app.py", "filters.sidebar()"),
         related=(
-            Related(place("app.py", 4, app[3], 'mode == "Edit"'), "drawn only when this holds"),
+            Related(place("app.py", 4, app[3], 'mode == "Edit"'), "shown only when this is true"),
             Related(place("pages/2_Plan.py", 2, other[1], "st.session_state.horizon"), "read here"),
         ),
         page="pages/2_Plan.py",
@@ -44,7 +44,7 @@ def test_reads_like_a_compiler() -> None:
     assert show(found, {"app.py": app, "pages/2_Plan.py": other}) == [
         "✘ app.py:5:5 KEY101[error] 'horizon' is lost while it is hidden, and read then",
         '   4 │ if mode == "Edit":',
-        "     │    -------------- drawn only when this holds",
+        "     │    -------------- shown only when this is true",
         '   5 │     st.number_input("Horizon", 1, 90, key="horizon")',
         "     │     ^^^^^^^^^^^^^^^",
         "     ::: pages/2_Plan.py:2:19",
