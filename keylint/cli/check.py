@@ -23,7 +23,7 @@ from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.errors import UsageError
 from keylint.findings import Severity
-from keylint.reporters import FORMATS, render
+from keylint.reporters import FORMATS, GROUPED_FORMATS, render
 from keylint.reporters.part_by_part import part_by_part
 from keylint.reporters.view import GroupBy, View
 
@@ -118,6 +118,8 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
+    if group_by is not None and settings.output_format not in GROUPED_FORMATS:
+        raise UsageError(f"--group-by is for the formats {' and '.join(GROUPED_FORMATS)}; add --output-format")
     place = None
     if output_file is not None:
         projects = (str(settings.root), ".")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from keylint.reporters.view import View
 
 FORMATS = ("full", "grouped", "concise", "json", "github")
+GROUPED_FORMATS = ("full", "grouped")
 
 
 def render(report: Report, output_format: str, view: View, read_lines: Callable[[str], Sequence[str]]) -> str:

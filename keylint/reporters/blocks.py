@@ -40,8 +40,9 @@ def group_lines(group: Group, view: View, read_lines: ReadLines) -> Iterator[Lin
     shared = _shared(group, view)
     yield from _explanation(group, shared, view, read_lines)
     inner = replace(view, width=None if view.width is None else view.width - INDENT)
+    teller = next((finding for finding in group.findings if finding.story), None)
     for finding in group.findings:
-        told = replace(shared, has_story=finding is not group.first and not view.verbose)
+        told = replace(shared, has_story=finding is not teller and not view.verbose)
         yield ()
         for line in _finding(finding, inner, read_lines, told):
             yield (Piece(" " * INDENT), *line)

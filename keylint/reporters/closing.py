@@ -19,22 +19,24 @@ from keylint.reporters.view import GroupBy
 from keylint.reporters.wrapping import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from keylint.findings import Report
+    from keylint.reporters.next_step import Step
     from keylint.reporters.view import View
 
 _INDENT = 2
 
 
-def closing(report: Report, view: View) -> list[list[Line]]:
-    """The lists that were asked for, then the summary: parts with an empty line between them."""
+def closing(report: Report, view: View, closer: Sequence[Step] = ()) -> list[list[Line]]:
+    """The lists that were asked for, then the summary: parts with an empty line between them. `closer` as for the next
+    steps."""
     told = summary.lists(report, view)
     if not view.quiet:
         told.append([text for part in SENTENCES for text in part(report, view)])
     parts = [[line for text in texts for line in _wrapped(text, view)] for texts in told]
     if not view.quiet:
-        parts[-1] += next_steps(report, view)
+        parts[-1] += next_steps(report, view, closer)
     return parts
 
 

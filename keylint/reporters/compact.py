@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.reporters.closing import closing
 from keylint.reporters.groups import grouped
 from keylint.reporters.headline import INDENT, headline_of, rule_page, sign
+from keylint.reporters.next_step import TOLD
 from keylint.reporters.paint import Piece, coloured, plain
 from keylint.reporters.titles import has_title, title
 from keylint.reporters.view import GroupBy, suppression_comment
@@ -26,7 +27,7 @@ def render(report: Report, view: View, read_lines: ReadLines) -> str:
     """The groups, an empty line between them, then the summary."""
     groups = grouped(view.shown(report), view.group_by or GroupBy.CAUSE)
     parts = [list(_group(group, view, read_lines)) for group in groups]
-    parts += closing(report, view)
+    parts += closing(report, view, (TOLD,))
     lines = [line for part in parts for line in ((), *part)][1:]
     return coloured(lines, links=view.hyperlinks) if view.colour else plain(lines)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.reporters.blocks import group_lines
 from keylint.reporters.closing import closing
 from keylint.reporters.groups import grouped
+from keylint.reporters.next_step import LISTED, TOLD
 from keylint.reporters.overview import is_long, overview
 from keylint.reporters.paint import coloured, plain
 from keylint.reporters.view import GroupBy
@@ -28,6 +29,6 @@ def render(report: Report, view: View, read_lines: ReadLines) -> str:
     if not parts or view.group_by is not None:
         groups = grouped(found, view.group_by or GroupBy.CAUSE)
         parts += [list(group_lines(group, view, read_lines)) for group in groups]
-    parts += closing(report, view)
+    parts += closing(report, view, (LISTED, TOLD) if view.group_by is None else ())
     lines = [line for part in parts for line in ((), *part)][1:]
     return coloured(lines, links=view.hyperlinks) if view.colour else plain(lines)

@@ -19,12 +19,18 @@ _START = "Next: "
 _INDENT = 8
 
 Step = tuple[str, str]
-"""A command, and what it does."""
+"""A command, or the options to add to it, and what it does."""
+
+LISTED: Step = ("--output-format grouped", "lists each of them under its cause")
+TOLD: Step = ("--group-by cause", "shows each with its code and what to do")
 
 
-def next_steps(report: Report, view: View) -> Iterator[Line]:
-    """`Next: keylint check --fix repairs 3 of them`, a line for each command that is of use."""
-    steps = list(_steps(report, view)) if view.next_step is None else [view.next_step]
+def next_steps(report: Report, view: View, closer: Sequence[Step]) -> Iterator[Line]:
+    """`Next: keylint check --fix repairs 3 of them`, a line for each command that is of use.
+
+    `closer` are options that tell more of many findings than the report does.
+    """
+    steps = list(_steps(report, view, closer)) if view.next_step is None else [view.next_step]
     longest = max((len(command) for command, _ in steps), default=0)
     for number, (command, what) in enumerate(steps):
         start = _START if number == 0 else " " * len(_START)
@@ -33,13 +39,12 @@ def next_steps(report: Report, view: View) -> Iterator[Line]:
         yield from wrapped(line, view.width, _INDENT)
 
 
-def _steps(report: Report, view: View) -> Iterator[Step]:
+def _steps(report: Report, view: View, closer: Sequence[Step]) -> Iterator[Step]:
     found = view.shown(report)
     if not report.totals.apps and not found:
         yield f"{view.command} --entrypoint FILE", "checks the script that you give to `streamlit run`"
-    if is_long(found) and view.group_by is None:
-        yield f"{view.command} --output-format grouped", "lists each of them under its cause"
-        yield f"{view.command} --group-by cause", "shows each with its code and what to do"
+    if is_long(found):
+        yield from ((f"{view.command} {options}", what) for options, what in closer)
     yield from _repairs(found, view.command)
     if found and not any(finding.fix for finding in found):
         yield _explanation(found)

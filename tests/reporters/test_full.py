@@ -139,6 +139,15 @@ def test_long_labels_are_broken_only_on_a_terminal() -> None:
     assert " ".join(row.split("│ ")[1].strip() for row in rows[4:]) == label
 
 
+@pytest.mark.parametrize("width", [None, 60])
+def test_a_place_with_two_labels_is_underlined_once(width: int | None) -> None:
+    line = "    value"
+    related = tuple(Related(place("app.py", 2, line, "value"), label) for label in ("made here", "and here"))
+    found = finding(place("app.py", 1, "x", "x"), related=related)
+    rows = show(found, {"app.py": ["x", line]}, View(quiet=True, width=width))
+    assert rows[-2:] == ["     │     ----- made here", "     │     and here"]
+
+
 def test_output_does_not_depend_on_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     line = f"x = {'a' * 300}; st.text_input('x')"
     found = finding(place("app.py", 1, line, "st.text_input"))

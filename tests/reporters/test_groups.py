@@ -82,6 +82,13 @@ def test_the_story_of_each_can_be_asked_for() -> None:
     assert str(show(A, B, verbose=True)).count("1. Fill in") == 2
 
 
+def test_the_first_that_has_a_story_tells_it() -> None:
+    lines = show(behind_stop("a", "pages/one.py", 2, story=()), B)
+    assert lines.index("    1. Fill in 'A'.") > lines.index(
+        "  ▲ pages/one.py:3:1 KEY106[warning] what the user enters in 'b' is forgotten"
+    )
+
+
 def test_the_worst_comes_first_then_the_widest() -> None:
     other = behind_stop("d", "pages/two.py", 3, cause=None, related=())
     groups = grouped([other, A, B, ALONE], GroupBy.CAUSE)

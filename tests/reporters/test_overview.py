@@ -64,7 +64,9 @@ def test_the_findings_follow_the_table_on_request(by: GroupBy) -> None:
 
 
 def test_the_short_list_and_the_quiet_output_have_no_table() -> None:
-    assert not show(*HIDDEN, ALONE, ANOTHER, output_format="grouped")[0].startswith("errors")
+    listed = show(*HIDDEN, ALONE, ANOTHER, output_format="grouped")
+    assert not listed[0].startswith("errors")
+    assert "Next: keylint check --group-by cause  shows each with its code and what to do" in listed
     assert sum("KEY101[error]" in line for line in show(*HIDDEN, ALONE, ANOTHER, quiet=True)) == 19
 
 
