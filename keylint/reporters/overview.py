@@ -106,7 +106,7 @@ def _lines(table: _Table, columns: int | None) -> Iterator[Line]:
         yield from wrapped((*numbers, *row.name), columns, beside)
     left = len(table.rows) - _MOST_ROWS
     if left > 0:
-        yield (Piece(f"{' ' * indent}and {left} more {table.more}"),)
+        yield (Piece(f"{' ' * beside}and {left} more {table.more}"),)
 
 
 def _number(number: int, head: str) -> Piece:

@@ -81,7 +81,8 @@ def several() -> list[Finding]:
 @pytest.mark.parametrize("count", [1, 10])
 def test_everything_fits_the_terminal(width: int, output_format: str, count: int) -> None:
     """But for words that nothing can break, such as a path, with what stands before them in their line."""
-    found = report(*several() * count)
+    alone = (finding(Location("app.py", Span(line, 1, line, 7))) for line in range(2, 5 * count))
+    found = report(*several() * count, *alone)
     view = View(width=width, statistics=True, show_files=True)
     for row in render(found, output_format, view, lambda path: SOURCE).splitlines():
         words = row.split()
