@@ -112,11 +112,10 @@ def test_a_fix_that_needs_no_version_stays_safe() -> None:
 
 @pytest.mark.parametrize("output_format", ["full", "concise"])
 def test_the_summary_says_what_is_assumed_and_what_to_write(output_format: str) -> None:
-    last = run("check", "--output-format", output_format).stdout.splitlines()[-1]
-    assert last == (
+    assert (
         f"Assumed Streamlit {NEWEST}, because nothing that can be read says what is in use: "
         f'write target-streamlit = "{NEWEST}", or what it is, into [tool.keylint] of pyproject.toml.'
-    )
+    ) in run("check", "--output-format", output_format).stdout.splitlines()
     assert "Assumed" not in run("check", "-q").stdout
     install("1.60.0")
     assert "Assumed" not in run("check").stdout

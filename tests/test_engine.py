@@ -244,7 +244,7 @@ def test_a_repair_of_a_shared_helper_heeds_the_other_app(write: Write) -> None:
     [finding] = [finding for finding in run(settings, ".").findings if finding.code == "KEY101"]
     assert finding.fix is None
     assert finding.no_fix is not None
-    assert finding.no_fix.startswith("the app second.py draws it too: the app deletes 'name'")
+    assert finding.no_fix.startswith("the app second.py shows it too: the app deletes 'name'")
     settings = write({"second.py": other.partition("del")[0]})
     [finding] = [finding for finding in run(settings, ".").findings if finding.code == "KEY101"]
     assert finding.fix is not None

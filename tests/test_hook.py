@@ -94,7 +94,7 @@ def test_reports_a_loss_and_passes_without(app: Path, hooks: Path, store: Path) 
     failed = pre_commit(app, store, *run)
     assert failed.returncode == 1, failed.stdout + failed.stderr
     assert "Failed\n- hook id: keylint\n- exit code: 1\n" in failed.stdout
-    assert failed.stdout.count("\napp.py:4:5 KEY101[error] 'horizon' is lost ") == 1
+    assert failed.stdout.count("\n✘ app.py:4:5 KEY101[error] 'horizon' is lost ") == 1
 
     (app / "app.py").write_text(KEEPS_IT, encoding="utf-8")
     commit(app)

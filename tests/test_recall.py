@@ -334,7 +334,7 @@ def test_what_another_app_forbids_is_heard_when_only_one_of_them_runs(project: P
     still_forbidden = remembered()
     assert run_apps == ["one/app.py"]
     assert still_forbidden == fresh()
-    assert "the app two/app.py draws it too" in still_forbidden["full"]
+    assert "the app two/app.py shows it too" in still_forbidden["full"]
 
 
 def test_only_fixes_of_what_has_changed_are_planned_again(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

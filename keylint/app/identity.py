@@ -17,7 +17,7 @@ KIND = "another kind of widget"
 
 
 def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
-    """What makes another widget of the same key, on some version that the project admits; None when nothing does so."""
+    """What makes another widget of the same key, on some version that the project allows; None when nothing does so."""
     return _difference(one, other, keymap.versions.oldest, keymap.versions.newest)
 
 

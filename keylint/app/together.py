@@ -58,7 +58,7 @@ def are_drawn_together(keymap: KeyMap, page: PageRun, one: Draw, other: Draw) ->
 
 def _question(draw: Draw) -> str:
     key = draw.key.text if draw.key is not None else ""
-    return f"whether '{key}' is drawn twice in one run: too much decides together"
+    return f"whether '{key}' is used twice in one run: too much decides together"
 
 
 def repeating_round(keymap: KeyMap, page: PageRun, draw: Draw) -> Round | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shlex
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,13 +21,13 @@ from keylint.cli.known import baseline_options, known_filter
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
-from keylint.cli.terminal import Progress, columns, wants_colour
+from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.errors import UsageError
 from keylint.findings import Severity
-from keylint.reporters import FORMATS, render
+from keylint.reporters import FORMATS, GROUPED_FORMATS, render
 from keylint.reporters.part_by_part import part_by_part
-from keylint.reporters.view import View
+from keylint.reporters.view import GroupBy, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 @click.command("check", cls=Check)
 @shared_options
 @click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
+@click.option(
+    "--group-by",
+    type=click.Choice([by.value for by in GroupBy]),
+    help="What findings are printed together by, each with its code (full, grouped). [default: cause]",
+)
 @click.option(
     "--output-file", type=click.Path(dir_okay=False, readable=False), metavar="FILE", help="Write the findings to FILE."
 )
@@ -59,7 +65,9 @@ if TYPE_CHECKING:
 @upgrade_options
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes to read files with.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
-@click.option("-v", "--verbose", is_flag=True, help="Print with each finding the comment that suppresses it.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Print of each finding all that is known, and the comment that suppresses it."
+)
 def command(
     *,
     paths: tuple[Path, ...],
@@ -69,6 +77,7 @@ def command(
     isolated: bool,
     no_cache: bool,
     output_format: str | None,
+    group_by: str | None,
     output_file: str | None,
     select: tuple[str, ...] | None,
     ignore: tuple[str, ...] | None,
@@ -91,11 +100,13 @@ def command(
     jobs: int | None,
     quiet: bool,
     verbose: bool,
+    next_step: tuple[str, str] | None = None,
 ) -> int:
     """Check the Streamlit apps in PATHS, files or folders; by default those in the working directory.
 
     Options override the configuration. Codes may be given as prefixes, separated by commas: KEY1,KEY401.
     """
+    # `next_step` is no option: it is for commands that end with a check, and know better what to do next.
     if not (fix or show_diff):
         _require_fixing(unsafe_fixes=unsafe_fixes, show_fixes=show_fixes)
     is_upgrade = upgrade_from is not None or upgrade_to is not None
@@ -116,6 +127,8 @@ def command(
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
+    if group_by is not None and settings.output_format not in GROUPED_FORMATS:
+        raise UsageError(f"--group-by is for the formats {' and '.join(GROUPED_FORMATS)}; add --output-format")
     if add_ignore is not None and (fix or show_diff or is_upgrade or update_baseline):
         raise UsageError(
             "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
@@ -135,7 +148,11 @@ def command(
         show_files=show_files,
         show_unknowns=show_unknowns,
         colour=place is None and wants_colour(sys.stdout),
+        hyperlinks=place is None and wants_links(sys.stdout),
         width=None if place else columns(sys.stdout),
+        group_by=None if group_by is None else GroupBy(group_by),
+        command=_typed(paths, target_streamlit, entrypoints, config, isolated=isolated),
+        next_step=next_step,
     )
     if is_upgrade:
         status = report_upgrade(paths, settings, view, upgrade_from, upgrade_to, place)
@@ -181,6 +198,23 @@ def command(
     if known is not None and update_baseline:
         known.update(report.baseline, left)
     return 1 if view.shown(report) and not exit_zero else 0
+
+
+def _typed(
+    paths: tuple[Path, ...],
+    target_streamlit: str | None,
+    entrypoints: tuple[str, ...],
+    config: Path | None,
+    *,
+    isolated: bool,
+) -> str:
+    """The command line so far as it says what is checked, and for which Streamlit: what to add an option to."""
+    words = ["keylint", "check", *(str(path) for path in paths if path != Path())]
+    words += ["--target-streamlit", target_streamlit] if target_streamlit is not None else []
+    words += [word for entrypoint in entrypoints for word in ("--entrypoint", entrypoint)]
+    words += ["--config", str(config)] if config is not None else []
+    words += ["--isolated"] if isolated else []
+    return shlex.join(words)
 
 
 def _require_fixing(*, unsafe_fixes: bool, show_fixes: bool) -> None:

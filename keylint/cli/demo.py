@@ -15,6 +15,8 @@ from keylint.errors import UsageError
 from keylint.places import real_path
 from keylint.reporters.cells import visible
 
+_NEXT = ("keylint demo --copy coffee", "writes this app to a folder, to try keylint check coffee --fix on it")
+
 DEMO = real_path(Path(__file__)).parent.parent / "demo"
 
 
@@ -35,7 +37,7 @@ def command(context: click.Context, *, copy: Path | None) -> int:
     folder = Path.cwd()
     os.chdir(DEMO)  # paths are shown relative to the working directory
     try:
-        status: int = context.invoke(check.command, isolated=True, no_cache=True, exit_zero=True)
+        status: int = context.invoke(check.command, isolated=True, no_cache=True, exit_zero=True, next_step=_NEXT)
     finally:
         with suppress(OSError):  # it may be gone by now
             os.chdir(folder)

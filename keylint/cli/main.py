@@ -26,7 +26,7 @@ COMMANDS = {
     "baseline": "Write down what is found, so that only new findings are reported.",
     "demo": "Check the app that comes with keylint, to see what it finds.",
     "migrate": "Replace workarounds by persist_state.",
-    "map": "Show which page draws, reads, keeps and loses which key.",
+    "map": "Show which page shows, reads, keeps and loses which key.",
     "rule": "Explain a rule, or list the rules.",
 }
 """Each command, `command` in the module of its name, with its short help. A module is imported when its command runs:

@@ -41,7 +41,7 @@ def command(
 ) -> int:
     """Show, for each Streamlit app in PATHS, its pages and keys.
 
-    Each key with where and when it is drawn, where it is read, what keeps it, and when it is lost.
+    Each key with where and when it is shown, where it is read, what keeps it, and when it is lost.
     """
     paths = paths or (Path(),)
     settings = settings_for(

@@ -11,7 +11,9 @@ from keylint.reporters.cells import inert
 if TYPE_CHECKING:
     from keylint.cli.destination import Destination
 
-_ASCII = str.maketrans({"│": "|", "→": "->", "≥": ">=", "≤": "<=", "…": "~", "×": "x"})
+_ASCII = str.maketrans(
+    {"│": "|", "→": "->", "≥": ">=", "≤": "<=", "…": "~", "×": "x", "·": ".", "✘": "x", "▲": "!", "•": "*"}
+)
 
 
 def emit(text: str, output_file: Destination | None, *, machine_readable: bool) -> None:

@@ -21,6 +21,11 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def wants_links(stream: TextIO) -> bool:
+    """Whether what goes to `stream` may be clicked on: on a terminal that takes colours, and nowhere else."""
+    return wants_colour(stream) and stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 def columns(stream: TextIO) -> int | None:
     """The width of the terminal that `stream` is, None when it is none."""
     return shutil.get_terminal_size().columns if stream.isatty() else None

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Cause(Enum):
-    WRITTEN_AFTER_WIDGET = "a key is assigned after its widget was drawn in the same run"
+    WRITTEN_AFTER_WIDGET = "a key is assigned after its widget was shown in the same run"
     DRAWN_TWICE = "two widgets of one run have the same key, or none and the same parameters"
     NOT_SETTABLE = "the key of a widget that code cannot set was assigned"
     NO_SUCH_KEY = "a key is deleted that session state does not hold"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ACCEPTED = "1.67, 1.49.1, '>=1.50,<1.60' or 1.40-1.59"
 
 _WITHOUT = "the file is as if it were not there"
-_NONE_FITS = "this admits no Streamlit that there is"
+_NONE_FITS = "no Streamlit release fits this"
 
 
 def resolve_target(
@@ -85,7 +85,7 @@ def parse_target(text: str) -> VersionRange:
     except ValueError as error:
         raise ValueError(f"{text!r} is no Streamlit version and no range of versions; write {ACCEPTED}") from error
     if versions is None:
-        raise ValueError(f"{text!r} admits no Streamlit version; write {ACCEPTED}")
+        raise ValueError(f"{text!r} fits no Streamlit version; write {ACCEPTED}")
     return versions
 
 

@@ -42,7 +42,7 @@ def save_values_then(tree: Tree, find: Importable) -> tuple[str, list[Edit]]:
 def _saving_body(state: str, name: str) -> list[str]:
     return [
         f"def {name}(*keys):",
-        '\t"""Copies what the widgets hold to the keys that keep their values while the widgets are not drawn."""',
+        '\t"""Copies what the widgets hold to the keys that keep their values while the widgets are not shown."""',
         "\tfor key in keys:",
         f'\t\tif f"{PREFIX}{{key}}" in {state}:',
         f'\t\t\t{state}[key] = {state}[f"{PREFIX}{{key}}"]',

@@ -34,7 +34,7 @@ def insert_before(tree: Tree, node: cst.CSTNode, lines: Sequence[str]) -> list[E
     _require_plain(tree, node, statement)
     place = tree.start(statement)
     if isinstance(statement, cst.If) and isinstance(tree.parent(statement), cst.If):
-        raise Refused("the widget is drawn in the test of an `elif`")
+        raise Refused("the widget stands in the test of an `elif`")
     indent = tree.indent_at(place)
     return [tree.insert(tree.line_start(place), _block(tree, lines, indent))]
 
@@ -117,20 +117,20 @@ def _require_plain(tree: Tree, node: cst.CSTNode, statement: cst.CSTNode) -> Non
     inner = node
     for outer in tree.ancestors(node):
         if isinstance(outer, (cst.Lambda, cst.BaseComp)):
-            raise Refused(f"the widget is drawn in a {'lambda' if isinstance(outer, cst.Lambda) else 'comprehension'}")
+            raise Refused(f"the widget stands in a {'lambda' if isinstance(outer, cst.Lambda) else 'comprehension'}")
         if _is_conditional(outer, inner):
-            raise Refused("the widget is drawn in a part of an expression that not every run evaluates")
+            raise Refused("the widget stands in a part of an expression that not every run evaluates")
         if isinstance(outer, (cst.While, cst.Decorator, cst.Param, cst.MatchCase)) and inner is not getattr(
             outer, "body", None
         ):
-            raise Refused("the widget is drawn in a part of a statement that cannot be preceded by another")
+            raise Refused("the widget stands in a part of a statement that cannot be preceded by another")
         if outer is statement:
             break
         inner = outer
     if isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)) and len(statement.body) > 1:
         raise Refused("several statements share its line")
     if not isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite, *_HEADERS)):
-        raise Refused("the widget is drawn in a part of a statement that cannot be preceded by another")
+        raise Refused("the widget stands in a part of a statement that cannot be preceded by another")
 
 
 def _is_conditional(outer: cst.CSTNode, inner: cst.CSTNode) -> bool:

@@ -105,8 +105,8 @@ def _first_value_from_elsewhere(
             continue
         if widget is None or callback is not None or not _draws(keymap, widget, event):
             return (
-                f"'{key}' can get its first value ({_at(event.location)}) in a run that does not draw the widget, and "
-                f"Streamlit below {version_label(REMOUNT_ADOPTS)} then draws the widget's own default"
+                f"'{key}' can get its first value ({_at(event.location)}) in a run that does not show the widget, and "
+                f"Streamlit below {version_label(REMOUNT_ADOPTS)} then shows the widget's own default"
             )
     return None
 
@@ -137,7 +137,7 @@ def _of_scope(keymap: KeyMap, protection: Protection) -> str | None:
 def _of_permanent_key(keymap: KeyMap, protection: Protection) -> str | None:
     key = protection.key
     if "*" in key:
-        return "the key that holds its value is put together while the app runs"
+        return "the key that holds its value is an f-string or the like"
     if key in keymap.widget_keys:
         return f"'{key}', which holds its value, is the key of a widget as well"
     deleted = next(iter(keymap.events_of(keymap.deletes, constant_key(key))), None)
@@ -194,7 +194,7 @@ def _of_restores(keymap: KeyMap, protection: Protection) -> str | None:
             return reason
     for widget in protection.widgets:
         if not all(draw in protection.fed for draw in widget.draws) and not _restores(keymap, protection, widget):
-            return f"not every run that draws it restores it ({_at(widget.first.site)})"
+            return f"not every run that shows it restores it ({_at(widget.first.site)})"
         if any(draw.context.form is not None for draw in widget.draws):
             return "it stands in a form, which saves on submit"
     return None

@@ -30,7 +30,7 @@ def following(
     if source is None:
         return Refusal("what it is given is more than one value of session state: what to assign is yours to say")
     if len(draws_of(keymap, widget.key)) > 1 or sharing_calls(keymap, widget.key):
-        return Refusal("its call draws other keys too, or another call draws this one")
+        return Refusal("its call has other keys too, or another call has this one")
     writes = [
         event
         for callback in widget.page.callbacks
@@ -47,8 +47,8 @@ def following(
         return Refusal("what it begins with cannot be told")
     seed, places = seeds[0], dict.fromkeys(write.location for write in writes)
     steps = tuple(Follow(seed.widget, widget.key, place) for place in places)
-    title = f"assign '{widget.key}' where the callback changes st.session_state.{source.text}, and seed it once"
-    return Repair(f"{title} (all Streamlit versions)", False, (seed, *steps))
+    title = f"assign '{widget.key}' where the callback changes st.session_state.{source.text}"
+    return Repair(f"{title}, and give it its first value once (all Streamlit versions)", False, (seed, *steps))
 
 
 def _source(given: Value) -> Key | None:

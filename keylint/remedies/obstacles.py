@@ -29,12 +29,14 @@ def obstacle(keymap: KeyMap, key: str) -> str | None:
 
 def _of_key(keymap: KeyMap, key: str) -> str | None:
     draws = [draw for _, draw in draws_of(keymap, key)]
-    if not draws or any(draw.key is None or draw.key.constant is None for draw in draws):
-        return "the key is put together while the app runs"
+    if not draws or any(draw.key is None or draw.key.is_unknown for draw in draws):
+        return "the key is known only when the app runs"
+    if any(draw.key is not None and draw.key.constant is None for draw in draws):
+        return "the key is an f-string or the like"
     if any(draw.spreads for draw in draws):
         return "the widget is given arguments that cannot be seen"
     if any(command_at(draw.command, keymap.versions.newest) is None for draw in draws):
-        return "the widget is not drawn by Streamlit itself"
+        return "the widget is not one of Streamlit's own"
     if any(draw.kind == "selection" for draw in draws):
         return "what is selected there is to be copied: no parameter keeps it"
     if _CONFIRMS.search(key):
@@ -58,7 +60,7 @@ def _of_shared_calls(keymap: KeyMap, key: str) -> str | None:
     for other in sharing_calls(keymap, key):
         reason = _of_key(keymap, other)
         if reason is not None:
-            return f"the same call draws '{other}', and {reason}"
+            return f"the same call has the key '{other}' too, and {reason}"
     return None
 
 

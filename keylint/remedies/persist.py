@@ -27,6 +27,6 @@ def persist(keymap: KeyMap, key: str, scope: str, *, safe: bool) -> Repair | Ref
     places = dict.fromkeys(draw.location for draw in draws)
     title = f'add persist_state="{scope}"'
     if len(places) > 1:
-        title += f" to the {len(places)} calls that draw '{key}'"
+        title += f" to the {len(places)} calls with the key '{key}'"
     title += f" (Streamlit ≥ {version_label(oldest)}; {keymap.target.clause})"
     return Repair(title, safe, tuple(SetText(place, "persist_state", scope) for place in places), oldest)

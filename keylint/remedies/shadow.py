@@ -175,9 +175,10 @@ def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
     """Why a value of the widget may be none that it takes any more; None when it always fits."""
     command = command_at(draw.command, keymap.versions.newest)
     if command is not None and command.options_parameter is not None and draw.options is None:
-        return f"its options are not constant, and one that is gone fails below {version_label(INVALID_PRESET_RESETS)}"
+        since = version_label(INVALID_PRESET_RESETS)
+        return f"its options can change, and a kept one that is gone fails below Streamlit {since}"
     if any(not isinstance(draw.parameters.get(name, NONE), Known) for name in _LIMITS):
-        return "its limits are not constant, and a value outside them fails on some versions"
+        return "its limits can change, and a kept value outside them fails on some versions"
     return None
 
 

@@ -30,7 +30,7 @@ def _heeding(repair: Repair | Refusal | None, others: list[AppOutcome]) -> Repai
         for widget in drawn:
             reason = _objection(other, widget, repair)
             if reason is not None:
-                return Refusal(f"the app {other.entrypoint} draws it too: {reason}")
+                return Refusal(f"the app {other.entrypoint} shows it too: {reason}")
         if drawn:
             repair = replace(repair, safe=False)
     return repair

@@ -10,14 +10,15 @@ if TYPE_CHECKING:
     from keylint.findings import Report
     from keylint.reporters.view import View
 
-FORMATS = ("full", "concise", "json", "github")
+FORMATS = ("full", "grouped", "concise", "json", "github")
+GROUPED_FORMATS = ("full", "grouped")
 
 
 def render(report: Report, output_format: str, view: View, read_lines: Callable[[str], Sequence[str]]) -> str:
     """The text of `report` in `output_format`, one of FORMATS; it ends with a line break, or is empty.
 
     `read_lines` gives the lines of a file, without line ends, for a path as the findings have it; none when the file
-    cannot be read. Only `full` asks for them.
+    cannot be read. Only `full` and `grouped` ask for them.
     """
     # Only the reporter that is asked for is imported.
     if output_format == "json":
@@ -32,6 +33,10 @@ def render(report: Report, output_format: str, view: View, read_lines: Callable[
         from keylint.reporters import concise  # noqa: PLC0415
 
         return concise.render(report, view)
+    if output_format == "grouped":
+        from keylint.reporters import compact  # noqa: PLC0415
+
+        return compact.render(report, view, read_lines)
     from keylint.reporters import full  # noqa: PLC0415
 
     return full.render(report, view, read_lines)

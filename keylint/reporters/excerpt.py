@@ -8,13 +8,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from keylint.reporters.cells import expand_tabs, visible, width
 from keylint.reporters.paint import Line, Piece
+from keylint.reporters.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,8 @@ PLAIN_WIDTH = 120
 """How many cells an excerpt has where there is no terminal to ask."""
 
 _NARROWEST = 20
+# What a label gets of a line before it is broken, if there is that much.
+_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class _Window:
 
 def gutter_width(marks: Iterable[Mark]) -> int:
     """How wide the line numbers of an excerpt with these marks are."""
-    return max(4, *(len(str(mark.span.line)) for mark in marks))
+    return max((4, *(len(str(mark.span.line)) for mark in marks)))
 
 
 def gutter(digits: int, number: int | None = None) -> Piece:
@@ -83,6 +85,7 @@ def excerpt(marks: Iterable[Mark], source: Sequence[str], digits: int, columns: 
         text, starts = expand_tabs(line)
         text = text.rstrip()
         window: _Window | None = None
+        marked: tuple[Span, bool] | None = None
         for mark in group:
             begin, end = _position(mark.span, text, starts)
             if window is None or not (window.holds(begin, end) or width(text) <= room):
@@ -90,7 +93,11 @@ def excerpt(marks: Iterable[Mark], source: Sequence[str], digits: int, columns: 
                 yield gutter(digits, number), Piece(window.shown)
             offset = window.offset(begin)
             length = max(1, width(text[begin : min(end, window.right)]))
-            for row in _label_rows(mark, offset, length, room if columns else None):
+            rows = _label_rows(mark, offset, length, room if columns else None)
+            if (mark.span, mark.primary) == marked and mark.label:  # underlined already
+                rows = _below(mark, offset, room if columns else None)
+            marked = (mark.span, mark.primary)
+            for row in rows:
                 yield gutter(digits), *row
 
 
@@ -139,6 +146,12 @@ def _label_rows(mark: Mark, offset: int, length: int, room: int | None) -> Itera
         yield underline, Piece(f" {label}", mark.style)
     else:
         yield (underline,)
-        indent = max(0, min(offset, room - width(label)))
-        for row in textwrap.wrap(label, room):
-            yield (Piece(" " * indent + row, mark.style),)
+        yield from _below(mark, offset, room)
+
+
+def _below(mark: Mark, offset: int, room: int | None) -> Iterator[Line]:
+    """The label below its underline, from there on or as far to the left as it has to be."""
+    label = visible(mark.label)
+    indent = offset if room is None else max(0, min(offset, room - min(width(label), _LABEL)))
+    for row in wrapped((Piece(label, mark.style),), None if room is None else room - indent):
+        yield (Piece(" " * indent), *row)

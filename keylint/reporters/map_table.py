@@ -44,13 +44,13 @@ _WHEN: dict[GuardKind, str] = {
     "break": "until break at {}",
     "continue": "unless continue at {}",
 }
-_WRITES = {"seed": "seeded", "assign": "set", "inside": "changed"}
+_WRITES = {"seed": "first value", "assign": "set", "inside": "changed"}
 _LOST: dict[DroppedWhen, str] = {"hidden": "when hidden", "after stop": "after a stop", "page switch": "on page switch"}
-_HEADS = ("Key", "Page", "Drawn", "Read", "Written", "Kept by", "Lost")
+_HEADS = ("Key", "Page", "Shown", "Read", "Written", "Kept by", "Lost")
 _LEGEND = (
-    "How to read this: :12 is line 12 of the page itself. Drawn: the call, and in which runs of the page. "
-    "Read, written: through st.session_state; seeded: set only where the key is missing. "
-    "Lost: Streamlit drops the value after a run that does not draw the widget (when hidden), after one that stops "
+    "How to read this: :12 is line 12 of the page itself. Shown: the call, and in which runs of the page. "
+    "Read, written: through st.session_state; first value: set only where the key is missing. "
+    "Lost: Streamlit drops the value after a run that does not show the widget (when hidden), after one that stops "
     "above it (after a stop), or when another page is opened (on page switch)."
 )
 

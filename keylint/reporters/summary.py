@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 def appendix(report: Report, view: View) -> list[str]:
     """The lines that follow the findings, as far as they are asked for; each part starts with an empty line."""
+    parts = lists(report, view)
+    if not view.quiet:
+        parts.append([summary(report, view), *known_lines(report, view), *assumption(report.targets)])
+    return [line for part in parts for line in ("", *part)]
+
+
+def lists(report: Report, view: View) -> list[list[str]]:
+    """The lists that are asked for: the statistics, what could not be resolved, the files."""
     parts: list[list[str]] = []
     if view.statistics:
         parts.append(_statistics(view.shown(report)))
@@ -24,13 +32,17 @@ def appendix(report: Report, view: View) -> list[str]:
         parts.append(_unknowns(report))
     if view.show_files:
         parts.append(_files(report))
-    if not view.quiet:
-        parts.append([summary(report, view), *known_lines(report, view), *assumption(report.targets)])
-    return [line for part in parts if part for line in ("", *part)]
+    return [part for part in parts if part]
 
 
 def summary(report: Report, view: View) -> str:
     """What was found, where, and what could not be resolved, in one line."""
+    gaps_told = "".join(f"; {gap}" for gap in unchecked(report, view))
+    return f"{found(report, view)}{gaps_told}.{_fixable(view.shown(report))}"
+
+
+def found(report: Report, view: View) -> str:
+    """What was found, and where, as a sentence without its full stop."""
     shown = view.shown(report)
     hidden = Counter(finding.severity for finding in report.findings if finding.severity < view.threshold)
     parts = [f"{count} hidden at {severity.label}" for severity, count in sorted(hidden.items(), reverse=True)]
@@ -44,13 +56,16 @@ def summary(report: Report, view: View) -> str:
         sentence += f"; no Streamlit app found in {python_files(report)}"
     else:
         sentence = f"No Streamlit app found in {python_files(report)}"
-    sentence += "".join(f"; {gap}" for gap in gaps(report.totals))
+    return sentence
+
+
+def unchecked(report: Report, view: View) -> list[str]:
+    """What was not checked, and how much could not be resolved, with the option that lists it."""
+    told = gaps(report.totals)
     if report.unknowns:
-        verb = "thing" if len(report.unknowns) == 1 else "things"
-        sentence += f"; {len(report.unknowns)} {verb} could not be resolved"
-        if not view.show_unknowns:
-            sentence += " (--show-unknowns)"
-    return f"{sentence}.{_fixable(shown)}"
+        option = "" if view.show_unknowns else " (--show-unknowns)"
+        told.append(f"{number_of(len(report.unknowns), 'thing')} could not be resolved{option}")
+    return told
 
 
 def known_lines(report: Report, view: View) -> list[str]:
@@ -88,10 +103,10 @@ def _fixable(findings: tuple[Finding, ...]) -> str:
     safe = sum(finding.fix is not None and finding.fix.safe for finding in findings)
     unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in findings)
     if safe and unsafe:
-        return f" --fix mends {safe}, --fix --unsafe-fixes {unsafe} more."
+        return f" --fix repairs {safe}, --fix --unsafe-fixes {unsafe} more."
     if safe:
-        return f" --fix mends {safe}."
-    return f" --fix --unsafe-fixes mends {unsafe}." if unsafe else ""
+        return f" --fix repairs {safe}."
+    return f" --fix --unsafe-fixes repairs {unsafe}." if unsafe else ""
 
 
 def counted(by_severity: Mapping[Severity, int]) -> str:

@@ -11,7 +11,10 @@ from keylint.findings import Severity
 from keylint.reporters import summary, upgrade_json
 from keylint.reporters.excerpt import Mark, excerpt, gutter_width
 from keylint.reporters.github import workflow_command
+from keylint.reporters.headline import INDENT, headline, message_pieces
+from keylint.reporters.notes import Note, note_lines
 from keylint.reporters.paint import Line, Piece, coloured, plain
+from keylint.reporters.wrapping import wrapped
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -29,14 +32,15 @@ def render(report: UpgradeReport, output_format: str, view: View, read_lines: Ca
         return "".join(_workflow_command(change) for change in shown(report, view))
     lines: list[Line] = []
     for since, changes in groupby(shown(report, view), key=lambda change: change.since):
-        if output_format == "full":
+        if output_format != "concise":
             lines += [(Piece(f"Streamlit {version_label(since)}", "note"),), ()]
         for change in changes:
-            lines += _full(change, view, read_lines) if output_format == "full" else [_concise(change)]
+            lines += [_concise(change)] if output_format == "concise" else _full(change, view, read_lines)
     following = _appendix(report, view)
-    if lines and output_format != "full":
+    if lines and output_format == "concise":
         following = ["", *following]
-    lines += [(Piece(text),) for text in following]
+    room = None if output_format == "concise" else view.width
+    lines += [line for text in following for line in wrapped((Piece(text),), room, INDENT)]
     return coloured(lines) if view.colour else plain(lines)
 
 
@@ -48,10 +52,12 @@ def shown(report: UpgradeReport, view: View) -> tuple[Change, ...]:
 def _full(change: Change, view: View, read_lines: Callable[[str], Sequence[str]]) -> Iterator[Line]:
     style = change.severity.label
     span = change.location.span
-    yield (
-        Piece(f"{change.location.path}:{span.line}:{span.column} ", "path"),
+    yield from headline(
+        change.severity,
+        change.location,
         Piece(f"{change.kind}[{style}]", style),
-        Piece(f" {change.message}", "path"),
+        message_pieces(change.message, (change.key,)),
+        view.width,
     )
     mark = Mark(span, "", style, primary=True)
     digits = gutter_width([mark])
@@ -59,7 +65,7 @@ def _full(change: Change, view: View, read_lines: Callable[[str], Sequence[str]]
     if source:
         yield from excerpt([mark], source, digits, view.width)
     if change.advice:
-        yield Piece(f"{' ' * (digits + 1)}= ", "gutter"), Piece("fix:", "note"), Piece(f" {change.advice}")
+        yield from note_lines([Note("fix", change.advice)], digits, view.width)
     yield ()
 
 

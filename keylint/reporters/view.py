@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from keylint.findings import Finding, Report, Severity
+
+
+class GroupBy(Enum):
+    """What findings have in common that are printed together: what hides the inputs or does the damage, the page, the
+    key, or the rule."""
+
+    CAUSE = "cause"
+    PAGE = "page"
+    KEY = "key"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +23,10 @@ class View:
     """The wishes of the person who reads the report.
 
     `threshold` is the lowest severity that is printed. `width` is the number of cells of the terminal, None when the
-    output goes elsewhere and must not depend on it. `verbose` adds the comment that suppresses each finding, `quiet`
-    leaves out the summary. The statistics, unknowns and files belong to the formats that are read by people.
+    output goes elsewhere and must not depend on it. `verbose` tells of each finding what a group tells of the first
+    alone, and the comment that suppresses it; `quiet` leaves out the summary. `group_by` is None where nobody says how.
+    The statistics, unknowns and files belong to the formats that are read by people. `command` is the command line that
+    made the report, to which the next steps add options; `next_step` is another command instead, and what it does.
     """
 
     threshold: Severity = Severity.WARNING
@@ -23,7 +36,11 @@ class View:
     show_files: bool = False
     show_unknowns: bool = False
     colour: bool = False
+    hyperlinks: bool = False
     width: int | None = None
+    group_by: GroupBy | None = None
+    command: str = "keylint check"
+    next_step: tuple[str, str] | None = None
 
     @property
     def bare(self) -> View:

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from keylint.run.values import Origin
 
 _ONLY_WHEN: dict[GuardKind, str] = {
-    "if": "drawn only when this holds",
-    "else": "drawn only when this does not hold",
-    "case": "drawn only in this case",
-    "and": "drawn only when this holds",
-    "or": "drawn only when this does not hold",
-    "loop": "drawn once for each item of this, so not for an item that is gone",
-    "comprehension": "drawn once for each item of this, so not for an item that is gone",
-    "except": "drawn only when something fails",
-    "return": "not drawn in runs that return here",
-    "raise": "not drawn in runs that raise here",
-    "stop": "not drawn in runs that stop here",
-    "rerun": "not drawn in runs that start again here",
-    "switch_page": "not drawn in runs that leave the page here",
-    "break": "not drawn in rounds after this",
-    "continue": "not drawn in rounds that end here",
+    "if": "shown only when this is true",
+    "else": "shown only when this is not true",
+    "case": "shown only in this case",
+    "and": "shown only when this is true",
+    "or": "shown only when this is not true",
+    "loop": "shown once for each item of this, so not for an item that is gone",
+    "comprehension": "shown once for each item of this, so not for an item that is gone",
+    "except": "shown only when something fails",
+    "return": "not shown in runs that return here",
+    "raise": "not shown in runs that raise here",
+    "stop": "not shown in runs that stop here",
+    "rerun": "not shown in runs that start again here",
+    "switch_page": "not shown in runs that leave the page here",
+    "break": "not shown in rounds after this",
+    "continue": "not shown in rounds that end here",
 }
 
 
@@ -56,8 +56,8 @@ def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
 
 
 _FLIPPERS: dict[AtomKind, tuple[str, str]] = {
-    "widget": ("the user can flip it with {}", "the user can flip it"),
-    "trigger": ("it holds for one run, after a click on {}", "it holds for one run, after a click"),
+    "widget": ("the user can change it with {}", "the user can change it"),
+    "trigger": ("it is true for one run, after a click on {}", "it is true for one run, after a click"),
     "state": ("it depends on session state {}", "it depends on session state"),
     "data": ("it depends on {}", "it depends on data"),
 }
@@ -95,7 +95,7 @@ def drawn_here(draw: Draw) -> tuple[Related, ...]:
 
 
 def persist_advice(keymap: KeyMap, widget: Widget | Draw, scope: str) -> str:
-    """What to do about a lost value, on every version that the project admits."""
+    """What to do about a lost value, on every version that the project allows."""
     since = first_version_with(widget.command, "persist_state")
     target = keymap.target.clause
     if since is None:

@@ -84,7 +84,7 @@ def _on_own_page(keymap: KeyMap, widget: Widget, own: list[KeepAlive]) -> Gap:
     before = _covered(keymap, [keep_alive for keep_alive in own if keep_alive.write.order < widget.first.order])
     return Gap(
         own[0],
-        "but not in the run that shows its widget again: the browser then draws the widget's default",
+        "but not in the run that shows its widget again: the browser then shows the widget's default",
         "move it to the top of the page, so that it runs before the widget too",
         Severity.INFO  # read while hidden it is there, and nobody misses it in the field itself
         if unmissed(keymap.about(Inputs), widget) is not None
@@ -96,7 +96,7 @@ def _on_own_page(keymap: KeyMap, widget: Widget, own: list[KeepAlive]) -> Gap:
 def _guard(widget: Widget) -> tuple[Related, ...]:
     guard = widget.hiding.guard
     return (
-        (Related(guard.location, "this decides whether the widget is drawn", Role.CAUSE),) if guard is not None else ()
+        (Related(guard.location, "this decides whether the widget is shown", Role.CAUSE),) if guard is not None else ()
     )
 
 
@@ -124,7 +124,7 @@ def _between_pages(keymap: KeyMap, widget: Widget, kept: dict[PageRun, list[Keep
     ):
         severity = Severity.INFO  # it is there for the page's own sake, and does that
     if widget.page in lacking and widget.page not in kept:
-        cause, repair = "but not on the page that draws its widget, which loses it before", "run it there too"
+        cause, repair = "but not on the page that shows its widget, which loses it before", "run it there too"
     else:
         names = ", ".join(page.name for page in lacking[:_MOST_PAGES])
         cause = (

@@ -1,4 +1,4 @@
-"""Which parameters make a widget another widget, on the versions that the project admits."""
+"""Which parameters make a widget another widget, on the versions that the project allows."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """A keyed widget is hidden in some runs, and its key is read in them.
 
 ## What it does
-Reports a keyed widget that some runs of its page do not draw, whose key is read through `st.session_state` in such a
+Reports a keyed widget that some runs of its page do not show, whose key is read through `st.session_state` in such a
 run.
 
 ## Why it matters
-Streamlit drops the value of a widget at the end of the first run that does not draw it. From the next run on the key is
+Streamlit drops the value of a widget at the end of the first run that does not show it. From the next run on the key is
 missing: `st.session_state["horizon"]` raises KeyError, `st.session_state.horizon` raises AttributeError, and
 `st.session_state.get("horizon", 14)` quietly gives 14 instead of what the user chose. In the very first hidden run
 the value can still be read, which is why a quick try seems to work.
@@ -58,11 +58,11 @@ else:
 ```
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it to every call that draws the key; that is
-safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted it to
-go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves it
-in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that another
-widget uses differently, that the app deletes, or that is put together while the app runs.
+Where every Streamlit version that the project allows has `persist_state`, the fix adds it to every call with the key;
+that is safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted
+it to go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves
+it in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that
+another widget uses differently, that the app deletes, or that is not written out, such as an f-string.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on; for `st.feedback` from 1.67 on.

@@ -1,16 +1,16 @@
-"""The key of a widget on one page is read on another page, where nothing draws or keeps it.
+"""The key of a widget on one page is read on another page, where nothing shows or keeps it.
 
 ## What it does
 Reports a keyed widget of one page whose key another page reads, when neither that page nor a keep-alive holds the
 value.
 
 ## Why it matters
-All pages share `st.session_state`, but a key that belongs to a widget lives only as long as the widget is drawn. When
+All pages share `st.session_state`, but a key that belongs to a widget lives only as long as the widget is shown. When
 the user opens another page, the keys of the old page's widgets are dropped: before the first run of the new page
 (Streamlit 1.36 and later), or after it (earlier). The other page finds nothing, or a default, and so does the widget
 on return.
 
-Widgets that the `st.navigation` entrypoint itself draws, around every page, are kept.
+Widgets that the `st.navigation` entrypoint itself shows, around every page, are kept.
 
 ## Example
 ```python
@@ -62,11 +62,11 @@ st.metric("Days", st.session_state.get("horizon", 14))
 ```
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it to every call that draws the key; that is
-safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted it to
-go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves it
-in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that another
-widget uses differently, that the app deletes, or that is put together while the app runs.
+Where every Streamlit version that the project allows has `persist_state`, the fix adds it to every call with the key;
+that is safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted
+it to go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves
+it in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that
+another widget uses differently, that the app deletes, or that is not written out, such as an f-string.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on; for `st.feedback` from 1.67 on. `persist_state="page"` is not enough here.

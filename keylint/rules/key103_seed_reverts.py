@@ -1,15 +1,15 @@
-"""A key that the app gives a first value belongs to a widget that is not always drawn: the user's value turns back.
+"""A key that the app gives a first value belongs to a widget that is not always shown: the user's value turns back.
 
 ## What it does
-Reports a widget that some runs do not draw, or that another page does not draw, when the app itself seeds or assigns
-its key (`if "unit" not in st.session_state: …`, `setdefault`, `update`, a loop over defaults).
+Reports a widget that some runs do not show, or that another page does not show, when the app itself gives its key a
+first value (`if "unit" not in st.session_state: …`, `setdefault`, `update`, a loop over defaults) or assigns it.
 
 ## Why it matters
-The seed hides the loss. While the widget is hidden Streamlit drops the key, the seed puts the first value back, and
-the app goes on with it: no exception, only wrong results. When the widget returns it shows that value, or its own
-default, instead of what the user chose. It is an error when the key is used while the widget is hidden, else a warning.
+The first value hides the loss. While the widget is hidden Streamlit drops the key, the app puts the first value back,
+and goes on with it: no exception, only wrong results. When the widget returns it shows that value, or its own default,
+instead of what the user chose. It is an error when the key is used while the widget is hidden, else a warning.
 
-A seed is not a workaround: it sets the key exactly when the user's value has been lost.
+Giving a first value is no workaround: it sets the key exactly when the user's value has been lost.
 
 ## Example
 ```python
@@ -51,14 +51,14 @@ st.write("Weights are in", st.session_state.unit)
 ```
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it to every call that draws the key; that is
-safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted it to
-go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves it
-in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that another
-widget uses differently, that the app deletes, or that is put together while the app runs.
+Where every Streamlit version that the project allows has `persist_state`, the fix adds it to every call with the key;
+that is safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted
+it to go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves
+it in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that
+another widget uses differently, that the app deletes, or that is not written out, such as an f-string.
 
 ## Streamlit versions
-All. `persist_state` exists from 1.59 on, and keeps the user's value, not the seed.
+All. `persist_state` exists from 1.59 on, and keeps the user's value, not the first one.
 
 ## References
 - [Widget behavior](https://docs.streamlit.io/develop/concepts/architecture/widget-behavior)

@@ -1,19 +1,19 @@
 """A widget exists only in the run of a click.
 
 ## What it does
-Reports a widget or a button that is drawn only in the run that a click on `st.button` or `st.form_submit_button`
+Reports a widget or a button that is shown only in the run that a click on `st.button` or `st.form_submit_button`
 starts: under `if st.button(…):`, also where the click has a name, is joined with other tests, or calls a helper
-that draws.
+with widgets.
 
 Silent are
 - `st.download_button` and `st.link_button`, which do their work in that run;
 - a button with `on_click`, and the fields of a form whose submit button has it: the callback is called before the
   click is forgotten;
 - a button whose click nobody asks for;
-- dialogs and fragments that a click opens: they rerun by themselves. A button inside one counts for what it draws
+- dialogs and fragments that a click opens: they rerun by themselves. A button inside one counts for what it shows
   there;
 - runs that always end in `st.rerun()` or `st.switch_page()`, in which the user never gets to the widget;
-- a widget that other runs draw too.
+- a widget that other runs show too.
 
 A run that a message to `st.chat_input` starts loses its widgets in the same way; there it is a warning, as it is
 for components and selections. For a widget with `on_change`, which gets the first change, and for one that displays
@@ -22,7 +22,7 @@ a result and whose value nobody uses, it is `info`.
 ## Why it matters
 `st.button` returns True in one run only, the one after the click. As soon as the user changes anything, the next
 run starts, the button returns False and everything under it is gone: the value that was entered, and the click on a
-second button, never reach the code. `persist_state` does not help, because the widget is still not drawn.
+second button, never reach the code. `persist_state` does not help, because the widget is still not shown.
 
 ## Example
 ```python
@@ -165,7 +165,7 @@ def _related(keymap: KeyMap, draw: Draw, click: Click) -> Iterator[Related]:
 
 def _advice(draw: Draw, click: Click) -> str:
     if click.is_message:
-        return "keep the messages in st.session_state and draw the widget with its message on every run"
+        return "keep the messages in st.session_state and show the widget with its message on every run"
     if draw.kind == "trigger":
         return "set a flag in st.session_state in on_click of the first button, and test the flag; or open an st.dialog"
     return "set a flag in st.session_state in on_click of the button, and test the flag; or open an st.dialog"

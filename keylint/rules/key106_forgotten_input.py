@@ -1,18 +1,18 @@
 """What the user entered in a widget is forgotten while the widget is hidden.
 
 ## What it does
-Reports a keyed widget that some runs of its page do not draw, when nobody reads its key meanwhile. It is a warning when
-something says that the value matters: the code assigns the key by hand, tries to keep it and fails, draws it in
+Reports a keyed widget that some runs of its page do not show, when nobody reads its key meanwhile. It is a warning when
+something says that the value matters: the code assigns the key by hand, tries to keep it and fails, shows it in
 several places or keeps its neighbours; or it is a text, a number, a date, a time or a multiple selection; or a single
 choice that another widget hides. Otherwise, and for fields of forms and dialogs, logins, search boxes, view toggles
 and input that a button takes, it is `info`.
 
 ## Why it matters
-Streamlit drops the value at the end of the first run that does not draw the widget. When the widget returns, it shows
+Streamlit drops the value at the end of the first run that does not show the widget. When the widget returns, it shows
 its default, and what the user typed or chose is gone.
 
 `st.stop()` and an exception above the widget are special: the key stays readable, but in the browser the returning
-widget shows its default, which replaces the value one run later. Most such gates are walked through once, so this is
+widget shows its default, which replaces the value one run later. Most users pass such a stop once, so this is
 `info` unless something says that the value matters.
 
 ## Example
@@ -32,7 +32,7 @@ if st.checkbox("Add a note"):
     st.text_area("Note", key="note", persist_state="page")
 ```
 
-On any version, a widget that is always drawn keeps its value:
+On any version, a widget that is always shown keeps its value:
 ```python
 import streamlit as st
 
@@ -41,11 +41,11 @@ st.text_area("Note", key="note", disabled=not wanted)
 ```
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it to every call that draws the key; that is
-safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted it to
-go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves it
-in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that another
-widget uses differently, that the app deletes, or that is put together while the app runs.
+Where every Streamlit version that the project allows has `persist_state`, the fix adds it to every call with the key;
+that is safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted
+it to go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves
+it in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that
+another widget uses differently, that the app deletes, or that is not written out, such as an f-string.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on.

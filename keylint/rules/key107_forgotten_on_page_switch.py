@@ -35,7 +35,7 @@ import streamlit as st
 st.write("Sources")
 ```
 
-On any version, `st.navigation` keeps the widgets that the entrypoint draws itself, and a keep-alive on every page
+On any version, `st.navigation` keeps the widgets that the entrypoint shows itself, and a keep-alive on every page
 keeps the others:
 ```python
 import streamlit as st
@@ -54,11 +54,11 @@ st.write("Sources")
 ```
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it to every call that draws the key; that is
-safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted it to
-go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves it
-in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that another
-widget uses differently, that the app deletes, or that is put together while the app runs.
+Where every Streamlit version that the project allows has `persist_state`, the fix adds it to every call with the key;
+that is safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted
+it to go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves
+it in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that
+another widget uses differently, that the app deletes, or that is not written out, such as an f-string.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on; `persist_state="page"` is not enough here.

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `st.file_uploader`, `st.camera_input`, `st.audio_input` and `st.data_editor` with a key that is read,
-through `st.session_state`, in runs that do not draw the widget: on another page, or on the same page while it is
+through `st.session_state`, in runs that do not show the widget: on another page, or on the same page while it is
 hidden.
 
 Silent where the app copies the value under another key and, apart from that, only looks whether it is there. For
@@ -10,7 +10,7 @@ one that is hidden on its own page and that nobody reads meanwhile, it is `info`
 again.
 
 ## Why it matters
-As every widget, these lose their value when a run does not draw them. But nothing can keep it for them: they take
+As every widget, these lose their value when a run does not show them. But nothing can keep it for them: they take
 no `persist_state`, and their keys cannot be assigned, so a keep-alive raises an exception. A browser does not
 upload a file again by itself either.
 
@@ -123,7 +123,7 @@ def _finding(keymap: KeyMap, loss: Loss) -> Finding:
     what = "the edits" if widget.kind == "editor" else "the file"
     if _is_read(loss) and loss.story is not None:
         related.append(Related(loss.story.event.location, "read here in runs where it is gone", Role.READ))
-        message = f"{what} of '{widget.key}' cannot be kept while its widget is not drawn, and it is read then"
+        message = f"{what} of '{widget.key}' cannot be kept while its widget is hidden, and it is read then"
     else:
         message = f"{what} of '{widget.key}' must be entered again after its widget was hidden"
     copy = "the table that the editor returns" if widget.kind == "editor" else "its bytes (getvalue())"

@@ -1,13 +1,13 @@
 """`st.rerun()` above a widget costs it one run, before Streamlit 1.64.
 
 ## What it does
-Reports a keyed widget that an earlier run has drawn, when `st.rerun()` ends a run above it, in projects that admit
+Reports a keyed widget that an earlier run has shown, when `st.rerun()` ends a run above it, in projects that allow
 a Streamlit below 1.64. One finding for each widget, at the first such `st.rerun()`.
 
-Silent are widgets that are drawn above the call too, that are kept by `persist_state` or a keep-alive, or that no
-run can have drawn just before the call (a login that reruns once the user is known). `st.rerun(scope="fragment")`,
+Silent are widgets that are shown above the call too, that are kept by `persist_state` or a keep-alive, or that no
+run can have shown just before the call (a login that reruns once the user is known). `st.rerun(scope="fragment")`,
 and `st.rerun()` in a callback, end no run of the page. In a dialog or a fragment it concerns only what the same
-function draws.
+function shows.
 
 ## Why it matters
 The run that `st.rerun()` ends does not reach the widget, so Streamlit drops its value. In the next run

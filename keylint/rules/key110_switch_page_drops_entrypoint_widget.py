@@ -1,7 +1,7 @@
 """`st.switch_page()` resets the widgets of an `st.navigation` entrypoint for one run.
 
 ## What it does
-Reports a keyed widget that the entrypoint of an `st.navigation` app draws around its pages, when some page, or the
+Reports a keyed widget that the entrypoint of an `st.navigation` app shows around its pages, when some page, or the
 entrypoint itself, calls `st.switch_page()`. One finding for each widget, at the first such call.
 
 Silent are widgets with `persist_state="session"` and those that a keep-alive at the top of the entrypoint keeps.
@@ -112,14 +112,14 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         reported.add(draw.site)
         yield RULE.finding(
             first.location,
-            f"after this switch of pages '{widget.key}' shows its default for one run, although every page draws it",
+            f"after this switch of pages '{widget.key}' shows its default for one run, although every page shows it",
             key=widget.key,
             page=page.name,
             route=(page.name, *steps_of(first.context)),
             related=(
                 Related(
                     draw.site,
-                    f"the entrypoint draws this widget around every page (st.navigation: Streamlit ≥ {since})",
+                    f"the entrypoint shows this widget on every page (st.navigation: Streamlit ≥ {since})",
                 ),
                 *(Related(other.location, "the same happens after this switch") for other in others),
             ),

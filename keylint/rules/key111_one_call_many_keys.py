@@ -5,12 +5,12 @@ Reports a widget call whose key is chosen by session state or by another widget,
 `key=f"answer_{step}"`, when keys that it had before are read: by name, in a loop over all of them, or on another
 page.
 
-Silent are a loop over a constant list, which draws all its keys in every run; a key with a counter that nobody but
+Silent are a loop over a constant list, which has all its keys in every run; a key with a counter that nobody but
 the same call reads (`key=f"comment_{version}"`, which resets the widget); answers that a callback copies elsewhere;
 and keys that `persist_state` or a keep-alive keeps.
 
 ## Why it matters
-Each run draws one of the keys. The values of the others are dropped at the end of the first run that does not draw
+Each run has one of the keys. The values of the others are dropped at the end of the first run that does not show
 them: on the last page of a wizard only the last answer is there, and the others are missing or None.
 
 ## Example
@@ -60,9 +60,9 @@ else:
 From Streamlit 1.59 on, `persist_state="page"` keeps every key, too. The number of keys then grows with the steps.
 
 ## Fix safety
-Where all keys are known and every admitted Streamlit version has `persist_state`, the fix adds it to the call, which
-then keeps every key; elsewhere it moves the values to keys that no widget owns. Both are unsafe. A key that is put
-together while the app runs gets no fix.
+Where all keys are known and every allowed Streamlit version has `persist_state`, the fix adds it to the call, which
+then keeps every key; elsewhere it moves the values to keys that no widget owns. Both are unsafe. A key that is not
+written out, such as an f-string, gets no fix.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on.
@@ -134,7 +134,7 @@ def _constants(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fin
         names = [f"'{widget.key}'" for widget in lost[:_NAMED]]
         listed = ", ".join(names) + (", …" if len(lost) > _NAMED else "")
         places = [story.event.location for widget in lost for story in reads[widget.key]]
-        message = f"one call draws {len(by_key)} keys in turn: the values of {listed} are gone when they are read"
+        message = f"one call has {len(by_key)} keys in turn: the values of {listed} are gone when they are read"
         steps = steps_of(keymap, reads[lost[0].key][0], lost[0])
         yield _finding(keymap, lost[0], _in_common(str(key) for key in by_key), message, places, steps)
 
@@ -173,7 +173,7 @@ def _pattern(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[Finding]:
     ]
     if places:
         message = (
-            f"this call draws another key '{text}' in each step: the values of earlier ones are gone when they are read"
+            f"this call has another key ('{text}') in each step: the values of earlier ones are gone when they are read"
         )
         yield _finding(keymap, widget, text, message, places)
 

@@ -1,10 +1,10 @@
 """Two elements of one run have the same key.
 
 ## What it does
-Reports keyed widgets, containers and charts that one run of a page draws twice with the same key, and forms likewise:
+Reports keyed widgets, containers and charts that one run of a page shows twice with the same key, and forms likewise:
 two calls, one helper that is called twice, or one call in a loop whose key does not contain the item. It speaks only
-where both draws certainly happen in one run. Branches that exclude each other, and a loop that ends after the first
-draw, are fine.
+where both certainly happen in one run. Branches that exclude each other, and a loop that ends after the first
+round, are fine.
 
 ## Why it matters
 Streamlit stops the page with `StreamlitDuplicateElementKey`. In a loop this often shows only with the second row of
@@ -99,7 +99,7 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
             continue
         reported.add(draw.site)
         if round_ is not None:
-            related = [Related(round_.location, "the loop draws it again for each item of this")]
+            related = [Related(round_.location, "the loop repeats it for each item of this")]
             advice = "put something that tells the items apart into the key"
         else:
             related = [
@@ -107,7 +107,7 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
             ]
             advice = "give each of them a key of its own"
             if not related:
-                advice = "the loop draws it again for each item: put something that tells the items apart into the key"
+                advice = "the loop repeats it for each item: put something that tells the items apart into the key"
             elif all(other.site == draw.site for other in twins):
                 advice = "give the helper a parameter that becomes part of the key"
         yield _finding(page, draw, list(dict.fromkeys(related)), advice)
@@ -131,7 +131,7 @@ def _twin(draw: Draw, other: Draw) -> Related:
     call = _call(draw, other)
     if other.site == draw.site and call is not None:
         return call
-    return Related(other.site, "drawn with the same key here", Role.WIDGET)
+    return Related(other.site, "the same key is used here", Role.WIDGET)
 
 
 def _call(draw: Draw, other: Draw) -> Related | None:
@@ -139,5 +139,5 @@ def _call(draw: Draw, other: Draw) -> Related | None:
     mine, theirs = draw.context.route.steps, other.context.route.steps
     for position, step in enumerate(theirs):
         if position >= len(mine) or mine[position] != step:
-            return Related(step[0], "and drawn again by this call")
+            return Related(step[0], "and shown again by this call")
     return None

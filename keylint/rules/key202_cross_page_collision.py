@@ -4,7 +4,7 @@
 Reports a key that several pages give to widgets that are not the same: another command, other options, or another
 value of a parameter that makes the widget's identity, such as the limits of a slider. Options and limits count only
 where both are constants. Buttons have no value and are left out, and so are widgets that an `st.navigation`
-entrypoint draws around all pages.
+entrypoint shows around all pages.
 
 It is an error where the value is kept across pages, by `persist_state`, by `bind` or by a keep-alive.
 

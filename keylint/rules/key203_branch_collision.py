@@ -41,7 +41,7 @@ st.write("Your answer:", answer)
 There is no automatic fix: other code may read the key in either branch.
 
 ## Streamlit versions
-All. Two branches that draw the same command with the same options keep the value from 1.50 and 1.51 on, whatever
+All. Two branches that show the same command with the same options keep the value from 1.50 and 1.51 on, whatever
 their labels say; before, another label is another widget. A number input keeps it from 1.53 on, whatever its limits.
 
 ## References

@@ -1,14 +1,14 @@
-"""Several pages draw the same widget with the same key, and it starts anew on each.
+"""Several pages show the same widget with the same key, and it starts anew on each.
 
 ## What it does
-Reports a widget that several pages draw alike, with one key, when nothing carries its value from page to page: no
+Reports a widget that several pages show alike, with one key, when nothing carries its value from page to page: no
 `persist_state="session"` or `bind`, no keep-alive, no other key of session state that it begins with. A helper that
-every page calls counts as much as a copied line. Widgets that an `st.navigation` entrypoint draws itself are kept and
+every page calls counts as much as a copied line. Widgets that an `st.navigation` entrypoint shows itself are kept and
 silent.
 
 Fields of forms and dialogs, logins, and input that a button takes at once are `info`; so are widgets with different
 labels, those whose first value the app computes from a file, from a service, or from what a callback saved, and
-filters and choices of a view that each page draws by a line of its own.
+filters and choices of a view that each page shows by a line of its own.
 
 ## Why it matters
 Who gives one key to one widget on two pages expects one value. Streamlit drops the values of a page's widgets when
@@ -30,7 +30,7 @@ st.write("Costs in", currency)
 ```
 
 ## Use instead
-From Streamlit 1.59 on, persist it on every page that draws it:
+From Streamlit 1.59 on, persist it on every page that shows it:
 ```python
 import streamlit as st
 
@@ -45,7 +45,7 @@ currency = st.sidebar.text_input("Currency", "EUR", key="currency", persist_stat
 st.write("Costs in", currency)
 ```
 
-On any version, let the entrypoint of `st.navigation` draw it once, around all pages:
+On any version, let the entrypoint of `st.navigation` show it once, around all pages:
 ```python
 import streamlit as st
 
@@ -64,7 +64,7 @@ page.run()
 ```
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it on every page that draws the key;
+Where every allowed Streamlit version has `persist_state`, the fix adds it on every page with the key;
 elsewhere it moves the value to a key that no widget owns, and puts it back before each of the widgets. Both are
 unsafe: two pages may have the same widget without meaning the same value.
 
@@ -144,7 +144,7 @@ def _finding(keymap: KeyMap, place: Place, alike: list[Place], widget: Widget) -
         page=place.page.name,
         route=route_of(place.draw, place.page.name),
         related=(*drawn_here(place.draw), *_elsewhere(place, alike)),
-        advice=f"if it should be one value: on every page that draws it, {persist_advice(keymap, widget, 'session')}"
+        advice=f"if it should be one value: on every page that shows it, {persist_advice(keymap, widget, 'session')}"
         + _versions(place, alike),
     )
 
@@ -188,5 +188,5 @@ def _elsewhere(place: Place, alike: list[Place]) -> tuple[Related, ...]:
         if other.draw.site != place.draw.site:
             found[other.draw.site] = Related(other.draw.site, f"the same widget on {other.page_title}", Role.WIDGET)
         elif steps and steps[0] != next(iter(place.draw.context.route.steps), None):
-            found[steps[0][0]] = Related(steps[0][0], f"drawn on {other.page_title} by this call")
+            found[steps[0][0]] = Related(steps[0][0], f"shown on {other.page_title} by this call")
     return tuple(found.values())[:3]

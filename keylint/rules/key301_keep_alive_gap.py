@@ -6,10 +6,10 @@ the branch that hides the widget, below the widget), it runs over the letters of
 the page has a fragment, which reruns without it.
 
 ## Why it matters
-Streamlit drops the value of a widget at the end of the first run that does not draw it. Assigning the key to itself
+Streamlit drops the value of a widget at the end of the first run that does not show it. Assigning the key to itself
 keeps it through that run, and through that run only. One visit to a page without the assignment, or one run that
 leaves before it, and the value is gone: "it works, except sometimes". The assignment must also run before the widget
-in the run that shows it again, or the browser draws the widget's default over the kept value.
+in the run that shows it again, or the browser shows the widget's default over the kept value.
 
 ## Example
 ```python
@@ -44,7 +44,7 @@ Before Streamlit 1.59, run the keep-alive on top of every page, also of the one 
 entrypoint of `st.navigation`, above every `return` and `st.stop()`.
 
 ## Fix safety
-Where every admitted Streamlit version has `persist_state`, the fix adds it to the widget, safely for errors;
+Where every allowed Streamlit version has `persist_state`, the fix adds it to the widget, safely for errors;
 elsewhere it puts a complete keep-alive at the top of every page or of the entrypoint, which is unsafe. The old
 keep-alive stays; it can be deleted afterwards.
 

@@ -7,7 +7,7 @@ reported.
 
 ## Why it matters
 Assigning a key to itself keeps it only through the run in which that happens. The callback runs when the user has
-just changed the widget, and the run that follows draws the widget anyway. In the later run that hides it nothing is
+just changed the widget, and the run that follows shows the widget anyway. In the later run that hides it nothing is
 assigned, and the value is dropped as if the callback were not there.
 
 ## Example
@@ -100,7 +100,7 @@ def _widget(keymap: KeyMap, page: PageRun, draw: Draw) -> Widget | None:
 def _finding(
     keymap: KeyMap, widget: Widget, draw: Draw, callback: CallbackRun, write: StateWrite, *, is_lost: bool
 ) -> Finding:
-    outcome = "does not keep it once the widget is not drawn" if is_lost else "does nothing"
+    outcome = "does not keep it once the widget is hidden" if is_lost else "does nothing"
     return RULE.finding(
         write.location,
         f"'{widget.key}' is assigned to itself in its own callback, which {outcome}",
@@ -111,7 +111,7 @@ def _finding(
         related=(
             Related(
                 draw.site,
-                f"this widget calls {callback.name}() when the user changes it; it is drawn then",
+                f"this widget calls {callback.name}() when the user changes it; it is shown then",
                 Role.WIDGET,
             ),
         ),

@@ -5,7 +5,7 @@ Reports `on_change=`, `on_click=`, `on_submit=` or `on_select=` whose argument i
 nothing. A call that returns a function (`on_change=saver("name")`) is not reported.
 
 ## Why it matters
-The function runs at once, in every run, before the widget is drawn, and never because the user has changed the widget.
+The function runs at once, in every run, before the widget is shown, and never because the user has changed the widget.
 If it reads the widget's key, the first run fails with a KeyError; if it counts or appends, it does so in every run.
 
 ## Example

@@ -3,14 +3,14 @@
 ## What it does
 Reports an `on_change` callback that reads its own widget's key with `st.session_state[key]`, or takes a default for a
 missing key (`get(key) or []`), and stores the result under another key. It counts where the app takes the key away
-(`del`, `pop`, `clear`) and the user can edit the widget before it is drawn again: it was deleted below the widget, or
-by what also hides the widget. Everywhere else it is the documented idiom, and said at `info` only.
+(`del`, `pop`, `clear`) and the user can edit the widget before it is shown again: it was deleted below the widget, or
+by what also hides the widget. Everywhere else it is what Streamlit's documentation shows, and said at `info` only.
 
 ## Why it matters
-`del` and `pop` take the key, not what the browser shows. The next edit calls the callback before the widget is drawn
+`del` and `pop` take the key, not what the browser shows. The next edit calls the callback before the widget is shown
 again: it fails with a KeyError, or, with a default, silently overwrites the kept value with an empty one.
 
-A key that Streamlit drops because the widget was not drawn is another matter: an edit that arrives after that brings
+A key that Streamlit drops because the widget was not shown is another matter: an edit that arrives after that brings
 its value along, and the callback finds it.
 
 ## Example

@@ -2,12 +2,12 @@
 
 ## What it does
 Reports `st.session_state.update(st.session_state)`, a loop that assigns every key, and a keep-alive of the key
-itself, on a page that draws a widget whose key may not be set: a button, an uploader, a camera or audio input, a data
+itself, on a page that shows a widget whose key may not be set: a button, an uploader, a camera or audio input, a data
 editor, a chart with selections, or the submit button of a form, even one without a key. A loop with a filter that
 keylint does not understand is not reported.
 
 ## Why it matters
-In the second run the key is in session state, and the loop assigns it. When the widget is drawn, Streamlit raises an
+In the second run the key is in session state, and the loop assigns it. When the widget is shown, Streamlit raises an
 exception: "Values for the widget with key `start` cannot be set using `st.session_state`". The app shows nothing but
 the error from then on. A `try` around the assignment does not catch it.
 
@@ -34,7 +34,7 @@ st.text_input("Batch", key="batch")
 st.button("Start", key="start")
 ```
 
-From Streamlit 1.59, `persist_state="session"` on the widgets makes the loop superfluous.
+From Streamlit 1.59, `persist_state="session"` on the widgets makes the loop unnecessary.
 
 ## Fix safety
 There is no automatic fix: which keys are worth restoring is a decision about the app.

@@ -2,14 +2,14 @@
 
 ## What it does
 Reports `value=`, `index=` or `default=` that comes from session state to which the same run writes the widget's
-result. Without a key this is reported on every Streamlit version; with a key, where the project admits a version on
-which that parameter is part of the widget's identity; it is a warning where the newest admitted one is none of them.
+result. Without a key this is reported on every Streamlit version; with a key, where the project allows a version on
+which that parameter is part of the widget's identity; it is a warning where the newest allowed one is none of them.
 
 A result that is written back only on a click, in a callback, or right before `st.rerun()` is not reported.
 
 ## Why it matters
 A widget is known by its parameters. The user's edit is written to the state, the next run passes it as another
-initial value, and so draws another widget, which forgets what the user did meanwhile: every second edit is lost.
+initial value, and so makes another widget, which forgets what the user did meanwhile: every second edit is lost.
 
 ## Example
 ```python
@@ -27,7 +27,7 @@ st.session_state.setdefault("city", "Rome")
 st.text_input("City", key="city")
 ```
 
-The state that was written to outlives the widget, a key does not. Where the widget is not always drawn, on other pages
+The state that was written to outlives the widget, a key does not. Where the widget is not always shown, on other pages
 for instance, the key has to be kept, from Streamlit 1.59 on by one parameter:
 ```python
 import streamlit as st
@@ -56,7 +56,7 @@ st.write(st.session_state.city)
 ```
 
 ## Fix safety
-There is no automatic fix: other code may need the state before the widget is drawn, or while it is not.
+There is no automatic fix: other code may need the state before the widget is shown, or while it is not.
 
 ## Streamlit versions
 All without a key. With a key, the initial value leaves the identity with 1.50 (text, number, date and time inputs,
@@ -123,7 +123,7 @@ def _finding(keymap: KeyMap, feedback: Feedback) -> Finding:
     since = first_version_with(draw.command, "key_identity")
     versions = "all Streamlit versions" if draw.key is None or since is None else f"Streamlit < {version_label(since)}"
     is_over = not _lags(draw, keymap.versions.newest)
-    where = f" on {versions}, which this project admits" if is_over else ""
+    where = f" on {versions}, which this project allows" if is_over else ""
     return RULE.finding(
         draw.site,
         f"{name} loses every second edit{where}: its {parameter}= comes from `{source}`, which its own result is "
@@ -141,21 +141,21 @@ def _advice(keymap: KeyMap, feedback: Feedback, parameter: str) -> str:
     """What to do instead. Where the widget is not always drawn, its key has to be kept, as the state is now."""
     draw = feedback.draw
     if draw.key is None:
-        own, key = "give it a key", "that key"
+        own, whose = "give it a key", "that key's"
     else:
-        own, key = f"let '{draw.key.text}' hold the value", "it"
-    seeded, instead = f"{own}, seed {key} once with setdefault()", f"{parameter}= and the write"
+        own, whose = f"let '{draw.key.text}' hold the value", "its"
+    seeded, instead = f"{own}, set {whose} first value once with setdefault()", f"{parameter}= and the write"
     if not _can_be_hidden(keymap, feedback.page, draw):
         return f"{seeded}, and drop {instead}"
     since = first_version_with(draw.command, "persist_state")
     if since is not None and keymap.versions.all_from(since):
-        return f'{seeded}, add persist_state="session", for it is not always drawn, and drop {instead}'
+        return f'{seeded}, add persist_state="session", because it is not always shown, and drop {instead}'
     own = (
         f"give it a key '{PREFIX}{feedback.source.text}'" if draw.key is None else f"keep '{draw.key.text}' as its key"
     )
     return (
-        f"{own}, assign `{feedback.source_text}` to that right before it, and copy it back in on_change, for it is not "
-        f"always drawn; drop {instead}"
+        f"{own}, assign `{feedback.source_text}` to that right before it, and copy it back in on_change, because it is "
+        f"not always shown; drop {instead}"
     )
 
 

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `st.data_editor` on a table from session state to which the same run writes the editor's result. Not reported:
-a result that is written back only on a click, in a callback, or right before `st.rerun()`; and, where every admitted
+a result that is written back only on a click, in a callback, or right before `st.rerun()`; and, where every allowed
 version knows the editor by its key, one with a key and a fixed number of rows.
 
 ## Why it matters

@@ -1,9 +1,9 @@
 """A widget's value is copied to another key, and nothing brings it back: its default then overwrites the copy.
 
 ## What it does
-Reports a widget that a run may leave out, or that another page does not draw, whose result every run that draws it
+Reports a widget that a run may leave out, or that another page does not show, whose result every run that shows it
 writes to another key of session state, while nothing feeds that key back into the widget. Without a key on the
-widget, it is reported only where the copy is read in runs that do not draw the widget.
+widget, it is reported only where the copy is read in runs that do not show the widget.
 
 ## Why it matters
 The copy outlives the widget, so the value seems safe. But the widget does not: when it comes back it shows its

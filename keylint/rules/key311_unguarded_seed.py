@@ -1,14 +1,14 @@
 """A widget's key is assigned before the widget in every run, which overwrites what the user enters.
 
 ## What it does
-Reports an assignment to the key of a value widget that every run makes before it draws the widget, without asking
+Reports an assignment to the key of a value widget that every run makes before it shows the widget, without asking
 whether the key is there; also one that is only made where the key has another value. Not reported: a value that comes
 from the key itself, a preset whose widget saves back before (in `on_change`, or further up), a widget that is
 `disabled`, and assignments on a click or under any other condition.
 
 ## Why it matters
 The user changes the widget, the next run starts, and the assignment puts the old value back before the widget is
-drawn: the widget cannot be changed.
+shown: the widget cannot be changed.
 
 ## Example
 ```python
@@ -149,7 +149,7 @@ def _repair(keymap: KeyMap, write: StateWrite) -> Repair | Refusal:
 def _finding(keymap: KeyMap, widget: Widget, draw: Draw, write: StateWrite) -> Finding:
     return RULE.finding(
         write.location,
-        f"'{widget.key}' is assigned in every run before its widget is drawn: the user's changes are overwritten",
+        f"'{widget.key}' is assigned in every run before its widget is shown: the user's changes are overwritten",
         key=widget.key,
         page=widget.page.name,
         route=(widget.page.name, *steps_of(write.context)),

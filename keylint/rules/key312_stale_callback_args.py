@@ -6,8 +6,8 @@ Reports the submit button of a form whose callback uses what a field of the form
 are not reported.
 
 ## Why it matters
-The arguments are fixed when the button is drawn. The fields of a form report their values only on submit, and the
-callback runs before the script does: it sees what the fields held when the form was last drawn, at first the
+The arguments are fixed when the button is shown. The fields of a form report their values only on submit, and the
+callback runs before the script does: it sees what the fields held when the form was last shown, at first the
 defaults.
 
 ## Example

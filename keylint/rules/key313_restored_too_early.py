@@ -7,7 +7,7 @@ the same condition, is fine.
 
 ## Why it matters
 The restore fills the key in the first run that finds it missing, in which the widget is hidden. When the widget
-returns the key is there already, so nothing is assigned in that run, and the browser draws the widget with its own
+returns the key is there already, so nothing is assigned in that run, and the browser shows the widget with its own
 default. The callback, or the copy after the widget, then saves that default over the kept value.
 
 ## Example
@@ -135,7 +135,8 @@ def _finding(keymap: KeyMap, widget: Widget, write: StateWrite, kept: str, save:
         related.append(hidden_because(keymap, widget.hiding.guard))
     return RULE.finding(
         write.location,
-        f"'{widget.key}' is restored from '{kept}' too early, while its widget is hidden: '{kept}' is lost on return",
+        f"'{widget.key}' is restored from '{kept}' too early, while its widget is hidden: its default overwrites "
+        f"'{kept}' when it returns",
         key=widget.key,
         page=widget.page.name,
         route=(widget.page.name, *steps_of(write.context)),

@@ -1,13 +1,13 @@
-"""A widget's key is assigned after the widget was drawn in the same run.
+"""A widget's key is assigned after the widget was shown in the same run.
 
 ## What it does
 Reports an assignment to the key of a widget or form (`st.session_state.key = …`, `update(…)`, a loop over keys) that
-a run reaches after it has drawn that widget or form. `del`, `setdefault()` and assignments in callbacks are allowed,
+a run reaches after it has shown that widget or form. `del`, `setdefault()` and assignments in callbacks are allowed,
 and are not reported; nor is an assignment in a fragment or a dialog that only a rerun of that fragment or dialog
 reaches, when the widget stands outside it.
 
 ## Why it matters
-Once the widget is drawn, the browser has been told its value. Streamlit raises an exception:
+Once the call of the widget has run, the browser has been told its value. Streamlit raises an exception:
 "`st.session_state.message` cannot be modified after the widget with key `message` is instantiated".
 
 ## Example
@@ -32,7 +32,7 @@ st.text_area("Message", key="message")
 st.button("Clear", on_click=clear)
 ```
 
-A callback runs before the script, so the widget is not drawn yet. Where the new value is known only further down, put
+A callback runs before the script, so the widget is not shown yet. Where the new value is known only further down, put
 it under another key, call `st.rerun()`, and assign it above the widget.
 
 ## Fix safety
@@ -183,17 +183,17 @@ def _meet(keymap: KeyMap, inside: frozenset[Hashable] | None, reached: Condition
 def _finding(page: PageRun, write: StateWrite, draw: Draw) -> Finding:
     key = draw.key.text if draw.key is not None else ""
     what = "form" if draw.kind == "form" else "widget"
-    related = [Related(draw.site, f"this run has drawn the {what} '{key}' here", Role.WIDGET)]
+    related = [Related(draw.site, f"this run has shown the {what} '{key}' here", Role.WIDGET)]
     if draw.site != draw.location:
         related.append(Related(draw.location, f"st.{draw.command} is called here", Role.WIDGET))
     return RULE.finding(
         write.location,
-        f"'{key}' is assigned after its {what} was drawn in the same run: Streamlit raises an exception",
+        f"'{key}' is assigned after its {what} was shown in the same run: Streamlit raises an exception",
         key=key,
         severity=Severity.WARNING if write.context.catches_missing_key else None,
         page=page.name,
         route=(page.name, *steps_of(write.context)),
         related=tuple(related),
-        advice="assign it in a callback (on_click=…, on_change=…), which runs before anything is drawn, or above the "
+        advice="assign it in a callback (on_click=…, on_change=…), which runs before anything is shown, or above the "
         f"{what} (all Streamlit versions)",
     )

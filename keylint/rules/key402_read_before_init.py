@@ -131,7 +131,7 @@ def _finding(page: PageRun, key: str, read: StateRead, made_by: list[Creator]) -
 
 
 def _why_not(page: PageRun, read: StateRead, creator: Creator) -> str:
-    what = "the widget drawn here creates it" if isinstance(creator.event, Draw) else "it is created here"
+    what = "the widget shown here creates it" if isinstance(creator.event, Draw) else "it is created here"
     if creator.callback is not None:
         return f"{what}, in a callback: not before the user has done something"
     if creator.page is not page:

@@ -2,7 +2,7 @@
 
 ## What it does
 Reports `value=`, `index=` or `default=`, by name or by position, on a widget whose key the app has always given a value
-before the widget is drawn: by assignment, `setdefault`, `update` or a loop over defaults.
+before the widget is shown: by assignment, `setdefault`, `update` or a loop over defaults.
 
 Not reported:
 
@@ -32,7 +32,7 @@ st.session_state.setdefault("pay", 10)
 st.slider("Pay", 0, 200, key="pay")
 ```
 
-Or, where nothing needs the key before the widget is drawn:
+Or, where nothing needs the key before the widget is shown:
 ```python
 import streamlit as st
 
@@ -147,5 +147,5 @@ def _repair(keymap: KeyMap, draw: Draw, parameter: str) -> Repair | Refusal:
     assert draw.key is not None
     other = next(iter(sharing_calls(keymap, draw.key.text)), None)
     if other is not None:
-        return Refusal(f"the same call draws '{other}', which may begin with it")
+        return Refusal(f"the same call has the key '{other}' too, which may begin with it")
     return Repair(f"remove `{parameter}=`", True, without(keymap, draw, parameter))

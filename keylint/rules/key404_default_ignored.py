@@ -16,7 +16,7 @@ Not reported:
 - a default that holds what the widget itself was last set to, and that nothing else changes: a copy that `on_change`
   makes, for instance;
 - a widget that starts anew anyway, because the same input changes its options or limits;
-- a default that can change only while the widget is not drawn, and one of which nothing shows that it changes.
+- a default that can change only while the widget is not shown, and one of which nothing shows that it changes.
 
 ## Why it matters
 The user picks another record, and the form still shows the one before. Nothing fails, and what is saved then goes to

@@ -6,7 +6,7 @@ or `None` for `persist_state`, or other than `"query-params"` or `None` for `bin
 that cannot be seen may well pass a key, and is left alone.
 
 ## Why it matters
-Streamlit stops the page with an error as soon as it draws the widget: the key is what the value is kept under.
+Streamlit stops the page with an error as soon as it shows the widget: the key is what the value is kept under.
 
 ## Example
 ```python

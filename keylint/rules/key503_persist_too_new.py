@@ -1,13 +1,13 @@
-"""`persist_state` or `bind` in a project that admits a Streamlit without it.
+"""`persist_state` or `bind` in a project that allows a Streamlit without it.
 
 ## What it does
-Reports `persist_state` and `bind` where the project's requirements, or `target-streamlit`, admit a release in which
+Reports `persist_state` and `bind` where the project's requirements, or `target-streamlit`, allow a release in which
 the command does not have the parameter yet. A call that stands behind a test of the release, or beside a twin without
-the parameter that draws the same key otherwise, is left alone.
+the parameter that has the same key otherwise, is left alone.
 
 ## Why it matters
 On such a release the call raises a `TypeError`, and the page stops there. It works on the author's machine and fails
-on the one that installed the oldest release that the requirements admit.
+on the one that installed the oldest release that the requirements allow.
 
 ## Example
 In a project that requires `streamlit>=1.52`:

@@ -1,7 +1,7 @@
 """`persist_state="page"` on a key that another page reads.
 
 ## What it does
-Reports a widget with `persist_state="page"` whose key another page reads, where that page neither draws the widget
+Reports a widget with `persist_state="page"` whose key another page reads, where that page neither shows the widget
 nor assigns the key itself.
 
 ## Why it matters
@@ -35,7 +35,7 @@ st.write("Times", st.session_state.get("factor", 1))
 ```
 
 ## Fix safety
-Safe: `"page"` becomes `"session"` on every call that draws the key.
+Safe: `"page"` becomes `"session"` on every call with the key.
 
 ## Streamlit versions
 From 1.59 on. During the first run of the other page the value can still be read; from the second it is gone.

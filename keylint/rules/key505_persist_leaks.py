@@ -6,7 +6,7 @@ widget that is not the same: another command, other options, or other limits. `p
 branches only.
 
 ## Why it matters
-Persisted values are kept under the key, for whichever widget draws it next. A number field that finds text there
+Persisted values are kept under the key, for whichever widget has it next. A number field that finds text there
 raises a `TypeError`, and the page is dead until the session ends; a choice that finds an option which it does not
 have falls back to its default.
 

@@ -1,4 +1,4 @@
-"""A workaround for what `persist_state` does on every version that the project admits.
+"""A workaround for what `persist_state` does on every version that the project allows.
 
 ## What it does
 Reports a value that is kept by hand, by a second key that a callback fills, or by assigning a key to itself, where
@@ -44,8 +44,8 @@ it also checks or converts it, where the app deletes the key or gives it to two 
 form.
 
 ## Streamlit versions
-Only where every version that the project admits has `persist_state` for the widget: 1.59 for most, 1.67 for feedback.
-Below 1.65 a widget does not take over a value that its key was given in a run that did not draw it: there, a first
+Only where every version that the project allows has `persist_state` for the widget: 1.59 for most, 1.67 for feedback.
+Below 1.65 a widget does not take over a value that its key was given in a run that did not show it: there, a first
 value given that early keeps the workaround necessary, and is not reported.
 
 ## References

@@ -1,7 +1,7 @@
 """`st.switch_page()` on a page with a widget that is bound to the address.
 
 ## What it does
-Reports a call of `st.switch_page()` that can come right after a run that drew a widget with `bind="query-params"`: in
+Reports a call of `st.switch_page()` that can come right after a run that showed a widget with `bind="query-params"`: in
 the script, a callback, a fragment or a dialog. One finding for each call, with all its widgets.
 
 It is an error where a click, or the choice in another widget, is all that lies between; a warning where session state
@@ -194,8 +194,8 @@ def _finding(keymap: KeyMap, page: PageRun, switch: Switch, draw: Draw, severity
     since = f"Streamlit ≥ {version_label(BIND)}"
     if leave.query_params is None:
         message = (
-            f"this switch of pages raises an exception as soon as {called(draw)} is off its default: its value stands "
-            "in the address, which st.switch_page() may not empty then"
+            f"this switch of pages raises an exception as soon as {called(draw)} is changed: its value then stands "
+            "in the address, which st.switch_page() may not empty"
         )
         advice = f"pass query_params={{}}, with which it switches and keeps the value; or use st.page_link ({since})"
         repair = _repair(keymap, switch)

@@ -8,7 +8,7 @@ a link that leads nowhere, a pipe, more than 16 MiB. So it does for a folder of 
 end with status 2.
 
 ## Why it matters
-keylint looks at an app as a whole. What the file draws, reads and keeps is missing from the picture, so that losses in
+keylint looks at an app as a whole. What the file shows, reads and keeps is missing from the picture, so that losses in
 it go unreported, and so may losses elsewhere whose cause stands in it. The rest of the app is still checked.
 
 ## Example

@@ -38,14 +38,14 @@ def is_known(draw: Draw) -> bool:
 
 
 def admits(keymap: KeyMap, draw: Draw, parameter: Parameter) -> bool:
-    """Whether the command has the parameter on some version that the project admits."""
+    """Whether the command has the parameter on some version that the project allows."""
     command = command_at(draw.command, keymap.versions.newest)
     since = first_version_with(draw.command, parameter)
     return command is not None and since is not None and keymap.versions.admits_from(since)
 
 
 def exists(keymap: KeyMap, draw: Draw) -> bool:
-    """Whether one of the two parameters that the draw is given exists on some version that the project admits."""
+    """Whether one of the two parameters that the draw is given exists on some version that the project allows."""
     return any(parameter in draw.parameters and admits(keymap, draw, parameter) for parameter in VALUES)
 
 

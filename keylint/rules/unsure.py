@@ -44,7 +44,7 @@ def unknowns_of(keymap: KeyMap, found: Iterable[tuple[Finding, bool]]) -> Iterat
     said = set()
     for (page, key), place in sorted(_undecided(keymap).items(), key=lambda one: (one[1], one[0])):
         said.add(place)
-        question = f"whether '{key}' is drawn in every run of {page}: too many tests decide together"
+        question = f"whether '{key}' is shown in every run of {page}: too many tests decide together"
         yield Unknown(place.path, place.span.line, question)
     for place, question in keymap.left_open.items():
         if place not in said:

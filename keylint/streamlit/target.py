@@ -43,7 +43,7 @@ class Target:
 
     @property
     def admits(self) -> str:
-        """The same as a clause: "the project admits 1.50 to 1.59"."""
+        """The same as a clause: "the project allows 1.50 to 1.59"."""
         return f"{_ADMITS[self.certainty]} {self.versions.label}"
 
     @property
@@ -68,7 +68,7 @@ _WHOSE = {
     Certainty.ASSUMED: "assumed",
 }
 _ADMITS = {
-    Certainty.KNOWN: "the project admits",
+    Certainty.KNOWN: "the project allows",
     Certainty.INFERRED: "its environment has",
     Certainty.ASSUMED: "what is assumed is",
 }

@@ -58,7 +58,7 @@ def _at(draw: Draw, changing: Changing, before: Version, since: Version) -> Iter
         also = (
             f", nor starts anew when {_listed(others)} {_verb(others)}" if (others := _without(freed, initial)) else ""
         )
-        message = f"{called} no longer follows a changed {initial}={also}: once drawn, it keeps its value{still}"
+        message = f"{called} no longer follows a changed {initial}={also}: once shown, it keeps its value{still}"
         advice = f"where it should follow, assign {_assigned(draw)} before the widget or in a callback; else nothing"
         # A choice that the new options do not have is lost on every version.
         resetting = {*kept, newer.options_parameter}

@@ -53,7 +53,7 @@ def _changes(keymap: KeyMap, widget: Widget, since: Version) -> Iterator[Change]
             widget.first.site,
             widget.key,
             widget.command,
-            f"the selection of '{widget.key}', which is lost while its table is not drawn, can be brought back",
+            f"the selection of '{widget.key}', which is lost while its table is hidden, can be brought back",
             "keep it under another key, and assign it to the widget's key right before the widget",
         )
 

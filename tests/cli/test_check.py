@@ -11,9 +11,11 @@ from keylint.findings import Severity
 
 from .conftest import Engine, finding, report, run
 
-SUMMARY = (
-    "No problems found in 2 widgets with 2 keys on 1 page of 1 app; 1 thing could not be resolved (--show-unknowns)."
-)
+SUMMARY = """\
+No problems found in 2 widgets with 2 keys on 1 page of 1 app.
+Not checked: 1 thing could not be resolved (--show-unknowns).
+Checked for Streamlit 1.62 (known from requirements.txt).
+"""
 
 
 @pytest.mark.parametrize(
@@ -37,14 +39,14 @@ def test_exit_status(analysis: Engine, severity: Severity | None, arguments: tup
 def test_prints_findings_with_their_source(analysis: Engine) -> None:
     analysis.result = report(finding())
     assert run("check").stdout.splitlines()[:3] == [
-        "app.py:2:1 KEY101[error] 'name' is lost",
+        "✘ app.py:2:1 KEY101[error] 'name' is lost",
         "   2 │ st.text_input('[bold]', key='name')",
         "     │ ^^^^^^^^^^^^^",
     ]
 
 
 def test_a_clean_run_says_so(analysis: Engine) -> None:
-    assert run("check").stdout == SUMMARY + "\n"
+    assert run("check").stdout == SUMMARY
     assert run("check", "-q").stdout == ""
 
 
@@ -111,8 +113,10 @@ def test_the_configuration_is_sought_above_the_paths(analysis: Engine) -> None:
     [
         (("nowhere",), "nowhere: no such file or folder"),
         (("--select", "KEY90I"), "unknown rule code 'KEY90I': did you mean KEY90"),
-        (("--output-format", "xml"), "'xml' is not one of 'full', 'concise', 'json', 'github'"),
+        (("--output-format", "xml"), "'xml' is not one of 'full', 'grouped', 'concise', 'json', 'github'"),
         (("--min-severity", "fatal"), "'fatal' is not one of"),
+        (("--group-by", "colour"), "'colour' is not one of 'cause', 'page', 'key', 'rule'"),
+        (("--group-by", "page", "--output-format", "json"), "--group-by is for the formats full and grouped"),
         (("--jobs", "0"), "--jobs"),
         (("--unknown-option",), "No such option"),
         (("--config", "nowhere.toml"), "nowhere.toml"),
@@ -204,6 +208,6 @@ def test_the_output_file_may_be_a_link_or_a_device(analysis: Engine) -> None:
     Path("link").symlink_to("target")
     run("check", "--output-file", "link")
     assert Path("link").is_symlink()
-    assert Path("target").read_text(encoding="utf-8") == SUMMARY + "\n"
+    assert Path("target").read_text(encoding="utf-8") == SUMMARY
     assert run("check", "--output-file", os.devnull).exit_code == 0
     assert not Path(os.devnull).is_file()

@@ -166,7 +166,7 @@ def test_the_counts_agree() -> None:
     """The second finding is one only beside the first one's protected widget: it comes up when that is mended."""
     Path("app.py").write_text(PAGES)
     said = check("--output-format", "concise").stdout.splitlines()[-1]
-    assert said.endswith("--fix --unsafe-fixes mends 1.")
+    assert said.endswith("--fix --unsafe-fixes repairs 1.")
     result = check("--fix", "--unsafe-fixes", "--show-fixes")
     assert result.stderr == (
         "Fixed 1 finding in 1 file, and 1 more that came up with it:\n"

@@ -50,7 +50,7 @@ def test_a_table(folder: Path) -> None:
         "page 2 pages/1_🎈.py",
         "",
         "3 keys that widgets own",
-        "Key   Page  Drawn                          Read  Kept by                Lost",
+        "Key   Page  Shown                          Read  Kept by                Lost",
         "name  1     :4 text_input, always                                       on page switch",
         "      2                                    :3",
         "more  1     :5 checkbox, always                                         on page switch",
@@ -58,7 +58,7 @@ def test_a_table(folder: Path) -> None:
         "",
         "1 key that no widget owns",
         "Key   Page  Read  Written",
-        "user  1           seeded :7",
+        "user  1           first value :7",
         "      2     :3",
     ]
     assert "How to read this:" in result.stdout
@@ -77,7 +77,7 @@ def test_json(folder: Path) -> None:
             "path": "Home.py",
             "line": 5,
             "column": 4,
-            "message": "drawn only when this holds; the user can flip it with `more`",
+            "message": "shown only when this is true; the user can change it with `more`",
         },
     }
     assert keys["name"]["lost"] == [{"page": "Home.py", "when": "page switch", "certain": True}]

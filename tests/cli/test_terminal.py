@@ -5,7 +5,7 @@ import io
 import pytest
 
 from keylint.cli import terminal
-from keylint.cli.terminal import Progress, columns, wants_colour
+from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 
 
 class Terminal(io.StringIO):
@@ -85,3 +85,25 @@ def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "77")
     assert columns(Terminal()) == 77
     assert columns(io.StringIO()) is None
+
+
+@pytest.mark.parametrize(
+    ("stream", "environment", "wanted"),
+    [
+        (Terminal(), {}, True),
+        (Terminal(), {"NO_COLOR": "1"}, False),
+        (Terminal(), {"TERM": "dumb"}, False),
+        (Terminal(), {"TERM": "dumb", "FORCE_COLOR": "1"}, False),
+        (io.StringIO(), {}, False),
+        (io.StringIO(), {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_links_only_on_a_terminal_that_takes_colours(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, environment: dict[str, str], wanted: bool
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert wants_links(stream) is wanted

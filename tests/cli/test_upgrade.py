@@ -65,7 +65,7 @@ def test_the_text_goes_by_version() -> None:
     lines = run(*CHECK, "--upgrade-from", "1.49", "--min-severity", "info").stdout.splitlines()
     assert lines[0] == "Streamlit 1.50"
     assert lines[2] == (
-        "app.py:4:1 identity[warning] 'capital' no longer follows a changed value=: once drawn, it keeps its value"
+        "▲ app.py:4:1 identity[warning] 'capital' no longer follows a changed value=: once shown, it keeps its value"
     )
     assert lines[3].startswith("   4 │ st.text_input")
     assert "Streamlit 1.59" in lines

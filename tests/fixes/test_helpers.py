@@ -20,7 +20,7 @@ def shadowed(text: str, piece: str = f"st.{WIDGET}", **others: str) -> dict[str,
 def helper(state: str = "st.session_state", name: str = "save_values", newline: str = "\n") -> str:
     return (
         f"def {name}(*keys):\n"
-        '    """Copies what the widgets hold to the keys that keep their values while the widgets are not drawn."""\n'
+        '    """Copies what the widgets hold to the keys that keep their values while the widgets are not shown."""\n'
         "    for key in keys:\n"
         f'        if f"_{{key}}" in {state}:\n'
         f'            {state}[key] = {state}[f"_{{key}}"]\n'

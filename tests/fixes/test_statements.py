@@ -73,14 +73,14 @@ def test_a_key_of_several_lines_stays(newline: str) -> None:
     assert reason(text, shadow_of(text, widget, is_seeded=True)) == "its key is computed in the call"
 
 
-_PRECEDED = "the widget is drawn in a part of a statement that cannot be preceded by another"
-_SOMETIMES = "the widget is drawn in a part of an expression that not every run evaluates"
+_PRECEDED = "the widget stands in a part of a statement that cannot be preceded by another"
+_SOMETIMES = "the widget stands in a part of an expression that not every run evaluates"
 
 
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        ("if a:\n    pass\nelif {w}:\n    pass\n", "the widget is drawn in the test of an `elif`"),
+        ("if a:\n    pass\nelif {w}:\n    pass\n", "the widget stands in the test of an `elif`"),
         ("while {w}:\n    break\n", _PRECEDED),
         ("x = 1; {w}\n", "several statements share its line"),
         ("{w}; x = 1\n", "several statements share its line"),
@@ -89,8 +89,8 @@ _SOMETIMES = "the widget is drawn in a part of an expression that not every run 
         ("@f({w})\ndef g(): pass\n", _PRECEDED),
         ("def g(x={w}): pass\n", _PRECEDED),
         ("class A(f({w})): pass\n", _PRECEDED),
-        ("f = lambda: {w}\n", "the widget is drawn in a lambda"),
-        ("[{w} for x in y]\n", "the widget is drawn in a comprehension"),
+        ("f = lambda: {w}\n", "the widget stands in a lambda"),
+        ("[{w} for x in y]\n", "the widget stands in a comprehension"),
         ("match a:\n    case 1 if {w}: pass\n", _PRECEDED),
         ("a and {w}\n", _SOMETIMES),
         ("if a or {w}:\n    pass\n", _SOMETIMES),

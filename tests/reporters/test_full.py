@@ -35,16 +35,16 @@ def test_reads_like_a_compiler() -> None:
         "'horizon' is lost while it is hidden, and read then",
         route=("app.py", "filters.sidebar()"),
         related=(
-            Related(place("app.py", 4, app[3], 'mode == "Edit"'), "drawn only when this holds"),
+            Related(place("app.py", 4, app[3], 'mode == "Edit"'), "shown only when this is true"),
             Related(place("pages/2_Plan.py", 2, other[1], "st.session_state.horizon"), "read here"),
         ),
         page="pages/2_Plan.py",
         fix=Fix('add persist_state="session"', True, ()),
     )
     assert show(found, {"app.py": app, "pages/2_Plan.py": other}) == [
-        "app.py:5:5 KEY101[error] 'horizon' is lost while it is hidden, and read then",
+        "✘ app.py:5:5 KEY101[error] 'horizon' is lost while it is hidden, and read then",
         '   4 │ if mode == "Edit":',
-        "     │    -------------- drawn only when this holds",
+        "     │    -------------- shown only when this is true",
         '   5 │     st.number_input("Horizon", 1, 90, key="horizon")',
         "     │     ^^^^^^^^^^^^^^^",
         "     ::: pages/2_Plan.py:2:19",
@@ -52,7 +52,6 @@ def test_reads_like_a_compiler() -> None:
         "     │                   ------------------------ read here",
         '     = fix: add persist_state="session"; applied by --fix',
         "     = route: app.py → filters.sidebar()",
-        "     = page: pages/2_Plan.py",
     ]
 
 
@@ -111,7 +110,7 @@ def test_a_wide_span_is_underlined_in_its_width() -> None:
 def test_long_lines_are_cut_around_the_span(width: int) -> None:
     line = f'x = "{"a" * 300}"; st.text_input("{"日" * 100}", key="name"); {"y" * 300}'
     found = finding(place("app.py", 1, line, "st.text_input"))
-    _, source, mark = show(found, {"app.py": [line]}, View(quiet=True, width=width))
+    *_, source, mark = show(found, {"app.py": [line]}, View(quiet=True, width=width))
     assert cell_len(source) <= width
     assert "st.text_input" in source
     assert source.split("│ ")[1].startswith("…")
@@ -140,6 +139,15 @@ def test_long_labels_are_broken_only_on_a_terminal() -> None:
     assert " ".join(row.split("│ ")[1].strip() for row in rows[4:]) == label
 
 
+@pytest.mark.parametrize("width", [None, 60])
+def test_a_place_with_two_labels_is_underlined_once(width: int | None) -> None:
+    line = "    value"
+    related = tuple(Related(place("app.py", 2, line, "value"), label) for label in ("made here", "and here"))
+    found = finding(place("app.py", 1, "x", "x"), related=related)
+    rows = show(found, {"app.py": ["x", line]}, View(quiet=True, width=width))
+    assert rows[-2:] == ["     │     ----- made here", "     │     and here"]
+
+
 def test_output_does_not_depend_on_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     line = f"x = {'a' * 300}; st.text_input('x')"
     found = finding(place("app.py", 1, line, "st.text_input"))
@@ -166,7 +174,7 @@ def test_without_the_source_the_reasons_remain() -> None:
         Location("app.py", Span(3, 5, 3, 9)), related=(Related(Location("b.py", Span(7, 1, 7, 4)), "read here"),)
     )
     rows = show(found, {})
-    assert rows[0] == "app.py:3:5 KEY101[error] 'name' is lost"
+    assert rows[0] == "✘ app.py:3:5 KEY101[error] 'name' is lost"
     assert rows[-1].endswith("- read here")
 
 
@@ -216,7 +224,7 @@ def test_colour_follows_the_severity() -> None:
 
 
 def test_findings_are_set_apart() -> None:
-    first = finding(place("app.py", 1, "x", "x"))
-    text = render(report(first, first), "full", QUIET, lambda path: ["x"])
-    assert text.count("\n\napp.py:1:1") == 1
+    first, second = finding(place("app.py", 1, "x", "x")), finding(place("app.py", 2, "x", "x"))
+    text = render(report(first, second), "full", QUIET, lambda path: ["x"])
+    assert text.count("\n\n✘ app.py:2:1") == 1
     assert not text.startswith("\n")

@@ -48,7 +48,7 @@ def rows(*keys: KeyOverview, pages: tuple[str, ...] = (ONE, TWO), columns: int |
 NAME = KeyOverview(
     "name",
     "widget",
-    widgets=(call(ONE, 9, "sometimes", Reason("if", at(ONE, 7), "drawn only when this holds", ("mode",))),),
+    widgets=(call(ONE, 9, "sometimes", Reason("if", at(ONE, 7), "shown only when this is true", ("mode",))),),
     reads=(
         Access(ONE, at(ONE, 12, 5), "item"),
         Access(ONE, at(ONE, 11), "get", "save"),
@@ -69,8 +69,8 @@ def test_a_whole_table() -> None:
         "page 2 pages/1_Plan.py",
         "",
         "1 key that widgets own",
-        "Key   Page  Drawn                        Read     Written          Kept by             Lost",
-        "name  1     :9 text_input, if :7 (mode)  :11, 12  seeded :3        persist_state page  on page switch",
+        "Key   Page  Shown                        Read     Written          Kept by             Lost",
+        "name  1     :9 text_input, if :7 (mode)  :11, 12  first value :3   persist_state page  on page switch",
         "      2                                  ui.py:4  changed ui.py:6  keep-alive ui.py:2",
         "                                                  deleted :8",
         "",
@@ -115,7 +115,7 @@ def test_json_has_everything() -> None:
                                         "path": ONE,
                                         "line": 7,
                                         "column": 1,
-                                        "message": "drawn only when this holds",
+                                        "message": "shown only when this is true",
                                     },
                                 },
                             }

@@ -44,4 +44,4 @@ def test_every_format_for_people_tells() -> None:
 def test_the_summary_counts_both_kinds() -> None:
     found = report(finding(HERE, fix=SAFE), finding(HERE, fix=UNSAFE), finding(HERE, fix=UNSAFE), finding(HERE))
     summary = render(found, "concise", View(), lambda path: ()).splitlines()[-1]
-    assert summary.endswith(" --fix mends 1, --fix --unsafe-fixes 2 more.")
+    assert summary.endswith(" --fix repairs 1, --fix --unsafe-fixes 2 more.")

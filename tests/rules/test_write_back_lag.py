@@ -1,4 +1,4 @@
-"""KEY306 advises what holds: where the widget is not always drawn, its key has to be kept."""
+"""KEY306 advises what holds: where the widget is not always shown, its key has to be kept."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ TOP = 'import streamlit as st\nst.session_state.setdefault("city", "Rome")\n'
 FIELD = 'st.session_state.city = st.text_input("City", st.session_state.city)\n'
 HIDDEN = f'{TOP}if st.checkbox("Details"):\n    {FIELD}'
 NEW, OLD = (1, 59, 0), (1, 40, 0)
-PLAIN = "give it a key, seed that key once with setdefault(), and drop value= and the write (all Streamlit versions)"
+PLAIN = (
+    "give it a key, set that key's first value once with setdefault(), and drop value= and the write (all Streamlit "
+    "versions)"
+)
 KEPT = (
-    'give it a key, seed that key once with setdefault(), add persist_state="session", for it is not always drawn, and '
-    "drop value= and the write (all Streamlit versions)"
+    'give it a key, set that key\'s first value once with setdefault(), add persist_state="session", because it is not '
+    "always shown, and drop value= and the write (all Streamlit versions)"
 )
 BY_HAND = (
-    "give it a key '_city', assign `city` to that right before it, and copy it back in on_change, for it is not always "
-    "drawn; drop value= and the write (all Streamlit versions)"
+    "give it a key '_city', assign `city` to that right before it, and copy it back in on_change, because it is not "
+    "always shown; drop value= and the write (all Streamlit versions)"
 )
 
 
@@ -48,6 +51,6 @@ def test_the_advice_keeps_what_can_be_hidden(files: dict[str, str] | str, oldest
 def test_of_a_keyed_widget_its_own_key_is_named() -> None:
     source = HIDDEN.replace("st.session_state.city)\n", 'st.session_state.city, key="field")\n')
     assert advice(source, OLD) == (
-        "keep 'field' as its key, assign `city` to that right before it, and copy it back in on_change, for it is not "
-        "always drawn; drop value= and the write (Streamlit < 1.50)"
+        "keep 'field' as its key, assign `city` to that right before it, and copy it back in on_change, because it is not "
+        "always shown; drop value= and the write (Streamlit < 1.50)"
     )

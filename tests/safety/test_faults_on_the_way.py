@@ -14,7 +14,7 @@ from keylint.cli.main import keylint
 from keylint.discover import declarations, target
 from keylint.facts import workers
 from keylint.fixing import diff, journal, migrating, offers, passes, writing
-from keylint.reporters import concise, excerpt, full, github, json_object, map_json, map_table, migration, summary
+from keylint.reporters import blocks, concise, excerpt, github, json_object, map_json, map_table, migration, summary
 from keylint.reporters import upgrade as upgrade_text
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def test_processes_that_cannot_be_used(tree: Path, monkeypatch: pytest.MonkeyPat
 
 
 REPORTERS = [
-    ("full", full, "_story"),
+    ("full", blocks, "_story"),
     ("full", excerpt, "expand_tabs"),
     ("concise", concise, "_ending"),
     ("github", github, "workflow_command"),
@@ -210,7 +210,7 @@ def test_a_finding_that_cannot_be_printed(
 
 @pytest.mark.parametrize("output_format", ["full", "concise"])
 def test_a_summary_that_fails(monkeypatch: pytest.MonkeyPatch, output_format: str) -> None:
-    monkeypatch.setattr(summary, "summary", raising)
+    monkeypatch.setattr(summary, "found", raising)
     done = run("check", "--no-cache", "--output-format", output_format)
     told(done, "the report failed")
     assert "its items are printed alone" in done.stderr

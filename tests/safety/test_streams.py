@@ -170,7 +170,7 @@ def test_a_shell_that_completes(tree: Path) -> None:
     assert said == (0, "plain,migrate\n", "")
 
 
-@pytest.mark.parametrize("reader", ["true", "head -c 1"])
+@pytest.mark.parametrize("reader", ["true", "head -n 1"])
 def test_a_reader_that_goes_away_is_no_error(tree: Path, reader: str) -> None:
     assert run(tree, f"keylint check app.py | {reader}; exit ${{PIPESTATUS[0]}}")[0] == 1
 
