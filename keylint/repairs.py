@@ -75,6 +75,20 @@ class RenameTested:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the fixes of an app have their helper.
+
+    `entrypoint` is the app's script, from whose folder all its files can import; `is_alone` says that the app has no
+    other file. `file` is the one that the user wants it in, if any, and `name` what it is called.
+    """
+
+    entrypoint: str
+    is_alone: bool
+    file: str | None = None
+    name: str = "kept"
+
+
 FirstValueKind = Literal["none", "truth", "text", "whole", "fraction", "several"]
 
 
@@ -84,9 +98,9 @@ class Shadow:
 
     `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
     parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
-    widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
-    which runs after the save. `kind` is what is known of the first value that is given. `holds_several` says that the
-    widget holds a list.
+    widget. `drop` are arguments to take away, `add` such to give instead. `has_callback` says that the call has a
+    callback, which runs after the save. `kind` is what is known of the first value that is given. `holds_several` says
+    that the widget holds a list. `home` is where the helper is.
     """
 
     call: Location
@@ -97,9 +111,10 @@ class Shadow:
     is_seeded: bool = False
     drop: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
-    chain: bool = False
+    has_callback: bool = False
     kind: FirstValueKind | None = None
     holds_several: bool = False
+    home: Home = Home("", is_alone=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from keylint.app.keeping import is_bound, is_keep_alive, is_seed, where_missing,
 from keylint.conditions.nodes import NEVER
 from keylint.remedies.first_values import kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
-from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
+from keylint.repairs import PREFIX, Home, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.run.values import NONE, FunctionValue, Known
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
@@ -53,11 +54,10 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
             if reason is not None:
                 return Refusal(reason)
             steps[draw.location] = ShadowInForm(step, _submits(keymap, key, draw))
-    if any(isinstance(step, ShadowInForm) for step in steps.values()):
-        how = f", give the widget the key '{PREFIX}{key}', restore it before, and save it on submit"
-    else:
-        how = f": give the widget the key '{PREFIX}{key}', restore it and save changes"
-    return Repair(f"keep the value under '{key}'{how} (all Streamlit versions)", False, tuple(steps.values()))
+    saved = " and save it on submit" if any(isinstance(step, ShadowInForm) for step in steps.values()) else ""
+    name = _home(keymap).name + ("_in_form" if saved else "")
+    how = f"with {name}() in the widget's call, whose own key is '{PREFIX}{key}'{saved and ','}{saved}"
+    return Repair(f"keep the value under '{key}' {how} (all Streamlit versions)", False, tuple(steps.values()))
 
 
 def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
@@ -99,10 +99,18 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
         is_seeded=_is_seeded(keymap, widget),
         drop=tuple({"persist_state"} & draw.parameters.keys()),
         add=_instead_of_kind(draw) or (),
-        chain=draw.parameters.get("on_change", NONE) != NONE,
+        has_callback=draw.parameters.get("on_change", NONE) != NONE,
         kind=kind_of(draw.parameters.get(command.initial_parameter or "")),
         holds_several=bool(draw.holds_several),
+        home=_home(keymap),
     )
+
+
+def _home(keymap: KeyMap) -> Home:
+    """Where the app has the function that its widgets are kept with."""
+    wanted = keymap.fix_helper
+    home = Home(keymap.app.entrypoint, is_alone=len(keymap.app.files) == 1)
+    return home if wanted is None else replace(home, file=wanted.file, name=wanted.name)
 
 
 def _all_draws(keymap: KeyMap, key: str) -> list[Draw]:
