@@ -79,14 +79,19 @@ class RenameTested:
 class Home:
     """Where the fixes of an app have their helper.
 
-    `entrypoint` is the app's script, from whose folder all its files can import; `is_alone` says that the app has no
-    other file. `file` is the one that the user wants it in, if any, and `name` what it is called.
+    `entrypoint` is the app's script, from whose folder all its `files` can import. `file` is the one that the user
+    wants it in, if any, and `name` what it is called.
     """
 
     entrypoint: str
-    is_alone: bool
+    files: tuple[str, ...]
     file: str | None = None
     name: str = "kept"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the app has no other file than its script."""
+        return len(self.files) == 1
 
 
 FirstValueKind = Literal["none", "truth", "text", "whole", "fraction", "several"]
@@ -114,7 +119,7 @@ class Shadow:
     has_callback: bool = False
     kind: FirstValueKind | None = None
     holds_several: bool = False
-    home: Home = Home("", is_alone=True)
+    home: Home = Home("", ())
 
 
 @dataclass(frozen=True, slots=True)

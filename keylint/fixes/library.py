@@ -93,7 +93,7 @@ class Library:
             defined = (each.name.value for each in named.module.body if isinstance(each, cst.FunctionDef))
             if wanted in defined:  # as the user has it, whatever it looks like
                 return home.file, wanted
-        for other in self._libraries_below(folder, home):
+        for other in self._libraries(home):
             name = function_like(other, function) if other is not tree else None
             if name is not None and self._module(tree, other.path, folder) is not None:
                 return other.path, name
@@ -121,7 +121,7 @@ class Library:
             return self._wanted(tree, folder, home.file)
         if home.is_alone or not tree.path.startswith(f"{folder}/" if folder else ""):
             return tree.path  # a file from elsewhere may belong to apps that cannot import from this folder
-        for other in self._libraries_below(folder, home):
+        for other in self._libraries(home):
             if is_about_state(other) and self._can_import(tree, other.path, folder):
                 return other.path
         for name in NEW_FILES:
@@ -161,11 +161,10 @@ class Library:
             added.known[function] = known
         return function.naming.format(added.known[function])
 
-    def _libraries_below(self, folder: str, home: Home) -> Iterator[Tree]:
-        """The files below a folder that only define functions about session state, the nearest first."""
-        prefix = f"{folder}/" if folder else ""
-        below = (each for each in self.sources.libraries if each.startswith(prefix) and each != home.entrypoint)
-        for path in sorted(below, key=lambda path: (path.count("/"), path)):
+    def _libraries(self, home: Home) -> Iterator[Tree]:
+        """The files of the app that only define functions about session state, the nearest first."""
+        found = (each for each in home.files if each in self.sources.libraries and each != home.entrypoint)
+        for path in sorted(found, key=lambda path: (path.count("/"), path)):
             tree = self.tree_of(path)
             if tree is not None and only_defines(tree):
                 yield tree

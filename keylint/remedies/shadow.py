@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_bound, is_keep_alive, is_seed, where_missing, writes_of
 from keylint.conditions.nodes import NEVER
+from keylint.discover.files import display_path
 from keylint.remedies.first_values import kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import PREFIX, Home, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
@@ -109,8 +110,12 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
 def _home(keymap: KeyMap) -> Home:
     """Where the app has the function that its widgets are kept with."""
     wanted = keymap.fix_helper
-    home = Home(keymap.app.entrypoint, is_alone=len(keymap.app.files) == 1)
+    home = keymap.about(_home_of_app)
     return home if wanted is None else replace(home, file=wanted.file, name=wanted.name)
+
+
+def _home_of_app(keymap: KeyMap) -> Home:
+    return Home(keymap.app.entrypoint, tuple(sorted(map(display_path, keymap.app.files))))
 
 
 def _all_draws(keymap: KeyMap, key: str) -> list[Draw]:

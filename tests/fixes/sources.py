@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from keylint.findings import Edit
 
-ALONE = Home("app.py", is_alone=True)
+ALONE = Home("app.py", ("app.py",))
 
 
 def place(text: str, piece: str, path: str = "app.py", nth: int = 0) -> Location:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from keylint.findings import Fix
 from keylint.fixes.kept import KEPT, KEPT_IN_FORM, SAVE_KEPT, code_of
 from keylint.repairs import Home, KeepAlive, Refusal, ShadowInForm, Submit
 
-from .sources import after, outcome, place, reason, repaired, shadow_of
+from .sources import ALONE, after, outcome, place, reason, repaired, shadow_of
 
 WIDGET = 'text_input("Name", key="name")'
 DRAWN = 'st.text_input("Name", **kept("name"))\n'
-SEVERAL = Home("app.py", is_alone=False)
+SEVERAL = Home("app.py", ("app.py", "pages/plan.py", "state.py", "memory.py"))
 
 
 def shadowed(text: str, piece: str = f"st.{WIDGET}", home: Home | None = None, **others: str) -> dict[str, str]:
     files = {"app.py": text} | {f"{name}.py": content for name, content in others.items()}
-    home = home or Home("app.py", is_alone=not others)
+    home = home or (SEVERAL if others else ALONE)
     return after(files, shadow_of(text, piece, is_seeded=True, home=home))
 
 
@@ -285,7 +287,7 @@ def test_where_both_names_are_taken() -> None:
 
 
 def named(file: str = "lib/memory.py", name: str = "remember") -> Home:
-    return Home("app.py", is_alone=False, file=file, name=name)
+    return replace(SEVERAL, file=file, name=name)
 
 
 def test_the_user_says_where_it_belongs() -> None:
@@ -319,7 +321,7 @@ def test_the_one_of_the_user_is_used_as_it_is() -> None:
     ],
 )
 def test_a_place_that_cannot_be(file: str, others: dict[str, str], why: str) -> None:
-    home = Home("sub/app.py", is_alone=False, file=file) if file.startswith("..") else named(file)
+    home = replace(SEVERAL, entrypoint="sub/app.py", file=file) if file.startswith("..") else named(file)
     assert refused(APP, home, **others).startswith(why)
 
 
@@ -329,7 +331,7 @@ def test_a_place_that_cannot_be(file: str, others: dict[str, str], why: str) -> 
 )
 def test_a_package_is_imported_as_in_the_file(line: str, module: str) -> None:
     text = APP.replace("st\n\n", f"st\n{line}\n\n")
-    home = Home("shop/main.py", is_alone=False)
+    home = Home("shop/main.py", ("shop/main.py", "shop/app.py"))
     step = shadow_of(text, f"st.{WIDGET}", "shop/app.py", is_seeded=True, home=home)
     files = after({"shop/app.py": text, "shop/views.py": "x = 1\n"}, step)
     assert f"from {module} import kept\n" in files["shop/app.py"]
@@ -348,7 +350,7 @@ def in_form(text: str, home: Home) -> dict[str, str]:
 def test_a_form_gets_two() -> None:
     text = f"import streamlit as st\n\n{FORM}"
     both = "\n\n".join(code_of(each, "st.session_state", "kept", "    ", "\n") for each in (KEPT_IN_FORM, SAVE_KEPT))
-    assert in_form(text, Home("app.py", is_alone=True))["app.py"] == f"import streamlit as st\n\n\n{both}\n\n{SAVED}"
+    assert in_form(text, ALONE)["app.py"] == f"import streamlit as st\n\n\n{both}\n\n{SAVED}"
     files = in_form(text, SEVERAL)
     assert files["state.py"] == NEW.replace(helper(), both)
     assert "from state import kept_in_form, save_kept\n" in files["app.py"]
