@@ -131,7 +131,7 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     if is_bound(draw):
         return "it is bound to the URL, where its key is its name"
     command = command_at(draw.command, keymap.versions.newest)
-    if command is None or command.initial_parameter is None or draw.kind != "value":
+    if command is None or draw.traits.entry is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"
     reason = may_not_fit(keymap, draw) or _of_first_value(draw)
     if reason is not None:
