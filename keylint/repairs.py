@@ -101,11 +101,11 @@ FirstValueKind = Literal["none", "truth", "text", "whole", "fraction", "several"
 class Shadow:
     """Lets the value of the widget at `call` live under its key, and the widget itself under a private one.
 
-    `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
-    parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
-    widget. `drop` are arguments to take away, `add` such to give instead. `has_callback` says that the call has a
-    callback, which runs after the save. `kind` is what is known of the first value that is given. `holds_several` says
-    that the widget holds a list. `home` is where the helper is.
+    `initial` is the parameter that gives the first value, which it does if `has_initial`, `options` the one that gives
+    the choices, `positional` the parameters that may be passed by position. `is_seeded` says that the key is there in
+    every run that draws the widget. `drop` are arguments to take away, `add` such to give instead. `has_callback` says
+    that the call has a callback, which runs after the save. `kind` is what is known of the first value that is given.
+    `holds_several` says that the widget holds a list. `home` is where the helper is.
     """
 
     call: Location
@@ -113,6 +113,7 @@ class Shadow:
     positional: tuple[str, ...]
     initial: str | None
     options: str | None
+    has_initial: bool = False
     is_seeded: bool = False
     drop: tuple[str, ...] = ()
     add: tuple[str, ...] = ()

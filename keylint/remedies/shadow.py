@@ -47,7 +47,9 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
     steps: dict[Location, Shadow | ShadowInForm] = {}
     for widget in widgets:
         for draw in widget.draws:
-            step = _shadow(keymap, widget, draw)
+            step = _shadow_at(keymap, draw.location)
+            if isinstance(step, Refusal):
+                return step
             if draw.context.form is None:
                 steps[draw.location] = step
                 continue
@@ -88,6 +90,22 @@ def _is_silent(command: str, given: Value) -> bool:
     return isinstance(given, Known) and is_as_if_absent(command, given.value)
 
 
+def _shadow_at(keymap: KeyMap, call: Location) -> Shadow | Refusal:
+    """The step for a call, which may draw several keys: one argument has to do for all of them."""
+    widgets = [widget for key in keymap.keys_drawn_at(call) for widget in keymap.widgets_of(key)]
+    steps = [_shadow(keymap, each, draw) for each in widgets for draw in each.draws if draw.location == call]
+    is_seeded = all(step.is_seeded for step in steps)
+    first = replace(steps[0], is_seeded=is_seeded)
+    if all(replace(step, is_seeded=is_seeded) == first for step in steps):
+        return first
+    if any(step.has_callback != first.has_callback for step in steps):
+        return Refusal("its call passes a callback for some keys only")
+    if is_seeded and not any(step.has_initial for step in steps):
+        return first
+    several = "widgets" if any(step.command != first.command for step in steps) else "values"
+    return Refusal(f"its call draws keys that begin with several kinds of {several}")
+
+
 def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
     command = command_at(draw.command, keymap.versions.newest)
     assert command is not None
@@ -97,6 +115,7 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
         command.positional,
         command.initial_parameter,
         command.options_parameter,
+        has_initial=command.initial_parameter in draw.parameters,
         is_seeded=_is_seeded(keymap, widget),
         drop=tuple({"persist_state"} & draw.parameters.keys()),
         add=_instead_of_kind(draw) or (),

@@ -344,3 +344,26 @@ def test_two_processes_at_once() -> None:
         # The slower one found it fixed, or found it changed after it had read it.
         assert process.returncode == 1 or "has changed since it was read" in text, text
     assert sorted(path.name for path in Path().iterdir()) == [".git", "app.py"]
+
+
+def test_a_module_for_the_helper_is_said_to_be_new() -> None:
+    Path("pages").mkdir()
+    Path("pages/1_Other.py").write_text("import streamlit as st\n\nst.write(st.session_state.get('name'))\n")
+    options = ("--target-streamlit", "1.40", "--unsafe-fixes", "--show-fixes", "--no-cache")
+    shown = run("check", "--diff", *options)
+    assert "--- /dev/null\n+++ b/state.py\n@@ -0,0 +1," in shown.stdout
+    assert ", of which state.py is new:\n" in shown.stderr
+    assert not Path("state.py").exists()
+    done = run("check", "--fix", *options)
+    assert ", of which state.py is new:\n" in done.stderr
+    assert "from state import kept\n" in app()
+    before = Path("state.py").read_text(), app()
+    assert "Fixed nothing." in run("check", "--fix", *options).stderr
+    assert (Path("state.py").read_text(), app()) == before
+
+
+def test_the_helper_is_where_the_user_wants_it() -> None:
+    Path("keylint.toml").write_text('fix-helper = "memory.py:remember"\n')
+    run("check", "--fix", "--target-streamlit", "1.40", "--unsafe-fixes", "--no-cache")
+    assert "from memory import remember\n" in app()
+    assert "def remember(key" in Path("memory.py").read_text()
