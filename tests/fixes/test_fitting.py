@@ -27,7 +27,7 @@ def kept(call: str, line: str = "{call}\n", *, is_seeded: bool = True) -> str:
 
 def of_length(call: str, length: int) -> tuple[str, str]:
     """The call with a label that makes it as long as that, and the label."""
-    label = f'"{"a" * (length - len(call) + 1)}"'
+    label = f'"{"a" * (length - len(call) - 1)}"'
     return call.replace("L", label), label
 
 
