@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, parse_pattern
-from keylint.settings import WidgetFunction
+from keylint.settings import FixHelper, WidgetFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,6 +18,7 @@ FIX_STRATEGIES = ("auto", "persist", "shadow", "keep-alive")
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 # Python writes no number of thousands of digits, though it reads one in hexadecimal.
 _LARGEST_SHOWN = 1 << 64
+_HELPER = re.compile(r"((?:[^\W\d]\w*/)*[^\W\d]\w*\.py):([^\W\d]\w*)")
 _DRAWS = re.compile(r"([^\W\d]\w*):([^\W\d]\w*)")
 
 
@@ -88,6 +89,14 @@ def _output_format(value: object, vocabulary: Vocabulary) -> str:
 
 def _fix_strategy(value: object, vocabulary: Vocabulary) -> str:
     return _one_of(FIX_STRATEGIES, value, vocabulary)
+
+
+def _fix_helper(value: object, vocabulary: Vocabulary) -> FixHelper:
+    text = _text(value, vocabulary)
+    match = _HELPER.fullmatch(text)
+    if match is None:
+        raise UnfitValueError(f'must be "file:function", as in "state.py:kept", not {text!r}')
+    return FixHelper(file=match[1], name=match[2])
 
 
 def _flag(value: object, _vocabulary: Vocabulary) -> bool:
@@ -207,6 +216,7 @@ READERS: Mapping[str, Callable[[object, Vocabulary], object]] = {
     "widget-functions": _widget_functions,
     "persist-functions": _dotted_names,
     "fix-strategy": _fix_strategy,
+    "fix-helper": _fix_helper,
     "jobs": _job_count,
     "cache": _flag,
 }

@@ -13,6 +13,8 @@ from keylint.assembling import comments_of, heeded, left_out, report_of, unread_
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
 from keylint.discover.imports import resolve_module
+from keylint.discover.libraries import is_library
+from keylint.discover.line_length import line_length
 from keylint.discover.select import Selection, select
 from keylint.discover.surroundings import surroundings
 from keylint.discover.target import resolve_target
@@ -21,11 +23,12 @@ from keylint.facts.codec import SCHEMA
 from keylint.facts.deep import deeply
 from keylint.faults import Blaming, attempt
 from keylint.findings import Fault, Finding, Report, Unknown
+from keylint.fixes.sources import Sources
 from keylint.judging import unjudged
 from keylint.loading import Reading, load_facts
 from keylint.outcome_cache import remembering
 from keylint.places import real_path
-from keylint.planning import UNPLANNED, Sources, with_fixes
+from keylint.planning import UNPLANNED, with_fixes
 from keylint.remedies.sharing import heeding_others
 from keylint.rules.codes import selected_codes
 from keylint.rules.describe import hidden_because
@@ -102,7 +105,13 @@ def check(
     shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
     faults = list(report.faults)
     with Blaming(faults, "", "the planning of the fixes", "none is offered"):
-        fixed = dict(zip(shown, with_fixes(shown, sources_of(reading, contents), kept.results, faults), strict=True))
+        fixed = dict(
+            zip(
+                shown,
+                with_fixes(shown, sources_of(reading, contents, settings.root), kept.results, faults),
+                strict=True,
+            )
+        )
         report = replace(report, findings=tuple(fixed.get(finding, finding) for finding in report.findings))
     if stores is None:
         kept.save()
@@ -311,7 +320,7 @@ def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Pat
     )
 
 
-def sources_of(reading: Reading, contents: FileContents) -> Sources:
+def sources_of(reading: Reading, contents: FileContents, root: Path) -> Sources:
     """What fixes of the files that were read are planned for."""
     files = {file.path: file for file in reading.selection.selected}
     by_display = {file.display: file.path for file in files.values()}
@@ -323,6 +332,12 @@ def sources_of(reading: Reading, contents: FileContents) -> Sources:
         found = resolve_module(name, len(dotted) - len(name), path, tuple(path.parents), existing)
         return files[found].display if found is not None else None
 
+    def is_taken(display: str) -> bool:
+        """By what is on the disk: a module that no app uses is not among the files, nor one that cannot be read."""
+        path = Path.cwd() / display
+        return display in by_display or not {path.name, path.stem}.isdisjoint(contents.disk.names(path.parent))
+
     data = {file.display: content for file in files.values() if (content := contents.read(file)) is not None}
     hashes = {file.display: found for file in files.values() if (found := contents.hash_of(file)) is not None}
-    return Sources(data, hashes, resolve)
+    libraries = frozenset(path for path, content in data.items() if is_library(content))
+    return Sources(data, hashes, libraries, resolve, is_taken, line_length(root, contents.disk))

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
     from keylint.findings import Fault, Finding, Location, Unknown
     from keylint.run.runs import App
+    from keylint.settings import FixHelper
 
 
-def judged(app: App, fix_strategy: str = "auto") -> AppOutcome:
+def judged(app: App, fix_strategy: str = "auto", fix_helper: FixHelper | None = None) -> AppOutcome:
     """The outcome of an app, with the findings of every rule."""
-    keymap = KeyMap(app, fix_strategy)
+    keymap = KeyMap(app, fix_strategy, fix_helper)
     # What replaces what is decided among all rules, so that leaving one out does not make another one speak.
     faults: list[Fault] = []
     asked = list(findings_of(all_rules(), keymap, faults))

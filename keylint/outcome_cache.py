@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from keylint import findings, repairs
 from keylint.content_hash import hash_of_texts
+from keylint.discover.files import display_path
 from keylint.discover.imports import resolve_module
 from keylint.judging import judged, unjudged
 from keylint.outcomes import AppOutcome, DrawnWidget
@@ -78,6 +79,7 @@ _CODEC = Codec(
         findings.Unknown,
         findings.Fault,
         *_STEPS,
+        repairs.Home,
         repairs.Submit,
         repairs.Adopt,
         repairs.Repair,
@@ -172,7 +174,9 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
 
     Outcomes of apps that none of the `given` files has a part in have no findings, and are not remembered.
     """
-    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy))
+    wanted = settings.fix_helper
+    helper = wanted and replace(wanted, file=display_path(settings.root / wanted.file))
+    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy, helper))
 
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
@@ -199,7 +203,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
         app = run_app(noted, entrypoint, pages, target, search)
         if app.files.isdisjoint(given):
             return unjudged(app)
-        outcome = judged(app, settings.fix_strategy)
+        outcome = judged(app, settings.fix_strategy, helper)
 
         def remembered() -> bytes | None:
             files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))

@@ -14,31 +14,15 @@ from keylint.rules.documentation import reason_without_fix
 from keylint.rules.registry import rule_named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from keylint.cache import Store
-
-    # The shown path of a file, a dotted name with leading dots → the shown path of the module that it imports.
-    Resolve = Callable[[str, str], str | None]
-
-
-@dataclass(frozen=True)
-class Sources:
-    """What fixes are planned for: the bytes of the analysed files, and their hashes, by shown path, and what an import
-    in one means."""
-
-    contents: Mapping[str, bytes]
-    hashes: Mapping[str, str]
-    resolve: Resolve
-
-    def hashes_of(self, paths: tuple[str, ...]) -> tuple[str, ...]:
-        """The hash of each file, "" for one that is not among them."""
-        return tuple(self.hashes.get(path, "") for path in paths)
+    from keylint.fixes.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A fix, or why there is none, and the `files` that decided it, with the hash that each had."""
+    """A fix, or why there is none, and the `files` that decided it, with the hash that each had, "" for a new one."""
 
     files: tuple[str, ...]
     hashes: tuple[str, ...]
@@ -70,7 +54,8 @@ def _planned(
     repairs: Mapping[Repair, str], sources: Sources, store: Store, faults: list[Fault]
 ) -> dict[Repair, Fix | Refusal]:
     """The fix of each repair, or why there is none; the path is that of the first finding that it is for."""
-    existing = hash_of_texts(*sorted(sources.contents))
+    libraries = sorted(sources.libraries)
+    existing = hash_of_texts(str(sources.line_length), *sorted(sources.contents), "libraries", *libraries)
     keys = {repair: hash_of_texts("fix", existing, repr(repair)) for repair in repairs}
     outcomes = {
         repair: outcome
@@ -108,7 +93,7 @@ def _plans(
         except SourceError:
             return None
 
-    planner = Planner(read, sources.resolve, sources.contents)
+    planner = Planner(read, sources)
     for repair in new:
         with Blaming(faults, places[repair], f"the fix '{repair.title}'", "it is not offered"):
             outcome = planner.plan(repair)
@@ -119,5 +104,7 @@ def _known(data: bytes, sources: Sources) -> Fix | Refusal | None:
     """What was planned, unless a file that decided it is another one now."""
     plan = _CODEC.decode(data)
     if not isinstance(plan, _Plan) or plan.hashes != sources.hashes_of(plan.files):
+        return None
+    if any(path not in sources.contents and sources.is_taken(path) for path in plan.files):
         return None
     return plan.outcome

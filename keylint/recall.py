@@ -147,7 +147,7 @@ def _still_there(known: _Remembered) -> bool:
 
 def _remembered(walked: str, discovery: Discovery, contents: FileContents, report: Report) -> _Remembered:
     of_walk = {file.path for file in discovery.files}
-    further = [file for file in contents.files if file.path not in of_walk]
+    further = [file for file in contents.files if file.path not in of_walk and contents.has(file.display)]
     return _Remembered(
         walked,
         tuple(file.path for file in further),

@@ -75,6 +75,25 @@ class RenameTested:
     new: str
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the fixes of an app have their helper.
+
+    `entrypoint` is the app's script, from whose folder all its `files` can import. `file` is the one that the user
+    wants it in, if any, and `name` what it is called.
+    """
+
+    entrypoint: str
+    files: tuple[str, ...]
+    file: str | None = None
+    name: str = "kept"
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the app has no other file than its script."""
+        return len(self.files) == 1
+
+
 FirstValueKind = Literal["none", "truth", "text", "whole", "fraction", "several"]
 
 
@@ -82,11 +101,11 @@ FirstValueKind = Literal["none", "truth", "text", "whole", "fraction", "several"
 class Shadow:
     """Lets the value of the widget at `call` live under its key, and the widget itself under a private one.
 
-    `initial` is the parameter that gives the first value, `options` the one that gives the choices, `positional` the
-    parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
-    widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
-    which runs after the save. `kind` is what is known of the first value that is given. `holds_several` says that the
-    widget holds a list.
+    `initial` is the parameter that gives the first value, which it does if `has_initial`, `options` the one that gives
+    the choices, `positional` the parameters that may be passed by position. `is_seeded` says that the key is there in
+    every run that draws the widget. `drop` are arguments to take away, `add` such to give instead. `has_callback` says
+    that the call has a callback, which runs after the save. `kind` is what is known of the first value that is given.
+    `holds_several` says that the widget holds a list. `home` is where the helper is.
     """
 
     call: Location
@@ -94,12 +113,14 @@ class Shadow:
     positional: tuple[str, ...]
     initial: str | None
     options: str | None
+    has_initial: bool = False
     is_seeded: bool = False
     drop: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
-    chain: bool = False
+    has_callback: bool = False
     kind: FirstValueKind | None = None
     holds_several: bool = False
+    home: Home = Home("", ())
 
 
 @dataclass(frozen=True, slots=True)

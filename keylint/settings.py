@@ -21,6 +21,14 @@ class WidgetFunction:
 
 
 @dataclass(frozen=True, slots=True)
+class FixHelper:
+    """The function with which fixes keep values below persist_state: its `name`, and the `file` that it is in."""
+
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActiveEnvironment:
     """An environment that the user has activated: the variable that says so, and the folder that it names."""
 
@@ -34,7 +42,8 @@ class Settings:
     to.
 
     `target_option` is the target that the command line names; it goes before `target_streamlit`, the configured one.
-    `environments` are the active ones, the first of which that has Streamlit counts.
+    `environments` are the active ones, the first of which that has Streamlit counts. The file of `fix_helper` is
+    relative to `root`, too.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -51,6 +60,7 @@ class Settings:
     widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
     persist_functions: tuple[str, ...] = ()
     fix_strategy: str = "auto"
+    fix_helper: FixHelper | None = None
     output_format: str = "full"
     baseline: str | None = None
     jobs: int | None = None

@@ -8,7 +8,7 @@ from keylint.configuration import load_settings
 from keylint.configuration_values import READERS, Vocabulary, selector_problem
 from keylint.errors import ConfigurationError, KeylintError, UsageError
 from keylint.findings import Severity
-from keylint.settings import Settings, WidgetFunction
+from keylint.settings import FixHelper, Settings, WidgetFunction
 
 VOCABULARY = Vocabulary(
     codes=("KEY101", "KEY102", "KEY103", "KEY201", "KEY900"),
@@ -28,6 +28,7 @@ exclude = ["legacy/", "*.gen.py"]
 entrypoints = ["app.py"]
 persist-functions = ["acme.persist"]
 fix-strategy = "keep-alive"
+fix-helper = "lib/state.py:remember"
 jobs = 3
 cache = false
 
@@ -78,6 +79,7 @@ def test_every_key(project: Path) -> None:
         entrypoints=("app.py",),
         persist_functions=("acme.persist",),
         fix_strategy="keep-alive",
+        fix_helper=FixHelper("lib/state.py", "remember"),
         jobs=3,
         cache=False,
         per_file_ignores={"pages/*.py": ("KEY103", "KEY2")},
@@ -180,6 +182,7 @@ def test_a_named_file_that_cannot_be_used(project: Path) -> None:
         ("jobs = true", "jobs must be a whole number from 1, not true"),
         ("cache = 1", "cache must be true or false, not 1"),
         ("exclude = {}", 'exclude must be a list of texts, as in ["a", "b"], not a table'),
+        ('fix-helper = "state"', 'fix-helper must be "file:function", as in "state.py:kept", not \'state\''),
         ('fix-strategy = "magic"', "fix-strategy must be one of auto, persist, shadow, keep-alive, not 'magic'"),
         ('persist-functions = ["a b"]', "persist-functions names 'a b'; write functions as package.function"),
         ("per-file-ignores = []", "per-file-ignores must be a table, as in"),

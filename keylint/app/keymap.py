@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from keylint.run.runs import App, CallbackRun, PageRun
     from keylint.run.trace import AtomKind, Predicate
     from keylint.run.values import Origin
+    from keylint.settings import FixHelper
     from keylint.streamlit.data import CommandKind
 
 SomeEvent = TypeVar("SomeEvent", bound=Event)
@@ -68,9 +69,10 @@ class Widget:
 class KeyMap:
     """What the runs of an app add up to. Everything is computed when it is first asked for."""
 
-    def __init__(self, app: App, fix_strategy: str = "auto") -> None:
+    def __init__(self, app: App, fix_strategy: str = "auto", fix_helper: FixHelper | None = None) -> None:
         self.app = app
         self.fix_strategy = fix_strategy
+        self.fix_helper = fix_helper
         self.conditions = Asking(app.conditions, app.questions)
         self.target = app.target
         self.versions = app.versions

@@ -13,7 +13,7 @@ from keylint.cli.streams import say
 from keylint.faults import Blaming, attempt
 from keylint.reporters.cells import visible
 from keylint.reporters.counting import number_of
-from keylint.reporters.fixed import fixed_lines, unsafe_line
+from keylint.reporters.fixed import fixed_lines, in_files, unsafe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +76,7 @@ def diff(
 def _beside(outcome: Outcome, threshold: Severity, *, show_fixes: bool) -> Iterator[str]:
     """What the diff does not say: what it mends, on request, and what is there that it does not show."""
     if show_fixes:
-        where = f" in {number_of(len(outcome.changes), 'file')}"
+        where = in_files(len(outcome.changes), [change.display for change in outcome.changes if change.is_new])
         yield from fixed_lines("Would fix", outcome.mended, outcome.further, where, show_fixes=True)
     unsafe = sum(finding.fix is not None for finding in outcome.report.findings)
     if unsafe:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.cli.streams import say
 from keylint.reporters.assumption import needed
-from keylint.reporters.counting import number_of
-from keylint.reporters.fixed import fixed_lines
+from keylint.reporters.fixed import fixed_lines, in_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -57,8 +56,9 @@ def tell(repaired: Repaired, *, quiet: bool, show_fixes: bool) -> bool:
         spoiled = {failure.display for failure in written.failures}
         mended = [finding for finding in outcome.mended if _is_written(finding, spoiled)]
         further = [finding for finding in outcome.further if _is_written(finding, spoiled)]
-        files = f" in {number_of(len(written.files), 'file')}"
-        for line in fixed_lines("Fixed", mended, further, files, show_fixes=show_fixes):
+        new = [change.display for change in outcome.changes if change.is_new and change.display in written.files]
+        where = in_files(len(written.files), new)
+        for line in fixed_lines("Fixed", mended, further, where, show_fixes=show_fixes):
             say(line)
         for line in _requirement((*mended, *further)):
             say(line)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from keylint.content_hash import hash_of_content
 from keylint.discover.disk import Disk
-from keylint.discover.files import Unreadable
+from keylint.discover.files import SourceFile, Unreadable
 from keylint.discover.imports import imported_modules
 from keylint.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from keylint.discover.files import SourceFile
     from keylint.discover.imports import ModuleName
 
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 class FileContents:
     """A cache of file contents, and the list of files that could not be read.
 
-    `overlay` holds files as they are not on disk (yet). `disk` is for what is no source file.
+    `overlay` holds files as they are not on disk (yet), also such that are not there at all. `disk` is for what is no
+    source file.
     """
 
     overlay: dict[Path, bytes] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class FileContents:
     _data: dict[Path, bytes] = field(default_factory=dict)
     _hashes: dict[Path, str] = field(default_factory=dict)
     _files: dict[str, SourceFile] = field(default_factory=dict)
+    _made: set[Path] = field(default_factory=set)
     _unreadable: dict[Path, Unreadable] = field(default_factory=dict)
     _modules: dict[Path, tuple[bytes, frozenset[ModuleName]]] = field(default_factory=dict)
 
@@ -39,7 +42,7 @@ class FileContents:
         self._files[file.display] = file
         if file.path in self._unreadable:
             return None
-        data = self._data.get(file.path)
+        data = b"" if file.path in self._made else self._data.get(file.path)
         if data is None:
             try:
                 data = read_regular(file.path)
@@ -74,8 +77,31 @@ class FileContents:
         return self._hashes[file.path]
 
     def file(self, display: str) -> SourceFile:
-        """The file that is shown as `display`, among those that were read."""
-        return self._files[display]
+        """The file that is shown as `display`: one of those that were read, or else one that is to be made."""
+        known = self._files.get(display)
+        if known is None:
+            known = self._files[display] = SourceFile(self._folder_of(display) / posixpath.basename(display), display)
+            self._made.add(known.path)
+        return known
+
+    def _folder_of(self, display: str) -> Path:
+        """The folder of a file that was not read, which files that were read are in or below."""
+        folder = posixpath.dirname(display)
+        for file in self._files.values():
+            for above, path in zip(PurePosixPath(file.display).parents, file.path.parents, strict=False):
+                if str(above) == (folder or "."):
+                    return path
+        raise KeyError(display)
+
+    def has(self, display: str) -> bool:
+        """Whether the file was read, or stands in the overlay."""
+        file = self._files.get(display)
+        return file is not None and (file.path not in self._made or file.path in self.overlay)
+
+    @property
+    def made(self) -> tuple[SourceFile, ...]:
+        """The files of the overlay that are to be made."""
+        return tuple(file for file in self._files.values() if file.path in self._made and file.path in self.overlay)
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
@@ -90,12 +116,12 @@ class FileContents:
     def changed(self) -> list[tuple[SourceFile, bytes, bytes]]:
         """The files that the overlay changes, sorted by path: what the disk said, and what they say now."""
         files = {file.path: file for file in self._files.values()}
-        found = [(files[path], self._data[path], data) for path, data in self.overlay.items()]
+        found = [(files[path], self._data.get(path, b""), data) for path, data in self.overlay.items()]
         return sorted((entry for entry in found if entry[1] != entry[2]), key=lambda entry: entry[0].display)
 
     def changed_on_disk(self) -> list[tuple[SourceFile, str]]:
         """The files that are no longer what was read, and why each is not, as the end of a sentence."""
-        found = []
+        found = [(file, "is there by now; run keylint again") for file in self.made if os.path.lexists(file.path)]
         for file in self._files.values():
             known = self._data.get(file.path)
             if known is None and file.path not in self._hashes:

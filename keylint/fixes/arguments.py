@@ -112,10 +112,10 @@ def in_place_of_last(
     others = [name for name in gone if argument_of(call, name, positional) is not last]
     separator = tree.newline + tree.indent_at(tree.start(last)) if tree.begins_line(tree.start(last)) else " "
     text = f",{separator}".join(texts)
-    return [
-        *without_arguments(tree, call, others, positional),
-        tree.replace(tree.start(last), tree.end(last), text),
+    removed = [
+        edit for edit in without_arguments(tree, call, others, positional) if tree.start_of(edit) != tree.start(last)
     ]
+    return [*removed, tree.replace(tree.start(last), tree.end(last), text)]
 
 
 def _removal(tree: Tree, call: cst.Call, place: int, gone: Sequence[cst.Arg]) -> list[Edit]:

@@ -11,7 +11,7 @@ from keylint.fixes.errors import Refused
 from keylint.fixes.statements import is_docstring
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
@@ -47,8 +47,7 @@ def imported(tree: Tree) -> Iterator[tuple[str, str | None, str]]:
                 if alias.asname is not None or "." not in name:
                     yield name, None, alias.evaluated_alias or name
         elif not isinstance(statement.names, cst.ImportStar):
-            module = "." * len(statement.relative)
-            module += (get_full_name_for_node(statement.module) or "") if statement.module else ""
+            module = _dotted(statement)
             for alias in statement.names:
                 yield module, alias.evaluated_name, alias.evaluated_alias or alias.evaluated_name
 
@@ -61,6 +60,52 @@ def bound_names(tree: Tree) -> frozenset[str]:
 def add_import(tree: Tree, line: str) -> Edit:
     """Adds a line below the file's first imports, or at its top."""
     return tree.insert(end_of_imports(tree), line + tree.newline)
+
+
+def local_name(tree: Tree, module: str, name: str) -> str:
+    """What the file calls `name` of `module`, or may call it where it does not import it yet."""
+    known = next((alias for other, member, alias in imported(tree) if (other, member) == (module, name)), None)
+    if known is not None:
+        return known
+    taken = bound_names(tree)
+    for free in (name, f"{name}_value", f"{name}_widget"):
+        if free not in taken:
+            return free
+    raise Refused(f"the name {name} already means something else in {tree.path}")
+
+
+def import_from(tree: Tree, module: str, names: Mapping[str, str], is_own: Callable[[str], bool]) -> list[Edit]:
+    """The edits that import `names` of `module`, each under its local name, as far as nothing does yet.
+
+    `is_own` tells of the name of a module whether it is one of the project: those stand apart from others.
+    """
+    known = {member for other, member, _ in imported(tree) if other == module}
+    wanted = [name if local == name else f"{name} as {local}" for name, local in names.items() if name not in known]
+    if not wanted:
+        return []
+    for statement in _imports(tree):
+        if not isinstance(statement, cst.ImportFrom) or isinstance(statement.names, cst.ImportStar):
+            continue
+        if _dotted(statement) == module:
+            return [_members_added(tree, statement, statement.names[-1], wanted)]
+    above = [other for other, _, _ in imported(tree)]
+    line = f"from {module} import {', '.join(wanted)}{tree.newline}"
+    place = end_of_imports(tree)
+    if above and not is_own(above[-1]) and not tree.text[:place].endswith(tree.newline * 2):
+        line = tree.newline + line
+    return [tree.insert(place, line)]
+
+
+def _members_added(tree: Tree, statement: cst.ImportFrom, last: cst.ImportAlias, names: Sequence[str]) -> Edit:
+    """Adds names to an import after its last one: each on a line of its own where that one stands so."""
+    has_lines = statement.lpar is not None and tree.begins_line(tree.start(last))
+    separator = tree.newline + tree.indent_at(tree.start(last)) if has_lines else " "
+    added = f",{separator}".join(names)
+    if not isinstance(last.comma, cst.Comma):
+        return tree.insert(tree.end(last), f",{separator}{added}")
+    after = tree.end(last) + len(tree.code_of(last.comma.whitespace_before)) + 1
+    place = tree.line_end(after) if has_lines and tree.only_comment_follows(after) else after
+    return tree.insert(place, f"{separator}{added},")
 
 
 def end_of_imports(tree: Tree, module: str | None = None) -> int:
@@ -111,6 +156,12 @@ def _below_first_comments(tree: Tree) -> int:
             break
         place += len(text)
     return place
+
+
+def _dotted(statement: cst.ImportFrom) -> str:
+    """The module that names are imported from, with its leading dots."""
+    module = get_full_name_for_node(statement.module) if statement.module else None
+    return "." * len(statement.relative) + (module or "")
 
 
 def _imports(tree: Tree) -> Iterator[cst.Import | cst.ImportFrom]:

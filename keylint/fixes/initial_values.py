@@ -38,6 +38,8 @@ _TEXTS = (Entry.TEXT, Entry.COLOUR)
 def initial_value(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, list[Edit]]:
     """The code of the first value, and the imports that it needs. Raises Refused when it cannot be told."""
     given = argument_of(call, step.initial, step.positional) if step.initial else None
+    if given is None and step.has_initial:
+        raise Refused("its first value is not written in the call")
     value = given.value if given is not None else None
     traits = traits_of(step.command)
     if traits.entry in _MOMENTS:

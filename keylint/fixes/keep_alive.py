@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.fixes.errors import Refused
-from keylint.fixes.helpers import with_blank_lines
 from keylint.fixes.imports import end_of_imports, session_state
-from keylint.fixes.style import indented, quote_of, text_literal
+from keylint.fixes.style import indented, quote_of, text_literal, with_blank_lines
 
 if TYPE_CHECKING:
     from keylint.findings import Edit

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.errors import SourceError
+from keylint.facts.source import Source
 from keylint.findings import Fix
 from keylint.fixes.arguments import remove_argument, set_code, set_text
 from keylint.fixes.callbacks import pass_callback
 from keylint.fixes.errors import Refused
+from keylint.fixes.fitting import fitted
 from keylint.fixes.following import follow
 from keylint.fixes.guards import guard, rename_tested
 from keylint.fixes.keep_alive import keep_alive
+from keylint.fixes.library import Library
 from keylint.fixes.shadow import seed_instead, shadow, shadow_in_form
 from keylint.fixes.tree import Tree
 from keylint.fixes.unwind import unwind
@@ -38,32 +41,32 @@ from keylint.repairs import (
 from keylint.splice import spliced_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
-    from keylint.facts.source import Source
-    from keylint.findings import Edit
+    from keylint.findings import Edit, Location
+    from keylint.fixes.sources import Sources
 
     # The shown path of a file → what it says; None where it cannot be read.
     Read = Callable[[str], Source | None]
-    # The shown path of a file, a dotted name with leading dots → the shown path of the module that it imports.
-    Resolve = Callable[[str, str], str | None]
 
 
 class Planner:
     """Plans fixes for the files as they are now; what was parsed once is kept for the next repair."""
 
-    def __init__(self, read: Read, resolve: Resolve, contents: Mapping[str, bytes]) -> None:
+    def __init__(self, read: Read, sources: Sources) -> None:
         self._read = read
-        self._contents = contents
-        self._resolve = resolve
+        self._sources = sources
         self._trees: dict[str, Tree | None] = {}
         self._looked_at: set[str] = set()
+        self._library = Library(sources, self._module, self._tree_or_none, self._new)
 
     def plan(self, repair: Repair) -> Fix | Refusal:
         """The fix that does what the repair says, or why its source cannot be changed in that way."""
         self._looked_at.clear()
+        self._library.begin()
         try:
-            edits = list(dict.fromkeys(edit for step in repair.steps for edit in self._edits(step)))
+            planned = (edit for step in repair.steps for edit in self._edits(step))
+            edits = list(dict.fromkeys((*planned, *self._library.edits())))
             edits = [edit for edit in edits if self._changes(edit)]
             _require_disjoint(edits)
             self._require_code(edits)
@@ -92,9 +95,10 @@ class Planner:
             case RenameTested(test=place):
                 return rename_tested(self._tree(place.path), step)
             case Shadow(call=place):
-                return shadow(self._tree(place.path), step, self._module)
-            case ShadowInForm(widget=widget):
-                return shadow_in_form(self._tree(widget.call.path), step, self._module)
+                return self._fitted(shadow(self._tree(place.path), step, self._library), place)
+            case ShadowInForm(widget=widget, submits=submits):
+                edits = shadow_in_form(self._tree(widget.call.path), step, self._library)
+                return self._fitted(edits, widget.call, *(each.call for each in submits))
             case SeedInstead(widget=widget):
                 return seed_instead(self._tree(widget.call.path), widget)
             case Follow(widget=widget, write=place):
@@ -103,6 +107,12 @@ class Planner:
                 return keep_alive(self._tree(path), step)
             case Unwind():
                 return unwind(step, self._tree, self._mentioning(step), self._module)
+
+    def _fitted(self, edits: list[Edit], *calls: Location) -> list[Edit]:
+        for place in calls:
+            tree = self._tree(place.path)
+            edits = fitted(tree, tree.find(cst.Call, place.span), edits, self._sources.line_length)
+        return edits
 
     def _tree(self, path: str) -> Tree:
         tree = self._tree_or_none(path)
@@ -120,8 +130,14 @@ class Planner:
                 self._trees[path] = None
         return self._trees[path]
 
+    def _new(self, path: str, like: Tree) -> Tree:
+        """A file that is not there yet, with the line ends of another one."""
+        self._looked_at.add(path)
+        tree = self._trees[path] = Tree(path, Source("", newline=like.newline))
+        return tree
+
     def _module(self, importer: str, dotted: str) -> Tree | None:
-        path = self._resolve(importer, dotted)
+        path = self._sources.resolve(importer, dotted)
         return self._tree_or_none(path) if path is not None else None
 
     def _mentioning(self, step: Unwind) -> list[Tree]:
@@ -129,7 +145,9 @@ class Planner:
         touched = {place.path for place in (*step.writes, *step.helpers, *(each.call for each in step.adopted))}
         names = {function.name.value for path in touched for function in self._tree(path).find_all(cst.FunctionDef)}
         names |= {each.old for each in step.adopted}
-        return [tree for path in self._contents if (tree := self._tree_if(path, names, path in touched)) is not None]
+        return [
+            tree for path in self._sources.contents if (tree := self._tree_if(path, names, path in touched)) is not None
+        ]
 
     def _tree_if(self, path: str, names: set[str], wanted: bool) -> Tree | None:
         self._looked_at.add(path)
@@ -149,10 +167,9 @@ class Planner:
         for edit in edits:
             by_path.setdefault(edit.location.path, []).append(edit)
         for path, its_edits in by_path.items():
-            source = self._read(path)
-            assert source is not None
+            source = self._read(path) or Source("")  # of a new file
             try:
-                spliced_bytes(self._contents[path], source, its_edits)
+                spliced_bytes(self._sources.contents.get(path, b""), source, its_edits)
             except UnicodeError as error:
                 encoding = source.encoding
                 raise Refused(

@@ -1,8 +1,8 @@
 """The shadow template: the value lives under the widget's key, the widget under a private one.
 
-Outside a form the value is put back in every run, right before the widget, and a callback saves each change. Inside a
-form callbacks are not allowed, and putting the value back in every run would wipe what is not submitted yet: there it
-is put back only where it is missing, and the submit button saves.
+Outside a form the value is put back in every run, right before the widget, and a callback saves each change: `kept()`,
+spread into the call, does both. Inside a form callbacks are not allowed, and putting the value back in every run would
+wipe what is not submitted yet: there it is put back only where it is missing, and the submit button saves.
 """
 
 from __future__ import annotations
@@ -16,65 +16,53 @@ from keylint.fixes.arguments import (
     argument_named,
     argument_of,
     in_place_of_last,
-    items_of,
     without_arguments,
 )
 from keylint.fixes.errors import Refused
-from keylint.fixes.helpers import save_values, save_values_then
 from keylint.fixes.imports import session_state
 from keylint.fixes.initial_values import initial_value, is_none
+from keylint.fixes.kept import KEPT, KEPT_IN_FORM, SAVE_KEPT
 from keylint.fixes.statements import insert_before
 from keylint.fixes.style import quote_of, text_literal
-from keylint.repairs import PREFIX
 
 if TYPE_CHECKING:
     from keylint.findings import Edit
-    from keylint.fixes.helpers import Importable
+    from keylint.fixes.library import Library
     from keylint.fixes.tree import Tree
     from keylint.repairs import Shadow, ShadowInForm
 
+_CALLBACK = ("on_change", "args", "kwargs")
 
-def shadow(tree: Tree, step: Shadow, find: Importable) -> list[Edit]:
+
+def shadow(tree: Tree, step: Shadow, library: Library) -> list[Edit]:
     call = tree.find(cst.Call, step.call.span)
-    key, private, edits = _keys(tree, call, step)
-    state, more = session_state(tree)
-    seed = _seed(tree, call, step, state, key, edits)
-    restore = insert_before(tree, call, [*seed, f"{state}[{private}] = {state}[{key}]"])
-    if not step.chain:
-        if argument_named(call, "kwargs") is not None:
-            raise Refused("it passes arguments to a callback that it does not have")
-        name, helper = save_values(tree, find)
-        wiring = [f"on_change={name}", f"args=({key},)"]
-        # Imports and definitions come first, also where all of them are inserted at one place.
-        return edits + more + helper + restore + _rewired(tree, call, step, wiring, ("on_change", "args"))
-    name, helper = save_values_then(tree, find)
-    callback, given = argument_named(call, "on_change"), argument_named(call, "args")
-    if callback is None:
+    callback = [(name, given) for name in _CALLBACK if (given := argument_of(call, name, step.positional)) is not None]
+    if step.has_callback and not any(name == "on_change" for name, _ in callback):
         raise Refused("its callback is not written in the call")
-    arguments = [key, tree.code_of(callback.value), *_spread(tree, given)]
-    wiring = [f"on_change={name}", f"args=({', '.join(arguments)})"]
-    return edits + more + helper + restore + _rewired(tree, call, step, wiring, ("on_change", "args"))
+    if not step.has_callback and any(name == "kwargs" for name, _ in callback):
+        raise Refused("it passes arguments to a callback that it does not have")
+    name = library.available(tree, KEPT, step.home)
+    moved = [f"{name}={tree.code_of(given.value)}" for name, given in callback if not is_none(given.value)]
+    gone = [name for name, _ in callback]
+    return _spread(tree, call, step, name, moved if step.has_callback else [], gone)
 
 
-def shadow_in_form(tree: Tree, step: ShadowInForm, find: Importable) -> list[Edit]:
+def shadow_in_form(tree: Tree, step: ShadowInForm, library: Library) -> list[Edit]:
     """The edits of a form whose widget and submit buttons stand in one file."""
     widget = step.widget
     call = tree.find(cst.Call, widget.call.span)
-    key, private, edits = _keys(tree, call, widget)
-    state, more = session_state(tree)
-    seed = _seed(tree, call, widget, state, key, edits)
-    lines = [*seed, f"if {private} not in {state}:", f"\t{state}[{private}] = {state}[{key}]"]
-    name, helper = save_values(tree, find)
-    edits += more + helper + insert_before(tree, call, lines)
-    edits += _rewired(tree, call, widget, [], ())
+    name, saving = (library.available(tree, each, widget.home) for each in (KEPT_IN_FORM, SAVE_KEPT))
+    edits = _spread(tree, call, widget, name, [], [])
+    key = argument_of(call, "key", widget.positional)
+    assert key is not None
     for each in step.submits:
         if each.call.path != tree.path:
             raise Refused("the submit button stands in another file")
         submit = tree.find(cst.Call, each.call.span)
         keys = [text_literal(text, quote_of(tree, call.args)) for text in each.keys]
         if each.one_a_form and _function_around(tree, submit) is _function_around(tree, call):
-            keys = [key]  # as it is written
-        edits += _saving_on_submit(tree, submit, name, keys)
+            keys = [tree.source_of(key.value)]  # as it is written
+        edits += _saving_on_submit(tree, submit, saving, keys)
     return edits
 
 
@@ -90,7 +78,7 @@ def seed_instead(tree: Tree, step: Shadow) -> list[Edit]:
         raise Refused("its key is not written in the call")
     state, edits = session_state(tree)
     seed = _seed(tree, call, step, state, tree.code_of(given.value), edits)
-    return [*edits, *(insert_before(tree, call, seed) if seed else ()), *_rewired(tree, call, step, [], ())]
+    return [*edits, *(insert_before(tree, call, seed) if seed else ()), *_rewired(tree, call, step, [], [])]
 
 
 def _saving_on_submit(tree: Tree, submit: cst.Call, name: str, keys: list[str]) -> list[Edit]:
@@ -119,24 +107,18 @@ def _tuple_of(items: list[str]) -> str:
     return f"({items[0]},)" if len(items) == 1 else f"({', '.join(items)})"
 
 
-def _keys(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, str, list[Edit]]:
-    """The code of the key and of the private key, and the edit that gives the widget the private one."""
-    given = argument_of(call, "key", step.positional)
-    if given is None:
+def _spread(tree: Tree, call: cst.Call, step: Shadow, name: str, moved: list[str], gone: list[str]) -> list[Edit]:
+    """Puts the function's arguments in the place of the key, with the first value and what is `moved` into it."""
+    key = argument_of(call, "key", step.positional)
+    if key is None:
         raise Refused("its key is not written in the call")
-    key = tree.source_of(given.value)
-    private = _private(tree, given.value)
-    return key, private, [tree.replace(tree.start(given.value), tree.end(given.value), private)]
-
-
-def _private(tree: Tree, key: cst.BaseExpression) -> str:
-    text = tree.source_of(key)
-    if isinstance(key, (cst.SimpleString, cst.FormattedString)) and not tree.spans_lines(key):
-        opening = key.prefix + key.quote if isinstance(key, cst.SimpleString) else key.start
-        return opening + PREFIX + text[len(opening) :]
-    if isinstance(key, (cst.Name, cst.Attribute)):
-        return f'f"{PREFIX}{{{text}}}"'
-    raise Refused("its key is computed in the call")
+    edits: list[Edit] = []
+    given = [tree.code_of(key.value)]
+    if not step.is_seeded:
+        value, edits = initial_value(tree, call, step)
+        given += [value] if value != "None" else []
+    spread = f"**{name}({', '.join([*given, *moved])})"
+    return edits + _rewired(tree, call, step, ["key", *gone], [spread])
 
 
 def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits: list[Edit]) -> list[str]:
@@ -148,32 +130,16 @@ def _seed(tree: Tree, call: cst.Call, step: Shadow, state: str, key: str, edits:
     return [f"{state}.setdefault({key}, {value})"]
 
 
-def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replaced: tuple[str, ...]) -> list[Edit]:
-    """Takes the initial value away and gives the call its callback."""
+def _rewired(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: list[str]) -> list[Edit]:
+    """Takes the initial value and what else is `gone` away from the call, and adds arguments."""
     # With `value=None` the user can empty the widget again, which no value in its place allows.
     given = argument_of(call, step.initial, step.positional) if step.initial else None
-    gone = [*([step.initial] if step.initial and given and not is_none(given.value) else []), *step.drop]
-    added = [*added, *step.add]
-    edits: list[Edit] = []
-    for name, text in zip(replaced, added, strict=False):
-        given = argument_named(call, name)
-        if given is not None:
-            edits.append(tree.replace(tree.start(given), tree.end(given), text))
-            added = [other for other in added if other != text]
-    removed = without_arguments(tree, call, gone, step.positional)
-    last = call.args[-1]
-    if added and removed and any(argument_of(call, name, step.positional) is last for name in gone):
+    if step.initial and given and not is_none(given.value):
+        gone = [*gone, step.initial]
+    gone = [name for name in (*gone, *step.drop) if argument_of(call, name, step.positional) is not None]
+    added = [*step.add, *added]
+    if added and any(argument_of(call, name, step.positional) is call.args[-1] for name in gone):
         # What is added stands where the last argument goes.
-        return edits + in_place_of_last(tree, call, gone, step.positional, added)
-    return edits + removed + (add_arguments(tree, call, added) if added else [])
-
-
-def _spread(tree: Tree, given: cst.Arg | None) -> list[str]:
-    """The items of a callback's `args=`."""
-    if given is None or (isinstance(given.value, cst.Name) and given.value.value == "None"):
-        return []
-    if isinstance(given.value, (cst.Tuple, cst.List)):
-        return items_of(tree, given.value)
-    if not isinstance(given.value, (cst.Name, cst.Attribute, cst.Subscript, cst.Call)):
-        raise Refused("the arguments of its callback are computed in the call")
-    return [f"*{tree.code_of(given.value)}"]
+        return in_place_of_last(tree, call, gone, step.positional, added)
+    removed = without_arguments(tree, call, gone, step.positional)
+    return removed + (add_arguments(tree, call, added) if added else [])

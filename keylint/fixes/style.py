@@ -36,6 +36,14 @@ def indented(line: str, step: str) -> str:
     return step * (len(line) - len(code)) + code
 
 
+def with_blank_lines(tree: Tree, place: int, code: str, count: int) -> str:
+    """The code with `count` empty lines around it, as far as they are not there already."""
+    before, after = (text.replace("\r\n", "\n").replace("\r", "\n") for text in (tree.text[:place], tree.text[place:]))
+    above = len(before) - len(before.rstrip("\n")) - 1 if before.strip() else count
+    below = len(after) - len(after.lstrip("\n")) if after.strip() else count
+    return tree.newline * max(0, count - above) + code + tree.newline * max(0, count - below)
+
+
 def _strings(node: cst.CSTNode) -> Iterable[cst.SimpleString]:
     found: list[cst.SimpleString] = []
 

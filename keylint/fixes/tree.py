@@ -176,6 +176,14 @@ class Tree:
             warnings.simplefilter("ignore")
             ast.parse(f"{excerpt.before}{text}{separator}{excerpt.after}")
 
+    def start_of(self, edit: Edit) -> int:
+        """The offset at which an edit begins."""
+        return self.offset(edit.location.span.line, edit.location.span.column)
+
+    def edited(self, start: int, end: int, edits: Sequence[Edit]) -> str:
+        """What edits make of the text from `start` to `end`, in which all of them are."""
+        return spliced(self._source, edits, start, end)
+
     # -- edits ---------------------------------------------------------------------------------------------------
 
     def replace(self, start: int, end: int, replacement: str) -> Edit:

@@ -27,7 +27,8 @@ def _of_file(change: Change) -> Iterator[bytes]:
     # Splitting at line feeds alone keeps the carriage returns of CRLF files in their lines.
     old, new = (_lines(data) for data in (change.before, change.after))
     name = change.name or change.display
-    for line in difflib.diff_bytes(difflib.unified_diff, old, new, _name("a", name), _name("b", name), lineterm=b"\n"):
+    former = b"/dev/null" if change.is_new else _name("a", name)
+    for line in difflib.diff_bytes(difflib.unified_diff, old, new, former, _name("b", name), lineterm=b"\n"):
         yield line if line.endswith(b"\n") else line + _NO_NEWLINE
 
 

@@ -64,7 +64,7 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
     _require_persist_state(keymaps)
     outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
     if outcome.changes:
-        _remove_orphans(analysis, contents, outcome, faults)
+        _remove_orphans(analysis, contents, settings.root, outcome, faults)
         outcome = dataclasses.replace(outcome, changes=changes_of(contents))
     unique: tuple[Migration, ...] = ()
     cleared: tuple[Line, ...] = ()
@@ -99,11 +99,14 @@ def _keymaps(apps: Sequence[App], faults: list[Fault]) -> Iterator[KeyMap]:
             yield keymap
 
 
-def _remove_orphans(analysis: Analysis, contents: FileContents, outcome: Outcome, faults: list[Fault]) -> None:
+def _remove_orphans(
+    analysis: Analysis, contents: FileContents, root: Path, outcome: Outcome, faults: list[Fault]
+) -> None:
     """Lays over the files what `remove_orphans` does, or nothing where that fails."""
     known, before = contents.overlay, len(faults)
     with Blaming(faults, outcome.changes[0].display, "the removal of what nothing uses"):
-        remove_orphans(sources_of(analysis, FileContents()), sources_of(analysis, contents), contents)
+        before_it, after_it = (sources_of(analysis, each, root) for each in (FileContents(), contents))
+        remove_orphans(before_it, after_it, contents)
     if len(faults) > before:
         contents.overlay = known
 

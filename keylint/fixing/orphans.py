@@ -11,7 +11,7 @@ from keylint.fixing.merging import breaks_code, with_edits
 
 if TYPE_CHECKING:
     from keylint.discover.contents import FileContents
-    from keylint.planning import Sources
+    from keylint.fixes.sources import Sources
 
 
 _DEFINED = re.compile(r"(?<![^\r\n])def (\w+)")

@@ -35,13 +35,17 @@ _UNUSED_SUPPRESSION = "KEY901"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of a file. `display` is its shown path, `name` that as the file system has it, where it differs."""
+    """What becomes of a file. `display` is its shown path, `name` that as the file system has it, where it differs.
+
+    One that `is_new` is not there before, and `before` is empty.
+    """
 
     path: Path
     display: str
     before: bytes
     after: bytes
     name: str | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ class Passes:
         if self.contents.overlay:
             self.trials += 1
             self.stores = self.stores.labelled(f"trial {self.trials}")
-        return check(self.paths, wanted, self.progress, self.contents, self.discovery, self.stores)
+        files = sorted((*self.discovery.files, *self.contents.made), key=lambda file: str(file.path))
+        discovery = replace(self.discovery, files=tuple(files))
+        return check(self.paths, wanted, self.progress, self.contents, discovery, self.stores)
 
     def stage(self, report: Report, *, unsafe: bool) -> Stage:
         """Mends what can be mended after `report`, the last one on the files as they would be."""
@@ -124,9 +130,10 @@ class Passes:
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
     def _stays_inside(self, finding: Finding, report: Report) -> bool:
-        """Whether the fix changes given files only; of another one the user may not think at all."""
+        """Whether the fix changes given files only, beside new ones; of another one the user may not think at all."""
         assert finding.fix is not None
-        outside = {edit.location.path for edit in finding.fix.edits} - set(report.checked_files)
+        changed = {edit.location.path for edit in finding.fix.edits if self.contents.has(edit.location.path)}
+        outside = changed - set(report.checked_files)
         if outside:
             reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
             self.withheld[attempt_of(finding)] = Withheld(finding, reason, is_outside=True)
@@ -199,7 +206,7 @@ def oldest_required(fixed: Iterable[Finding]) -> Version | None:
 def changes_of(contents: FileContents) -> tuple[Change, ...]:
     """What the overlay of `contents` changes."""
     return tuple(
-        Change(file.path, file.display, before, after, relative_path(file.path))
+        Change(file.path, file.display, before, after, relative_path(file.path), file in contents.made)
         for file, before, after in contents.changed()
     )
 

@@ -116,6 +116,8 @@ def _objections(group: Iterable[Change], targets: Iterable[Path], root: Path) ->
 
 def _objection(change: Change, target: Path, root: Path) -> Failure | None:
     """What speaks against writing: the file is gone, was changed by somebody else, or is not to be written to."""
+    if change.is_new:
+        return _objection_to_new(change, target, root)
     try:
         current = read_regular(target)
         status = target.stat()
@@ -133,11 +135,26 @@ def _objection(change: Change, target: Path, root: Path) -> Failure | None:
     return None
 
 
+def _objection_to_new(change: Change, target: Path, root: Path) -> Failure | None:
+    if os.path.lexists(target):
+        return Failure(change.display, "is there by now, so it is left as it is; run keylint again")
+    if not target.is_relative_to(root):
+        return Failure(change.display, f"would lie in {target.parent}, outside of the project, so it is not made")
+    if not os.access(target.parent, os.W_OK):
+        return Failure(change.display, "cannot be made, because its folder is read-only")
+    return None
+
+
 def _write(group: list[Change], targets: list[Path], root: Path, journal: Journal) -> list[Failure]:
     """Puts every file in place, or none: what is new is on the disk before the first file is replaced."""
     temporaries = [_temporary(target) for target in targets]
     noted = [
-        Replacement(temporary.name, str(target), hash_of_content(change.before), hash_of_content(change.after))
+        Replacement(
+            temporary.name,
+            str(target),
+            "" if change.is_new else hash_of_content(change.before),
+            hash_of_content(change.after),
+        )
         for change, temporary, target in zip(group, temporaries, targets, strict=True)
     ]
     replaced: list[tuple[Change, Path]] = []
@@ -145,7 +162,7 @@ def _write(group: list[Change], targets: list[Path], root: Path, journal: Journa
     try:
         journal.begin(noted, complete=False)
         for change, temporary, target in zip(group, temporaries, targets, strict=True):
-            _prepare(temporary, target, change.after)
+            _prepare(temporary, None if change.is_new else target, change.after)
         late = _objections(group, targets, root)  # somebody may have been at work meanwhile
         if late:
             return late
@@ -167,12 +184,16 @@ def _write(group: list[Change], targets: list[Path], root: Path, journal: Journa
     return []
 
 
-def _prepare(temporary: Path, target: Path, data: bytes) -> None:
-    """Makes a finished file beside the target, with its mode, owner and attributes. Raises OSError."""
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+def _prepare(temporary: Path, target: Path | None, data: bytes) -> None:
+    """Makes a finished file beside the target, if there is one with its mode, owner and attributes. Raises OSError."""
+    mode = 0o666 if target is None else 0o600  # of a new file, the user's mask takes away what it takes of any
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
         file.flush()
+        if target is None:
+            os.fsync(file.fileno())
+            return
         known = target.stat()
         # By its handle: what has the name by now may be a link that somebody else put there.
         made = file.fileno() if os.name != "nt" else temporary
@@ -203,7 +224,10 @@ def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
     for change, target in replaced:
         former = _temporary(target)
         try:
-            if read_regular(target) != change.before:
+            if change.is_new:
+                if os.path.lexists(target) and read_regular(target) == change.after:
+                    target.unlink()
+            elif read_regular(target) != change.before:
                 _prepare(former, target, change.before)
                 former.replace(target)
         except OSError as error:

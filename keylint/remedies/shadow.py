@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_bound, is_keep_alive, is_seed, where_missing, writes_of
 from keylint.conditions.nodes import NEVER
+from keylint.discover.files import display_path
 from keylint.remedies.first_values import kind_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
-from keylint.repairs import PREFIX, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
+from keylint.repairs import PREFIX, Home, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.run.values import NONE, FunctionValue, Known
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
 from keylint.streamlit.commands import command_at
@@ -45,7 +47,9 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
     steps: dict[Location, Shadow | ShadowInForm] = {}
     for widget in widgets:
         for draw in widget.draws:
-            step = _shadow(keymap, widget, draw)
+            step = _shadow_at(keymap, draw.location)
+            if isinstance(step, Refusal):
+                return step
             if draw.context.form is None:
                 steps[draw.location] = step
                 continue
@@ -53,11 +57,10 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
             if reason is not None:
                 return Refusal(reason)
             steps[draw.location] = ShadowInForm(step, _submits(keymap, key, draw))
-    if any(isinstance(step, ShadowInForm) for step in steps.values()):
-        how = f", give the widget the key '{PREFIX}{key}', restore it before, and save it on submit"
-    else:
-        how = f": give the widget the key '{PREFIX}{key}', restore it and save changes"
-    return Repair(f"keep the value under '{key}'{how} (all Streamlit versions)", False, tuple(steps.values()))
+    saved = " and save it on submit" if any(isinstance(step, ShadowInForm) for step in steps.values()) else ""
+    name = _home(keymap).name + ("_in_form" if saved else "")
+    how = f"with {name}() in the widget's call, whose own key is '{PREFIX}{key}'{saved and ','}{saved}"
+    return Repair(f"keep the value under '{key}' {how} (all Streamlit versions)", False, tuple(steps.values()))
 
 
 def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
@@ -87,6 +90,22 @@ def _is_silent(command: str, given: Value) -> bool:
     return isinstance(given, Known) and is_as_if_absent(command, given.value)
 
 
+def _shadow_at(keymap: KeyMap, call: Location) -> Shadow | Refusal:
+    """The step for a call, which may draw several keys: one argument has to do for all of them."""
+    widgets = [widget for key in keymap.keys_drawn_at(call) for widget in keymap.widgets_of(key)]
+    steps = [_shadow(keymap, each, draw) for each in widgets for draw in each.draws if draw.location == call]
+    is_seeded = all(step.is_seeded for step in steps)
+    first = replace(steps[0], is_seeded=is_seeded)
+    if all(replace(step, is_seeded=is_seeded) == first for step in steps):
+        return first
+    if any(step.has_callback != first.has_callback for step in steps):
+        return Refusal("its call passes a callback for some keys only")
+    if is_seeded and not any(step.has_initial for step in steps):
+        return first
+    several = "widgets" if any(step.command != first.command for step in steps) else "values"
+    return Refusal(f"its call draws keys that begin with several kinds of {several}")
+
+
 def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
     command = command_at(draw.command, keymap.versions.newest)
     assert command is not None
@@ -96,13 +115,26 @@ def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:
         command.positional,
         command.initial_parameter,
         command.options_parameter,
+        has_initial=command.initial_parameter in draw.parameters,
         is_seeded=_is_seeded(keymap, widget),
         drop=tuple({"persist_state"} & draw.parameters.keys()),
         add=_instead_of_kind(draw) or (),
-        chain=draw.parameters.get("on_change", NONE) != NONE,
+        has_callback=draw.parameters.get("on_change", NONE) != NONE,
         kind=kind_of(draw.parameters.get(command.initial_parameter or "")),
         holds_several=bool(draw.holds_several),
+        home=_home(keymap),
     )
+
+
+def _home(keymap: KeyMap) -> Home:
+    """Where the app has the function that its widgets are kept with."""
+    wanted = keymap.fix_helper
+    home = keymap.about(_home_of_app)
+    return home if wanted is None else replace(home, file=wanted.file, name=wanted.name)
+
+
+def _home_of_app(keymap: KeyMap) -> Home:
+    return Home(keymap.app.entrypoint, tuple(sorted(map(display_path, keymap.app.files))))
 
 
 def _all_draws(keymap: KeyMap, key: str) -> list[Draw]:
@@ -118,7 +150,7 @@ def _obstacle(keymap: KeyMap, draw: Draw) -> str | None:
     if is_bound(draw):
         return "it is bound to the URL, where its key is its name"
     command = command_at(draw.command, keymap.versions.newest)
-    if command is None or command.initial_parameter is None or draw.kind != "value":
+    if command is None or draw.traits.entry is None or draw.kind != "value":
         return f"what st.{draw.command} holds cannot be put back"
     reason = may_not_fit(keymap, draw) or _of_first_value(draw)
     if reason is not None:

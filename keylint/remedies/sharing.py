@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,9 +47,20 @@ def _call_of(step: Step) -> object:
 
 
 def _objection(app: AppOutcome, widget: DrawnWidget, repair: Repair) -> str | None:
-    for step in repair.steps:
+    for each in repair.steps:
+        step = each.widget if isinstance(each, ShadowInForm) else each
         if isinstance(step, SetText) and step.call == widget.location and step.parameter == "persist_state":
             since = first_version_with(widget.command, "persist_state")
             if since is None or not app.target.versions.all_from(since):
                 return f"of its Streamlit, {app.target.admits}"
+        if isinstance(step, Shadow) and step.call == widget.location and not _finds_helper(app, step):
+            return "it does not look for modules in the same folder, where the helper would be"
     return widget.obstacle
+
+
+def _finds_helper(app: AppOutcome, step: Shadow) -> bool:
+    """Whether the app can import from where the helper is: in the folder of the other app, or beside the widget, where
+    that app has no other file, or the file lies elsewhere."""
+    folder = posixpath.dirname(step.home.entrypoint)
+    is_beside = step.home.is_alone or not step.call.path.startswith(f"{folder}/" if folder else "")
+    return is_beside or posixpath.dirname(app.entrypoint) == folder

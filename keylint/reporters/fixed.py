@@ -37,6 +37,12 @@ def fixed_lines(
         yield from (f"    {count:>{width}} × {rule}" for rule, count in sorted(rules.items()))
 
 
+def in_files(count: int, new: Sequence[str]) -> str:
+    """`in 3 files, of which state.py is new`."""
+    are_new = f", of which {' and '.join(new)} {'is' if len(new) == 1 else 'are'} new" if new else ""
+    return f" in {number_of(count, 'file')}{are_new}"
+
+
 def unsafe_line(count: int, *, is_all: bool) -> str:
     """That so many fixes are only shown with another option; `is_all` where none is shown without it."""
     more = "" if is_all else "more "

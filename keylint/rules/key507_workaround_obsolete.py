@@ -41,7 +41,7 @@ st.write(st.session_state.city)
 Unsafe: the code of the workaround is removed. `keylint migrate` shows for each key what would be done, or why it cannot
 be shown that the app would behave the same. Not reported where the workaround does more than to keep the value: where
 it also checks or converts it, where the app deletes the key or gives it to two widgets, where the widget stands in a
-form.
+form. Nor is a second key where the configuration asks for one, with `fix-strategy = "shadow"`.
 
 ## Streamlit versions
 Only where every version that the project allows has `persist_state` for the widget: 1.59 for most, 1.67 for feedback.
@@ -74,7 +74,8 @@ RULE = Rule(code="KEY507", name="workaround-obsolete", severity=Severity.INFO, d
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for replacement in replacements(keymap):
-        if isinstance(replacement.answer, Repair):
+        is_wanted = keymap.fix_strategy == "shadow" and replacement.protection.kind == SHADOW
+        if isinstance(replacement.answer, Repair) and not is_wanted:
             yield _of_key(keymap, replacement)
     for leftover in leftovers(keymap):
         yield _of_leftover(keymap, leftover)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def fixed(files: Mapping[str, str], target: str, strategy: Strategy) -> Files:
-    """The files after `keylint check --fix --unsafe-fixes`, told to repair with `strategy` for the release `target`.
+    """The files, and those that are new, after `keylint check --fix --unsafe-fixes`, told to repair with `strategy` for the release `target`.
 
     Raises AssertionError when keylint fails, or leaves the app as it is.
     """
@@ -29,6 +29,7 @@ def fixed(files: Mapping[str, str], target: str, strategy: Strategy) -> Files:
         command += ["--target-streamlit", target, "--min-severity", "info", "--exit-zero"]
         finished = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", cwd=folder)
         assert finished.returncode == 0, finished.stdout + finished.stderr
-        repaired = {path: (folder / path).read_text(encoding="utf-8") for path in files}
+        found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.py"))
+        repaired = {path: (folder / path).read_text(encoding="utf-8") for path in found}
     assert repaired != dict(files), finished.stdout + finished.stderr
     return repaired

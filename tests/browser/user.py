@@ -115,6 +115,15 @@ class User:
             self._page.wait_for_timeout(30)
         raise TimeoutError(f"the app has not come to rest after run {after}: {before}")
 
+    @property
+    def page(self) -> Any:
+        """The page in the browser, for what this class has no word for."""
+        return self._page
+
+    def do(self, action: Callable[[], object]) -> None:
+        """Does something that has the app run again."""
+        self._do(action)
+
     def _do(self, action: Callable[[], object], *, reruns: bool = True) -> None:
         run = self._page.evaluate(_STATE)["run"]
         action()

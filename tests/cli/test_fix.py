@@ -261,16 +261,13 @@ def test_json_says_why_there_is_no_fix() -> None:
     assert reasons == {"name": "the app deletes 'name' (app.py:8), so it may want the value to go"}
 
 
-def test_a_fix_takes_nothing_away_that_another_one_relies_on() -> None:
-    """The copy that one fix makes is obsolete to the next: its function goes with the last widget that uses it."""
+def test_what_the_strategy_asks_for_is_not_undone() -> None:
     Path("keylint.toml").write_text('fix-strategy = "shadow"\n')
     Path("app.py").write_text(APP + 'st.write(st.session_state.get("note"))\n')
-    result = run(
-        "check", "--no-cache", "-j", "1", "--target-streamlit", "1.67", "--min-severity", "info", "--fix",
-        "--unsafe-fixes", "--show-unknowns",
-    )  # fmt: skip
-    assert "Everything was resolved." in result.stdout + result.stderr
-    assert ("save_values" in app()) == ("def save_values" in app())
+    options = ("--no-cache", "--target-streamlit", "1.67", "--min-severity", "info", "--fix", "--unsafe-fixes")
+    result = run("check", *options)
+    assert app().count("**kept(") == 3  # one of them in what it says of itself
+    assert "persist_state" not in app() + result.output
 
 
 def test_json_after_a_fix_is_about_the_files_as_they_are() -> None:
@@ -347,3 +344,26 @@ def test_two_processes_at_once() -> None:
         # The slower one found it fixed, or found it changed after it had read it.
         assert process.returncode == 1 or "has changed since it was read" in text, text
     assert sorted(path.name for path in Path().iterdir()) == [".git", "app.py"]
+
+
+def test_a_module_for_the_helper_is_said_to_be_new() -> None:
+    Path("pages").mkdir()
+    Path("pages/1_Other.py").write_text("import streamlit as st\n\nst.write(st.session_state.get('name'))\n")
+    options = ("--target-streamlit", "1.40", "--unsafe-fixes", "--show-fixes", "--no-cache")
+    shown = run("check", "--diff", *options)
+    assert "--- /dev/null\n+++ b/state.py\n@@ -0,0 +1," in shown.stdout
+    assert ", of which state.py is new:\n" in shown.stderr
+    assert not Path("state.py").exists()
+    done = run("check", "--fix", *options)
+    assert ", of which state.py is new:\n" in done.stderr
+    assert "from state import kept\n" in app()
+    before = Path("state.py").read_text(), app()
+    assert "Fixed nothing." in run("check", "--fix", *options).stderr
+    assert (Path("state.py").read_text(), app()) == before
+
+
+def test_the_helper_is_where_the_user_wants_it() -> None:
+    Path("keylint.toml").write_text('fix-helper = "memory.py:remember"\n')
+    run("check", "--fix", "--target-streamlit", "1.40", "--unsafe-fixes", "--no-cache")
+    assert "from memory import remember\n" in app()
+    assert "def remember(key" in Path("memory.py").read_text()

@@ -304,10 +304,13 @@ class Template:
         return f">={self.oldest_for(case)},<{_BEYOND}"
 
     def releases(self, case: Case) -> tuple[str, ...]:
-        """The oldest and the newest release that the template serves the case on, and that it can be played on."""
+        """The oldest and the newest release that the template serves the case on, and that it can be played on; with
+        what is written into apps, all between them, except for mere spellings of the first value."""
         oldest = self.oldest_for(case)
         if case.shape.way == "page":
             oldest = max(oldest, _PAGES_SINCE)
+        if self.strategy == "shadow" and not case.shape.name.startswith("spelling"):
+            return tuple(release for release in PLAYED if release >= oldest)
         return tuple(dict.fromkeys((oldest, PLAYED[-1])))
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from keylint.discover.libraries import is_library
 from keylint.facts.source import Source, decode
 from keylint.findings import Fix, Location, Span
 from keylint.fixes.plan import Planner
-from keylint.repairs import Refusal, Repair, Shadow, Step
+from keylint.fixes.sources import Sources
+from keylint.repairs import Home, Refusal, Repair, Shadow, Step
 from keylint.splice import spliced
 from keylint.streamlit.commands import command_at
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from keylint.findings import Edit
+
+ALONE = Home("app.py", ("app.py",))
 
 
 def place(text: str, piece: str, path: str = "app.py", nth: int = 0) -> Location:
@@ -39,17 +43,19 @@ def outcome(files: Mapping[str, str | bytes], *steps: Step) -> Fix | Refusal:
         path = (PurePosixPath(importer).parent / (dotted.lstrip(".").replace(".", "/") + ".py")).as_posix()
         return path if path in sources else None
 
-    return Planner(sources.get, resolve, {path: each.encode(each.text) for path, each in sources.items()}).plan(
-        Repair("a repair", True, steps)
-    )
+    contents = {path: each.encode(each.text) for path, each in sources.items()}
+    contents = {path: each.encode(each.text) for path, each in sources.items()}
+    libraries = frozenset(path for path, data in contents.items() if is_library(data))
+    given = Sources(contents, {}, libraries, resolve, sources.__contains__, line_length=120)
+    return Planner(sources.get, given).plan(Repair("a repair", True, steps))
 
 
 def after(files: Mapping[str, str | bytes], *steps: Step) -> dict[str, str]:
-    """What the files say after the repair."""
+    """What the files say after the repair, and those that it makes."""
     fix = outcome(files, *steps)
     assert isinstance(fix, Fix), fix
     texts = {}
-    for path, text in files.items():
+    for path, text in ({edit.location.path: "" for edit in fix.edits} | dict(files)).items():
         source = decode(text.encode() if isinstance(text, str) else text)
         edits: list[Edit] = [edit for edit in fix.edits if edit.location.path == path]
         texts[path] = spliced(source, edits)
@@ -69,7 +75,15 @@ def reason(text: str, *steps: Step) -> str:
 
 
 def shadow_of(
-    text: str, piece: str, path: str = "app.py", *, is_seeded: bool = False, chain: bool = False, nth: int = 0
+    text: str,
+    piece: str,
+    path: str = "app.py",
+    *,
+    has_initial: bool = False,
+    is_seeded: bool = False,
+    has_callback: bool = False,
+    nth: int = 0,
+    home: Home = ALONE,
 ) -> Shadow:
     """The shadow step for the widget call `piece`, such as `st.text_input("Name", key="name")`."""
     name = piece.partition("(")[0].rpartition(".")[2]
@@ -81,7 +95,9 @@ def shadow_of(
         command.positional,
         command.initial_parameter,
         command.options_parameter,
+        has_initial=has_initial,
         is_seeded=is_seeded,
-        chain=chain,
+        has_callback=has_callback,
         holds_several=name == "multiselect" or "selection_mode='multi'" in piece,
+        home=home,
     )

@@ -20,6 +20,7 @@ from keylint.facts.deep import deeply
 from keylint.facts.source import Source, decode
 from keylint.findings import Edit, Fix, Location
 from keylint.fixes.plan import Planner
+from keylint.fixes.sources import Sources
 from keylint.fixes.tree import Tree, _span
 from keylint.repairs import RemoveArgument, Repair, SetText, Step
 from keylint.splice import spliced
@@ -40,9 +41,9 @@ def corpus() -> list[Path]:
 
 
 def fixed(source: Source, *steps: Step) -> tuple[Source, tuple[Edit, ...]]:
-    fix = Planner({"a.py": source}.get, lambda importer, dotted: None, {"a.py": source.encode(source.text)}).plan(
-        Repair("", True, steps)
-    )
+    contents = {"a.py": source.encode(source.text)}
+    sources = Sources(contents, {}, frozenset(), lambda importer, dotted: None, contents.__contains__, line_length=120)
+    fix = Planner({"a.py": source}.get, sources).plan(Repair("", True, steps))
     assert isinstance(fix, Fix), fix
     return replace(source, text=spliced(source, fix.edits)), fix.edits
 

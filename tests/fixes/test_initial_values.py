@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from keylint.fixes.kept import SAVE_KEPT, code_of
 from keylint.fixes.style import text_literal
 from keylint.repairs import SeedInstead, ShadowInForm, Submit
 
@@ -122,58 +123,6 @@ def test_a_first_value_that_cannot_be_told(call: str, why: str) -> None:
     assert reason(text, SeedInstead(shadow_of(text, call))).startswith(why)
 
 
-@pytest.mark.parametrize(
-    ("key", "private"),
-    [
-        ("'k'", "'_k'"),
-        ('r"k"', 'r"_k"'),
-        ('f"k{i}"', 'f"_k{i}"'),
-        ("KEY", 'f"_{KEY}"'),
-        ("self.key", 'f"_{self.key}"'),
-        ("('k')", "('_k')"),
-    ],
-)
-def test_the_private_key(key: str, private: str) -> None:
-    call = f"st.checkbox('a', key={key})"
-    text = f"{HEAD}{call}\n"
-    written = key.strip("()")
-    result = repaired(text, shadow_of(text, call))
-    assert result.endswith(
-        f"st.session_state.setdefault({written}, False)\n"
-        f"st.session_state[{private.strip('()')}] = st.session_state[{written}]\n"
-        f"st.checkbox('a', key={private}, on_change=save_values, args=({written},))\n"
-    )
-
-
-@pytest.mark.parametrize("key", ["'k' 'l'", "'k' + i", "name()", '"""k\n"""'])
-def test_a_key_that_is_computed_in_the_call(key: str) -> None:
-    text = f"{HEAD}st.checkbox('a', key={key})\n"
-    assert reason(text, shadow_of(text, text.removeprefix(HEAD)[:-1])) == "its key is computed in the call"
-
-
-@pytest.mark.parametrize(
-    ("call", "expected"),
-    [
-        ("st.checkbox('a', True, key='k')", "st.checkbox('a', key='_k', {c})"),
-        ("st.checkbox('a', key='k', value=True)", "st.checkbox('a', key='_k', {c})"),
-        ("st.checkbox('a', key='k', value=True,)", "st.checkbox('a', key='_k', {c},)"),
-        (
-            "st.checkbox(\n    'a',\n    key='k',\n    value=True,\n)",
-            "st.checkbox(\n    'a',\n    key='_k',\n    {a},\n    {b},\n)",
-        ),
-        (
-            "st.checkbox(\n    'a',\n    value=True,\n    key='k'\n)",
-            "st.checkbox(\n    'a',\n    key='_k',\n    {a},\n    {b}\n)",
-        ),
-    ],
-)
-def test_the_callback_is_wired(call: str, expected: str) -> None:
-    a, b = "on_change=save_values", "args=('k',)"
-    text = f"{HEAD}{call}\n"
-    wanted = expected.replace("{c}", f"{a}, {b}").replace("{a}", a).replace("{b}", b)
-    assert repaired(text, shadow_of(text, call)).endswith(f"\n{wanted}\n")
-
-
 def in_form(submit: str) -> tuple[str, ShadowInForm]:
     widget = "st.checkbox('a', True, key='k')"
     text = f"{HEAD}with st.form('f'):\n    {widget}\n    {submit}\n"
@@ -183,19 +132,14 @@ def in_form(submit: str) -> tuple[str, ShadowInForm]:
 @pytest.mark.parametrize(
     ("submit", "expected"),
     [
-        ("st.form_submit_button()", "st.form_submit_button(on_click=save_values, args=('k',))"),
-        ("st.form_submit_button('b', 'c')", "st.form_submit_button('b', 'c', on_click=save_values, args=('k',))"),
+        ("st.form_submit_button()", "st.form_submit_button(on_click=save_kept, args=('k',))"),
+        ("st.form_submit_button('b', 'c')", "st.form_submit_button('b', 'c', on_click=save_kept, args=('k',))"),
     ],
 )
 def test_a_form_saves_on_submit(submit: str, expected: str) -> None:
     text, step = in_form(submit)
     assert repaired(text, step).endswith(
-        "with st.form('f'):\n"
-        "    st.session_state.setdefault('k', True)\n"
-        "    if '_k' not in st.session_state:\n"
-        "        st.session_state['_k'] = st.session_state['k']\n"
-        "    st.checkbox('a', key='_k')\n"
-        f"    {expected}\n"
+        f"with st.form('f'):\n    st.checkbox('a', **kept_in_form('k', True))\n    {expected}\n"
     )
 
 
@@ -204,14 +148,13 @@ def test_a_form_saves_on_submit(submit: str, expected: str) -> None:
     [("('l',)", "('l', 'k')"), ("('l', 'm')", "('l', 'm', 'k')"), ("('l', 'm',)", "('l', 'm', 'k',)")],
 )
 def test_a_form_that_saves_other_keys_saves_this_one_too(arguments: str, expected: str) -> None:
-    submit = f"st.form_submit_button(on_click=save_values, args={arguments})"
-    helper = "def save_values(*keys):\n    for key in keys:\n        if f'_{key}' in st.session_state:\n"
-    helper += "            st.session_state[key] = st.session_state[f'_{key}']\n"
+    submit = f"st.form_submit_button(on_click=save_kept, args={arguments})"
+    helper = code_of(SAVE_KEPT, "st.session_state", "kept", "    ", "\n")
     text = in_form(submit)[0].replace(HEAD, HEAD + helper)
     step = ShadowInForm(
         shadow_of(text, "st.checkbox('a', True, key='k')"), (Submit(place(text, submit), ("k",), one_a_form=True),)
     )
-    assert repaired(text, step).endswith(f"    st.form_submit_button(on_click=save_values, args={expected})\n")
+    assert repaired(text, step).endswith(f"    st.form_submit_button(on_click=save_kept, args={expected})\n")
 
 
 @pytest.mark.parametrize(

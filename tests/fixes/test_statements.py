@@ -6,20 +6,19 @@ from textwrap import dedent
 
 import pytest
 
-from keylint.repairs import Guard, RenameTested
+from keylint.repairs import Guard, RenameTested, SeedInstead
 
 from .sources import place, reason, repaired, shadow_of
 
-HEAD = 'import streamlit as st\n\n\ndef save_values(*keys):\n    for key in keys:\n        if f"_{key}" in st.session_state:\n            st.session_state[key] = st.session_state[f"_{key}"]\n\n\n'
+HEAD = "import streamlit as st\n\n"
 WIDGET = 'st.text_input("Name", key="name")'
-SHADOWED = 'st.text_input("Name", key="_name", on_change=save_values, args=("name",))'
-RESTORE = 'st.session_state["_name"] = st.session_state["name"]'
+SEED = 'st.session_state.setdefault("name", "")'
 
 
-def shadowed(body: str, newline: str = "\n") -> str:
-    """What becomes of the body of a file whose widget has a first value elsewhere."""
+def seeded(body: str, newline: str = "\n") -> str:
+    """What becomes of the body of a file whose widget is given its first value by session state."""
     text = (HEAD + dedent(body)).replace("\n", newline)
-    result = repaired(text, shadow_of(text, WIDGET, is_seeded=True)).replace(newline, "\n")
+    result = repaired(text, SeedInstead(shadow_of(text, WIDGET))).replace(newline, "\n")
     assert result.startswith(HEAD)
     return result.removeprefix(HEAD)
 
@@ -52,25 +51,17 @@ def shadowed(body: str, newline: str = "\n") -> str:
     ],
 )
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_the_value_is_put_back_right_before_the_widget(before: str, expected: str, newline: str) -> None:
-    filled = expected.replace("{r}", RESTORE).replace("{s}", SHADOWED)
-    assert shadowed(before.replace("{w}", WIDGET), newline) == filled
+def test_a_line_goes_right_before_the_widget(before: str, expected: str, newline: str) -> None:
+    filled = expected.replace("{r}", SEED).replace("{s}", WIDGET)
+    assert seeded(before.replace("{w}", WIDGET), newline) == filled
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 def test_tabs_in_texts_stay(newline: str) -> None:
     widget = 'st.text_input("Name", "a\tb", key="na\tme")'
     text = (HEAD + widget + "\n").replace("\n", newline)
-    result = repaired(text, shadow_of(text, widget))
+    result = repaired(text, SeedInstead(shadow_of(text, widget)))
     assert f'{newline}st.session_state.setdefault("na\tme", "a\tb"){newline}' in result
-    assert f'{newline}st.session_state["_na\tme"] = st.session_state["na\tme"]{newline}' in result
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_a_key_of_several_lines_stays(newline: str) -> None:
-    widget = 'st.text_input("Name", key="""na\nme""")'.replace("\n", newline)
-    text = HEAD.replace("\n", newline) + widget + newline
-    assert reason(text, shadow_of(text, widget, is_seeded=True)) == "its key is computed in the call"
 
 
 _PRECEDED = "the widget stands in a part of a statement that cannot be preceded by another"
@@ -100,7 +91,7 @@ _SOMETIMES = "the widget stands in a part of an expression that not every run ev
 )
 def test_where_no_line_can_go_before(body: str, why: str) -> None:
     text = HEAD + body.replace("{w}", WIDGET)
-    assert reason(text, shadow_of(text, WIDGET, is_seeded=True)) == why
+    assert reason(text, SeedInstead(shadow_of(text, WIDGET))) == why
 
 
 def guarded(text: str, first: str, last: str | None = None, *, missing: bool = False, access: str = "ss.a") -> str:

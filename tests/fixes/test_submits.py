@@ -31,7 +31,7 @@ def test_a_loop_in_the_form(tmp_path: Path) -> None:
             st.text_input(name, key=name)
         st.form_submit_button("Save")
 {READ}"""
-    assert 'st.form_submit_button("Save", on_click=save_values, args=("first", "second"))' in fixed(tmp_path, code)
+    assert 'st.form_submit_button("Save", on_click=save_kept, args=("first", "second"))' in fixed(tmp_path, code)
 
 
 def test_a_wrapper_called_in_the_form(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ if view == 'Edit':
         field('first')
         st.form_submit_button('Save')
 {READ}"""
-    assert "st.form_submit_button('Save', on_click=save_values, args=('first',))" in fixed(tmp_path, code)
+    assert "st.form_submit_button('Save', on_click=save_kept, args=('first',))" in fixed(tmp_path, code)
 
 
 def test_a_wrapper_of_the_whole_form(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ if view == "Edit":
     entry("first")
     entry("second")
 {READ}"""
-    assert 'st.form_submit_button("Save", on_click=save_values, args=(key,))' in fixed(tmp_path, code)
+    assert 'st.form_submit_button("Save", on_click=save_kept, args=(key,))' in fixed(tmp_path, code)
 
 
 def test_a_wrapper_in_one_form_after_the_other(tmp_path: Path) -> None:
@@ -87,8 +87,8 @@ if view == "Edit":
         st.form_submit_button("Send")
 {READ}"""
     after = fixed(tmp_path, code)
-    assert 'st.form_submit_button("Save", on_click=save_values, args=("first",))' in after
-    assert 'st.form_submit_button("Send", on_click=save_values, args=("second",))' in after
+    assert 'st.form_submit_button("Save", on_click=save_kept, args=("first",))' in after
+    assert 'st.form_submit_button("Send", on_click=save_kept, args=("second",))' in after
 
 
 def test_a_field_beside_a_loop(tmp_path: Path) -> None:
@@ -99,5 +99,5 @@ def test_a_field_beside_a_loop(tmp_path: Path) -> None:
             st.text_input(name, key=name)
         st.form_submit_button("Save")
 {READ}"""
-    saved = fixed(tmp_path, code).split("args=(")[1].split(")")[0]
+    saved = fixed(tmp_path, code).split("args=(")[-1].split(")")[0]
     assert sorted(saved.split(", ")) == ['"first"', '"second"', '"third"']

@@ -566,3 +566,66 @@ def after(action: Callable[[], None], function: Callable[..., object], times: in
         return function(*arguments, **options)
 
     return replaced
+
+
+def new_file(folder: Path) -> Change:
+    return Change(folder / "state.py", "state.py", b"", NEW, is_new=True)
+
+
+def test_a_new_file_is_made_with_the_others(tmp_path: Path) -> None:
+    changes = [change(tmp_path / "a.py"), new_file(tmp_path)]
+    written = write_all(changes, together(*changes), tmp_path)
+    assert (written.files, written.failures) == (["a.py", "state.py"], [])
+    assert contents(tmp_path) == {"a.py": NEW, "state.py": NEW}
+    (tmp_path / "usual").write_bytes(b"")
+    assert changes[1].path.stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_a_new_file_that_is_there_by_now(tmp_path: Path) -> None:
+    changes = [change(tmp_path / "a.py"), new_file(tmp_path)]
+    changes[1].path.write_bytes(b"mine")
+    written = write_all(changes, together(*changes), tmp_path)
+    assert written.failures == [
+        Failure("state.py", "is there by now, so it is left as it is; run keylint again"),
+        Failure("a.py", "left as it is, because it is fixed together with state.py"),
+    ]
+    assert contents(tmp_path) == {"a.py": OLD, "state.py": b"mine"}
+
+
+def test_a_new_file_outside_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    (failure,) = write_all([new_file(tmp_path)], [], tmp_path / "root").failures
+    assert failure.reason.startswith(f"would lie in {tmp_path}, outside of the project")
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_new_file_goes_when_its_partner_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    changes = [new_file(tmp_path), change(tmp_path / "a.py")]
+    monkeypatch.setattr(Path, "replace", failing(Path.replace, times, FULL))
+    written = write_all(changes, together(*changes), tmp_path)
+    assert written.files == []
+    assert contents(tmp_path) == {"a.py": OLD}
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_a_killed_run_makes_a_new_file_or_not(tmp_path: Path, complete: bool) -> None:
+    root, temporary = tmp_path / "root", ".keylint-0123456789abcdef.tmp"
+    root.mkdir()
+    (root / temporary).write_bytes(NEW)
+    journal = Journal(tmp_path / "journal.json")
+    journal.begin([Replacement(temporary, str(root / "state.py"), "", hash_of_content(NEW))], complete=complete)
+    journal.recover()
+    assert contents(root) == ({"state.py": NEW} if complete else {})
+
+
+def test_a_killed_run_takes_the_place_of_no_other_file(tmp_path: Path) -> None:
+    root, temporary = tmp_path / "root", ".keylint-0123456789abcdef.tmp"
+    root.mkdir()
+    (root / temporary).write_bytes(NEW)
+    (root / "state.py").write_bytes(b"mine")
+    journal = Journal(tmp_path / "journal.json")
+    journal.begin([Replacement(temporary, str(root / "state.py"), "", hash_of_content(NEW))], complete=True)
+    journal.recover()
+    assert contents(root) == {"state.py": b"mine"}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 KEYS = (
     "select", "ignore", "extend-select", "min-severity", "target-streamlit", "output-format", "exclude",
-    "per-file-ignores", "entrypoints", "widget-functions", "persist-functions", "fix-strategy", "jobs", "cache", "unknown",
+    "per-file-ignores", "entrypoints", "widget-functions", "persist-functions", "fix-strategy", "fix-helper", "jobs", "cache", "unknown",
 )  # fmt: skip
 WORDS = (
     "KEY", "KEY1", "KEY101", "ALL", "error", "info", "warning", "1.67", ">=1.30,<1.60", "1.40-1.59", "json", "full",

@@ -45,11 +45,7 @@ else:
     st.write("You gave", st.session_state["taste"])
 """
 PERSISTED = 'st.rating("Taste", [1, 2, 3, 4, 5], key="taste", persist_state="page")'
-RESTORED = """\
-    st.session_state.setdefault("price", 3)
-    st.session_state["_price"] = st.session_state["price"]
-    st.rating("Price", [1, 2, 3, 4, 5], key="_price", on_change=save_values, args=("price",))
-"""
+RESTORED = 'st.rating("Price", [1, 2, 3, 4, 5], **kept("price", 3))'
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,7 @@ def test_the_newest_release_keeps_it_by_the_parameter_that_the_catalogue_says_it
 def test_below_its_value_is_kept_under_another_key_from_the_first_value_of_the_call(copy: Copy) -> None:
     fixed = copy.fixed("1.40")
     assert RESTORED in fixed
-    assert 'st.session_state.setdefault("taste", None)' in fixed
+    assert '**kept("taste"))' in fixed
     assert copy.findings("1.40") == {}
 
 

@@ -1,0 +1,78 @@
+"""Lines that an edit makes too long are broken as the project's formatter does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from keylint.discover.disk import Disk
+from keylint.discover.line_length import USUAL, line_length
+
+from .sources import repaired, shadow_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "import streamlit as st\n\n"
+LENGTH = 120  # in these tests, as `repaired` plans
+
+
+def kept(call: str, line: str = "{call}\n", *, is_seeded: bool = True) -> str:
+    """The line with the call, after the repair."""
+    text = HEAD + line.replace("{call}", call)
+    result = repaired(text, shadow_of(text, call, is_seeded=is_seeded))
+    return result.partition('"on_change": save}\n\n\n')[2]
+
+
+def of_length(call: str, length: int) -> tuple[str, str]:
+    """The call with a label that makes it as long as that, and the label."""
+    label = f'"{"a" * (length - len(call) - 1)}"'
+    return call.replace("L", label), label
+
+
+@pytest.mark.parametrize(
+    ("call", "length", "expected"),
+    [
+        ('st.text_input(L, key="k")', LENGTH - 4, 'st.text_input(L, **kept("k"))'),
+        ('st.text_input(L, key="k")', LENGTH - 3, 'st.text_input(\n    L, **kept("k")\n)'),
+        ('st.text_input(L, key="k",)', LENGTH - 3, 'st.text_input(\n    L,\n    **kept("k"),\n)'),
+        ('st.text_input(L, key="k")', LENGTH, 'st.text_input(\n    L, **kept("k")\n)'),
+        ('st.text_input(L, key="k")', LENGTH + 1, 'st.text_input(L, **kept("k"))'),  # it was too long before
+    ],
+)
+def test_a_line_that_becomes_too_long(call: str, length: int, expected: str) -> None:
+    written, label = of_length(call, length)
+    assert kept(written) == expected.replace("L", label) + "\n"
+
+
+def test_what_is_around_the_call_counts() -> None:
+    call, label = of_length('st.text_input(L, key="k")', LENGTH - 16)
+    expected = f'if a:\n    name = st.text_input(\n        {label}, **kept("k")\n    ), 1\n'
+    assert kept(call, "if a:\n    name = {call}, 1\n") == expected
+    assert kept(call, "name = {call}, 1\n") == f'name = st.text_input({label}, **kept("k")), 1\n'
+
+
+def test_arguments_that_need_a_line_each() -> None:
+    call, label = of_length('st.selectbox(L, options_of_today, key="k")', LENGTH)
+    expected = f'st.selectbox(\n    {label},\n    options_of_today,\n    **kept("k", list(options_of_today)[0]),\n)\n'
+    assert kept(call, is_seeded=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({}, USUAL),
+        ({"pyproject.toml": "[tool.black]\nline-length = 100\n"}, 100),
+        ({"pyproject.toml": "[tool.black]\nline-length = 100\n[tool.ruff]\nline-length = 79\n"}, 79),
+        ({"ruff.toml": "line-length = 110\n", "pyproject.toml": "[tool.ruff]\nline-length = 79\n"}, 110),
+        ({".ruff.toml": "line-length = 99\n", "ruff.toml": "line-length = 110\n"}, 99),
+        ({"pyproject.toml": "[tool.ruff]\nline-length = 0\n"}, USUAL),
+        ({"pyproject.toml": "[tool.ruff]\nline-length = true\n"}, USUAL),
+        ({"pyproject.toml": "[tool.ruff\n"}, USUAL),
+    ],
+)
+def test_the_length_of_a_line(tmp_path: Path, files: dict[str, str], expected: int) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert line_length(tmp_path, Disk()) == expected
