@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, parse_pattern
-from keylint.settings import WidgetFunction
+from keylint.settings import BY_EVIDENCE, WidgetFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
 FIX_STRATEGIES = ("auto", "persist", "shadow", "keep-alive")
+UNKEYED = ("info", BY_EVIDENCE)
 
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 # Python writes no number of thousands of digits, though it reads one in hexadecimal.
@@ -88,6 +89,10 @@ def _output_format(value: object, vocabulary: Vocabulary) -> str:
 
 def _fix_strategy(value: object, vocabulary: Vocabulary) -> str:
     return _one_of(FIX_STRATEGIES, value, vocabulary)
+
+
+def _unkeyed(value: object, vocabulary: Vocabulary) -> str:
+    return _one_of(UNKEYED, value, vocabulary)
 
 
 def _flag(value: object, _vocabulary: Vocabulary) -> bool:
@@ -206,6 +211,7 @@ READERS: Mapping[str, Callable[[object, Vocabulary], object]] = {
     "widget-functions": _widget_functions,
     "persist-functions": _dotted_names,
     "fix-strategy": _fix_strategy,
+    "unkeyed": _unkeyed,
     "jobs": _job_count,
     "cache": _flag,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from keylint.rows import Codec
 from keylint.run.assigned import ANY
 from keylint.run.project import Project
 from keylint.run.runs import run_app
+from keylint.settings import BY_EVIDENCE
 from keylint.streamlit.target import Target
 from keylint.streamlit.versions import VersionRange
 
@@ -50,6 +52,7 @@ class _Remembered:
 _STEPS = (
     repairs.SetText,
     repairs.SetCode,
+    repairs.GiveKey,
     repairs.RemoveArgument,
     repairs.PassCallback,
     repairs.Guard,
@@ -172,7 +175,7 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
 
     Outcomes of apps that none of the `given` files has a part in have no findings, and are not remembered.
     """
-    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy))
+    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy, settings.unkeyed))
 
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
@@ -199,7 +202,8 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
         app = run_app(noted, entrypoint, pages, target, search)
         if app.files.isdisjoint(given):
             return unjudged(app)
-        outcome = judged(app, settings.fix_strategy)
+        keyed = partial(run_app, noted, entrypoint, pages, target, search, keys_all_inputs=True)
+        outcome = judged(app, settings.fix_strategy, keyed if settings.unkeyed == BY_EVIDENCE else None)
 
         def remembered() -> bytes | None:
             files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))

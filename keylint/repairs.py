@@ -38,6 +38,15 @@ class SetCode:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveKey:
+    """Gives the widget at `call`, which has none, the key `key`, and `persist_state` with that `scope`."""
+
+    call: Location
+    key: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveArgument:
     """Takes `parameter` away from the call; `positional` are the parameters that may be passed by position."""
 
@@ -86,7 +95,7 @@ class Shadow:
     parameters that may be passed by position. `is_seeded` says that the key is there in every run that draws the
     widget. `drop` are arguments to take away, `add` such to give instead. `chain` says that the call has a callback,
     which runs after the save. `kind` is what is known of the first value that is given. `holds_several` says that the
-    widget holds a list.
+    widget holds a list. `new_key` is the key that it is to have, where it has none yet.
     """
 
     call: Location
@@ -100,6 +109,7 @@ class Shadow:
     chain: bool = False
     kind: FirstValueKind | None = None
     holds_several: bool = False
+    new_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +196,7 @@ class Unwind:
 Step = (
     SetText
     | SetCode
+    | GiveKey
     | RemoveArgument
     | PassCallback
     | Guard

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+BY_EVIDENCE = "by-evidence"
+"""Inputs without a key are judged as those with one, not only told of."""
+
+
 @dataclass(frozen=True, slots=True)
 class WidgetFunction:
     """A wrapper in a package that keylint does not read: calling it draws `command` with the key in `key_parameter`."""
@@ -51,6 +55,7 @@ class Settings:
     widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
     persist_functions: tuple[str, ...] = ()
     fix_strategy: str = "auto"
+    unkeyed: str = "info"
     output_format: str = "full"
     jobs: int | None = None
     cache: bool = True

@@ -122,6 +122,11 @@ def _tuple_of(items: list[str]) -> str:
 def _keys(tree: Tree, call: cst.Call, step: Shadow) -> tuple[str, str, list[Edit]]:
     """The code of the key and of the private key, and the edit that gives the widget the private one."""
     given = argument_of(call, "key", step.positional)
+    if step.new_key is not None:
+        quote = quote_of(tree, call.args)
+        private = text_literal(PREFIX + step.new_key, quote)
+        edits = [] if given is None else [tree.replace(tree.start(given.value), tree.end(given.value), private)]
+        return text_literal(step.new_key, quote), private, edits
     if given is None:
         raise Refused("its key is not written in the call")
     key = tree.source_of(given.value)
@@ -154,6 +159,8 @@ def _rewired(tree: Tree, call: cst.Call, step: Shadow, added: list[str], replace
     given = argument_of(call, step.initial, step.positional) if step.initial else None
     gone = [*([step.initial] if step.initial and given and not is_none(given.value) else []), *step.drop]
     added = [*added, *step.add]
+    if step.new_key is not None and argument_of(call, "key", step.positional) is None:
+        added.append(f"key={text_literal(PREFIX + step.new_key, quote_of(tree, call.args))}")
     edits: list[Edit] = []
     for name, text in zip(replaced, added, strict=False):
         given = argument_named(call, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,18 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
     else:
         how = f": give the widget the key '{PREFIX}{key}', restore it and save changes"
     return Repair(f"keep the value under '{key}'{how} (all Streamlit versions)", False, tuple(steps.values()))
+
+
+def shadow_with_key(keymap: KeyMap, widget: Widget) -> Repair | Refusal:
+    """The same for a widget that has no key: `widget` is as it would be if it had one, which nothing else uses."""
+    reason = next((reason for draw in widget.draws if (reason := _obstacle(keymap, draw))), None)
+    if reason is not None:
+        return Refusal(reason)
+    if any(draw.context.form is not None for draw in widget.draws):
+        return Refusal("it stands in a form, where only persist_state keeps what has no key yet")
+    steps = tuple(replace(_shadow(keymap, widget, draw), new_key=widget.key) for draw in widget.draws)
+    how = f"keep the value under '{widget.key}': give the widget the key '{PREFIX}{widget.key}', restore it and save"
+    return Repair(f"{how} changes (all Streamlit versions)", False, steps)
 
 
 def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
