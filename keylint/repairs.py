@@ -223,6 +223,12 @@ class Repair:
     steps: tuple[Step, ...]
     since: Version | None = None
 
+    @property
+    def new_keys(self) -> tuple[str, ...]:
+        """The keys that it gives to inputs without one."""
+        given = (step.key if isinstance(step, GiveKey) else getattr(step, "new_key", None) for step in self.steps)
+        return tuple(key for key in given if key is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

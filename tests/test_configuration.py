@@ -27,6 +27,7 @@ exclude = ["legacy/", "*.gen.py"]
 entrypoints = ["app.py"]
 persist-functions = ["acme.persist"]
 fix-strategy = "keep-alive"
+unkeyed = "by-evidence"
 jobs = 3
 cache = false
 
@@ -76,6 +77,7 @@ def test_every_key(project: Path) -> None:
         entrypoints=("app.py",),
         persist_functions=("acme.persist",),
         fix_strategy="keep-alive",
+        unkeyed="by-evidence",
         jobs=3,
         cache=False,
         per_file_ignores={"pages/*.py": ("KEY103", "KEY2")},
@@ -179,6 +181,7 @@ def test_a_named_file_that_cannot_be_used(project: Path) -> None:
         ("cache = 1", "cache must be true or false, not 1"),
         ("exclude = {}", 'exclude must be a list of texts, as in ["a", "b"], not a table'),
         ('fix-strategy = "magic"', "fix-strategy must be one of auto, persist, shadow, keep-alive, not 'magic'"),
+        ('unkeyed = "error"', "unkeyed must be one of info, by-evidence, not 'error'"),
         ('persist-functions = ["a b"]', "persist-functions names 'a b'; write functions as package.function"),
         ("per-file-ignores = []", "per-file-ignores must be a table, as in"),
         ('[per-file-ignores]\n"x.py" = ["NO1"]', "per-file-ignores for 'x.py' names 'NO1', which is no rule"),
