@@ -93,7 +93,7 @@ class NewKeys:
         if draw.spreads:
             return "the widget is given arguments that cannot be seen"
         if draw.context.loops or sum(other is page for other, _ in own) > 1:
-            return "its call draws several inputs, in a loop or in a helper, and each would need a key of its own"
+            return "its call is come to several times, in a loop or through a helper, and one key may not do for all"
         if not draw.context.in_frame and len(own) > 1:
             return "several pages draw it, and with one key they would share its value"
         if _CONFIRMS.search(draw.label or ""):
