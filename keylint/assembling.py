@@ -187,5 +187,8 @@ def _totals(reading: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:
         widgets_without_key=len(
             {place for outcome in outcomes for place in outcome.places_without_key if place.path in shown}
         ),
+        inputs_without_key=len(
+            {place for outcome in outcomes for place in outcome.inputs_without_key if place.path in shown}
+        ),
         unresolved_keys=len({widget.location for _, widget in widgets if widget.key is None}),
     )

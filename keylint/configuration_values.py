@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.patterns import LONGEST_LIST, MOST_PATTERNS, parse_pattern
-from keylint.settings import FixHelper, WidgetFunction
+from keylint.settings import BY_EVIDENCE, FixHelper, WidgetFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
 FIX_STRATEGIES = ("auto", "persist", "shadow", "keep-alive")
+UNKEYED = ("info", BY_EVIDENCE)
 
 _DOTTED_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 # Python writes no number of thousands of digits, though it reads one in hexadecimal.
@@ -97,6 +98,10 @@ def _fix_helper(value: object, vocabulary: Vocabulary) -> FixHelper:
     if match is None:
         raise UnfitValueError(f'must be "file:function", as in "state.py:kept", not {text!r}')
     return FixHelper(file=match[1], name=match[2])
+
+
+def _unkeyed(value: object, vocabulary: Vocabulary) -> str:
+    return _one_of(UNKEYED, value, vocabulary)
 
 
 def _flag(value: object, _vocabulary: Vocabulary) -> bool:
@@ -217,6 +222,7 @@ READERS: Mapping[str, Callable[[object, Vocabulary], object]] = {
     "persist-functions": _dotted_names,
     "fix-strategy": _fix_strategy,
     "fix-helper": _fix_helper,
+    "unkeyed": _unkeyed,
     "jobs": _job_count,
     "cache": _flag,
 }

@@ -119,14 +119,15 @@ class StorySymptom(Enum):
 
 @dataclass(frozen=True, slots=True)
 class StoryOutcome:
-    """What is wrong at the end of a story: what is found under `key` in session state, or in the input with the key.
+    """What is wrong at the end of a story: what is found under `key` in session state, or in the input with the key,
+    which is None for one that has none: the input that was edited.
 
     `value` is the value as JSON text, None where it is not known; `is_missing` says that there is none. `location` is
     the read, or the input.
     """
 
     symptom: StorySymptom
-    key: str
+    key: str | None
     location: Location
     value: str | None = None
     is_missing: bool = False
@@ -235,7 +236,8 @@ class Totals:
     """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys.
 
     `pages_not_analysed` are those of `pages` that were not followed, or not to their end; `widgets_without_key` are
-    further widget calls; `unresolved_keys` those of `widgets` of whose key nothing is known.
+    further widget calls, `inputs_without_key` those of them that hold a value from run to run; `unresolved_keys` those
+    of `widgets` of whose key nothing is known.
     """
 
     files: int = 0
@@ -246,6 +248,7 @@ class Totals:
     unresolved_keys: int = 0
     pages_not_analysed: int = 0
     widgets_without_key: int = 0
+    inputs_without_key: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,26 @@ from keylint.rules.grouping import grouped
 from keylint.rules.precedence import without_replaced
 from keylint.rules.registry import all_rules
 from keylint.rules.unsure import findings_of, unknowns_of
+from keylint.streamlit.data import INPUT_KINDS, WIDGET_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from keylint.findings import Fault, Finding, Location, Unknown
     from keylint.run.runs import App
     from keylint.settings import FixHelper
+    from keylint.streamlit.data import CommandKind
 
 
-def judged(app: App, fix_strategy: str = "auto", fix_helper: FixHelper | None = None) -> AppOutcome:
-    """The outcome of an app, with the findings of every rule."""
-    keymap = KeyMap(app, fix_strategy, fix_helper)
+def judged(
+    app: App,
+    fix_strategy: str = "auto",
+    fix_helper: FixHelper | None = None,
+    run_all_keyed: Callable[[], App] | None = None,
+) -> AppOutcome:
+    """The outcome of an app, with the findings of every rule. `run_all_keyed` runs it as if every input had a key, for
+    who wants inputs without one judged by evidence."""
+    keymap = KeyMap(app, fix_strategy, fix_helper, run_all_keyed)
     # What replaces what is decided among all rules, so that leaving one out does not make another one speak.
     faults: list[Fault] = []
     asked = list(findings_of(all_rules(), keymap, faults))
@@ -50,15 +58,16 @@ def _outcome(
         files=app.files,
         unknowns=(*app.unknowns, *undecided),
         widgets=_drawn(keymap),
-        places_without_key=_places_without_key(keymap),
+        places_without_key=_places_without_key(keymap, WIDGET_KINDS),
+        inputs_without_key=_places_without_key(keymap, INPUT_KINDS),
         findings=tuple(findings),
         faults=(*app.faults, *faults),
     )
 
 
-def _places_without_key(keymap: KeyMap) -> tuple[Location, ...]:
-    """The calls of widgets with a value of which no run gives a key."""
-    draws = [draw for page in keymap.app.pages for draw in keymap.value_draws(page)]
+def _places_without_key(keymap: KeyMap, kinds: Collection[CommandKind]) -> tuple[Location, ...]:
+    """The calls of widgets of these kinds of which no run gives a key."""
+    draws = [draw for page in keymap.app.pages for draw in keymap.value_draws(page) if draw.kind in kinds]
     keyed = {draw.location for draw in draws if draw.key is not None}
     return tuple(dict.fromkeys(draw.location for draw in draws if draw.location not in keyed))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +18,7 @@ from keylint.rows import Codec
 from keylint.run.assigned import ANY
 from keylint.run.project import Project
 from keylint.run.runs import run_app
+from keylint.settings import BY_EVIDENCE
 from keylint.streamlit.target import Target
 from keylint.streamlit.versions import VersionRange
 
@@ -51,6 +53,7 @@ class _Remembered:
 _STEPS = (
     repairs.SetText,
     repairs.SetCode,
+    repairs.GiveKey,
     repairs.RemoveArgument,
     repairs.PassCallback,
     repairs.Guard,
@@ -176,7 +179,9 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
     """
     wanted = settings.fix_helper
     helper = wanted and replace(wanted, file=display_path(settings.root / wanted.file))
-    effective = repr((settings.widget_functions, settings.persist_functions, settings.fix_strategy, helper))
+    effective = repr(
+        (settings.widget_functions, settings.persist_functions, settings.fix_strategy, settings.unkeyed, helper)
+    )
 
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
@@ -203,7 +208,8 @@ def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, stor
         app = run_app(noted, entrypoint, pages, target, search)
         if app.files.isdisjoint(given):
             return unjudged(app)
-        outcome = judged(app, settings.fix_strategy, helper)
+        keyed = partial(run_app, noted, entrypoint, pages, target, search, keys_all_inputs=True)
+        outcome = judged(app, settings.fix_strategy, helper, keyed if settings.unkeyed == BY_EVIDENCE else None)
 
         def remembered() -> bytes | None:
             files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))

@@ -32,7 +32,10 @@ AppKind = Literal["script", "pages", "navigation"]
 
 @dataclass(frozen=True, slots=True)
 class AppOutcome:
-    """An app, as `keylint.run.runs.App` names its parts, with the findings of all rules about it."""
+    """An app, as `keylint.run.runs.App` names its parts, with the findings of all rules about it.
+
+    `inputs_without_key` are those of the `places_without_key` whose widgets hold a value from run to run.
+    """
 
     entrypoint: str
     kind: AppKind
@@ -44,5 +47,6 @@ class AppOutcome:
     unknowns: tuple[Unknown, ...]
     widgets: tuple[DrawnWidget, ...]
     places_without_key: tuple[Location, ...]
+    inputs_without_key: tuple[Location, ...]
     findings: tuple[Finding, ...]
     faults: tuple[Fault, ...] = ()

@@ -38,6 +38,15 @@ class SetCode:
 
 
 @dataclass(frozen=True, slots=True)
+class GiveKey:
+    """Gives the widget at `call`, which has none, the key `key`, and `persist_state` with that `scope`."""
+
+    call: Location
+    key: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveArgument:
     """Takes `parameter` away from the call; `positional` are the parameters that may be passed by position."""
 
@@ -105,7 +114,8 @@ class Shadow:
     the choices, `positional` the parameters that may be passed by position. `is_seeded` says that the key is there in
     every run that draws the widget. `drop` are arguments to take away, `add` such to give instead. `has_callback` says
     that the call has a callback, which runs after the save. `kind` is what is known of the first value that is given.
-    `holds_several` says that the widget holds a list. `home` is where the helper is.
+    `holds_several` says that the widget holds a list. `home` is where the helper is. `new_key` is the key that
+    it is to have, where it has none yet.
     """
 
     call: Location
@@ -121,6 +131,7 @@ class Shadow:
     kind: FirstValueKind | None = None
     holds_several: bool = False
     home: Home = Home("", ())
+    new_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +218,7 @@ class Unwind:
 Step = (
     SetText
     | SetCode
+    | GiveKey
     | RemoveArgument
     | PassCallback
     | Guard
@@ -232,6 +244,12 @@ class Repair:
     safe: bool
     steps: tuple[Step, ...]
     since: Version | None = None
+
+    @property
+    def new_keys(self) -> tuple[str, ...]:
+        """The keys that it gives to inputs without one."""
+        given = (step.key if isinstance(step, GiveKey) else getattr(step, "new_key", None) for step in self.steps)
+        return tuple(key for key in given if key is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+BY_EVIDENCE = "by-evidence"
+"""Inputs without a key are judged as those with one, not only told of."""
+
+
 @dataclass(frozen=True, slots=True)
 class WidgetFunction:
     """A wrapper in a package that keylint does not read: calling it draws `command` with the key in `key_parameter`."""
@@ -61,6 +65,7 @@ class Settings:
     persist_functions: tuple[str, ...] = ()
     fix_strategy: str = "auto"
     fix_helper: FixHelper | None = None
+    unkeyed: str = "info"
     output_format: str = "full"
     baseline: str | None = None
     jobs: int | None = None

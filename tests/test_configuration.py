@@ -29,6 +29,7 @@ entrypoints = ["app.py"]
 persist-functions = ["acme.persist"]
 fix-strategy = "keep-alive"
 fix-helper = "lib/state.py:remember"
+unkeyed = "by-evidence"
 jobs = 3
 cache = false
 
@@ -80,6 +81,7 @@ def test_every_key(project: Path) -> None:
         persist_functions=("acme.persist",),
         fix_strategy="keep-alive",
         fix_helper=FixHelper("lib/state.py", "remember"),
+        unkeyed="by-evidence",
         jobs=3,
         cache=False,
         per_file_ignores={"pages/*.py": ("KEY103", "KEY2")},
@@ -184,6 +186,7 @@ def test_a_named_file_that_cannot_be_used(project: Path) -> None:
         ("exclude = {}", 'exclude must be a list of texts, as in ["a", "b"], not a table'),
         ('fix-helper = "state"', 'fix-helper must be "file:function", as in "state.py:kept", not \'state\''),
         ('fix-strategy = "magic"', "fix-strategy must be one of auto, persist, shadow, keep-alive, not 'magic'"),
+        ('unkeyed = "error"', "unkeyed must be one of info, by-evidence, not 'error'"),
         ('persist-functions = ["a b"]', "persist-functions names 'a b'; write functions as package.function"),
         ("per-file-ignores = []", "per-file-ignores must be a table, as in"),
         ('[per-file-ignores]\n"x.py" = ["NO1"]', "per-file-ignores for 'x.py' names 'NO1', which is no rule"),

@@ -53,6 +53,14 @@ class Widget:
         return self.draws[0]
 
     @property
+    def name(self) -> str:
+        """What to call it in a sentence: its key; without one its label, else the command."""
+        first = self.first
+        if first.key is not None and not first.key.is_unkeyed:
+            return f"'{self.key}'"
+        return f"'{first.label}'" if first.label else f"this {first.command}"
+
+    @property
     def kind(self) -> CommandKind:
         return self.first.kind
 
@@ -67,12 +75,23 @@ class Widget:
 
 
 class KeyMap:
-    """What the runs of an app add up to. Everything is computed when it is first asked for."""
+    """What the runs of an app add up to. Everything is computed when it is first asked for.
 
-    def __init__(self, app: App, fix_strategy: str = "auto", fix_helper: FixHelper | None = None) -> None:
+
+    `run_all_keyed` runs the app once more, as if every input had a key; None where nobody wants to know.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        fix_strategy: str = "auto",
+        fix_helper: FixHelper | None = None,
+        run_all_keyed: Callable[[], App] | None = None,
+    ) -> None:
         self.app = app
         self.fix_strategy = fix_strategy
         self.fix_helper = fix_helper
+        self._run_all_keyed = run_all_keyed
         self.conditions = Asking(app.conditions, app.questions)
         self.target = app.target
         self.versions = app.versions
@@ -96,6 +115,11 @@ class KeyMap:
             self._made[question] = question(self)
         made: Made = self._made[question]
         return made
+
+    @cached_property
+    def all_keyed(self) -> KeyMap | None:
+        """The key map of the app as it would be if every input had a key; None where nobody wants to know."""
+        return KeyMap(self._run_all_keyed()) if self._run_all_keyed is not None else None
 
     # -- events --------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from keylint.app.keeping import (
 )
 from keylint.run.trace import Draw, Event, ReadForm, StateDelete, StateRead, StateWrite
 from keylint.run.values import in_order
-from keylint.streamlit.data import ONE_RUN_KINDS, WIDGET_KINDS
+from keylint.streamlit.data import INPUT_KINDS, ONE_RUN_KINDS, WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -146,6 +146,18 @@ class KeyOverview:
 
 
 @dataclass(frozen=True, slots=True)
+class UnkeyedInput:
+    """A call that draws an input without a key on a page. `label` is None where it is not constant; `is_always` says
+    that every run of the page draws it."""
+
+    page: str
+    location: Location
+    command: str
+    label: str | None
+    is_always: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AppOverview:
     """An app; `target` says which Streamlit it is for and who says so. Only a fault of keylint's leaves one that is not
     analysed."""
@@ -157,6 +169,7 @@ class AppOverview:
     keys: tuple[KeyOverview, ...]
     unknowns: tuple[Unknown, ...]
     is_analysed: bool = True
+    unkeyed: tuple[UnkeyedInput, ...] = ()
 
 
 def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
@@ -177,7 +190,17 @@ def overview(keymap: KeyMap, explain: Explain) -> AppOverview:
             )
         ),
         is_analysed=not app.faults,
+        unkeyed=_distinct(_unkeyed_inputs(keymap)),
     )
+
+
+def _unkeyed_inputs(keymap: KeyMap) -> Iterator[UnkeyedInput]:
+    for page in keymap.app.pages:
+        for draw in keymap.value_draws(page):
+            if draw.key is None and draw.kind in INPUT_KINDS:
+                hiding = keymap.hider.hiding_of(page, (draw,))
+                is_always = not hiding.is_hidden and not keymap.possible(hiding.skipped)
+                yield UnkeyedInput(page.name, draw.location, draw.command, draw.label, is_always)
 
 
 def overview_of_none(app: App) -> AppOverview:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
-    from keylint.repairs import RemoveArgument, SetCode, SetText
+    from keylint.repairs import GiveKey, RemoveArgument, SetCode, SetText
 
 
 def set_text(tree: Tree, step: SetText) -> list[Edit]:
@@ -24,6 +24,16 @@ def set_text(tree: Tree, step: SetText) -> list[Edit]:
 
 def set_code(tree: Tree, step: SetCode) -> list[Edit]:
     return _set(tree, tree.find(cst.Call, step.call.span), step.parameter, step.code)
+
+
+def give_key(tree: Tree, step: GiveKey) -> list[Edit]:
+    call = tree.find(cst.Call, step.call.span)
+    quote = quote_of(tree, call.args)
+    given = {"key": text_literal(step.key, quote), "persist_state": text_literal(step.scope, quote)}
+    written = [name for name in given if argument_named(call, name) is not None]
+    edits = [edit for name in written for edit in _set(tree, call, name, given[name])]
+    added = [f"{name}={value}" for name, value in given.items() if name not in written]
+    return edits + (add_arguments(tree, call, added) if added else [])
 
 
 def _set(tree: Tree, call: cst.Call, parameter: str, value: str) -> list[Edit]:

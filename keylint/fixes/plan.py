@@ -10,7 +10,7 @@ import libcst as cst
 from keylint.errors import SourceError
 from keylint.facts.source import Source
 from keylint.findings import Fix
-from keylint.fixes.arguments import remove_argument, set_code, set_text
+from keylint.fixes.arguments import give_key, remove_argument, set_code, set_text
 from keylint.fixes.callbacks import pass_callback
 from keylint.fixes.errors import Refused
 from keylint.fixes.fitting import fitted
@@ -23,6 +23,7 @@ from keylint.fixes.tree import Tree
 from keylint.fixes.unwind import unwind
 from keylint.repairs import (
     Follow,
+    GiveKey,
     Guard,
     KeepAlive,
     PassCallback,
@@ -86,6 +87,8 @@ class Planner:
                 return set_text(self._tree(place.path), step)
             case SetCode(call=place):
                 return set_code(self._tree(place.path), step)
+            case GiveKey(call=place):
+                return give_key(self._tree(place.path), step)
             case RemoveArgument(call=place):
                 return remove_argument(self._tree(place.path), step)
             case PassCallback(called=place):

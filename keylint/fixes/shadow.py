@@ -110,10 +110,13 @@ def _tuple_of(items: list[str]) -> str:
 def _spread(tree: Tree, call: cst.Call, step: Shadow, name: str, moved: list[str], gone: list[str]) -> list[Edit]:
     """Puts the function's arguments in the place of the key, with the first value and what is `moved` into it."""
     key = argument_of(call, "key", step.positional)
-    if key is None:
+    if step.new_key is not None:
+        given = [text_literal(step.new_key, quote_of(tree, call.args))]
+    elif key is not None:
+        given = [tree.code_of(key.value)]
+    else:
         raise Refused("its key is not written in the call")
     edits: list[Edit] = []
-    given = [tree.code_of(key.value)]
     if not step.is_seeded:
         value, edits = initial_value(tree, call, step)
         given += [value] if value != "None" else []

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
-from keylint.repairs import PREFIX
+from keylint.repairs import PREFIX, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,8 @@ def _matters(fixed: list[Finding], new: Finding) -> bool:
 
 def _is_about(fixed: Finding, new: Finding) -> bool:
     """Whether the new finding is about the key of the fix, or about the private one that it made."""
-    return any(key in (own, PREFIX + own) for own in fixed.keys or filter(None, (fixed.key,)) for key in _keys(new))
+    given = fixed.repair.new_keys if isinstance(fixed.repair, Repair) else ()
+    return any(key in (own, PREFIX + own) for own in (*filter(None, _keys(fixed)), *given) for key in _keys(new))
 
 
 def _counted(report: Report) -> Counter[Identity]:

@@ -63,6 +63,19 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
     return Repair(f"keep the value under '{key}' {how} (all Streamlit versions)", False, tuple(steps.values()))
 
 
+def shadow_with_key(keymap: KeyMap, widget: Widget) -> Repair | Refusal:
+    """The same for a widget that has no key: `widget` is as it would be if it had one, which nothing else uses."""
+    reason = next((reason for draw in widget.draws if (reason := _obstacle(keymap, draw))), None)
+    if reason is not None:
+        return Refusal(reason)
+    if any(draw.context.form is not None for draw in widget.draws):
+        return Refusal("it stands in a form, where only persist_state keeps what has no key yet")
+    steps = tuple(replace(_shadow(keymap, widget, draw), new_key=widget.key) for draw in widget.draws)
+    name = _home(keymap).name
+    how = f"with {name}() in the widget's call, whose own key is '{PREFIX}{widget.key}'"
+    return Repair(f"keep the value under '{widget.key}' {how} (all Streamlit versions)", False, steps)
+
+
 def seed_instead(keymap: KeyMap, key: str) -> tuple[SeedInstead, ...] | Refusal:
     """Steps that give the first value through session state alone, where the calls give one by parameter.
 

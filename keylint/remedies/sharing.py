@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.repairs import Refusal, Repair, SetText, Shadow, ShadowInForm
+from keylint.repairs import GiveKey, Refusal, Repair, SetText, Shadow, ShadowInForm
 from keylint.streamlit.commands import first_version_with
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def _heeding(repair: Repair | Refusal | None, others: list[AppOutcome]) -> Repai
         return repair
     places = {place for step in repair.steps if (place := _call_of(step)) is not None}
     for other in others:
+        if not places.isdisjoint(other.inputs_without_key):
+            return Refusal(f"the app {other.entrypoint} draws it too, and may use the name of the key")
         drawn = [widget for widget in other.widgets if widget.location in places]
         for widget in drawn:
             reason = _objection(other, widget, repair)
@@ -39,7 +41,7 @@ def _heeding(repair: Repair | Refusal | None, others: list[AppOutcome]) -> Repai
 
 def _call_of(step: Step) -> object:
     match step:
-        case SetText() | Shadow():
+        case SetText() | Shadow() | GiveKey():
             return step.call
         case ShadowInForm():
             return step.widget.call

@@ -51,6 +51,7 @@ def render(report: Report, view: View) -> str:
             "pages_not_analysed": totals.pages_not_analysed,
             "widgets": totals.widgets,
             "widgets_without_key": totals.widgets_without_key,
+            "inputs_without_key": totals.inputs_without_key,
             "keys": totals.keys,
             "unresolved": totals.unresolved_keys,
             "errors": severities[Severity.ERROR],

@@ -12,7 +12,7 @@ from keylint.reporters.fault_objects import fault_objects, unread_objects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keylint.app.overview import Access, AppOverview, KeyOverview, Reason, WidgetCall
+    from keylint.app.overview import Access, AppOverview, KeyOverview, Reason, UnkeyedInput, WidgetCall
     from keylint.findings import Fault, Finding, Location, Unknown
 
 FORMAT_VERSION = 1
@@ -49,6 +49,7 @@ def _app(app: AppOverview) -> dict[str, object]:
         "source": app.target.source,
         "pages": list(app.pages),
         "keys": [_key(key) for key in app.keys],
+        "inputs_without_key": [_unkeyed(each) for each in app.unkeyed],
         "unknowns": [_unknown(unknown) for unknown in app.unknowns],
     }
 
@@ -80,6 +81,16 @@ def _widget(call: WidgetCall) -> dict[str, object]:
         "command": call.command,
         "holds_value": call.holds_value,
         "drawn": {"when": call.when, "because": _reason(call.because) if call.because is not None else None},
+    }
+
+
+def _unkeyed(each: UnkeyedInput) -> dict[str, object]:
+    return {
+        "page": each.page,
+        **_place(each.location),
+        "command": each.command,
+        "label": each.label,
+        "drawn": "always" if each.is_always else "sometimes",
     }
 
 

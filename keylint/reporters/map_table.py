@@ -47,6 +47,7 @@ _WHEN: dict[GuardKind, str] = {
 _WRITES = {"seed": "first value", "assign": "set", "inside": "changed"}
 _LOST: dict[DroppedWhen, str] = {"hidden": "when hidden", "after stop": "after a stop", "page switch": "on page switch"}
 _HEADS = ("Key", "Page", "Shown", "Read", "Written", "Kept by", "Lost")
+_UNKEYED_HEADS = ("Input", "Page", "Shown")
 _LEGEND = (
     "How to read this: :12 is line 12 of the page itself. Shown: the call, and in which runs of the page. "
     "Read, written: through st.session_state; first value: set only where the key is missing. "
@@ -76,7 +77,7 @@ def render(
     lines: list[Line] = []
     for app in apps:
         lines += _app(app, room)
-        if app.keys and app.unknowns:
+        if (app.keys or app.unkeyed) and app.unknowns:
             lines.append(())
     if any(app.keys for app in apps):
         lines += _paragraph(_LEGEND, room)
@@ -101,15 +102,20 @@ def _app(app: AppOverview, room: int) -> Iterator[Line]:
     elif not app.keys:
         title += ": no keys"
     yield from _paragraph(title, room, "path")
-    if app.keys:
-        yield from _keys(app, room)
+    if app.keys or app.unkeyed:
+        yield from _pages(app, room)
+    yield from _keys(app, room)
+    if app.unkeyed:
+        yield (Piece(f"{number_of(len({each.location for each in app.unkeyed}), 'input')} without a key", "note"),)
+        yield from layout(_UNKEYED_HEADS, list(_unkeyed_rows(app)), room)
+        yield ()
     if app.unknowns:
         count = number_of(len(app.unknowns), "thing")
         yield from _paragraph(f"{count} could not be resolved; --output-format json lists what.", room)
 
 
-def _keys(app: AppOverview, room: int) -> Iterator[Line]:
-    """The pages, and a table for each kind of keys, with an empty line after it."""
+def _pages(app: AppOverview, room: int) -> Iterator[Line]:
+    """The pages by number, and the folder that goes without saying, with an empty line after them."""
     if len(app.pages) > 1:
         digits = len(str(len(app.pages)))
         for number, page in enumerate(app.pages, 1):
@@ -118,6 +124,11 @@ def _keys(app: AppOverview, room: int) -> Iterator[Line]:
     if base:
         yield from _paragraph(f"Paths below are in {base}", room)
     yield ()
+
+
+def _keys(app: AppOverview, room: int) -> Iterator[Line]:
+    """A table for each kind of keys, with an empty line after it."""
+    base = _common_folder(app)
     for owner, kind in (("that widgets own", "widget"), ("that no widget owns", "state")):
         keys = [key for key in app.keys if key.kind == kind]
         if keys:
@@ -147,6 +158,21 @@ def _rows(key: KeyOverview, pages: Sequence[str], base: str) -> Iterator[list[Ce
     for cells, numbers in alike.items():
         yield [name, (Piece(_numbers(numbers, len(pages))),) if len(pages) > 1 else (), *cells]
         name = ()
+
+
+def _unkeyed_rows(app: AppOverview) -> Iterator[list[Cell]]:
+    """A row for each call that draws an input without a key; pages on which it is drawn alike share it."""
+    numbers = {page: number for number, page in enumerate(app.pages, 1)}
+    alike: dict[tuple[str, str], list[int]] = {}
+    for each in app.unkeyed:
+        place = Paths(each.page.partition("::")[0], _common_folder(app)).place(each.location)
+        when = "always" if each.is_always else "sometimes"
+        named = alike.setdefault((each.label or "", f"{place} {each.command}, {when}"), [])
+        if numbers[each.page] not in named:
+            named.append(numbers[each.page])
+    for (label, drawn), pages in alike.items():
+        page: Cell = (Piece(_numbers(pages, len(app.pages))),) if len(app.pages) > 1 else ()
+        yield [(Piece(label, "path"),), page, (Piece(drawn),)]
 
 
 def _numbers(numbers: list[int], total: int) -> str:
@@ -252,6 +278,7 @@ def _common_folder(app: AppOverview) -> str:
     """The folder, with a slash at its end, that all files of the table are in; "" when that says nothing."""
     places = [place.location for key in app.keys for place in (*key.reads, *key.writes, *key.deletes)]
     places += [keeper.location for key in app.keys for keeper in key.kept_by]
+    places += [each.location for each in app.unkeyed]
     for call in (call for key in app.keys for call in key.widgets):
         places += [call.location] if call.because is None else [call.location, call.because.location]
     folder = posixpath.commonpath([posixpath.dirname(place.path) for place in places]) if places else ""

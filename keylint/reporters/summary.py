@@ -121,9 +121,11 @@ def counted(by_severity: Mapping[Severity, int]) -> str:
 
 def scope(totals: Totals) -> str:
     """What was looked at."""
-    keys = f" with {number_of(totals.keys, 'key')}" if totals.widgets else ""
-    widgets, pages = number_of(totals.widgets, "widget"), number_of(totals.pages, "page")
-    return f"{widgets}{keys} on {pages} of {number_of(totals.apps, 'app')}"
+    found = [f"{number_of(totals.widgets, 'widget')} with {number_of(totals.keys, 'key')}"] if totals.widgets else []
+    if totals.inputs_without_key:
+        found.append(f"{number_of(totals.inputs_without_key, 'input')} without a key")
+    what = " and ".join(found) or number_of(0, "widget")
+    return f"{what} on {number_of(totals.pages, 'page')} of {number_of(totals.apps, 'app')}"
 
 
 def python_files(report: Report) -> str:

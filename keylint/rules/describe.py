@@ -71,7 +71,7 @@ def _named(origins: frozenset[Origin]) -> list[Origin]:
 
 
 def _name(origin: Origin) -> str | None:
-    if isinstance(origin.detail, Key):
+    if isinstance(origin.detail, Key) and not origin.detail.is_unkeyed:
         return origin.detail.text
     return None
 
@@ -114,6 +114,6 @@ def a_or_an(noun: str) -> str:
 
 def called(draw: Draw) -> str:
     """What to call a widget in a sentence: its key, else its label, else the command."""
-    if draw.key is not None and not draw.key.is_unknown:
+    if draw.key is not None and not draw.key.is_unknown and not draw.key.is_unkeyed:
         return f"'{draw.key.text}'"
     return f"'{draw.label}'" if draw.label else f"this {draw.command}"

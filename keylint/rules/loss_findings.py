@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Finding, StoryStep
     from keylint.rules.base import Rule
+    from keylint.run.trace import Guard
     from keylint.stories.story import Story
     from keylint.verdicts.losses import Loss
 
@@ -35,7 +36,7 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
         severity=severity,
         page=widget.page.name,
         route=route_of(widget.first, widget.page.name),
-        related=tuple(_related(keymap, loss)),
+        related=tuple(related_to(keymap, loss)),
         advice=advice_for(keymap, loss, scope),
         repair=keep_value(keymap, widget.key, scope, severity),
         evidence=tuple(kind.value for kind in loss.evidence),
@@ -64,7 +65,12 @@ def cause_of(loss: Loss) -> Cause | None:
         return Cause(Location(other.name.partition("::")[0], Span(1, 1, 1, 1)), CauseKind.PAGE_SWITCH)
     if loss.guard is None:
         return None
-    return Cause(loss.guard.location, _KINDS.get(loss.guard.kind, CauseKind.CONDITION))
+    return cause_at(loss.guard)
+
+
+def cause_at(guard: Guard) -> Cause:
+    """The cause of a loss by what does not let every run pass."""
+    return Cause(guard.location, _KINDS.get(guard.kind, CauseKind.CONDITION))
 
 
 _KINDS = {
@@ -80,7 +86,8 @@ _KINDS = {
 }
 
 
-def _related(keymap: KeyMap, loss: Loss) -> Iterator[Related]:
+def related_to(keymap: KeyMap, loss: Loss) -> Iterator[Related]:
+    """The places that explain a loss: what hides the widget, and who reads then."""
     yield from drawn_here(loss.widget.first)
     if not loss.leaves_page and loss.guard is not None:
         yield hidden_because(keymap, loss.guard)
@@ -94,7 +101,11 @@ def _related(keymap: KeyMap, loss: Loss) -> Iterator[Related]:
 
 def advice_for(keymap: KeyMap, loss: Loss, scope: str) -> str:
     """What to do: persist the value; for a loss that harms nobody, only if it is wanted."""
-    advice = persist_advice(keymap, loss.widget, scope)
+    return heeding(loss, persist_advice(keymap, loss.widget, scope))
+
+
+def heeding(loss: Loss, advice: str) -> str:
+    """The advice, with what speaks against it."""
     if loss.is_unsure:
         doubt = "something that is known only when the app runs may keep the value"
         if loss.story is None:

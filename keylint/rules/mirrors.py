@@ -42,8 +42,16 @@ class Mirror:
     is_proven: bool
 
 
-def mirrors(keymap: KeyMap) -> Iterator[Mirror]:
+def mirrors(keymap: KeyMap) -> tuple[Mirror, ...]:
     """The copies whose widget can return with its default, which they then take."""
+    return keymap.about(_mirrors)
+
+
+def _mirrors(keymap: KeyMap) -> tuple[Mirror, ...]:
+    return tuple(_found(keymap))
+
+
+def _found(keymap: KeyMap) -> Iterator[Mirror]:
     scope = widest_scope(keymap)
     losses = [loss for loss in keymap.about(Losses).all if loss.story is not None]
     told = {loss.widget.key for loss in losses}

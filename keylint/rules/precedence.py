@@ -40,6 +40,8 @@ PRECEDENCES = (
     Precedence(frozenset({"KEY203"}), frozenset({"KEY106"}), "page"),
     Precedence(frozenset({"KEY111"}), _LOSSES, "place"),
     Precedence(frozenset({"KEY104"}), _LOSSES, "place"),
+    # Without a key too, what is wrong with the copy, the click or the default says more.
+    Precedence(frozenset({"KEY104", "KEY105", "KEY306", "KEY308"}), frozenset({"KEY113"}), "place"),
     # What is wrong with the assignment, or with the default, says more than that one of the two is not used.
     Precedence(frozenset({"KEY103", "KEY309", "KEY311", "KEY313"}), frozenset({"KEY403"}), "page"),
     # The same default: it starts the widget anew on old releases, and is ignored on new ones.

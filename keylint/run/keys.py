@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from keylint.run.values import Origin
 
 
+UNKEYED = "\0"
+"""What stands at both ends of the text that names a widget without a key: no key of an app begins or ends so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """The part of a key that only the run knows. Equal identities are equal texts within one run."""
@@ -54,10 +58,18 @@ class Key:
         """What `may_equal` goes by: keys of one shape may equal the same keys."""
         return shape(self.parts)
 
+    @property
+    def is_unkeyed(self) -> bool:
+        """Whether it stands for a widget without a key, which no other text can mean."""
+        first = self.parts[0] if self.parts else None
+        return isinstance(first, str) and first.startswith(UNKEYED)
+
     def may_equal(self, other: Key) -> bool:
         """Whether some run can make the two texts equal: constants against constants, patterns by prefix and suffix."""
         if self.constant is not None and other.constant is not None:
             return self.constant == other.constant
+        if self.is_unkeyed != other.is_unkeyed:
+            return False
         if self.constant is not None:
             return other._may_be(self.constant)
         if other.constant is not None:

@@ -111,14 +111,22 @@ def run_app(
     search_folders: tuple[Path, ...] = (),
     *,
     remembers: bool = True,
+    keys_all_inputs: bool = False,
 ) -> App:
     """Runs the entrypoint and every page of its `pages/` folder or of its `st.navigation`.
 
     Where no script is the entrypoint of the pages, the path of their folder stands for it. `remembers` says that calls
-    that are equal to an earlier one are not run again: only time tells the difference.
+    that are equal to an earlier one are not run again: only time tells the difference. With `keys_all_inputs` the
+    widgets with a value that have no key are run as if they had one, which says what their parameters are.
     """
     program = Program(
-        project, entrypoint, target.versions.newest, INTERPRETER, search_folders=search_folders, remembers=remembers
+        project,
+        entrypoint,
+        target.versions.newest,
+        INTERPRETER,
+        search_folders=search_folders,
+        remembers=remembers,
+        keys_all_inputs=keys_all_inputs,
     )
     name = project.display[entrypoint]
     kind: AppKind = "pages" if pages else "script"
@@ -188,6 +196,8 @@ def failed_app(
 
 
 def _machine(program: Program, navigation: Navigation) -> Machine:
+    if program.keys_all_inputs:
+        program.recorded.clear()  # without a key, the same call on another page makes another widget
     return Machine(program, navigation=navigation)
 
 

@@ -125,7 +125,7 @@ class Draw(Event):
     `options` are the choices, where all are constants. `containers` are the containers around it, outermost first.
     `parameter_origins` says for each parameter what its value is made of, chosen by or filtered by.
     `callback_call` is the call that was written where a callback is wanted, when it gave None. `chosen` is the first
-    value, where it is a list of constants.
+    value, where it is a list of constants. `bound_to` is the name that its result is given at once.
     """
 
     command: str
@@ -140,6 +140,7 @@ class Draw(Event):
     parameter_origins: Mapping[str, frozenset[Origin]] = field(default_factory=dict, hash=False)
     callback_call: Location | None = None
     chosen: tuple[Scalar, ...] | None = None
+    bound_to: str | None = None
 
     @property
     def traits(self) -> Traits:

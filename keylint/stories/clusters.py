@@ -98,7 +98,7 @@ class Cluster:
     def _keeps(self, write: StateWrite) -> bool:
         """Whether a write to keys that only the run knows assigns the protagonist's to itself."""
         if write.form == "all":
-            return True
+            return not self.key.is_unkeyed  # session state does not tell of what has no key
         return bool(write.key.holes) and is_own_value(write.value, write.key) and write.key.may_equal(self.key)
 
 

@@ -111,7 +111,7 @@ def called(draw: Draw) -> str:
     """What the user sees of an input: its label, else its key, else the command."""
     if draw.label:
         return f"'{draw.label}'"
-    if draw.key is not None and not draw.key.is_unknown:
+    if draw.key is not None and not draw.key.is_unknown and not draw.key.is_unkeyed:
         return f"'{draw.key.text}'"
     return f"the {draw.command}"
 

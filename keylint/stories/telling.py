@@ -131,7 +131,7 @@ class Teller:
             act,
             page.name,
             done(draw, value, first_value(draw)),
-            key=draw.key.text if draw.key is not None else None,
+            key=_key_in(draw),
             label=draw.label,
             value=None if is_click or value is None else json.dumps(value, ensure_ascii=False),
             location=(place or draw).location,
@@ -193,8 +193,7 @@ def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | No
     told = json.dumps(seen, ensure_ascii=False) if is_known else None
     event = story.event
     if story.symptom is Symptom.SHOWN:
-        assert draw.key is not None
-        outcome = StoryOutcome(StorySymptom.SHOWN, draw.key.text, draw.location, told)
+        outcome = StoryOutcome(StorySymptom.SHOWN, _key_in(draw), draw.location, told)
         sentence = shows(draw, seen, value, is_known=is_known, is_back=is_back)
         return replace(_adding(last, sentence), outcome=outcome)
     assert isinstance(event, StateRead)
@@ -210,6 +209,11 @@ def _adding(step: StoryStep, sentence: str) -> StoryStep:
     if ": " in step.text:
         return replace(step, text=f"{step.text} {sentence[0].upper()}{sentence[1:]}.")
     return replace(step, text=f"{step.text[:-1]}: {sentence}.")
+
+
+def _key_in(draw: Draw) -> str | None:
+    """The key by which whoever plays the story finds the input; None where only its label tells."""
+    return draw.key.text if draw.key is not None and not draw.key.is_unkeyed else None
 
 
 def _seen(story: Story) -> object:

@@ -43,6 +43,9 @@ WIDGET_KINDS: frozenset[CommandKind] = frozenset(
 ONE_RUN_KINDS: frozenset[CommandKind] = frozenset({"trigger", "chat"})
 """Widgets whose value is there for one run: there is nothing to keep."""
 
+INPUT_KINDS: frozenset[CommandKind] = frozenset({"value", "file", "editor"})
+"""Widgets that the user gives a value which stays from run to run. A selection is in what the app shows anyway."""
+
 
 class Change(TypedDict, total=False):
     since: str

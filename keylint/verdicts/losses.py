@@ -23,7 +23,7 @@ from keylint.verdicts.table import Case, severity_of
 from keylint.verdicts.unmissed import Unmissed, unmissed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.runs import PageRun
@@ -75,8 +75,12 @@ class Losses:
     @cached_property
     def all(self) -> tuple[Loss, ...]:
         """Every loss of the app, on its own page and by page switches."""
+        return self.among(self._keymap.widgets)
+
+    def among(self, widgets: Iterable[Widget]) -> tuple[Loss, ...]:
+        """The losses of some widgets."""
         found: list[Loss] = []
-        for widget in self._keymap.widgets:
+        for widget in widgets:
             if widget.kind not in _HOLDING or widget.first.is_silent or self._is_on_click(widget):
                 continue
             if widget.key in self._keymap.app.trusted_keys:
@@ -139,7 +143,7 @@ class Losses:
             return None
         tales = self._keymap.stories.of(widget.first.key)
         if any(told.is_undecided or told.is_cut for told in tales):
-            question = f"whether '{widget.key}' loses its value: too much decides together"
+            question = f"whether {widget.name} loses its value: too much decides together"
             self._keymap.leave_open(widget.first.location, question)
         if any(told.is_undecided for told in tales):
             self._keymap.hider.undecided.add((widget.page, widget.first))

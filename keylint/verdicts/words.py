@@ -71,7 +71,10 @@ def is_filter(draw: Draw) -> bool:
 
 def _texts(draw: Draw) -> Iterator[str]:
     yield draw.label or ""
-    yield draw.key.text if draw.key else ""
+    if draw.key is not None and draw.key.is_unkeyed:
+        yield draw.bound_to or ""
+    else:
+        yield draw.key.text if draw.key else ""
     yield draw.context.function
 
 

@@ -331,3 +331,20 @@ def test_buttons_and_plain_charts_have_nothing_to_lose() -> None:
         "plain": (False, False),
         "chosen": (True, True),
     }
+
+
+def test_lists_inputs_without_a_key() -> None:
+    app = of(
+        """
+        import streamlit as st
+        mode = st.radio("Mode", ["Edit", "View"], key="mode")
+        if mode == "Edit":
+            st.text_input("Name")
+        st.slider(label_of())
+        st.button("Go")
+        """
+    )
+    assert [(each.location.span.line, each.command, each.label, each.is_always) for each in app.unkeyed] == [
+        (5, "text_input", "Name", False),
+        (6, "slider", None, True),
+    ]

@@ -32,11 +32,12 @@ def write_fixed(case: Case, template: Template, folder: Path) -> str | None:
     outcome = fix_all([folder], settings, FileContents(), unsafe=True)
     reasons = [held.reason for held in outcome.withheld]
     # Where persist_state exists, any other template is a workaround, and KEY507 rightly says so. What KEY304 says of the
-    # author's own callback loses nothing, as long as nobody deletes the key: then it is an info.
+    # author's own callback loses nothing, as long as nobody deletes the key: then it is an info. KEY113 is about the
+    # inputs beside the field.
     left = [
         finding
         for finding in outcome.report.findings
-        if finding.code != "KEY507" and (finding.code != "KEY304" or finding.severity > Severity.INFO)
+        if finding.code not in ("KEY507", "KEY113") and (finding.code != "KEY304" or finding.severity > Severity.INFO)
     ]
     reasons += [finding.no_fix or f"{finding.code} stays" for finding in left]
     for change in outcome.changes:

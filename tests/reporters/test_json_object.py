@@ -133,6 +133,7 @@ def test_the_whole_form() -> None:
             "pages_not_analysed": 0,
             "widgets": 14,
             "widgets_without_key": 0,
+            "inputs_without_key": 0,
             "keys": 12,
             "unresolved": 0,
             "errors": 1,

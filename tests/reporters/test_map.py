@@ -163,6 +163,7 @@ def test_json_has_everything() -> None:
                         "lost": [],
                     },
                 ],
+                "inputs_without_key": [],
                 "unknowns": [{"path": "app.py", "line": 1, "reason": "exec"}],
             }
         ],

@@ -80,6 +80,7 @@ def contradiction(folder: Path, entrypoint: str, story: Sequence[Step]) -> str |
     with open_app(folder, entrypoint) as app:
         given: Any = MISSING
         edited: str | None = None  # until the app has what the user gave the input
+        protagonist = ""
         reads: list[Read] = []
         for number, step in enumerate(story, start=1):
             if app.exceptions:
@@ -90,19 +91,25 @@ def contradiction(folder: Path, entrypoint: str, story: Sequence[Step]) -> str |
             except (LookupError, ValueError, TypeError) as problem:
                 return f"step {number} ({step['text']}): {problem!r}"
             if step["act"] == "edit":
-                given, edited = value, app.key_like(step["key"])
+                given, edited = value, _name_of(app, step)
+                protagonist = edited
             if edited is not None and not app.has_drafts:
                 if not _is_same(app.value(edited), given):
                     return f"after step {number} the app has {app.value(edited)!r} and not {given!r}"
                 edited = None
         if given is MISSING or edited is not None:
             return "nothing is edited"
-        return _judge(app, story[-1]["expect"], given, reads)
+        return _judge(app, story[-1]["expect"], given, reads, protagonist)
+
+
+def _name_of(app: App, step: Step) -> Any:
+    """The key of the input that a step is about, the label of one that has none."""
+    return app.key_like(step["key"]) if step["key"] else step["label"]
 
 
 def _do(app: App, step: Step) -> Any:
     """Does the step; gives the value that an input is set to."""
-    name = app.key_like(step["key"]) if step["key"] else step["label"]
+    name = _name_of(app, step)
     if name and app.is_in_dialog(name):
         raise NotPlayableError(LeftOut.DIALOG)
     match step["act"]:
@@ -136,13 +143,13 @@ def as_python(kind: str, value: Any) -> Any:
     return tuple(value) if kind.endswith("slider") and isinstance(value, list) else value
 
 
-def _judge(app: App, expect: Mapping[str, Any], given: Any, reads: Sequence[Read]) -> str | None:
+def _judge(app: App, expect: Mapping[str, Any], given: Any, reads: Sequence[Read], protagonist: str) -> str | None:
     key, known = expect["key"], expect["reads"] if expect["symptom"] == "reads" else expect["shown"]
     if expect["symptom"] == "shown":
         if app.exceptions:
             return f"unexpected exception {app.exceptions}"
         try:
-            found = [app.displayed(app.key_like(key))]
+            found = [app.displayed(app.key_like(key) if key else protagonist)]
         except LookupError as problem:
             return f"not on the screen: {problem}"
     else:

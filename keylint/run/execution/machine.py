@@ -88,6 +88,7 @@ class Program:
     recorded: dict[Hashable, list[Recorded]] = field(default_factory=dict)
     machines: int = 0
     remembers: bool = True
+    keys_all_inputs: bool = False
     search_folders: tuple[Path, ...] = ()
     namespaces: set[str] = field(default_factory=set)
     calls: dict[tuple[str, Location], set[tuple[Condition, bool]]] = field(default_factory=dict)
@@ -175,6 +176,7 @@ class Machine:
         self.universe: Condition = ALWAYS
         self.script_scopes: dict[Path, int] = {}
         self.unrolled: tuple[int, ...] = ()
+        self.binding: tuple[Expression, str] | None = None
         self.seeded: set[str] = set()
         self.steps = 0
         self.acts = False
@@ -304,6 +306,10 @@ class Machine:
         event = make(self.order, self.location(span), when, self.guards, self.context, *details, **named)
         self.trace.events.append(event)
         return event
+
+    def bound_to(self, expression: Expression) -> str | None:
+        """The name that the statement under way gives to the value of this very expression."""
+        return self.binding[1] if self.binding is not None and self.binding[0] is expression else None
 
     def opaque(self, reason: OpaqueReason, *parts: Hashable, origins: frozenset[Origin] = NO_ORIGINS) -> Opaque:
         """An unknown value; the same wherever it is made from the same parts."""

@@ -58,10 +58,20 @@ def _evaluate(machine: Machine, statement: st.Evaluate) -> None:
 
 
 def _assign(machine: Machine, statement: st.Assign) -> None:
+    if isinstance(statement.value, ex.Call) and (name := _name_given(statement.targets[0])) is not None:
+        machine.binding = statement.value, name
     value = machine.evaluate(statement.value)
     forget_read(machine, value, statement.value.span)
     for target in statement.targets:
         assign(machine, target, value)
+
+
+def _name_given(target: ex.Expression) -> str | None:
+    """What an assignment calls the value: `days`, `self.days`, `settings["days"]`."""
+    match target:
+        case ex.Name(identifier=name) | ex.Attribute(attribute=name) | ex.Subscript(index=ex.Constant(value=str(name))):
+            return name
+    return None
 
 
 def _augmented_assign(machine: Machine, statement: st.AugmentedAssign) -> None:

@@ -13,6 +13,7 @@ from keylint.run.execution.frames import Callback
 from keylint.run.execution.iteration import items_of, named_entries
 from keylint.run.execution.noting import set_options
 from keylint.run.execution.sites import site_of, written_at
+from keylint.run.execution.unkeyed import key_of_parameters
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Draw
 from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult
@@ -78,6 +79,8 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
         if not machine.comes_to(condition):
             continue
         key = None if alternative == NONE else key_of(machine, alternative)
+        if key is None and machine.program.keys_all_inputs and command.kind == "value" and not arguments.spreads:
+            key = key_of_parameters(machine, command, parameters, machine.location(request.expression.span))
         results.append((condition, _record(machine, request, parameters, key, condition, options, chosen)))
     return machine.value_of(results)
 
@@ -115,6 +118,7 @@ def _record(
         callback_call=_callback_call(machine, request, parameters),
         parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
         chosen=chosen,
+        bound_to=machine.bound_to(request.expression),
     )
     if key is not None and key.is_unknown:
         machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
