@@ -149,14 +149,16 @@ class Container:
 class PageValue:
     """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known.
 
-    `identity` is the same in every run of the app, where functions are made anew. `title` is what it calls the page.
+    `identity` is the same in every run of the app, where functions are made anew, and wherever the page is made: two
+    calls of `st.Page` for one file and one address, as for users of two roles, make one page. `title` is what it calls
+    the page.
     """
 
     target: Path | FunctionValue | None = field(compare=False)
-    is_default: bool
+    is_default: bool = field(compare=False)
     identity: Hashable
-    location: Location
-    title: str | None = None
+    location: Location = field(compare=False)
+    title: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

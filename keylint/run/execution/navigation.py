@@ -33,16 +33,21 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
             is_text = isinstance(alternative, Known) and isinstance(alternative.value, str)
             machine.unknown(expression.span, Reason.PAGE_NOT_FOUND if is_text else Reason.PAGE_COMPUTED)
         names = tuple(arguments.get(name, None) for name in ("title", "url_path"))
-        identity = _identity(machine, target, expression.span, *names)
+        identity = _identity(machine, target, expression.span, names[1])
         title = names[0].value if isinstance(names[0], Known) and isinstance(names[0].value, str) else None
         page = PageValue(target, default == Known(True), identity, machine.location(expression.span), title)
         results.append((condition, page))
     return machine.value_of(results)
 
 
-def _identity(machine: Machine, target: Path | FunctionValue | None, *parts: Hashable) -> Hashable:
+def _identity(
+    machine: Machine, target: Path | FunctionValue | None, span: Span, address: Value | None = None
+) -> Hashable:
+    """What tells pages apart: the file or the function, and the address where one is given."""
+    if target is None:
+        return machine.program.identity("page", machine.scope.module, span, address)
     place = (target.module, target.span) if isinstance(target, FunctionValue) else target
-    return machine.program.identity("page", place, machine.scope.module, *parts)
+    return machine.program.identity("page", place, address)
 
 
 def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
