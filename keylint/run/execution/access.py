@@ -9,7 +9,7 @@ from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, entries, modules, names, parts, shared_changes, state
 from keylint.run.execution.bounds import change_content
-from keylint.run.execution.candidates import items_of_candidates, may_have_changed
+from keylint.run.execution.candidates import items_of_candidates, may_have_changed, unknown_attribute
 from keylint.run.execution.changing import after_attribute
 from keylint.run.execution.copies import give_items_of, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
@@ -97,6 +97,10 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return modules.named_in(machine, outer, name)
         case Reference(class_=None) if name in _METHODS_OF_COLLECTIONS:
             return BoundBuiltin(base, name, expression)
+        case Reference(class_=ClassValue()) if name == "__dict__":
+            held_by = machine.opaque("an attribute", base.identity, name, origins=origins_of(machine, base))
+            machine.store.may_be_one_of(held_by, (base,))
+            return held_by
         case Reference(class_=ClassValue()):
             return classes.instance_attribute(machine, base, name, expression)
         case ClassValue(scope=scope):
@@ -268,6 +272,8 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
                 record_use(machine, value, "write", span, name)
             case _:
                 machine.store.set(("attribute", identity_of(inner), name), value)
+                for one in machine.store.candidates(inner):
+                    unknown_attribute(machine, one, name, origins_of(machine, value) | origins_of(machine, inner))
                 state.write_inside(machine, inner, value, span, Known(name), adds=True)
                 record_use(machine, value, "write", span, name)
 

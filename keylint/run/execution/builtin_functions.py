@@ -19,12 +19,13 @@ from keylint.run.execution.domains import (
     text_value,
     truth_of,
 )
-from keylint.run.execution.entries import give_factory
+from keylint.run.execution.entries import give_factory, unseen_entry
+from keylint.run.execution.escapes import let_change
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
-from keylint.run.execution.opaque_calls import derived, from_among, let_change, note_unfollowed, unknown_call
+from keylint.run.execution.opaque_calls import derived, from_among, note_unfollowed, unknown_call
 from keylint.run.execution.origins import union
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
@@ -267,6 +268,7 @@ def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
             entries += [(e.elements[0], e.elements[1]) for e in content.elements if isinstance(e, Items)]
         else:
             complete = False
+            entries.append(unseen_entry(machine, value))
     entries += [(Known(name), value) for name, value in arguments.keywords.items()]
     identity = machine.program.identity("object", "dict", *machine.birthplace(expression.span))
     return new_collection(machine, identity, "dict", Table(tuple(entries), complete))

@@ -225,6 +225,8 @@ def _mutate_table(
             content = content_of(machine, value)
             known = isinstance(content, Table)
             more = content.entries if isinstance(content, Table) else ()
+            if not (isinstance(content, Table) and content.complete):
+                more = (entries.unseen_entry(machine, value), *more)
             table = Table((*table.entries, *more), table.complete and known)
         added = tuple((Known(key), value) for key, value in arguments.keywords.items())
         change(Table((*table.entries, *added), table.complete and not arguments.spreads))

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.bounds import may_hold_more
-from keylint.run.execution.domains import content_of
-from keylint.run.values import Items, Table
+from keylint.run.execution.classes import lineage
+from keylint.run.execution.domains import content_of, origins_of
+from keylint.run.values import FunctionValue, Items, Table
 
 if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import Value
+    from keylint.run.values import Origin, Reference, Value
 
 
 def items_of_candidates(machine: Machine, value: Value) -> tuple[Value, ...]:
@@ -29,6 +30,26 @@ def items_of_candidates(machine: Machine, value: Value) -> tuple[Value, ...]:
 
 
 def may_have_changed(machine: Machine, value: Value) -> None:
-    """Something was put into a value, or taken out of it, that may be one of several collections."""
+    """Something was put into a value, or taken out of it, that may be one of several collections, or the attributes of
+    an object."""
     for one in machine.store.candidates(value):
-        may_hold_more(machine, one)
+        if one.class_ is None:
+            may_hold_more(machine, one)
+        else:
+            may_have_any_attribute(machine, one, origins_of(machine, value))
+
+
+def may_have_any_attribute(machine: Machine, instance: Reference, origins: frozenset[Origin]) -> None:
+    """From here on nothing is known of an object's attributes, those that its class gives it included."""
+    for cell, _ in machine.store.attributes_of(instance.identity):
+        unknown_attribute(machine, instance, str(cell[2]), origins)
+    for class_ in lineage(instance.class_) if instance.class_ is not None else ():
+        for name, held in machine.store.names_of(class_.scope):
+            if not isinstance(held, FunctionValue):
+                unknown_attribute(machine, instance, name, origins)
+
+
+def unknown_attribute(machine: Machine, instance: Reference, name: str, origins: frozenset[Origin]) -> None:
+    """An attribute of an object may have been assigned by what is not followed."""
+    held = machine.opaque("an attribute", "assigned", instance.identity, name, origins=origins)
+    machine.store.set(("instance", instance.identity, name), held)

@@ -17,6 +17,7 @@ from keylint.run.values import (
     NO_ORIGINS,
     BoundBuiltin,
     Choice,
+    ClassValue,
     External,
     Items,
     Known,
@@ -289,8 +290,17 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
             return ALWAYS
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
             return _test_of_truth(machine, value, value, location)
+        case Reference(class_=ClassValue() as class_) if _decides_its_truth(machine, class_):
+            return _test_of_truth(machine, value, value, location)
         case _:
             return ALWAYS
+
+
+def _decides_its_truth(machine: Machine, class_: ClassValue) -> bool:
+    """Whether the class of an object says itself when it counts as true."""
+    return any(machine.store.get((class_.scope, name)) is not None for name in ("__bool__", "__len__")) or any(
+        _decides_its_truth(machine, base) for base in class_.bases if isinstance(base, ClassValue)
+    )
 
 
 def _test_of_truth(machine: Machine, value: Value, subject: Value, location: Location) -> Condition:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import NEVER
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import change_content
-from keylint.run.execution.domains import equality, identity_of, origins_of
+from keylint.run.execution.domains import equality, flipped_by, identity_of, origins_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.extents import with_entry
 from keylint.run.keys import constant_key
 from keylint.run.reasons import Reason
+from keylint.run.trace import Atom
 from keylint.run.values import Known, Reference, Table, Text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.findings import Location
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import Value
+    from keylint.run.values import OpaqueReason, Value
 
 
 def give_factory(machine: Machine, made: Value, factory: Value) -> None:
@@ -61,6 +62,17 @@ def _written_at(table: Table, index: Value) -> Value | None:
     if not isinstance(index, (Known, Text)):
         return None
     return next((value for key, value in reversed(table.entries) if key == index), None)
+
+
+def unseen_entry(machine: Machine, source: Value) -> tuple[Value, Value]:
+    """What stands for the entries that a dict takes over from one that is not known: any of them may be written over an
+    earlier one."""
+    origins = origins_of(machine, source)
+    key, value = (machine.opaque(reason, "unseen", identity_of(source), origins=origins) for reason in _UNSEEN)
+    return key, value
+
+
+_UNSEEN: tuple[OpaqueReason, OpaqueReason] = ("an element", "an item")
 
 
 def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expression, default: Value | None) -> Value:
@@ -113,13 +125,20 @@ def _unless_overwritten(machine: Machine, table: Table, index: Value, written: V
         if key == index:
             break
         if isinstance(index, Known) and _may_be(key, index):
-            condition = equality(machine, key, index.value, location)
+            condition = _is_written(machine, key, index, location)
             results.append((machine.conditions.without(condition, taken), value))
             taken = machine.conditions.either(taken, condition)
     if not results:
         return written
     results.append((machine.conditions.negate(taken), written))
     return machine.value_of([(condition, value) for condition, value in results if condition is not NEVER])
+
+
+def _is_written(machine: Machine, key: Value, index: Known, location: Location) -> Condition:
+    """Whether one of the keys that `key` stands for is the index. Several indices may be among them."""
+    origins = origins_of(machine, key)
+    subject = machine.program.identity("written", identity_of(key), identity_of(index))
+    return machine.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins, location=location))
 
 
 def _is_choosable(table: Table) -> bool:

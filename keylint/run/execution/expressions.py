@@ -12,6 +12,7 @@ from keylint.run.execution import access, calls, comparisons, loops, names, stat
 from keylint.run.execution.bounds import allocate, bounded_number, outgrown
 from keylint.run.execution.changing import after_format
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, identity_of, origins_of, truth_of
+from keylint.run.execution.entries import unseen_entry
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.origins import union
@@ -204,6 +205,8 @@ def _mapping(machine: Machine, expression: ex.Mapping) -> Value:
             entries.append((machine.evaluate(key), value))
             continue
         content = content_of(machine, value)
+        if not (isinstance(content, Table) and content.complete):
+            entries.append(unseen_entry(machine, value))
         if isinstance(content, Table) and have_room(len(entries), len(content.entries)):
             entries += content.entries
             complete = complete and content.complete

@@ -39,13 +39,13 @@ def evaluate_name(machine: Machine, expression: ex.Name) -> Value:
     return machine.opaque("a name without value", name, machine.scope.module)
 
 
-def held_by(machine: Machine, scope: Scope, name: str) -> Value | None:
-    """What a name has that code in a scope uses; None where nothing of the app has given it a value."""
+def scope_with(machine: Machine, scope: Scope, name: str) -> Scope | None:
+    """The scope in which a name stands that code in `scope` uses; None where nothing of the app has given it a
+    value."""
     place: Scope | None = scope
     while place is not None:
-        value = machine.store.get((place.number, name))
-        if value is not None and not (place.is_class and place is not scope):
-            return value
+        if not (place.is_class and place is not scope) and machine.store.get((place.number, name)) is not None:
+            return place
         place = machine.program.scopes[place.parent] if place.parent is not None else None
     return None
 

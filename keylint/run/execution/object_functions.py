@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution import access, state
 from keylint.run.execution.bounds import allocate
+from keylint.run.execution.candidates import may_have_any_attribute
 from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of, origins_of
 from keylint.run.execution.drawing import draws, is_part_of_page
@@ -78,6 +79,9 @@ def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
             access.set_attribute(machine, base, name.value, value, expression.span)
         else:
             access.set_item(machine, base, name, value, expression.span)
+            for _, inner in alternatives_of(base):
+                if isinstance(inner, Reference) and inner.class_ is not None:
+                    may_have_any_attribute(machine, inner, origins_of(machine, name) | origins_of(machine, value))
     return NONE
 
 
@@ -92,6 +96,9 @@ def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
 
 
 def _globals(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if arguments.positional:  # vars(x)
+        attribute = ex.Attribute(ex.Constant(None, expression.span), "__dict__", expression.span)
+        return access.attribute_of(machine, arguments.positional[0], "__dict__", attribute)
     scope = machine.scope
     while scope.parent is not None:
         scope = machine.program.scopes[scope.parent]

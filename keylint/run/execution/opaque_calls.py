@@ -5,24 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
-from keylint.run.execution.bounds import may_hold_more
 from keylint.run.execution.candidates import items_of_candidates, may_have_changed
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.charts import draws_charts
-from keylint.run.execution.domains import content_of, filtered_by, held_origins, identity_of, origins_of
+from keylint.run.execution.domains import filtered_by, held_origins, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
-from keylint.run.execution.names import held_by
+from keylint.run.execution.escapes import let_change
 from keylint.run.execution.origins import union
 from keylint.run.execution.row_selection import is_query
-from keylint.run.execution.scopes import CHANGING_METHODS, changed_names
+from keylint.run.execution.scopes import CHANGING_METHODS
 from keylint.run.execution.state import may_be_emptied
-from keylint.run.execution.store import size_of
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.values import (
-    BoundBuiltin,
     External,
-    FunctionValue,
     Items,
     ModuleValue,
     Opaque,
@@ -60,33 +56,6 @@ def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expressi
     reason: OpaqueReason = "a subset" if asks else "a call"
     result = machine.opaque(reason, identity_of(callee), *identities, origins=origins | {Origin("data", "a call")})
     return from_among(machine, result, arguments)
-
-
-def let_change(machine: Machine, arguments: Arguments) -> None:
-    """What is called may fill an empty list, set or dict that it is given, also in an object, and may call what changes
-    one: a method of it, or a function of the app. That it changes one that holds something is not assumed."""
-    for value in arguments.all_values:
-        match value:
-            case Reference(class_=None):
-                _may_be_filled(machine, value)
-            case Reference():
-                for _, held in machine.store.attributes_of(value.identity):
-                    _may_be_filled(machine, held)
-            case BoundBuiltin(base=Reference() as base, name=name) if name in CHANGING_METHODS:
-                may_hold_more(machine, base)
-            case FunctionValue(bound=Reference() as bound):
-                for _, held in machine.store.attributes_of(bound.identity):
-                    may_hold_more(machine, held)
-            case FunctionValue(definition=definition, scope=scope):
-                for name in changed_names(definition.body):
-                    changed = held_by(machine, machine.program.scopes[scope], name)
-                    if changed is not None:
-                        may_hold_more(machine, changed)
-
-
-def _may_be_filled(machine: Machine, value: Value) -> None:
-    if size_of(content_of(machine, value)) == 0:
-        may_hold_more(machine, value)
 
 
 def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> None:
