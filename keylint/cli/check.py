@@ -151,7 +151,7 @@ def command(
         hyperlinks=place is None and wants_links(sys.stdout),
         width=None if place else columns(sys.stdout),
         group_by=None if group_by is None else GroupBy(group_by),
-        command=_typed(paths, target_streamlit, entrypoints, config, isolated=isolated),
+        command=_typed(paths, target_streamlit, entrypoints, config, min_severity, isolated=isolated),
         next_step=next_step,
     )
     if is_upgrade:
@@ -205,15 +205,17 @@ def _typed(
     target_streamlit: str | None,
     entrypoints: tuple[str, ...],
     config: Path | None,
+    min_severity: str | None,
     *,
     isolated: bool,
 ) -> str:
-    """The command line so far as it says what is checked, and for which Streamlit: what to add an option to."""
+    """The command line so far as it says what is checked, for which Streamlit, and how bad: to add an option to."""
     words = ["keylint", "check", *(str(path) for path in paths if path != Path())]
     words += ["--target-streamlit", target_streamlit] if target_streamlit is not None else []
     words += [word for entrypoint in entrypoints for word in ("--entrypoint", entrypoint)]
     words += ["--config", str(config)] if config is not None else []
     words += ["--isolated"] if isolated else []
+    words += ["--min-severity", min_severity] if min_severity is not None else []
     return shlex.join(words)
 
 

@@ -10,7 +10,7 @@ from keylint.findings import Cause, CauseKind, Finding, Location, Role, Severity
 from keylint.reporters.view import GroupBy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,15 @@ def grouped(findings: Iterable[Finding], by: GroupBy) -> list[Group]:
     return sorted(groups, key=lambda group: (_NAMES[by](group.first), group.first.sort_key))
 
 
-def inputs_of(findings: Iterable[Finding]) -> int:
+# The rules about losses, collisions and workarounds; others are about code, or about keylint's own comments.
+_ABOUT_INPUTS = ("KEY1", "KEY2", "KEY3")
+
+
+def inputs_of(findings: Sequence[Finding]) -> int:
     """How many inputs findings are about: their keys, and the places of those without one."""
-    concerned = {concerned for finding in findings for concerned in (finding.keys or (finding.location,))}
-    return len(concerned)
+    keys = {key for finding in findings for key in finding.keys}
+    places = {f.location for f in findings if not f.keys and f.code.startswith(_ABOUT_INPUTS)}
+    return len(keys) + len(places)
 
 
 def pages_of(findings: Iterable[Finding]) -> list[str]:

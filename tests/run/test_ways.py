@@ -11,6 +11,34 @@ from tests.run.apps import keys, run
 
 HEAD = "import streamlit as st\nimport lib\nst.text_input('x', key='anchor')\n"
 WAYS = {
+    "object of defaultdict": """
+from collections import defaultdict
+class Box:
+    def draw(self):
+        st.text_input('x', key='w')
+boxes = defaultdict(Box)
+boxes[st.selectbox('v', ['a', 'b'])].draw()
+""",
+    "object of setdefault": """
+class Box:
+    def draw(self):
+        st.text_input('x', key='w')
+boxes = {}
+boxes.setdefault(st.selectbox('v', ['a', 'b']), Box()).draw()
+""",
+    "partial of append given away": """
+from functools import partial
+xs = []
+lib.walk(partial(xs.append))
+for x in xs:
+    st.text_input('x', key=f'w_{x}')
+""",
+    "list in a list given away": """
+xs = []
+lib.fill([xs])
+for x in xs:
+    st.text_input('x', key=f'w_{x}')
+""",
     "match str": """
 match st.selectbox('m', ['a','b']):
     case 'a':

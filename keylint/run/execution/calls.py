@@ -73,6 +73,11 @@ def _callee(machine: Machine, expression: ex.Expression) -> Value:
     base = machine.evaluate(expression.base)
     if isinstance(base, Choice):
         return machine.value_of([(c, _method(machine, inner, expression)) for c, inner in base.alternatives])
+    objects = [one for one in machine.store.candidates(base) if one.class_ is not None]
+    if len(objects) == 1:
+        return _method(machine, objects[0], expression)
+    if any(draws(machine, one) for one in objects):
+        machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return _method(machine, base, expression)
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import may_hold_more
-from keylint.run.execution.candidates import unknown_attribute
+from keylint.run.execution.candidates import items_of_candidates, unknown_attribute
 from keylint.run.execution.classes import lineage
 from keylint.run.execution.domains import content_of
 from keylint.run.execution.names import scope_with
 from keylint.run.execution.scopes import CHANGING_METHODS, changed_names, declared
 from keylint.run.execution.store import size_of
-from keylint.run.values import BoundBuiltin, ClassValue, FunctionValue, Known, Origin, Reference
+from keylint.run.values import BoundBuiltin, ClassValue, FunctionValue, Items, Known, Origin, Partial, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
 
@@ -29,8 +29,14 @@ def let_change(machine: Machine, arguments: Arguments) -> None:
     changes what holds something already is not assumed."""
     for value in arguments.all_values:
         match value:
+            case Partial(function=function, positional=positional, keywords=keywords):
+                let_change(machine, Arguments((function, *positional), dict(keywords)))
+            case Items():
+                let_change(machine, Arguments(value.elements))
             case Reference(class_=None):
                 _may_be_filled(machine, value)
+                for one in items_of_candidates(machine, value):
+                    _may_be_filled(machine, one)
             case Reference():
                 _may_be_set(machine, value)
             case ClassValue():
