@@ -25,7 +25,7 @@ from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.errors import UsageError
 from keylint.findings import Severity
-from keylint.reporters import FORMATS, GROUPED_FORMATS, render
+from keylint.reporters import FORMATS, GROUPED_FORMATS, MACHINE_FORMATS, render
 from keylint.reporters.part_by_part import part_by_part
 from keylint.reporters.view import GroupBy, View
 
@@ -186,7 +186,7 @@ def command(
     )
     failed = False
     try:
-        emit(text, place, machine_readable=settings.output_format in ("json", "github"))
+        emit(text, place, machine_readable=settings.output_format in MACHINE_FORMATS)
     finally:  # what was done to files is said even where the findings cannot be
         if repaired is not None:
             failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)
