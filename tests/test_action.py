@@ -34,6 +34,7 @@ class Runner:
     def __init__(self, folder: Path) -> None:
         self.checkout, self.temp = folder / "checkout", folder / "temp"
         self.outputs = folder / "outputs"
+        self.summary: Path | None = None
         self.programs = folder / "programs"
         for each in (self.checkout, self.temp, self.programs):
             each.mkdir()
@@ -68,6 +69,7 @@ class Runner:
             "RUNNER_TEMP": str(self.temp),
             "GITHUB_OUTPUT": str(self.outputs),
             "KEYLINT_CACHE_DIR": str(self.temp / "cache"),
+            **({"GITHUB_STEP_SUMMARY": str(self.summary)} if self.summary else {}),
             **variables,
         }
         return subprocess.run(
@@ -129,6 +131,20 @@ def test_the_log_stands_where_the_input_says(runner: Runner) -> None:
     assert (status, out.startswith(FOUND)) == (1, True)
     log = json.loads((runner.checkout / "my logs.sarif").read_text("utf-8"))
     assert [each["ruleId"] for each in log["runs"][0]["results"]] == ["KEY101"]
+
+
+def test_the_summary_of_the_job_is_added_to(runner: Runner, tmp_path: Path) -> None:
+    runner.check()
+    assert not list(runner.temp.glob("*.md"))
+    runner.summary = tmp_path / "summary"
+    runner.summary.write_text("before\n")
+    status, out, _ = runner.check()
+    assert (status, out.startswith(FOUND)) == (1, True)
+    assert runner.summary.read_text("utf-8").startswith("before\n### keylint\n\n| | Where |")
+    assert "| ✘ error | app.py:4:5 |" in runner.summary.read_text("utf-8")
+    runner.summary.write_text("")
+    assert runner.check(paths="nowhere")[0] == 2
+    assert runner.summary.read_text() == ""
 
 
 def test_paths_are_lines(runner: Runner) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from keylint.findings import Report
     from keylint.reporters.view import View
 
-FORMATS = ("full", "grouped", "concise", "json", "github", "sarif", "gitlab")
+FORMATS = ("full", "grouped", "concise", "json", "github", "sarif", "gitlab", "markdown")
 GROUPED_FORMATS = ("full", "grouped")
 MACHINE_FORMATS = ("json", "github", "sarif", "gitlab")
 """Those that other programs read: always UTF-8, and never adapted to a terminal."""
@@ -41,6 +41,10 @@ def render(report: Report, output_format: str, view: View, read_lines: Callable[
         from keylint.reporters import gitlab  # noqa: PLC0415
 
         return gitlab.render(report, view)
+    if output_format == "markdown":
+        from keylint.reporters import markdown  # noqa: PLC0415
+
+        return markdown.render(report, view)
     if output_format == "concise":
         from keylint.reporters import concise  # noqa: PLC0415
 

@@ -115,7 +115,7 @@ def test_the_configuration_is_sought_above_the_paths(analysis: Engine) -> None:
         (("--select", "KEY90I"), "unknown rule code 'KEY90I': did you mean KEY90"),
         (
             ("--output-format", "xml"),
-            "'xml' is not one of 'full', 'grouped', 'concise', 'json', 'github', 'sarif', 'gitlab'",
+            "'xml' is not one of 'full', 'grouped', 'concise', 'json', 'github', 'sarif', 'gitlab', 'markdown'",
         ),
         (("--min-severity", "fatal"), "'fatal' is not one of"),
         (("--group-by", "colour"), "'colour' is not one of 'cause', 'page', 'key', 'rule'"),

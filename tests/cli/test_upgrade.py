@@ -135,7 +135,7 @@ def test_without_an_app(app: Path) -> None:
     assert run(*CHECK, "--upgrade-from", "1.49").stdout == "No Streamlit app found in 1 Python file.\n"
 
 
-@pytest.mark.parametrize("output_format", ["sarif", "gitlab"])
+@pytest.mark.parametrize("output_format", ["sarif", "gitlab", "markdown"])
 def test_a_format_that_has_no_place_for_changes(output_format: str) -> None:
     done = run(*CHECK, "--upgrade-from", "1.49", "--output-format", output_format)
     assert (done.exit_code, done.stdout) == (2, "")

@@ -24,6 +24,7 @@ from keylint.reporters import (
     json_object,
     map_json,
     map_table,
+    markdown,
     migration,
     sarif,
     summary,
@@ -200,6 +201,7 @@ REPORTERS = [
     ("github", github, "workflow_command"),
     ("json", json_object, "_finding"),
     ("sarif", sarif, "result"),
+    ("markdown", markdown, "_cells"),
     ("gitlab", gitlab, "_issue"),
 ]
 
