@@ -142,7 +142,7 @@ def test_a_warm_run_parses_nothing(tmp_path: Path) -> None:
     assert not loaded_by(arguments, tmp_path) & {"libcst", "rich", "streamlit"}
 
 
-@pytest.mark.parametrize("output_format", ["full", "grouped", "concise", "json", "github"])
+@pytest.mark.parametrize("output_format", ["full", "grouped", "concise", "json", "github", "gitlab", "markdown"])
 def test_a_run_in_which_nothing_has_changed_judges_nothing(tmp_path: Path, output_format: str) -> None:
     (tmp_path / "app.py").write_text(APP, "utf-8")
     arguments = ["check", "--isolated", "--output-format", output_format]

@@ -99,6 +99,8 @@ def test_the_outputs_in_the_documentation_are_what_check_prints(tmp_path: Path) 
     assert block(page, "the grouped text for it") == run(*check, "grouped", folder=tmp_path)
     assert block(page, "the concise text for it") == run(*check, "concise", folder=tmp_path)
     assert block(page, "the workflow commands for it") == run(*check, "github", folder=tmp_path)
+    assert block(page, "the Markdown for it") == run(*check, "markdown", folder=tmp_path)
+    assert block(page, "the issues for it") == run(*check, "gitlab", folder=tmp_path)
     described, printed = json.loads(block(page, "the JSON for it")), json.loads(run(*check, "json", folder=tmp_path))
     described["tool"]["version"] = printed["tool"]["version"]
     assert described == printed

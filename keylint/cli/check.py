@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 import sys
 from contextlib import nullcontext
@@ -19,25 +18,21 @@ from keylint.cli.fix import repair, tell
 from keylint.cli.ignoring import Check, reason_option, silence, tell_silenced
 from keylint.cli.known import baseline_options, known_filter
 from keylint.cli.options import selection_options, settings_for, shared_options
-from keylint.cli.output import emit
-from keylint.cli.source import read_lines
+from keylint.cli.outputs import Output, format_option, formats, further_outputs, plain_format, write
 from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.errors import UsageError
 from keylint.findings import Severity
-from keylint.reporters import FORMATS, GROUPED_FORMATS, render
-from keylint.reporters.part_by_part import part_by_part
+from keylint.reporters import GROUPED_FORMATS
 from keylint.reporters.view import GroupBy, View
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from keylint.findings import Finding
+    from keylint.cli.outputs import Wish
 
 
 @click.command("check", cls=Check)
 @shared_options
-@click.option("--output-format", type=click.Choice(FORMATS), help="How findings are printed. [default: full]")
+@format_option
 @click.option(
     "--group-by",
     type=click.Choice([by.value for by in GroupBy]),
@@ -76,7 +71,7 @@ def command(
     config: Path | None,
     isolated: bool,
     no_cache: bool,
-    output_format: str | None,
+    wishes: tuple[Wish, ...],
     group_by: str | None,
     output_file: str | None,
     select: tuple[str, ...] | None,
@@ -120,14 +115,14 @@ def command(
         target_option=target_streamlit,
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
-        output_format=output_format,
+        output_format=plain_format(wishes),
         select=select,
         ignore=ignore,
         extend_select=extend_select,
         min_severity=Severity.parse(min_severity) if min_severity else None,
         jobs=jobs,
     )
-    if group_by is not None and settings.output_format not in GROUPED_FORMATS:
+    if group_by is not None and formats(wishes, settings.output_format).isdisjoint(GROUPED_FORMATS):
         raise UsageError(f"--group-by is for the formats {' and '.join(GROUPED_FORMATS)}; add --output-format")
     if add_ignore is not None and (fix or show_diff or is_upgrade or update_baseline):
         raise UsageError(
@@ -136,10 +131,12 @@ def command(
     known = None
     if not (show_diff or is_upgrade):
         known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
-    place = None
-    if output_file is not None:
-        also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
-        place = destination(output_file, (str(settings.root), "."), also_read)
+    also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
+    projects = (str(settings.root), ".")
+    place = None if output_file is None else destination(output_file, projects, also_read)
+    further = further_outputs(wishes, place, projects, also_read)
+    if further and (show_diff or is_upgrade):
+        raise UsageError("--output-format FORMAT=FILE is about findings: leave it out with --diff and --upgrade-from")
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
@@ -176,17 +173,9 @@ def command(
     faults = list(report.faults)
     if known is not None:
         report, left = known.applied(report)
-
-    def text_of(findings: Sequence[Finding], is_bare: bool) -> str:
-        some = dataclasses.replace(report, findings=tuple(findings), faults=tuple(faults))
-        return render(some, settings.output_format, view.bare if is_bare else view, read_lines)
-
-    text = part_by_part(
-        report.findings, lambda finding: f"{finding.location.path}:{finding.location.span.line}", text_of, faults
-    )
     failed = False
     try:
-        emit(text, place, machine_readable=settings.output_format in ("json", "github"))
+        write(report, (*further, Output(settings.output_format, place)), view, faults)
     finally:  # what was done to files is said even where the findings cannot be
         if repaired is not None:
             failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)

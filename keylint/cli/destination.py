@@ -1,5 +1,5 @@
 # ruff: noqa: PTH100, PTH109, PTH112, PTH115, PTH116, PTH117, PTH118, PTH120, PTH206 -- names of links, one at a time
-"""What --output-file names: looked at before the work begins, and written when it is done.
+"""What --output-file and its like name: looked at before the work begins, and written when it is done.
 
 A regular file is replaced as a whole. What else is there, a pipe or a device, is written to as it is, and so is what
 this process was started with: `/dev/stdout` may be a log that others write as well.
@@ -50,14 +50,17 @@ class Destination:
             raise _unwritable(self.name, error) from error
 
 
-def destination(name: str, projects: Iterable[str], also_read: Collection[str] = ()) -> Destination:
-    """What `name` leads to. `projects` are the folders whose links are not trusted to lead out of them.
+def destination(
+    name: str, projects: Iterable[str], also_read: Collection[str] = (), *, option: str = "--output-file"
+) -> Destination:
+    """What `name`, which `option` gave, leads to. `projects` are the folders whose links are not trusted to lead out of
+    them.
 
     Raises UsageError for what cannot be written, and for what keylint does not write to: a read-only file, one that it
     reads, such as a source or one of `also_read`, and where a link of the project leads out of that.
     """
     if not name or name.endswith(("/", os.sep)):
-        raise UsageError(f"--output-file takes the name of a file, not {name!r}")
+        raise UsageError(f"{option} takes the name of a file, not {name!r}")
     try:
         status = os.stat(name)
     except FileNotFoundError:

@@ -13,6 +13,7 @@ from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
 from keylint.errors import UsageError
 from keylint.findings import Severity
+from keylint.reporters import MACHINE_FORMATS, UPGRADE_FORMATS
 from keylint.reporters.part_by_part import part_by_part
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def report_upgrade(
     """Prints the changes, and gives the exit status: 1 when one that is shown is a warning or an error, else 0; 2 where
     keylint itself failed, or could not read a file.
 
-    Raises UsageError when the options do not name an upgrade.
+    Raises UsageError when the options do not name an upgrade, or the format has no place for one.
     """
     from keylint import engine  # noqa: PLC0415 -- a check without these options does without all of it
     from keylint.reporters import upgrade  # noqa: PLC0415
@@ -68,6 +69,11 @@ def report_upgrade(
     if settings.target_option is not None:
         raise UsageError(
             "--target-streamlit and --upgrade-from exclude each other; name the two versions of the upgrade"
+        )
+    if settings.output_format not in UPGRADE_FORMATS:
+        raise UsageError(
+            f"an upgrade is told in the formats {', '.join(UPGRADE_FORMATS)}, not as {settings.output_format}; "
+            "name one of them with --output-format"
         )
     between = parse_upgrade(start, end)
     if view.quiet:
@@ -87,7 +93,7 @@ def report_upgrade(
     )
     failed = False
     try:
-        emit(text, output_file, machine_readable=settings.output_format in ("json", "github"))
+        emit(text, output_file, machine_readable=settings.output_format in MACHINE_FORMATS)
     finally:
         failed = unread_told(report.unread)
         failed = faults_told(faults) or failed

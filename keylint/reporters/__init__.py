@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from keylint.findings import Report
     from keylint.reporters.view import View
 
-FORMATS = ("full", "grouped", "concise", "json", "github")
+FORMATS = ("full", "grouped", "concise", "json", "github", "sarif", "gitlab", "markdown")
 GROUPED_FORMATS = ("full", "grouped")
+MACHINE_FORMATS = ("json", "github", "sarif", "gitlab")
+"""Those that other programs read: always UTF-8, and never adapted to a terminal."""
+UPGRADE_FORMATS = ("full", "grouped", "concise", "json", "github")
+"""Those in which the changes of an upgrade can be told, which are no findings."""
 
 
 def render(report: Report, output_format: str, view: View, read_lines: Callable[[str], Sequence[str]]) -> str:
@@ -29,6 +33,18 @@ def render(report: Report, output_format: str, view: View, read_lines: Callable[
         from keylint.reporters import github  # noqa: PLC0415
 
         return github.render(report, view)
+    if output_format == "sarif":
+        from keylint.reporters import sarif  # noqa: PLC0415
+
+        return sarif.render(report, view)
+    if output_format == "gitlab":
+        from keylint.reporters import gitlab  # noqa: PLC0415
+
+        return gitlab.render(report, view)
+    if output_format == "markdown":
+        from keylint.reporters import markdown  # noqa: PLC0415
+
+        return markdown.render(report, view)
     if output_format == "concise":
         from keylint.reporters import concise  # noqa: PLC0415
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Finding, Location, Report, Severity
 from keylint.reporters.cells import visible
-from keylint.reporters.remedy import remedy
+from keylint.reporters.remedy import told
 
 if TYPE_CHECKING:
     from keylint.reporters.view import View
@@ -20,7 +20,7 @@ def render(report: Report, view: View) -> str:
 
 
 def _command(finding: Finding) -> str:
-    return workflow_command(finding.severity, finding.location, f"{finding.code} {finding.name}", _message(finding))
+    return workflow_command(finding.severity, finding.location, f"{finding.code} {finding.name}", told(finding))
 
 
 def workflow_command(severity: Severity, location: Location, title: str, message: str) -> str:
@@ -36,10 +36,6 @@ def workflow_command(severity: Severity, location: Location, title: str, message
     }
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     return f"::{_COMMANDS[severity]} {listed}::{_escape_data(message)}"
-
-
-def _message(finding: Finding) -> str:
-    return "\n".join([finding.message, *(f"{name}: {text}" for name, text in remedy(finding))])
 
 
 def _escape_data(text: str) -> str:

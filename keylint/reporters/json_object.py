@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from keylint import __version__
 from keylint.findings import Cause, Finding, Fix, Location, Report, Severity, StoryOutcome, StoryStep, StorySymptom
-from keylint.fingerprint import fingerprints
 from keylint.reporters.cells import escaped
 from keylint.reporters.fault_objects import fault_objects
+from keylint.reporters.marked import marked
 from keylint.reporters.target_objects import target_objects
 from keylint.streamlit.target import requirement
 
@@ -25,20 +25,12 @@ def render(report: Report, view: View) -> str:
     shown = view.shown(report)
     baseline = report.baseline
     known = baseline.known if baseline is not None else ()
-    # Taken over all findings, so that a fingerprint depends neither on the threshold nor on the baseline.
-    every = [*((each, False) for each in report.findings), *((each, True) for each in known)]
-    every.sort(key=lambda item: item[0].sort_key)
-    marked = zip(every, fingerprints(finding for finding, _ in every), strict=True)
     severities = Counter(finding.severity for finding in shown)
     totals = report.totals
     document = {
         "version": FORMAT_VERSION,
         "tool": {"name": "keylint", "version": __version__},
-        "findings": [
-            _finding(finding, mark)
-            for (finding, is_known), mark in marked
-            if not is_known and finding.severity >= view.threshold
-        ],
+        "findings": [_finding(finding, mark) for finding, mark in marked(report, view)],
         "unknowns": [
             {"path": unknown.path, "line": unknown.line, "reason": unknown.reason} for unknown in report.unknowns
         ],

@@ -24,6 +24,11 @@ def remedy(finding: Finding) -> Iterator[tuple[str, str]]:
         yield "no automatic fix", finding.no_fix
 
 
+def told(finding: Finding) -> str:
+    """What is wrong, and below it a line for each part of the remedy."""
+    return "\n".join([finding.message, *(f"{name}: {text}" for name, text in remedy(finding))])
+
+
 def clause(finding: Finding) -> str:
     """The same in one clause, for formats with one line for a finding."""
     if finding.fix is not None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def render(report: UpgradeReport, output_format: str, view: View, read_lines: Callable[[str], Sequence[str]]) -> str:
-    """The text of `report` in `output_format`, one of FORMATS; `read_lines` as for the findings."""
+    """The text of `report` in `output_format`, one of UPGRADE_FORMATS; `read_lines` as for the findings."""
     if output_format == "json":
         return upgrade_json.render(report, shown(report, view))
     if output_format == "github":

@@ -47,6 +47,11 @@ class View:
         """The same without the lists and sentences that stand around the findings."""
         return replace(self, quiet=True, statistics=False, show_files=False, show_unknowns=False)
 
+    @property
+    def for_file(self) -> View:
+        """The same for a file, which must not depend on the terminal."""
+        return replace(self, colour=False, hyperlinks=False, width=None)
+
     def shown(self, report: Report) -> tuple[Finding, ...]:
         """The findings at or above the threshold, in the order of the report."""
         return tuple(finding for finding in report.findings if finding.severity >= self.threshold)

@@ -113,7 +113,10 @@ def test_the_configuration_is_sought_above_the_paths(analysis: Engine) -> None:
     [
         (("nowhere",), "nowhere: no such file or folder"),
         (("--select", "KEY90I"), "unknown rule code 'KEY90I': did you mean KEY90"),
-        (("--output-format", "xml"), "'xml' is not one of 'full', 'grouped', 'concise', 'json', 'github'"),
+        (
+            ("--output-format", "xml"),
+            "'xml' is not one of 'full', 'grouped', 'concise', 'json', 'github', 'sarif', 'gitlab', 'markdown'",
+        ),
         (("--min-severity", "fatal"), "'fatal' is not one of"),
         (("--group-by", "colour"), "'colour' is not one of 'cause', 'page', 'key', 'rule'"),
         (("--group-by", "page", "--output-format", "json"), "--group-by is for the formats full and grouped"),

@@ -133,3 +133,12 @@ def test_a_file_that_cannot_be_read_is_told_of(app: Path) -> None:
 def test_without_an_app(app: Path) -> None:
     (app / "app.py").write_text("print(1)\n", "utf-8")
     assert run(*CHECK, "--upgrade-from", "1.49").stdout == "No Streamlit app found in 1 Python file.\n"
+
+
+@pytest.mark.parametrize("output_format", ["sarif", "gitlab", "markdown"])
+def test_a_format_that_has_no_place_for_changes(output_format: str) -> None:
+    done = run(*CHECK, "--upgrade-from", "1.49", "--output-format", output_format)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert (
+        f"an upgrade is told in the formats full, grouped, concise, json, github, not as {output_format}" in done.stderr
+    )

@@ -14,7 +14,21 @@ from keylint.cli.main import keylint
 from keylint.discover import declarations, target
 from keylint.facts import workers
 from keylint.fixing import diff, journal, migrating, offers, passes, writing
-from keylint.reporters import blocks, concise, excerpt, github, json_object, map_json, map_table, migration, summary
+from keylint.reporters import (
+    MACHINE_FORMATS,
+    blocks,
+    concise,
+    excerpt,
+    github,
+    gitlab,
+    json_object,
+    map_json,
+    map_table,
+    markdown,
+    migration,
+    sarif,
+    summary,
+)
 from keylint.reporters import upgrade as upgrade_text
 
 if TYPE_CHECKING:
@@ -186,6 +200,9 @@ REPORTERS = [
     ("concise", concise, "_ending"),
     ("github", github, "workflow_command"),
     ("json", json_object, "_finding"),
+    ("sarif", sarif, "result"),
+    ("markdown", markdown, "_cells"),
+    ("gitlab", gitlab, "_issue"),
 ]
 
 
@@ -204,7 +221,7 @@ def test_a_finding_that_cannot_be_printed(
         said = json.loads(done.stdout)
         assert [finding["path"] for finding in said["findings"]] == ["two/app.py"]
         assert [fault["app"] for fault in said["faults"]] == ["one/app.py:4"]
-    elif output_format != "github":
+    elif output_format not in MACHINE_FORMATS:
         assert "Found 1 error in" in done.stdout
 
 
@@ -218,7 +235,7 @@ def test_a_summary_that_fails(monkeypatch: pytest.MonkeyPatch, output_format: st
 
 
 def test_a_report_that_cannot_be_printed_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_object, "fingerprints", raising)
+    monkeypatch.setattr(json_object, "marked", raising)
     done = run("check", "--no-cache", "--output-format", "json")
     assert done.stdout == ""
     assert "nothing is printed" in done.stderr

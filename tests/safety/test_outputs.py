@@ -67,7 +67,9 @@ def run(*arguments: str) -> tuple[int, str, str]:
 EVERYTHING = ("--no-cache", "--min-severity", "info", "--show-files", "--show-unknowns", "--statistics", "-v")
 
 
-@pytest.mark.parametrize("output_format", ["full", "grouped", "concise", "github", "json"])
+@pytest.mark.parametrize(
+    "output_format", ["full", "grouped", "concise", "github", "json", "sarif", "gitlab", "markdown"]
+)
 @pytest.mark.parametrize("upgrade", [(), ("--upgrade-from", "1.40")])
 def test_check(output_format: str, upgrade: tuple[str, ...]) -> None:
     status, out, err = run("check", "--output-format", output_format, *EVERYTHING, *upgrade)

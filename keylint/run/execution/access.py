@@ -99,7 +99,7 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
             return BoundBuiltin(base, name, expression)
         case Reference(class_=ClassValue()) if name == "__dict__":
             held_by = machine.opaque("an attribute", base.identity, name, origins=origins_of(machine, base))
-            machine.store.may_be_one_of(held_by, (base,))
+            machine.store.set(("attributes", held_by.identity), base)
             return held_by
         case Reference(class_=ClassValue()):
             return classes.instance_attribute(machine, base, name, expression)

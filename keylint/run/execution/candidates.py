@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from keylint.run.execution.bounds import may_hold_more
 from keylint.run.execution.classes import lineage
 from keylint.run.execution.domains import content_of, origins_of
-from keylint.run.values import FunctionValue, Items, Table
+from keylint.run.values import FunctionValue, Items, Opaque, Reference, Table
 
 if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import Origin, Reference, Value
+    from keylint.run.values import Origin, Value
 
 
 def items_of_candidates(machine: Machine, value: Value) -> tuple[Value, ...]:
@@ -32,7 +32,9 @@ def items_of_candidates(machine: Machine, value: Value) -> tuple[Value, ...]:
 def may_have_changed(machine: Machine, value: Value) -> None:
     """Something was put into a value, or taken out of it, that may be one of several collections, or the attributes of
     an object."""
-    for one in machine.store.candidates(value):
+    owner = machine.store.get(("attributes", value.identity)) if isinstance(value, Opaque) else None
+    owners = (owner,) if isinstance(owner, Reference) else ()  # of `profile.__dict__`
+    for one in (*machine.store.candidates(value), *owners):
         if one.class_ is None:
             may_hold_more(machine, one)
         else:

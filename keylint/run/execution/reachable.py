@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.store import Cell, Layer
 
 _OF_OBJECTS = frozenset(
-    {"content", "instance", "attribute", "items", "element", "chosen", "filled", "one of", "factory"}
+    {"content", "instance", "attribute", "items", "element", "chosen", "filled", "one of", "factory", "attributes"}
 )
 
 
