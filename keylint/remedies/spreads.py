@@ -97,9 +97,10 @@ def difference_of_spread(keymap: KeyMap, protection: Protection) -> str | None:
         reason = None if spread.widget.is_seeded or spread.by_state else _of_first_value(keymap, protection, draw)
         if reason is not None:
             return reason
-        for other in _spreads_at(keymap, draw.location):
-            if by_call.setdefault(draw.location, other) != other:
-                return "its call draws keys that begin with several values"
+        if draw.location not in by_call:
+            by_call[draw.location] = next(_spreads_at(keymap, draw.location), spread)
+        if by_call[draw.location] != spread:  # the keys of one call go together
+            return "its call draws keys that begin with several values"
     return None
 
 
