@@ -84,6 +84,7 @@ _CODEC = Codec(
         *_STEPS,
         repairs.Home,
         repairs.Submit,
+        repairs.Spread,
         repairs.Adopt,
         repairs.Repair,
         repairs.Refusal,

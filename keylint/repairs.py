@@ -179,6 +179,26 @@ class KeepAlive:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How a widget comes by its key, first value and callback: the app's function called at `call` gives them, and `**`
+    passes them on.
+
+    `save` is the assignment in the callback, `seed` the one that gives the key its first value, if one does, and
+    `writes` are all that the function and the callback make. `widget` is the widget without them, and `is_seeded` where
+    the app itself gives the first value. `index` is the place of the first value among the options, where it has one.
+    `by_state` says that the key gets its first value through session state, as other code assigns it, too.
+    """
+
+    call: Location
+    save: Location
+    seed: Location | None
+    writes: tuple[Location, ...]
+    widget: Shadow
+    index: int | None = None
+    by_state: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Adopt:
     """Gives the widget at `call` the key `key`, which has held its value, and `persist_state`.
 
@@ -187,6 +207,7 @@ class Adopt:
     still be missing (`is_seeded` is false), keeps the default of the `.get` in it. `whole` asks for `step=1`, so that a
     number_input without a first value gives whole numbers. `saves` says that its callback saves the value: the callback
     goes if it does nothing else; with `alone` it does so for other widgets too, and only this one does without.
+    `spread` says that a function of the app gives the call its arguments.
     """
 
     call: Location
@@ -200,6 +221,7 @@ class Adopt:
     whole: bool = False
     saves: bool = False
     alone: bool = False
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,19 @@ import libcst as cst
 
 from keylint.fixes.arguments import add_arguments, argument_named, argument_of, in_place_of_last, without_arguments
 from keylint.fixes.errors import Refused
+from keylint.fixes.imports import session_state
+from keylint.fixes.initial_values import initial_value, is_none
+from keylint.fixes.keepers import spread_argument
+from keylint.fixes.statements import insert_before
 from keylint.fixes.style import quote_of, text_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from keylint.findings import Edit
+    from keylint.fixes.keepers import Kept
     from keylint.fixes.tree import Tree
-    from keylint.repairs import Adopt
+    from keylint.repairs import Adopt, Spread
 
 
 def adopted(tree: Tree, call: cst.Call, step: Adopt, wiring: Sequence[str]) -> list[Edit]:
@@ -51,6 +56,49 @@ def adopted(tree: Tree, call: cst.Call, step: Adopt, wiring: Sequence[str]) -> l
         return edits + in_place_of_last(tree, call, gone, step.positional, texts)
     edits += without_arguments(tree, call, gone, step.positional)
     return edits + (add_arguments(tree, call, texts) if texts else [])
+
+
+def adopted_from_spread(tree: Tree, call: cst.Call, step: Adopt, spread: Spread, kept: Kept) -> list[Edit]:
+    """The edits of a call that has got its key and its callback by `**`: it says itself what it was given there."""
+    argument = spread_argument(call, tree.find(cst.Call, spread.call.span))
+    texts, edits = [f"key={kept.key}"], []
+    first, more = _first_value(tree, call, spread, kept)
+    edits += more
+    scope = f"persist_state={text_literal(step.scope, quote_of(tree, call.args))}"
+    known = argument_named(call, "persist_state")
+    if known is not None:
+        edits.append(tree.replace(tree.start(known), tree.end(known), scope))
+    texts += [*first, *([scope] if known is None else [])]
+    texts += [f"{name}={code}" for name, code in kept.callback.items()]
+    begin, end = tree.start(argument), tree.end(argument)
+    separator = tree.newline + tree.indent_at(begin) if tree.begins_line(begin) else " "
+    return [*edits, tree.replace(begin, end, f",{separator}".join(texts))]
+
+
+def _first_value(tree: Tree, call: cst.Call, spread: Spread, kept: Kept) -> tuple[list[str], list[Edit]]:
+    """The argument for the first value, where the widget does not begin with that anyway, and other edits for it."""
+    widget = spread.widget
+    if widget.is_seeded or widget.initial is None:
+        return [], []
+    first = kept.first or "None"
+    if spread.by_state:
+        state, edits = session_state(tree)
+        return [], [*edits, *insert_before(tree, call, [f"{state}.setdefault({kept.key}, {first})"])]
+    try:
+        if initial_value(tree, call, widget)[0] == first:
+            return [], []
+    except Refused:
+        pass  # what it begins with without one cannot be told
+    given = argument_of(call, widget.initial, widget.positional)
+    if first == "None" or (given is not None and not is_none(given.value)):
+        raise Refused("what it begins with cannot be told")
+    if widget.initial == "index":
+        if spread.index is None:
+            raise Refused("what it begins with cannot be told")
+        first = str(spread.index)
+    if given is not None:
+        return [], [tree.replace(tree.start(given.value), tree.end(given.value), first)]
+    return [f"{widget.initial}={first}"], []
 
 
 def _new_key(tree: Tree, call: cst.Call, key: cst.BaseExpression, step: Adopt) -> str:

@@ -109,7 +109,8 @@ class Planner:
             case KeepAlive(path=path):
                 return keep_alive(self._tree(path), step)
             case Unwind():
-                return unwind(step, self._tree, self._mentioning(step), self._module)
+                edits = unwind(step, self._tree, self._mentioning(step), self._module)
+                return self._fitted(edits, *(each.call for each in step.adopted if each.spread is not None))
 
     def _fitted(self, edits: list[Edit], *calls: Location) -> list[Edit]:
         for place in calls:
@@ -145,7 +146,9 @@ class Planner:
 
     def _mentioning(self, step: Unwind) -> list[Tree]:
         """The app's files, without those that name neither a function of the step's files nor a key that goes."""
-        touched = {place.path for place in (*step.writes, *step.helpers, *(each.call for each in step.adopted))}
+        spread = (place for each in step.adopted if each.spread is not None for place in each.spread.writes)
+        calls = (each.call for each in step.adopted)
+        touched = {place.path for place in (*step.writes, *step.helpers, *calls, *spread)}
         names = {function.name.value for path in touched for function in self._tree(path).find_all(cst.FunctionDef)}
         names |= {each.old for each in step.adopted}
         return [

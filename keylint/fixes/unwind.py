@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from keylint.fixes.adopting import adopted
+from keylint.fixes.adopting import adopted, adopted_from_spread
 from keylint.fixes.arguments import argument_named, argument_of
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
+from keylint.fixes.keepers import kept, spread_argument
 from keylint.fixes.removal import Removal, is_pure, only_assigns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from keylint.findings import Edit, Location
+    from keylint.fixes.keepers import Kept
     from keylint.fixes.removal import Importable
     from keylint.fixes.tree import Tree
-    from keylint.repairs import Adopt, Unwind
+    from keylint.repairs import Adopt, Spread, Unwind
 
 _WIRING = ("on_change", "args", "kwargs")
 
@@ -36,13 +38,19 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
     for place in step.helpers:
         work.remove_call(tree_of(place.path), place)
     for each, tree, call in nodes:
-        work.unwire(each, tree, call)
+        if each.spread is not None:
+            work.gather(each.spread, tree, call)
+        else:
+            work.unwire(each, tree, call)
     work.removal.finish()
     for each, tree, call in nodes:
         work.require_unnamed(each.old, files, tree, argument_of(call, "key", each.positional))
     edits = [*work.edits, *work.removal.edits()]
     for each, tree, call in nodes:
-        edits += adopted(tree, call, each, _WIRING if call in work.unwired else ())
+        if each.spread is not None:
+            edits += adopted_from_spread(tree, call, each, each.spread, work.kept[call])
+        else:
+            edits += adopted(tree, call, each, _WIRING if call in work.unwired else ())
     return edits
 
 
@@ -53,6 +61,7 @@ class _Work:
     edits: list[Edit] = field(default_factory=list)
     emptied: set[cst.Lambda] = field(default_factory=set)
     unwired: set[cst.Call] = field(default_factory=set)
+    kept: dict[cst.Call, Kept] = field(default_factory=dict)
 
     def wire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
         """Says that a function that does nothing any more may be taken from the call."""
@@ -122,6 +131,16 @@ class _Work:
                 raise Refused(f"its callback {found[1].name.value}() does more than to save the value")
             self._release(tree, call)
             self.removal.suspect(*found)
+
+    def gather(self, step: Spread, tree: Tree, call: cst.Call) -> None:
+        """Says that what is spread into the call goes, and notes what that gives it."""
+        given = tree.find(cst.Call, step.call.span)
+        found = self._function(tree, given.func)
+        if found is None:
+            raise Refused("what is spread into its call comes from no function of the app's top level")
+        self.kept[call] = kept(*found, tree, given, step)
+        self.removal.gone.setdefault(tree, set()).add(spread_argument(call, given))
+        self.removal.suspect(*found)
 
     def require_unnamed(self, key: str, files: Sequence[Tree], own: Tree, given: cst.Arg | None) -> None:
         """Nothing but what goes may name the key that the widget had."""

@@ -19,6 +19,7 @@ from keylint.fixing.offers import fix_all
 from keylint.fixing.orphans import remove_orphans
 from keylint.fixing.passes import changes_of, oldest_required
 from keylint.migrations import Line, Migration, Plan
+from keylint.remedies.spreads import is_by_spread, spread_call
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
 from keylint.repairs import Refusal
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from keylint.findings import Fault, Location
     from keylint.fixing.offers import Outcome
     from keylint.remedies.unwinding import Replacement
+    from keylint.remedies.workarounds import Protection, Write
     from keylint.run.runs import App
     from keylint.settings import Settings
 
@@ -165,9 +167,12 @@ def _today(replacement: Replacement) -> str:
 
 def _going(replacement: Replacement) -> Iterator[Line]:
     protection = replacement.protection
-    for write in protection.restores:
+    for draw in protection.draws:
+        if (call := spread_call(protection, draw)) is not None:
+            yield _line(call, f"restores '{protection.widget_key}' from '{protection.key}', and gives it a callback")
+    for write in _written_out(protection, protection.restores):
         yield _line(write.event.location, f"restores '{protection.widget_key}' from '{protection.key}'")
-    for write in protection.saves:
+    for write in _written_out(protection, protection.saves):
         what = "in a callback" if write.callback is not None else "in every run"
         yield _line(write.event.location, f"saves '{protection.widget_key}' to '{protection.key}' {what}")
     for write in protection.keep_alives:
@@ -176,9 +181,14 @@ def _going(replacement: Replacement) -> Iterator[Line]:
 
 def _staying(keymap: KeyMap, replacement: Replacement) -> Iterator[Line]:
     protection = replacement.protection
-    for write in protection.others:
+    for write in _written_out(protection, protection.others):
         what = "gives it its first value" if is_seed(keymap, write.event) else "assigns it"
         yield _line(write.event.location, what)
+
+
+def _written_out(protection: Protection, writes: Sequence[Write]) -> Iterator[Write]:
+    """The writes, without those of a function that is spread into the widget's call."""
+    return (write for write in writes if not is_by_spread(protection, write))
 
 
 def _with_lines_that_stay(migration: Migration, others_at: Callable[[str, int], list[str]]) -> Migration:

@@ -58,9 +58,10 @@ def remove_orphans(before: Sources, after: Sources, contents: FileContents) -> N
 
 
 def _words_said_less(before: Sources, after: Sources) -> frozenset[str]:
-    """The functions of changed files of which the app says the name less often than before."""
-    changed = [path for path, data in after.contents.items() if before.contents[path] != data]
-    defined = {word for path in changed for word in _DEFINED.findall(_text(after.contents[path]))}
+    """The functions of which the app says the name less often than before, in whatever file they are."""
+    if all(before.contents[path] == data for path, data in after.contents.items()):
+        return frozenset()
+    defined = {word for data in after.contents.values() for word in _DEFINED.findall(_text(data))}
     return frozenset(word for word in defined if _count(after, word) < _count(before, word))
 
 

@@ -12,6 +12,7 @@ from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, holds, reads_of
 from keylint.repairs import Refusal
 from keylint.run.keys import constant_key
+from keylint.run.trace import Use
 from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
 from keylint.streamlit.behaviour import REMOUNT_ADOPTS
 from keylint.streamlit.commands import command_at
@@ -19,7 +20,7 @@ from keylint.streamlit.traits import Entry
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Location
@@ -51,27 +52,36 @@ def difference(keymap: KeyMap, protection: Protection) -> str | None:
     )
 
 
-def is_seeded(keymap: KeyMap, protection: Protection) -> bool:
+def is_seeded(keymap: KeyMap, protection: Protection, apart: Collection[Location] = ()) -> bool:
     """Whether the permanent key has a value in every run that draws the widget, before the widget.
 
-    The app gives it one, or reads it in a way that fails without: then such a run draws nothing.
+    The app gives it one, or reads it in a way that fails without: then such a run draws nothing. What is done in the
+    calls `apart` does not count.
     """
-    return all(_is_seeded_for(keymap, protection, widget) for widget in protection.widgets)
+    return all(_is_seeded_for(keymap, protection, widget, apart) for widget in protection.widgets)
 
 
-def _is_seeded_for(keymap: KeyMap, protection: Protection, widget: Widget) -> bool:
+def _is_seeded_for(keymap: KeyMap, protection: Protection, widget: Widget, apart: Collection[Location]) -> bool:
     covered = NEVER
     for write in protection.others:
         event = write.event
         if write.page is not widget.page or write.callback is not None or event.order > widget.first.order:
             continue
+        if passes(event, apart):
+            continue
         if event.form != "inside" and event.key.constant == protection.key:
             condition = where_missing(keymap, event) if is_seed(keymap, event) else event.condition
             covered = keymap.conditions.either(covered, condition)
     for page, callback, read in keymap.events_of(keymap.reads, constant_key(protection.key)):
-        if page is widget.page and callback is None and read.order < widget.first.order and _fails_without(read):
+        is_before = page is widget.page and callback is None and read.order < widget.first.order
+        if is_before and _fails_without(read) and not passes(read, apart):
             covered = keymap.conditions.either(covered, read.condition)
     return keymap.possible(covered) and not keymap.possible(keymap.conditions.without(widget.hiding.drawn, covered))
+
+
+def passes(event: Event, calls: Collection[Location]) -> bool:
+    """Whether the way to the event goes through one of the calls."""
+    return any(place in calls for place, _ in event.context.route.steps)
 
 
 def _fails_without(read: StateRead) -> bool:
@@ -287,7 +297,7 @@ def _of_widget_key(keymap: KeyMap, protection: Protection) -> str | None:
     for _, _, read in reads_of(keymap, key, protection.saves):
         return f"{_at(read.location)} reads the widget's own key '{key}'"
     own = [write.event for write in (*protection.restores, *protection.saves)]
-    tested = _tested(keymap, key, own)
+    tested = _tested(keymap, key, own, protection.draws)
     return f"{_at(tested)} asks whether the widget's own key '{key}' is there" if tested is not None else None
 
 
@@ -325,15 +335,19 @@ def _is_part_of(read: Location, places: set[Location]) -> bool:
     )
 
 
-def _tested(keymap: KeyMap, key: str, own: Iterable[Event]) -> Location | None:
-    """Where something other than `own` depends on whether the key is there."""
+def _tested(keymap: KeyMap, key: str, own: Iterable[Event], draws: Iterable[Draw] = ()) -> Location | None:
+    """Where something other than `own` depends on whether the key is there.
+
+    What a callback of the `draws` uses is what it has saved, not one thing or another: their key is there.
+    """
     ours = {event.condition for event in own}
     seen: set[Condition] = set(ours)
     subject = ("key", constant_key(key))
     for page in keymap.app.pages:
-        for _, trace in keymap.traces(page):
+        for callback, trace in keymap.traces(page):
+            is_own = callback is not None and set(callback.draws) <= set(draws)
             for event in trace.events:
-                if event.condition in seen:
+                if event.condition in seen or (is_own and isinstance(event, Use)):
                     continue
                 seen.add(event.condition)
                 if any(_asks(atom, subject) for atom in keymap.hider.atoms(event.condition)):

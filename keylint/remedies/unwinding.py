@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
 from keylint.remedies.equality import difference, is_seeded, of_first_value, oldest_equal
 from keylint.remedies.persist import persist
+from keylint.remedies.spreads import difference_of_spread, is_by_spread, spread_of
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
 from keylint.repairs import Adopt, Refusal, Repair, Unwind
 from keylint.run.trace import Draw, Leave, StateDelete, StateWrite
@@ -54,7 +55,7 @@ class Leftover:
 def replacements(keymap: KeyMap) -> tuple[Replacement, ...]:
     """For every key that is kept by hand, what would keep it instead."""
     found = protections(keymap)
-    reasons = {protection: difference(keymap, protection) for protection in found}
+    reasons = {each: difference(keymap, each) or difference_of_spread(keymap, each) for each in found}
     return tuple(Replacement(protection, _answer(keymap, protection, reasons)) for protection in found)
 
 
@@ -109,7 +110,7 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
     group = [protection]
     for member in group:
         keys = [key for draw in member.draws for key in keymap.keys_drawn_at(draw.location)]
-        for write in (*member.restores, *member.saves):
+        for write in _written_out(member):
             if _is_shared(keymap, member, write) and _separable(keymap, member, write) is None:
                 keys += _keys_served(keymap, write.event.location)
         for key in keys:
@@ -119,6 +120,13 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
             if other not in group:
                 group.append(other)
     return sorted(group, key=known.index)
+
+
+def _written_out(protection: Protection) -> Iterator[Write]:
+    """The writes that are its own; a function that is spread into many calls goes when the last one does without."""
+    for write in (*protection.restores, *protection.saves):
+        if not is_by_spread(protection, write):
+            yield write
 
 
 def _keys_served(keymap: KeyMap, place: Location) -> list[str]:
@@ -170,7 +178,7 @@ def _unwind(keymap: KeyMap, group: list[Protection]) -> Unwind:
     lone: set[Protection] = set()
     own = {key for member in group for key in (member.key, member.widget_key)}
     for member in group:
-        for write in (*member.restores, *member.saves):
+        for write in _written_out(member):
             place = write.event.location
             if all(key in own for key in _keys_served(keymap, place)):
                 writes[place] = None
@@ -191,6 +199,7 @@ def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -
     assert command is not None
     is_fed = draw in protection.fed
     seeded = is_seeded(keymap, protection)
+    spread = spread_of(keymap, protection, draw)
     near = [write.event for write in protection.restores if write.event.location.path == draw.location.path]
     return Adopt(
         draw.location,
@@ -202,8 +211,10 @@ def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -
         fed=command.initial_parameter if is_fed else None,
         is_seeded=seeded,
         whole=is_fed and seeded and _needs_step(protection, draw),
-        saves=any(write.callback is not None and draw in write.callback.draws for write in protection.saves),
+        saves=spread is None
+        and any(write.callback is not None and draw in write.callback.draws for write in protection.saves),
         alone=alone,
+        spread=spread,
     )
 
 

@@ -149,12 +149,13 @@ def _diff(_: Example) -> None:
 
 
 def _fixed(*arguments: str) -> None:
-    """Runs what changes files twice. What could be parsed can be afterwards, and the second run has nothing to do."""
+    """Runs what changes files twice. What could be parsed, or was not there, can be parsed afterwards, and the second run
+    has nothing to do."""
     before = _contents()
     run(*arguments)
     after = _contents()
     for name, data in after.items():
-        if name.suffix == ".py" and data != before.get(name) and parses(before[name]) and not parses(data):
+        if name.suffix == ".py" and data != before.get(name) and parses(before.get(name, b"")) and not parses(data):
             raise ProblemError(
                 f"{arguments[0]} leaves what cannot be parsed", f"{name}\n{data.decode('utf-8', 'replace')}"
             )

@@ -1,0 +1,159 @@
+"""What `--fix` writes below 1.59, a function that is spread into the widget's call, is unwound for every widget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from keylint.fixing.migrating import migrate
+from keylint.settings import Settings
+from tests.fixes.fixed import write, write_fixed
+from tests.fixes.matrix import CASES, TEMPLATES, Case, expected_refusal
+from tests.fixes.player import contradiction
+from tests.migrate.test_refusals import reasons
+from tests.runtime.judge import quiet
+
+SHADOW = next(template for template in TEMPLATES if template.strategy == "shadow" and not template.in_form)
+SHAPES = ("conditional", "first value", "range", "callback", "loop")
+INSTALLED = tuple(int(part) for part in st.__version__.split(".")[:2])
+
+OWN = """\
+import streamlit as st
+
+
+def kept(key, first=None, on_change=None):
+    own = f"_{key}"
+
+    def save():
+        st.session_state[key] = st.session_state[own]
+        if on_change:
+            on_change()
+
+    st.session_state[own] = st.session_state.setdefault(key, first)
+    return {"key": own, "on_change": save}
+
+
+"""
+
+
+def _cases() -> list[object]:
+    wanted = (case for case in CASES if case.shape.name in SHAPES and expected_refusal(case, SHADOW) is None)
+    return [pytest.param(case, id=case.folder) for case in wanted]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _migrated(case: Case, folder: Path) -> str:
+    assert write_fixed(case, SHADOW, folder) is None
+    assert "kept(" in (folder / "app.py").read_text("utf-8")
+    plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
+    assert [(each.key, each.reason) for each in plan.migrations] == [(key, None) for key in case.shape.keys]
+    for change in outcome.changes:
+        change.path.write_bytes(change.after)
+    return (folder / "app.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_nothing_of_it_is_left(case: Case, folder: Path) -> None:
+    text = _migrated(case, folder)
+    assert "kept" not in text
+    assert "_field" not in text
+    assert text.count("persist_state=") == 1
+    assert ("on_change=note" in text) == case.shape.has_callback
+
+
+@pytest.mark.runtime
+@pytest.mark.parametrize("case", _cases())
+def test_the_migrated_app_keeps_the_value(case: Case, folder: Path) -> None:
+    if tuple(int(part) for part in case.widget.persists_since.split(".")[:2]) > INSTALLED:
+        pytest.skip(f"persists from {case.widget.persists_since} on")
+    write(case, folder / "before")
+    after = folder / "after"
+    after.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(after)
+        _migrated(case, after)
+    with quiet():
+        assert contradiction(case, folder / "before", after) is None
+
+
+def test_a_key_that_must_stay_keeps_the_function(folder: Path) -> None:
+    app = (
+        OWN + 'st.text_input("A", **kept("a", "x"))\nst.text_input("B", **kept("b", "x"))\ndel st.session_state["b"]\n'
+    )
+    found = reasons(folder, {"app.py": app})
+    assert found["a"] is None
+    assert "deletes 'b'" in str(found["b"])
+    plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
+    (change,) = outcome.changes
+    text = change.after.decode()
+    assert "def kept(" in text
+    assert 'st.text_input("A", key="a", value="x", persist_state="session")' in text
+    assert '**kept("b", "x")' in text
+    (done,) = plan.done
+    assert [(line.line, line.text) for line in done.goes] == [(16, "restores '_a' from 'a', and gives it a callback")]
+
+
+def test_a_file_of_nothing_else_keeps_its_imports(folder: Path) -> None:
+    files = {
+        "state.py": OWN.rstrip() + "\n",
+        "app.py": "import streamlit as st\nfrom state import kept\n\nst.text_input('A', **kept('a', 'x'))\n",
+    }
+    assert reasons(folder, files) == {"a": None}
+    _, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
+    assert {change.display: change.after.decode() for change in outcome.changes} == {
+        "app.py": "import streamlit as st\n\nst.text_input('A', key='a', value='x', persist_state='session')\n",
+        "state.py": "import streamlit as st\n",
+    }
+
+
+FIELD = 'st.text_input("A", **kept("a", "x"))\n'
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (OWN.replace("    own =", "    print(key)\n    own =") + FIELD, "kept() does more than to keep the value"),
+        (OWN.replace("    own =", "    st.write(key)\n    own =") + FIELD, "does more than to keep the value"),
+        (OWN.replace("    own =", "    first = first or 'x'\n    own =") + FIELD, "kept() does more than to keep"),
+        (OWN.replace("        if on_change", "        print(key)\n        if on_change") + FIELD, "does more than to save"),
+        (OWN.replace("on_change()", "on_change(key)") + FIELD, "does more than to save the value"),
+        (OWN.replace('": save}', '": save, "help": "h"}') + FIELD, "gives the widget other arguments"),
+        (OWN.replace("on_change=None", "on_change=print") + FIELD, "kept() has a callback of its own"),
+        (OWN.replace("(key, first)", "(key, first or '')") + FIELD, "its first value is computed in kept()"),
+        (OWN.replace("on_change=None", "**more") + FIELD, "cannot be told apart"),
+        (OWN + FIELD.replace("**kept", "**{**kept").replace("x\")", "x\"), 'help': 'h'}"), "more than the result"),
+        (OWN + 'st.number_input("A", **kept("a", 1))\n', "would also decide what kind of value"),
+        (OWN + 'st.number_input("A", 1, 9, **kept("a"))\n', "what it begins with cannot be told"),
+        (OWN + 'st.text_input("A", "y", **kept("a", "x"))\n', "what it begins with cannot be told"),
+        (OWN + FIELD + 'st.write(st.session_state["_a"])\n', "reads the widget's own key '_a'"),
+        (OWN + FIELD + 'if "_a" in st.session_state:\n    st.write("there")\n', "names the widget's own key '_a'"),
+        (OWN + 'for key in ["a", "b"]:\n    st.text_input(key, **kept(key, {"a": 1, "b": "y"}[key]))\n', None),
+        (
+            OWN + 'for key in ["a", "b"]:\n    st.radio(key, ["x", "y"], **kept(key, {"a": "x", "b": "y"}[key]))\n',
+            "its call draws keys that begin with several values",
+        ),
+    ],
+)  # fmt: skip
+def test_what_does_more_stays(app: str, reason: str | None, folder: Path) -> None:
+    found = set(reasons(folder, {"app.py": app}).values())
+    assert found
+    if reason is None:
+        assert found == {None}
+    else:
+        assert all(reason in str(each) for each in found), found
+
+
+def test_a_field_of_a_form_is_left_alone(folder: Path) -> None:
+    case = next(case for case in CASES if case.name == "text_input: first value, form")
+    template = next(template for template in TEMPLATES if template.strategy == "shadow" and template.in_form)
+    assert write_fixed(case, template, folder) is None
+    plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
+    assert [each.reason for each in plan.migrations] == ["it stands in a form, which saves on submit"]
+    assert not outcome.changes
