@@ -189,7 +189,7 @@ def _unsafe_fix(example: Example) -> None:
     _fixed("check", "--fix", *options)
     # In the order of the paths as they are shown, which is that of the diff.
     after = sorted(_contents().items(), key=lambda entry: display_path(entry[0]))
-    changes = [Change(name, str(name), before[name], data) for name, data in after]
+    changes = [Change(name, str(name), before.get(name, b""), data, is_new=name not in before) for name, data in after]
     if (
         not example.links
         and (diff := unified_diff(each for each in changes if each.before != each.after)) != told.output
