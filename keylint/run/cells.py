@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.run.keys import Hole, Key, shape
+from keylint.run.keys import Hole, Key, literals
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -29,7 +29,7 @@ class Cell(Key):
 
     @property
     def shape(self) -> Hashable:
-        return len(self.path), shape(self.parts)
+        return len(self.path), literals(self.parts)
 
     def may_equal(self, other: Key) -> bool:
         return isinstance(other, Cell) and len(self.path) == len(other.path) and Key.may_equal(self, other)

@@ -56,7 +56,7 @@ class Key:
     @property
     def shape(self) -> Hashable:
         """What `may_equal` goes by: keys of one shape may equal the same keys."""
-        return shape(self.parts)
+        return literals(self.parts)
 
     @property
     def is_unkeyed(self) -> bool:
@@ -112,7 +112,7 @@ class Key:
         return (first if isinstance(first, str) else "", last if isinstance(last, str) else "", False)
 
 
-def shape(parts: tuple[str | Hole, ...]) -> tuple[str | None, ...]:
+def literals(parts: tuple[str | Hole, ...]) -> tuple[str | None, ...]:
     """The literal parts, with None for each hole."""
     return tuple(part if isinstance(part, str) else None for part in parts)
 

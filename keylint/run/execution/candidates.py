@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from keylint.run.execution.bounds import may_hold_more
 from keylint.run.execution.classes import lineage
 from keylint.run.execution.domains import content_of, origins_of
+from keylint.run.execution.noting import moment
 from keylint.run.values import FunctionValue, Items, Opaque, Reference, Table
 
 if TYPE_CHECKING:
@@ -52,6 +53,6 @@ def may_have_any_attribute(machine: Machine, instance: Reference, origins: froze
 
 
 def unknown_attribute(machine: Machine, instance: Reference, name: str, origins: frozenset[Origin]) -> None:
-    """An attribute of an object may have been assigned by what is not followed."""
-    held = machine.opaque("an attribute", "assigned", instance.identity, name, origins=origins)
+    """An attribute of an object may have been assigned by what is not followed, each time anew."""
+    held = machine.opaque("an attribute", "assigned", instance.identity, name, moment(machine), origins=origins)
     machine.store.set(("instance", instance.identity, name), held)

@@ -10,12 +10,13 @@ from keylint.run.execution.candidates import items_of_candidates, unknown_attrib
 from keylint.run.execution.classes import lineage
 from keylint.run.execution.domains import content_of
 from keylint.run.execution.names import scope_with
+from keylint.run.execution.noting import moment
 from keylint.run.execution.scopes import CHANGING_METHODS, changed_names, declared
 from keylint.run.execution.store import size_of
 from keylint.run.values import BoundBuiltin, ClassValue, FunctionValue, Items, Known, Origin, Partial, Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
@@ -42,8 +43,7 @@ def let_change(machine: Machine, arguments: Arguments) -> None:
             case ClassValue():
                 for name, held in machine.store.names_of(value.scope):
                     if _is_unset(held):
-                        unknown = machine.opaque("an attribute", "assigned", value, name, origins=_BY_A_CALL)
-                        machine.store.set(("attribute", value, name), unknown)
+                        machine.store.set(("attribute", value, name), _assigned(machine, value, name))
             case BoundBuiltin(base=Reference() as base, name=name) if name in CHANGING_METHODS:
                 may_hold_more(machine, base)
             case FunctionValue():
@@ -89,5 +89,9 @@ def _may_be_called(machine: Machine, function: FunctionValue) -> None:
     for name in sorted(declared(body, "global") | declared(body, "nonlocal")) if isinstance(body, tuple) else ():
         place = scope_with(machine, scope, name)
         if place is not None:
-            unknown = machine.opaque("a call", "assigned", name, place.number, origins=_BY_A_CALL)
-            machine.store.set((place.number, name), unknown)
+            machine.store.set((place.number, name), _assigned(machine, place.number, name))
+
+
+def _assigned(machine: Machine, owner: Hashable, name: str) -> Value:
+    """What a name or an attribute may have after a call that is not followed, each time something else."""
+    return machine.opaque("a call", "assigned", owner, name, moment(machine), origins=_BY_A_CALL)

@@ -95,7 +95,6 @@ def derived(machine: Machine, name: str, arguments: Arguments) -> Value:
 
 def from_among(machine: Machine, result: Value, arguments: Arguments) -> Value:
     """A result that may be one of the items of what a call was given: `min(columns, key=len)`."""
-    for value in arguments.positional:
-        if isinstance(value, (Reference, Items)):
-            machine.store.may_be_one_of(result, items_of_candidates(machine, value))
+    collections = [value for value in arguments.positional if isinstance(value, (Reference, Items))]
+    machine.store.may_be_one_of(result, [item for one in collections for item in items_of_candidates(machine, one)])
     return result
