@@ -1187,8 +1187,15 @@ st.text_input('x', key='w')
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+# What is called there is known only when the app runs, and that is said.
+TOLD = frozenset({"getattr view", "globals call", "getitem dunder", "namedtuple fn", "cycle columns", "exec flag"})
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in TOLD])
 def test_the_widget_is_on_the_page(way: str) -> None:
-    app = run(HEAD + WAYS[way])
-    drawn = [key for key in keys(app) if key.startswith("w") or key == "*"]
-    assert drawn or app.unknowns
+    assert [key for key in keys(run(HEAD + WAYS[way])) if key.startswith("w")]
+
+
+@pytest.mark.parametrize("way", sorted(TOLD))
+def test_a_widget_that_may_be_missed_is_told_of(way: str) -> None:
+    assert run(HEAD + WAYS[way]).unknowns
