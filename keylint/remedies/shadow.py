@@ -116,7 +116,7 @@ def _shadow_at(keymap: KeyMap, call: Location) -> Shadow | Refusal:
     if is_seeded and not any(step.has_initial for step in steps):
         return first
     several = "widgets" if any(step.command != first.command for step in steps) else "values"
-    return Refusal(f"its call draws keys that begin with several kinds of {several}")
+    return Refusal(f"its call has several keys, which begin with several kinds of {several}")
 
 
 def _shadow(keymap: KeyMap, widget: Widget, draw: Draw) -> Shadow:

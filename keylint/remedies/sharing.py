@@ -28,7 +28,7 @@ def _heeding(repair: Repair | Refusal | None, others: list[AppOutcome]) -> Repai
     places = {place for step in repair.steps if (place := _call_of(step)) is not None}
     for other in others:
         if not places.isdisjoint(other.inputs_without_key):
-            return Refusal(f"the app {other.entrypoint} draws it too, and may use the name of the key")
+            return Refusal(f"the app {other.entrypoint} shows it too, and may use the name of the key")
         drawn = [widget for widget in other.widgets if widget.location in places]
         for widget in drawn:
             reason = _objection(other, widget, repair)

@@ -100,7 +100,7 @@ def difference_of_spread(keymap: KeyMap, protection: Protection) -> str | None:
         if draw.location not in by_call:
             by_call[draw.location] = next(_spreads_at(keymap, draw.location), spread)
         if by_call[draw.location] != spread:  # the keys of one call go together
-            return "its call draws keys that begin with several values"
+            return "its call has several keys, which begin with several values"
     return None
 
 

@@ -43,7 +43,10 @@ LOOP = "for key, draw in FIELDS.items():\n    draw(key, key=key)"
 
 
 def test_several_kinds_of_widgets_begin_with_several_values(tmp_path: Path) -> None:
-    assert fixed(tmp_path, TABLE, LOOP) == ("", {"its call draws keys that begin with several kinds of widgets"})
+    assert fixed(tmp_path, TABLE, LOOP) == (
+        "",
+        {"its call has several keys, which begin with several kinds of widgets"},
+    )
     after, reasons = fixed(tmp_path, TABLE, LOOP, "auto")
     assert 'st.session_state["second"] = st.session_state["second"]' in after
     assert reasons == set()

@@ -137,7 +137,7 @@ FIELD = 'st.text_input("A", **kept("a", "x"))\n'
         (OWN + 'for key in ["a", "b"]:\n    st.text_input(key, **kept(key, {"a": 1, "b": "y"}[key]))\n', None),
         (
             OWN + 'for key in ["a", "b"]:\n    st.radio(key, ["x", "y"], **kept(key, {"a": "x", "b": "y"}[key]))\n',
-            "its call draws keys that begin with several values",
+            "its call has several keys, which begin with several values",
         ),
     ],
 )  # fmt: skip
