@@ -48,7 +48,11 @@ class User:
 
     def set(self, label: str, value: Any, *, reruns: bool = True) -> None:
         """Gives the widget another value; `reruns` is false for one in a form, which is only sent with the form."""
-        self._do(lambda: self._enter(self._widget(label), value, commits=reruns), reruns=reruns)
+        widget = self._widget(label)
+        if widget.get_attribute("data-testid") == "stSlider":
+            self._slide(widget, int(value), reruns=reruns)
+        else:
+            self._do(lambda: self._enter(widget, value, commits=reruns), reruns=reruns)
 
     def append(self, label: str, *pieces: str) -> None:
         """Types the pieces behind the text of an input, one right after the other, with Enter after each."""
@@ -145,6 +149,13 @@ class User:
             box.press_sequentially(piece, delay=_KEY_MILLISECONDS)
             box.press("Enter", delay=_KEY_MILLISECONDS)
 
+    def _slide(self, slider: Any, level: int, *, reruns: bool) -> None:
+        """Moves it upwards, one step and one run after the other: where the machine is busy, the second of two presses
+        at once is lost, whatever the app does."""
+        thumb = slider.get_by_role("slider")
+        for _ in range(level - int(_level(slider))):
+            self._do(lambda: thumb.press("ArrowRight", delay=_KEY_MILLISECONDS), reruns=reruns)
+
     def _enter(self, widget: Any, value: Any, *, commits: bool) -> None:
         match widget.get_attribute("data-testid"):
             case "stTextInput" | "stNumberInput":
@@ -160,10 +171,8 @@ class User:
             case "stSelectbox":
                 widget.locator("input").click()
                 self._page.get_by_role("option", name=str(value), exact=True).click()
-            case _:
-                thumb = widget.get_by_role("slider")
-                for _ in range(int(value) - int(_level(widget))):
-                    thumb.press("ArrowRight")
+            case kind:
+                raise AssertionError(f"nothing enters a value into {kind}")
 
 
 def _level(slider: Any) -> float:
