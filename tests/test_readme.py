@@ -73,7 +73,7 @@ def test_the_screen_in_the_readme_is_what_the_demo_prints() -> None:
 
 def test_the_test_command_is_one_that_old_versions_of_pip_understand() -> None:
     """Only pip 25.1 and later know --group. .ci/run takes the command from the README."""
-    assert block("README.md", "test command") == 'python -m pip install -e ".[dev]" && python -m pytest\n'
+    assert block("README.md", "test command") == 'python -m pip install -e ".[dev]" && python -m pytest -n auto\n'
 
 
 def test_every_option_is_described() -> None:

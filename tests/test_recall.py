@@ -197,6 +197,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES.values(), ids=list(CHANGES))
 def test_a_change_is_seen_and_so_is_that_it_is_taken_back(project: Path, change: Callable[[Path], object]) -> None:
     before = remembered()
@@ -391,6 +392,7 @@ def test_a_damaged_store_makes_a_run_slower_never_different(project: Path) -> No
     assert remembered() == expected
 
 
+@pytest.mark.slow
 def test_editing_does_not_let_the_store_grow(project: Path) -> None:
     sizes = []
     for number in range(45):
@@ -417,6 +419,7 @@ def test_keylint_itself_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert maker.maker("facts") != facts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", [None, "VIRTUAL_ENV", "CONDA_PREFIX"])
 def test_the_streamlit_of_the_environment_counts(project: Path, tmp_path: Path, variable: str | None) -> None:
     (project / "requirements.txt").unlink()

@@ -131,6 +131,7 @@ def test_a_sample() -> None:
     check(Random(1).sample(small, min(SAMPLE, len(small))))
 
 
+@pytest.mark.slow
 def test_every_file_is_left_as_it_is() -> None:
     check(corpus(), leave_as_it_is)
 

@@ -50,6 +50,7 @@ def _refusals() -> list[object]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.runtime
 @pytest.mark.parametrize(("case", "templates"), _templates())
 def test_the_fixed_app_keeps_the_value(case: Case, templates: list[Template], tmp_path: Path) -> None:

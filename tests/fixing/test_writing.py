@@ -351,6 +351,7 @@ write_all(changes, together(*changes), Path())
 """
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_anywhere_is_ended_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project, home = tmp_path / "project", tmp_path / "home"
     project.mkdir()

@@ -26,6 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_few_of_each_kind(tmp_path: Path, kind: str) -> None:
     tried = play(kind, 1 if kind in SLOW else 4, 0, tmp_path / "project", set())
@@ -33,6 +34,7 @@ def test_a_few_of_each_kind(tmp_path: Path, kind: str) -> None:
     assert tried.examples
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "least"), [("programs", 12), ("variants", 12)])
 def test_the_programs_come_to_the_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, least: int) -> None:
     codes: list[set[str]] = []
@@ -86,6 +88,7 @@ def test_a_fix_that_breaks_or_repeats_is_a_problem(
         try_on(Example(EXAMPLE.files, "fix"), tmp_path)
 
 
+@pytest.mark.slow
 def test_a_problem_is_told_once_by_its_smallest_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def complain(example: Example, _: Path) -> None:
         if b".slider(" in b"".join(example.files.values()):

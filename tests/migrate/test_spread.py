@@ -68,6 +68,7 @@ def test_nothing_of_it_is_left(case: Case, folder: Path) -> None:
     assert ("on_change=note" in text) == case.shape.has_callback
 
 
+@pytest.mark.slow
 @pytest.mark.runtime
 @pytest.mark.parametrize("case", _cases())
 def test_the_migrated_app_keeps_the_value(case: Case, folder: Path) -> None:

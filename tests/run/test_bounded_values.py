@@ -165,6 +165,7 @@ def found_within_limits() -> dict[str, dict[str, list[str]] | None]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*GROWING, *KEPT_SMALL])
 def test_the_check_ends_and_the_rest_is_analysed(kind: str) -> None:
     found = found_within_limits()[kind]

@@ -38,6 +38,7 @@ def bodies(draw: Callable[[st.SearchStrategy[int]], int]) -> str:
     return Writer(lambda count: draw(st.integers(0, count - 1)), uses_lists=True).program()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(bodies())
 def test_random_code_in_a_function_does_the_same_each_time(body: str) -> None:
@@ -209,6 +210,7 @@ if st.session_state.get("a") == "c" or random.random() > 0.5:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("helper", HELPERS.values(), ids=HELPERS.keys())
 def test_a_helper_does_the_same_from_wherever_it_is_called(helper: str) -> None:
     library = "import random\nimport streamlit as st\nfrom data import load\n" + dedent(helper) + PANEL

@@ -96,6 +96,7 @@ def test_the_command_executes_nothing_with_any_start_method(tree: Path, method: 
     assert "pages/119.py" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check", "--fix", "--no-cache", "-j", "2"), ("map",), ("migrate",), ("demo",)])
 def test_nor_packages_and_what_python_looks_for_at_its_start(tree: Path, command: tuple[str, ...]) -> None:
     """A `keylint` in the tree among them, an encoding of its own, and the files of an environment."""
@@ -223,6 +224,7 @@ def test_git_runs_nothing_for_migrate(tmp_path: Path, missing: bool) -> None:
     assert done.returncode == (2 if missing else 0), done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["pipe", "endless"])
 def test_git_is_not_waited_for_without_end(tmp_path: Path, kind: str) -> None:
     (tmp_path / "app.py").write_text(APP)

@@ -61,6 +61,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("former", [b"", b"what was there before\n"])
 def test_in_the_output_file(tree: Path, former: bytes) -> None:
     results = tree.parent / "results"
@@ -100,6 +101,7 @@ def test_in_the_making_of_the_key(tree: Path) -> None:
     assert statuses == {-signal.SIGKILL, 1}
 
 
+@pytest.mark.slow
 def test_in_the_writing_of_the_cache(tree: Path) -> None:
     cache = tree / ".keylint_cache"
     run(tree, 1000, cache, "check")
@@ -130,6 +132,7 @@ def test_at_once_a_key_is_made_once(tree: Path) -> None:
         (tree.parent / "user" / "keylint" / "key").unlink()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check", "-j", "1"), ("check", "--fix", "-j", "2"), ("map",)])
 def test_an_interrupt_ends_whatever_a_thread_is_doing(tree: Path, command: tuple[str, ...]) -> None:
     (tree / "pages").mkdir()

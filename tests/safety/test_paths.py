@@ -83,6 +83,7 @@ def test_a_working_directory_that_is_gone(tree: Path, command: str, start: tuple
     assert (done.returncode, done.stdout, done.stderr) == (2, "", error)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

@@ -69,6 +69,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_as_a_source(tree: Path, kind: Callable[[Path], None]) -> None:
     names = ("pages/1_x.py", "helper.py")
@@ -108,6 +109,7 @@ def loop(path: Path) -> None:
     path.symlink_to(path.name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "reason"),
     [

@@ -82,6 +82,7 @@ def test_what_was_migrated_is_said_all_the_same(tree: Path) -> None:
     assert "persist_state" in (tree / "app.py").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("command", ["rule", "check many.py", "check --output-format json many.py", "check --help"])
 def test_standard_output_that_takes_only_a_part(tree: Path, command: str, unbuffered: str) -> None:
@@ -97,6 +98,7 @@ def test_standard_output_that_takes_only_a_part(tree: Path, command: str, unbuff
     assert (tree / "whole").stat().st_size > (tree / "out").stat().st_size == 1024
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 @pytest.mark.parametrize(
@@ -137,6 +139,7 @@ def test_standard_error_that_is_closed_or_full_changes_no_status(tree: Path, str
     assert "persist_state" in (tree / "app.py").read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["idna", "undefined", "utf-16", "punycode"])
 def test_encodings_of_streams_that_cannot_say_everything(tree: Path, encoding: str) -> None:
     for command, status in (
