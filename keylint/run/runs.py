@@ -10,6 +10,7 @@ from keylint.conditions.nodes import ALWAYS
 from keylint.facts import expressions as ex
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call
+from keylint.run.execution.drawing import draws_widget
 from keylint.run.execution.frames import Frame
 from keylint.run.execution.interpreter import INTERPRETER, run_script
 from keylint.run.execution.machine import Machine, Navigation, Program
@@ -150,6 +151,7 @@ def run_app(
         machine = _machine(program, Navigation())
         run_script(machine, page)
         runs.append(_page_run(machine, project.display[page], is_default=False))
+    _note_uncalled(_machine(program, Navigation()))
     return App(
         entrypoint=name,
         kind=kind,
@@ -225,6 +227,12 @@ def _note_missed(machine: Machine, page: PageValue) -> None:
     elif not machine.navigation.has_run and not machine.cut:
         machine.is_complete = False
         machine.note_unknown(page.location, Reason.PAGE_NEVER_RUN)
+
+
+def _note_uncalled(machine: Machine) -> None:
+    for code, location in machine.program.decorated.waiting.values():
+        if draws_widget(machine, code):
+            machine.note_unknown(location, Reason.DECORATED)
 
 
 def _page_name(program: Program, page: PageValue) -> str:

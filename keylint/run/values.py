@@ -114,12 +114,13 @@ ReferenceKind = Literal["list", "set", "dict", "instance"]
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A list, set or dict, or an instance of a class of the app; its content lives in the store. `extent` is that of
-    what it held when it was made."""
+    what it held when it was made. `behind`: what `super()` gives, the instance as its classes after that one see it."""
 
     identity: Hashable
     kind: ReferenceKind
     class_: ClassValue | None = None
     extent: Extent | None = field(default=None, repr=False, compare=False)
+    behind: ClassValue | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ SAID = {
         Reason.DRAWS_ELSEWHERE,
     ),
     "a list of functions that draw": ("import library\nlibrary.show([view])", Reason.DRAWS_ELSEWHERE),
-    "mapped over": ("list(map(view, [1, 2]))", Reason.DRAWS_ELSEWHERE),
+    "mapped over": ("list(map(view, open('x')))", Reason.DRAWS_ELSEWHERE),
     "what state holds is called": ('st.session_state["view"]()', Reason.UNKNOWN_FUNCTION),
     "a name that nothing binds is called": ("from library import *\nmissing()", Reason.UNKNOWN_FUNCTION),
     "an unknown part of streamlit": ('getattr(st, open("x").read())("x")', Reason.UNKNOWN_ATTRIBUTE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS
@@ -27,6 +28,7 @@ from keylint.run.execution.noting import moment
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.row_selection import is_mask, selected
 from keylint.run.execution.shared_objects import inherit, note_name
+from keylint.run.execution.special_methods import call_special
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import with_entry
 from keylint.run.trace import Atom
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 # What is called on a list, dict or text that session state holds is a method, no cell.
 _METHODS_OF_COLLECTIONS = frozenset(
     name for kind in (dict, list, set, str) for name in dir(kind) if not name.startswith("_")
-)
+) | {"__setitem__"}
 STATE_METHODS = frozenset(
     {"get", "setdefault", "update", "keys", "values", "items", "pop", "clear", "to_dict", "__setitem__"}
 )
@@ -138,11 +140,13 @@ def attribute_of(machine: Machine, base: Value, name: str, expression: ex.Attrib
 def _attribute_in_state(machine: Machine, holder: StateValue, name: str, expression: ex.Attribute) -> Value:
     """`st.session_state.profile.name`: a method of the object, or a cell of its own."""
     if isinstance(holder.seed, Reference) and holder.seed.class_ is not None:
-        member = classes.find_member(machine, holder.seed.class_, name)
+        seed, class_ = holder.seed, holder.seed.class_
+        member = classes.find_member(machine, class_, name, seed.behind)
         if isinstance(member, FunctionValue):
-            return classes.bound_member(machine, member, holder, holder.seed.class_, expression)
+            owner = replace(holder, seed=replace(seed, behind=None))
+            return classes.bound_member(machine, member, owner, class_, expression)
         if name == "__class__":
-            return holder.seed.class_
+            return class_
     elif holder.seed is None and name in _METHODS_OF_COLLECTIONS:
         return BoundBuiltin(holder, name, expression)
     return parts.read_part(machine, holder, Known(name), "attribute", expression.span)
@@ -185,6 +189,9 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
     if is_mask(machine, base, index):
         return selected(machine, base, index, expression.span)
+    special = call_special(machine, base, "__getitem__", (index,), expression.span)
+    if special is not None:
+        return special
     if isinstance(base, StateValue) and not isinstance(index, Items):
         return parts.read_part(machine, base, index, "item", expression.span)
     if isinstance(base, Opaque) and not isinstance(index, (Known, Items)):
@@ -255,6 +262,7 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
     for condition, inner in alternatives_of(base):
         if classes.set_property(machine, inner, name, value, ex.Call(ex.Constant(None, span), (), span)):
             continue
+        call_special(machine, inner, "__setattr__", (Known(name), value), span)
         if isinstance(inner, ModuleValue):
             shared_changes.name_changes(machine, modules.scope_of(machine, inner.path), name, value, span, condition)
         else:
@@ -290,6 +298,8 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             state.write(machine, index, value, "item", span)
             record_use(machine, value, "write", span)
             continue
+        if call_special(machine, inner, "__setitem__", (index, value), span) is not None:
+            continue
         shared_changes.item_changes(machine, inner, index, value, span, condition)
         content = content_of(machine, inner)
         if isinstance(inner, Reference) and isinstance(content, Table):
@@ -319,7 +329,9 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
     name = Known(target.attribute) if isinstance(target, ex.Attribute) else machine.evaluate(target.index)
     if state.is_session_state(base):
         state.delete(machine, name, target.span)
-    else:
+        return
+    deleting = "__delattr__" if isinstance(target, ex.Attribute) else "__delitem__"
+    if call_special(machine, base, deleting, (name,), target.span) is None:
         record_use(machine, name, "write", target.span)
         shared_changes.item_changes(machine, base, name, None, target.span)
         if isinstance(base, StateValue) and isinstance(target, ex.Subscript):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import modules, state
+from keylint.run.execution.applying import call_key_function, computed
 from keylint.run.execution.bounds import new_collection, outgrown
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.components import call_component, is_component
@@ -20,15 +21,15 @@ from keylint.run.execution.domains import (
     truth_of,
 )
 from keylint.run.execution.entries import give_factory, unseen_entry
-from keylint.run.execution.escapes import let_change
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
-from keylint.run.execution.opaque_calls import derived, from_among, note_unfollowed, unknown_call
+from keylint.run.execution.opaque_calls import derived, from_among, unknown_call
 from keylint.run.execution.origins import union
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
+from keylint.run.execution.special_methods import ASKED_BY, ITERATING, call_drawing, iterated
 from keylint.run.execution.type_tests import call_isinstance
 from keylint.run.extents import have_room
 from keylint.run.reasons import Reason
@@ -89,9 +90,6 @@ _CONVERTING = frozenset(
     }
 )  # fmt: skip
 
-# Those of them that call what they are given.
-_CALLING = frozenset({"filter", "map"})
-
 
 # Move the items of a list to other positions.
 _REORDERING = frozenset({"random.shuffle", "numpy.random.shuffle", "heapq.heapify", "heapq.heappop"})
@@ -114,15 +112,19 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     """The result of calling something that is not part of the app."""
     name = callee.name
     builtin = name.removeprefix("builtins.") if name.startswith("builtins.") else None
+    if builtin in ITERATING:
+        given = tuple(iterated(machine, value, expression.span) for value in arguments.positional)
+        arguments = replace(arguments, positional=given)
+    elif builtin in ASKED_BY and arguments.positional:
+        asked = call_drawing(machine, arguments.positional[0], ASKED_BY[builtin], (), expression.span)
+        if asked is not None:
+            return asked
     if builtin is not None and builtin in _BUILTINS:
         return _BUILTINS[builtin](machine, arguments, expression)
     if name in OBJECT_FUNCTIONS:
         return OBJECT_FUNCTIONS[name](machine, arguments, expression)
     if builtin in _PURE:
-        if builtin in _CALLING:
-            let_change(machine, arguments)
-            note_unfollowed(machine, callee, arguments, expression)
-        return compute(machine, builtin, arguments, expression) or derived(machine, name, arguments)
+        return computed(machine, builtin, arguments, expression)
     if name in _CONVERTING:
         return derived(machine, name, arguments)
     path = call_path_function(machine, name, arguments, expression)
@@ -198,6 +200,7 @@ def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
 
 def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     items = compute(machine, "sorted", arguments, expression)
+    call_key_function(machine, items, arguments, expression)
     if not isinstance(items, Items):
         return _copy_of_unknown(machine, "sorted", arguments)
     return _new_list(machine, items, "list", expression)
@@ -385,6 +388,7 @@ _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "importlib.reload": _same,
     "importlib.util.module_from_spec": _run_by_hand,
     "typing.cast": _cast,
+    "types.MappingProxyType": _same,
     "runpy.run_path": _run_by_hand,
     "runpy.run_module": _run_by_hand,
     "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),

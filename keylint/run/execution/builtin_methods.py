@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import access, entries, parts, state
+from keylint.run.execution.applying import call_key_function
 from keylint.run.execution.bounds import change_content, outgrown
 from keylint.run.execution.candidates import may_have_changed
 from keylint.run.execution.changing import changing_method
@@ -14,7 +15,7 @@ from keylint.run.execution.domains import alternatives_of, content_of, filtered_
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.method_names import ADDING, COMPUTING, OF_TEXTS, SUBSETTING
-from keylint.run.execution.opaque_calls import derived, unknown_call
+from keylint.run.execution.opaque_calls import derived, note_method, unknown_call
 from keylint.run.execution.origins import settled, union
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.scopes import CHANGING_METHODS
@@ -61,6 +62,9 @@ STATE = StreamlitValue("session_state")
 def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of `base.name(…)` for a base that is no object of the app."""
     base, name = method.base, method.name
+    if name == "__setitem__" and len(arguments.positional) == 2:
+        access.set_item(machine, base, *arguments.positional, expression.span)
+        return NONE
     method_changes(machine, base, name, arguments, expression.span)
     if name in CHANGING_METHODS:
         may_have_changed(machine, base)
@@ -87,6 +91,7 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         case Text() if name in ("strip", "lower", "upper"):
             return derived(machine, name, arguments.before(base))
         case Known() | Text() | WidgetResult():
+            note_method(machine, base, expression)
             return derived(machine, f"method {name}", arguments.before(base))
         case Items() if name == "copy":
             return copy_of(machine, base, expression.span, is_deep=False)
@@ -208,6 +213,7 @@ def _mutate(
             change(Items(content.kind, elements, content.complete))
             return NONE
     if name in ("sort", "reverse"):
+        call_key_function(machine, content, arguments, expression)
         return NONE
     change(Items(content.kind, content.elements, complete=False))
     return machine.opaque("an item", base.identity, name, expression.span)

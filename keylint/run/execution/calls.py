@@ -183,6 +183,7 @@ def call_function(
 ) -> Value:
     """Runs a function of the app in place and gives what it returns. `at_yield` is called with what a generator
     gives."""
+    machine.program.decorated.note_call(function)
     if function.bound is not None:
         arguments = arguments.before(function.bound)
     name = getattr(function.definition, "name", "lambda")
@@ -319,10 +320,14 @@ def _enter(
 
 def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """A new object of a class of the app, after its `__init__`. An enumeration gives the member asked for."""
+    machine.program.decorated.note_call(class_)
     if classes.is_enumeration(class_):
         return arguments.positional[0] if arguments.positional else NONE
     identity = machine.program.identity("instance", class_, *machine.birthplace(expression.span))
     instance = Reference(identity, "instance", class_)
+    maker = classes.find_member(machine, class_, "__new__")
+    if isinstance(maker, FunctionValue) and draws(machine, maker):
+        call_function(machine, replace(maker, bound=class_), arguments, expression)
     initialiser = classes.find_member(machine, class_, "__init__")
     if classes.has_unknown_bases(class_):
         _note_unseen_fields(machine, instance, arguments, is_handed_on=isinstance(initialiser, FunctionValue))

@@ -11,25 +11,30 @@ from keylint.run.execution.shared_objects import inherit
 from keylint.run.values import ClassValue, External, FunctionValue, Known, Opaque, Reference, StateValue, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from keylint.facts import expressions as ex
     from keylint.run.execution.machine import Machine
 
 _ENUMERATIONS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
 
 
-def lineage(class_: ClassValue) -> Iterator[ClassValue]:
-    """The class and its base classes of the app, nearest first."""
-    seen: set[ClassValue] = set()
-    pending = [class_]
-    while pending:
-        current = pending.pop(0)
-        if current in seen:
-            continue
-        seen.add(current)
-        yield current
-        pending += [base for base in current.bases if isinstance(base, ClassValue)]
+def lineage(class_: ClassValue, behind: ClassValue | None = None) -> tuple[ClassValue, ...]:
+    """The class and its base classes of the app, in the order in which Python looks for a name; only those after
+    `behind`, if given."""
+    order = _linear(class_, ())
+    return order[order.index(behind) + 1 :] if behind in order else order
+
+
+def _linear(class_: ClassValue, within: tuple[ClassValue, ...]) -> tuple[ClassValue, ...]:
+    """Python's method resolution order. What Python would refuse, and circles, are put in some order."""
+    bases = [base for base in class_.bases if isinstance(base, ClassValue) and base not in (class_, *within)]
+    waiting = [list(_linear(base, (*within, class_))) for base in bases] + [bases]
+    order = [class_]
+    while waiting := [rest for rest in waiting if rest]:
+        heads = [rest[0] for rest in waiting]
+        chosen = next((head for head in heads if not any(head in rest[1:] for rest in waiting)), heads[0])
+        order.append(chosen)
+        waiting = [[each for each in rest if each != chosen] for rest in waiting]
+    return tuple(order)
 
 
 # What the attributes may be that a base class outside the app gives an object.
@@ -61,13 +66,12 @@ def is_enumeration(class_: ClassValue) -> bool:
 
 def fields_of(class_: ClassValue) -> list[str]:
     """What the class and its base classes annotate: the parameters of a dataclass, those of the base classes first."""
-    nearest_first = list(lineage(class_))
-    return list(dict.fromkeys(name for ancestor in reversed(nearest_first) for name in ancestor.definition.fields))
+    return list(dict.fromkeys(name for ancestor in reversed(lineage(class_)) for name in ancestor.definition.fields))
 
 
-def find_member(machine: Machine, class_: ClassValue, name: str) -> Value | None:
+def find_member(machine: Machine, class_: ClassValue, name: str, behind: ClassValue | None = None) -> Value | None:
     """A name of the class body or of a base class's."""
-    for candidate in lineage(class_):
+    for candidate in lineage(class_, behind):
         assigned = machine.store.get(("attribute", candidate, name))
         value = assigned or machine.store.get((candidate.scope, name))
         if value is not None:
@@ -89,14 +93,18 @@ def class_attribute(machine: Machine, class_: ClassValue, name: str) -> Value:
 
 def instance_attribute(machine: Machine, instance: Reference, name: str, expression: ex.Attribute) -> Value:
     """`instance.name`: what was assigned to it, a bound method, a property's value, or the class's own."""
-    value = machine.store.get(("instance", instance.identity, name))
+    value = machine.store.get(("instance", instance.identity, name)) if instance.behind is None else None
     if value is not None:
         inherit(machine, instance, Known(name), value)
         return value
     class_ = instance.class_
-    value = find_member(machine, class_, name) if class_ is not None else None
+    value = find_member(machine, class_, name, instance.behind) if class_ is not None else None
+    instance = replace(instance, behind=None)
     if isinstance(value, FunctionValue) and class_ is not None:
         return bound_member(machine, value, instance, class_, expression)
+    getter = special_method(machine, value, "__get__")
+    if getter is not None and class_ is not None:
+        return machine.interpreter.call(machine, getter, Arguments((instance, class_)), expression)
     unseen = machine.store.get(("instance", instance.identity, ANY_ATTRIBUTE))
     is_given = isinstance(unseen, Opaque) and unseen.reason == UNSEEN
     is_given = is_given and class_ is not None and name in fields_of(class_)
@@ -104,9 +112,21 @@ def instance_attribute(machine: Machine, instance: Reference, name: str, express
         return value
     if name == "__class__" and class_ is not None:
         return class_
+    finder = None if name.startswith("__") else special_method(machine, instance, "__getattr__")
+    if finder is not None:
+        return machine.interpreter.call(machine, finder, Arguments((Known(name),)), expression)
     unknown = machine.opaque("an attribute", instance.identity, name, origins=held_origins(machine, instance))
     inherit(machine, instance, Known(name), unknown)
     return unknown
+
+
+def special_method(machine: Machine, value: Value | None, name: str) -> FunctionValue | None:
+    """A method of an object of the app's class, also of one in session state, ready to be called."""
+    instance = value.seed if isinstance(value, StateValue) else value
+    if not isinstance(instance, Reference) or instance.class_ is None:
+        return None
+    method = find_member(machine, instance.class_, name)
+    return replace(method, bound=value) if isinstance(method, FunctionValue) else None
 
 
 def bound_member(
@@ -127,14 +147,18 @@ def setter_name(name: str) -> str:
 
 
 def set_property(machine: Machine, instance: Value, name: str, value: Value, expression: ex.Expression) -> bool:
-    """Lets a property of the app's class take an assignment; says whether there is one that does."""
+    """Lets a property or a descriptor of the app's class take an assignment; says whether there is one that does."""
     seed = instance.seed if isinstance(instance, StateValue) else instance
     if not isinstance(seed, Reference) or seed.class_ is None:
         return False
     setter = find_member(machine, seed.class_, setter_name(name))
-    if not isinstance(setter, FunctionValue):
+    if isinstance(setter, FunctionValue):
+        machine.interpreter.call(machine, replace(setter, bound=instance), Arguments((value,)), expression)
+        return True
+    descriptor = special_method(machine, find_member(machine, seed.class_, name), "__set__")
+    if descriptor is None:
         return False
-    machine.interpreter.call(machine, replace(setter, bound=instance), Arguments((value,)), expression)
+    machine.interpreter.call(machine, descriptor, Arguments((instance, value)), expression)
     return True
 
 

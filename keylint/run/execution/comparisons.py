@@ -17,6 +17,7 @@ from keylint.run.execution.domains import (
     truth_of,
 )
 from keylint.run.execution.presence import holds_item
+from keylint.run.execution.special_methods import COMPARISONS, call_drawing, call_special
 from keylint.run.trace import Atom
 from keylint.run.values import Choice, Items, Known, Opaque, Origin, Reference, StateValue, Table, Truth, Value
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from keylint.facts import expressions as ex
-    from keylint.findings import Location
+    from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
 
 _ORDER = {"<": ("<", False), ">=": ("<", True), ">": (">", False), "<=": (">", True)}
@@ -45,11 +46,22 @@ def evaluate_comparison(machine: Machine, expression: ex.Comparison) -> Value:
     for operator, right_expression in expression.rights:
         right = machine.evaluate(right_expression)
         origins |= origins_of(machine, right)
-        holds = machine.conditions.both(
-            holds, compare(machine, operator, left, right, machine.location(expression.span))
-        )
+        holds = machine.conditions.both(holds, _compared(machine, operator, left, right, expression.span))
         left = right
     return truth(machine, holds, origins)
+
+
+def _compared(machine: Machine, operator: str, left: Value, right: Value, span: Span) -> Condition:
+    """The condition of one comparison; where an object of the app decides it, the one that its method gives."""
+    location = machine.location(span)
+    if operator in ("in", "not in"):
+        answer = call_special(machine, right, "__contains__", (left,), span)
+    else:
+        answer = call_drawing(machine, left, COMPARISONS.get(operator, ""), (right,), span)
+    if answer is None:
+        return compare(machine, operator, left, right, location)
+    holds = truth_of(machine, answer, location)
+    return machine.conditions.negate(holds) if operator == "not in" else holds
 
 
 def compare(machine: Machine, operator: str, left: Value, right: Value, location: Location) -> Condition:

@@ -9,7 +9,7 @@ from keylint.run.execution import classes
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.calls import call_function
 from keylint.run.execution.names import assign
-from keylint.run.values import MANAGER, NONE, Container, FunctionValue, Partial, Reference, StreamlitValue, Value
+from keylint.run.values import MANAGER, Container, FunctionValue, Partial, Reference, StreamlitValue, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +41,8 @@ def _enter(machine: Machine, statement: st.With, position: int) -> None:
     if isinstance(value, Partial) and value.function == MANAGER:
         _around(machine, value, item, inside)
     elif isinstance(value, Reference) and value.class_ is not None:
-        inside(_method(machine, value, "__enter__", item))
-        _method(machine, value, "__exit__", item)
+        inside(_method(machine, value, ("__enter__", "__aenter__"), item) or value)
+        _method(machine, value, ("__exit__", "__aexit__"), item)
     else:
         if isinstance(value, Container) or (isinstance(value, StreamlitValue) and value.name == "sidebar"):
             machine.containers = [*machine.containers, value]
@@ -52,11 +52,11 @@ def _enter(machine: Machine, statement: st.With, position: int) -> None:
     machine.context, machine.containers = context, containers
 
 
-def _method(machine: Machine, manager: Reference, name: str, item: st.WithItem) -> Value:
-    method = classes.find_member(machine, manager.class_, name) if manager.class_ is not None else None
-    if not isinstance(method, FunctionValue):
-        return manager if name == "__enter__" else NONE
-    return call_function(machine, replace(method, bound=manager), Arguments(), item.context)
+def _method(machine: Machine, manager: Reference, names: tuple[str, str], item: st.WithItem) -> Value | None:
+    """What the first of the methods that the object has gives."""
+    methods = (classes.special_method(machine, manager, name) for name in names)
+    method = next((each for each in methods if each is not None), None)
+    return call_function(machine, method, Arguments(), item.context) if method is not None else None
 
 
 def _around(machine: Machine, manager: Partial, item: st.WithItem, inside: Callable[[Value], None]) -> None:

@@ -13,6 +13,7 @@ from keylint.run.execution.classes import find_member, lineage
 from keylint.run.execution.domains import content_of
 from keylint.run.execution.sealing import knows_streamlit
 from keylint.run.values import (
+    MANAGER,
     BoundBuiltin,
     Choice,
     ClassValue,
@@ -83,6 +84,8 @@ def draws(machine: Machine, value: Value) -> bool:
             return any(draws(machine, inner) for _, inner in alternatives)
         case Items(elements=elements):
             return any(draws(machine, element) for element in elements)
+        case Partial(function=function, positional=(inner, *_)) if function == MANAGER:
+            return draws(machine, inner)
         case Partial(function=inner) | BoundBuiltin(base=StateValue(seed=Reference() as inner)):
             return draws(machine, inner)
         case StateValue(seed=Reference() | FunctionValue() | ClassValue() as seed):
@@ -114,6 +117,12 @@ def inherits_drawing(machine: Machine, value: Value) -> bool:
         return True
     bases = [base for ancestor in lineage(class_) for base in ancestor.bases if not isinstance(base, ClassValue)]
     return any(not (isinstance(base, External) and base.name in _PLAIN_BASES) for base in bases)
+
+
+def is_drawing_method(machine: Machine, name: str) -> bool:
+    """Whether a class of the app has a method of that name that draws widgets."""
+    methods = (machine.store.get((class_.scope, name)) for class_ in machine.program.classes)
+    return any(isinstance(method, FunctionValue) and draws_widget(machine, method) for method in methods)
 
 
 def draws_when_handed_on(machine: Machine, value: Value) -> bool:

@@ -16,6 +16,7 @@ from keylint.run.execution.entries import unseen_entry
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.origins import union
+from keylint.run.execution.special_methods import iterated, operated
 from keylint.run.execution.texts import concatenate, percent_format
 from keylint.run.extents import have_room, longer
 from keylint.run.reasons import Reason
@@ -54,6 +55,9 @@ def _binary(machine: Machine, expression: ex.Binary) -> Value:
 
 def binary(machine: Machine, operator: str, left: Value, right: Value, span: Span) -> Value:
     """The arithmetic operation at `span`: constants are computed, texts and lists joined, the rest is derived."""
+    made = operated(machine, operator, left, right, span)
+    if made is not None:
+        return made
     left_content, right_content = content_of(machine, left), content_of(machine, right)
     match operator, left_content, right_content:
         case "+", Items(), Items():
@@ -183,7 +187,7 @@ def _sequence(machine: Machine, expression: ex.Sequence) -> Value:
     complete = True
     for item in expression.items:
         if isinstance(item, ex.Starred):
-            content = content_of(machine, machine.evaluate(item.value))
+            content = content_of(machine, iterated(machine, machine.evaluate(item.value), item.span))
             if isinstance(content, Items) and have_room(len(elements), len(content.elements)):
                 elements += content.elements
                 complete = complete and content.complete

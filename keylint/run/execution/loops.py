@@ -29,6 +29,7 @@ from keylint.run.execution.presence import holds_item
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
 from keylint.run.execution.shared_objects import inherit
+from keylint.run.execution.special_methods import iterated
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Guard, Use
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 
 def execute_for(machine: Machine, statement: st.For) -> None:
-    iterable = machine.evaluate(statement.iterable)
+    iterable = iterated(machine, machine.evaluate(statement.iterable), statement.iterable.span)
     items = items_of(machine, iterable)
 
     widened: dict[str, tuple[Value, Value]] = {}
@@ -306,7 +307,7 @@ def _clauses(machine: Machine, expression: ex.Comprehension, position: int, coll
         collect()
         return True
     clause = expression.clauses[position]
-    iterable = machine.evaluate(clause.iterable)
+    iterable = iterated(machine, machine.evaluate(clause.iterable), clause.iterable.span)
     items = items_of(machine, iterable)
     complete = True
 

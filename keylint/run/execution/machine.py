@@ -11,6 +11,7 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
+from keylint.run.execution.decorated import Decorated
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.recording import cannot_repeat
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
-    from keylint.run.values import Choice, FunctionValue, OpaqueReason, Origin, PageValue
+    from keylint.run.values import Choice, ClassValue, FunctionValue, OpaqueReason, Origin, PageValue
     from keylint.streamlit.versions import Version
 
 # For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says
@@ -80,6 +81,8 @@ class Program:
     unknowns: dict[Unknown, None] = field(default_factory=dict)
     unfinished_modules: set[Path] = field(default_factory=set)
     drawing_code: dict[tuple[Path, Span, bool], bool] = field(default_factory=dict)
+    classes: dict[ClassValue, None] = field(default_factory=dict)
+    decorated: Decorated = field(default_factory=Decorated)
     read_files: set[Path] = field(default_factory=set)
     packages: set[str] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)

@@ -121,12 +121,16 @@ def _super(machine: Machine, arguments: Arguments, expression: ex.Expression) ->
         function = frame.function
         bound = function.bound if function is not None else None
         instance = bound.seed if isinstance(bound, StateValue) else bound
-        if function is not None and isinstance(instance, Reference) and instance.class_ is not None:
-            owner = next((c for c in lineage(instance.class_) if c.scope == function.scope), instance.class_)
-            base = next((b for b in owner.bases if isinstance(b, ClassValue)), None)
-            if base is not None:
-                seen_as = Reference(instance.identity, "instance", base)
-                return replace(bound, seed=seen_as) if isinstance(bound, StateValue) else seen_as
+        class_ = instance.class_ if isinstance(instance, Reference) else instance
+        if function is None or not isinstance(class_, ClassValue):
+            continue
+        owner = next((each for each in lineage(class_) if each.scope == function.scope), class_)
+        bases = lineage(class_, owner)
+        if isinstance(instance, Reference) and bases:
+            seen_as = replace(instance, behind=owner)
+            return replace(bound, seed=seen_as) if isinstance(bound, StateValue) else seen_as
+        if bases:
+            return bases[0]
     return NONE
 
 

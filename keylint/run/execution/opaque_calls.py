@@ -9,7 +9,13 @@ from keylint.run.execution.candidates import items_of_candidates, may_have_chang
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.charts import draws_charts
 from keylint.run.execution.domains import filtered_by, held_origins, identity_of, origins_of
-from keylint.run.execution.drawing import draws, draws_when_handed_on, inherits_drawing, is_part_of_page
+from keylint.run.execution.drawing import (
+    draws,
+    draws_when_handed_on,
+    inherits_drawing,
+    is_drawing_method,
+    is_part_of_page,
+)
 from keylint.run.execution.escapes import let_change
 from keylint.run.execution.origins import union
 from keylint.run.execution.row_selection import is_query
@@ -19,6 +25,7 @@ from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     External,
+    FunctionValue,
     Items,
     ModuleValue,
     Opaque,
@@ -70,8 +77,36 @@ def note_unfollowed(machine: Machine, callee: Value, arguments: Arguments, expre
         machine.unknown(expression.span, Reason.DRAWS_ELSEWHERE)
     elif _is_of_app(callee, expression):
         machine.unknown(expression.span, Reason.UNKNOWN_FUNCTION)
-    elif inherits_drawing(machine, callee) or (isinstance(callee, ModuleValue) and draws(machine, callee)):
+    elif inherits_drawing(machine, callee) or (_has_methods(callee) and draws(machine, callee)):
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
+    else:
+        note_method(machine, callee, expression)
+
+
+def _has_methods(callee: Value) -> bool:
+    """Whether it is a module, or a function that others may have given attributes."""
+    is_cached = isinstance(callee, FunctionValue) and bool(callee.roles & {"cached", "remembered"})
+    return isinstance(callee, (ModuleValue, FunctionValue)) and not is_cached
+
+
+def note_method(machine: Machine, base: Value, expression: ex.Expression) -> None:
+    """Records a method call of a value that may be an object of the app that draws, when nothing says that it is not:
+    a member of an enumeration, or what a collection holds."""
+    function = expression.function if isinstance(expression, ex.Call) else None
+    if (
+        not isinstance(function, ex.Attribute)
+        or function.attribute.startswith("__")
+        or is_foreign(base)
+        or isinstance(base, External)
+    ):
+        return
+    if is_drawing_method(machine, function.attribute):
+        machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
+
+
+def is_foreign(value: Value) -> bool:
+    """Whether a value that is not known comes from a library, or from the environment."""
+    return isinstance(value, Opaque) and any(origin.kind in ("data", "environment") for origin in value.origins)
 
 
 def _is_of_app(callee: Value, expression: ex.Expression) -> bool:
@@ -81,9 +116,7 @@ def _is_of_app(callee: Value, expression: ex.Expression) -> bool:
     match expression.function:
         case ex.Call(function=ex.Name(identifier="getattr")):
             return True
-    if isinstance(callee, Opaque):
-        return not any(origin.kind in ("data", "environment") for origin in callee.origins)
-    return isinstance(callee, StateValue)
+    return not is_foreign(callee) if isinstance(callee, Opaque) else isinstance(callee, StateValue)
 
 
 def derived(machine: Machine, name: str, arguments: Arguments) -> Value:

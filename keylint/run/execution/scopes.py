@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CHANGING_METHODS = frozenset(
     {
         "append", "extend", "insert", "add", "update", "remove", "pop", "clear", "sort", "reverse", "discard",
-        "setdefault",
+        "setdefault", "__setitem__",
     }
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from keylint.run.execution import access, branching, context_managers, expressio
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import bounded
 from keylint.run.execution.calls import call
-from keylint.run.execution.classes import setter_name
+from keylint.run.execution.classes import lineage, setter_name
 from keylint.run.execution.comparisons import compare
 from keylint.run.execution.domains import flipped_by, identity_of, origins_of, truth_of
 from keylint.run.execution.frames import Arm, Frame
@@ -257,6 +257,7 @@ def _is_setter(statement: st.Function) -> bool:
 
 def _decorate(machine: Machine, decorator: Value, value: Value, expression: ex.Expression) -> Value:
     """Applies a decorator: one of the app's runs, Streamlit's and Python's own give roles, others change nothing."""
+    machine.program.decorated.note(decorator, value, machine.location(expression.span))
     if isinstance(decorator, External):
         role = _ROLES.get(decorator.name)
         return replace(value, roles=value.roles | {role}) if role and isinstance(value, FunctionValue) else value
@@ -274,7 +275,21 @@ def _class(machine: Machine, statement: st.Class) -> None:
     machine.frames.pop()
     class_ = ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
     own_class(machine, class_)
+    machine.program.classes[class_] = None
+    for decorator in statement.decorators:
+        machine.program.decorated.note(machine.evaluate(decorator), class_, machine.location(decorator.span))
     assign_name(machine, statement.name, class_)
+    _tell_base(machine, class_)
+
+
+def _tell_base(machine: Machine, class_: ClassValue) -> None:
+    """Calls what a base class has to be told of each class that is made from it."""
+    for ancestor in lineage(class_)[1:]:
+        told = machine.store.get((ancestor.scope, "__init_subclass__"))
+        if isinstance(told, FunctionValue):
+            whole = ex.Call(ex.Name(class_.definition.name, class_.span), (), class_.span)
+            call(machine, replace(told, bound=class_), Arguments(spreads=True), whole)
+            return
 
 
 def _return(machine: Machine, statement: st.Return) -> None:
