@@ -39,7 +39,8 @@ def resolve(wanted: str) -> str:
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:
         python = f"{sys.version_info.major}.{sys.version_info.minor}"
-        raise LookupError(f"pip finds no Streamlit {wanted} for Python {python}:\n{done.stderr.strip()}")
+        said = done.stderr.strip().rpartition("\n")[2]
+        raise LookupError(f"pip finds no Streamlit {wanted} for Python {python}: {said}")
     [install] = json.loads(done.stdout)["install"]
     return str(install["metadata"]["version"])
 
