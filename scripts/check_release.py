@@ -45,6 +45,12 @@ def obstacles(root: Path, tag: str) -> list[str]:
         for label, meaning in URLS.items()
         if not urls.get(label, "").startswith("https://")
     ]
+    found += [
+        f"{name} says {mark}: write the address of the repository, or its name on GitHub"
+        for name in ("README.md", "docs/ci.md")
+        for mark in ("ADDRESS", "OWNER")
+        if re.search(rf"\b{mark}\b", (root / name).read_text(encoding="utf-8"))
+    ]
     return found
 
 

@@ -147,6 +147,10 @@ def test_on_an_index_the_links_of_the_readme_lead_to_the_sources(unpacked: Path,
     urls = "".join(f'{label} = "{source}"\n' for label in ("Documentation", "Source", "Changelog", "Issues"))
     stated = re.sub(r"^\[project\.urls\]\n(?:\w+ = .*\n)*", "", project.read_text(encoding="utf-8"), flags=re.MULTILINE)
     project.write_text(f"{stated}\n[project.urls]\n{urls}", encoding="utf-8")
+    for name in ("README.md", "docs/ci.md"):
+        page = unpacked / name
+        said = page.read_text(encoding="utf-8").replace("ADDRESS", source).replace("OWNER", "example")
+        page.write_text(said, encoding="utf-8")
     run(sys.executable, unpacked / "scripts" / "check_release.py", f"v{keylint.__version__}")
     metadata = metadata_of(built_wheel(unpacked, tmp_path / "again"))
     assert f"Source, {source}" in metadata.get_all("Project-URL", [])

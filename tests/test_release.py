@@ -44,6 +44,9 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "keylint").mkdir()
     (tmp_path / "keylint" / "__init__.py").write_text('__version__ = "0.2.0"\n')
     (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## 0.2.0, 2027-02-03\n\n## 0.1.0, 2026-11-28\n")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "ci.md").write_text("uses: example/keylint@v0.2.0\n")
+    (tmp_path / "README.md").write_text("- repo: https://example.org/keylint\n")
     (tmp_path / "pyproject.toml").write_text(f'[project]\nname = "keylint"\n{ADDRESSES}')
     return tmp_path
 
@@ -96,6 +99,13 @@ def test_what_is_complete_may_be_released(
             'pyproject.toml names no Issues: add Issues = "https://…" to [project.urls]',
         ),
         ("pyproject.toml", '"https://example.org/keylint"', '""', "pyproject.toml names no Source: add Source = "),
+        (
+            "README.md",
+            "https://example.org/keylint",
+            "ADDRESS",
+            "README.md says ADDRESS: write the address of the repository",
+        ),
+        ("docs/ci.md", "example/", "OWNER/", "docs/ci.md says OWNER: write the address of the repository, or its name"),
         ("pyproject.toml", ADDRESSES, "", "pyproject.toml names no Documentation: add Documentation = "),
     ],
 )
