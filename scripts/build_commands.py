@@ -1,11 +1,12 @@
-"""Writes keylint/streamlit/commands.json from descriptions of Streamlit releases.
+"""Adds descriptions of Streamlit releases to keylint/streamlit/commands.json.
 
-    python scripts/build_commands.py SOURCE... [--output FILE]
+    python scripts/build_commands.py DESCRIPTION... [--catalogue FILE]
 
-A SOURCE is a description that scripts/describe_streamlit.py printed, a folder of such JSON files, one per release, or
-one JSON file that holds a catalogue: all releases at once, per command a list of intervals of releases with equal
-descriptions. What a later source says of a release replaces what an earlier one says. keylint/streamlit/data.py says
-what the result means.
+A DESCRIPTION is what scripts/describe_streamlit.py printed, or a folder of such JSON files, one per release. The
+catalogue is its own source: what it says of every release is read from it, the described ones are added, and it is
+written anew. So it never loses a line of releases; a description replaces only what is said of an older or the same
+release of its line. keylint/streamlit/data.py says what the content means. scripts/add_release.py does this, and tries
+the release.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from __future__ import annotations
 import argparse
 import ast
 import json
+import sys
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-OUTPUT = Path(__file__).parent.parent / "keylint" / "streamlit" / "commands.json"
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+CATALOGUE = Path(__file__).parent.parent / "keylint" / "streamlit" / "commands.json"
 
 # What a key is to a command. A command with a parameter `key` that is not listed ends the build: somebody has to look.
 KINDS = {
@@ -44,24 +50,26 @@ IDENTITY_PARAMETERS = {"click_mode": "selection_mode", "is_selection_activated":
 # editor with a fixed number of rows, the default, keeps its edits as long as the schema of the data stays.
 COMPUTED_IDENTITIES = {"should_check_widget_policies": (), "key_as_main_identity": ("data", "num_rows")}
 
-# A catalogue holds commands with a key only. The submit button of a form took none before 1.49 and was a widget all the
-# same: its key, made from the form and the label, stands in st.session_state and may not be assigned.
-KEYLESS = {
-    "form_submit_button": {
-        "positional": ["label", "help", "on_click", "args", "kwargs"],
-        "keyword_only": [],
-        "key_required": False,
-        "key_as_main_identity": [],
-        "writes_allowed": False,
-    }
-}
+Described = dict[str, Any]  # what scripts/describe_streamlit.py says of a release, or of a command
 
-Description = dict[str, Any]
-Releases = dict[str, dict[str, Description]]
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A command on one release, of which a change counts. Of the last two only what the newest release says is kept."""
+
+    positional: str
+    keyword_only: frozenset[str]
+    identity: str | None
+    settable: bool
+    key_required: bool = field(compare=False)
+    defaults: Mapping[str, Any] | None = field(compare=False)  # None: not known any more
+
+
+Releases = dict[str, dict[str, State]]
 
 
 def build(releases: Releases) -> dict[str, Any]:
-    """The content of the data file: per command what changed when. `releases` maps versions to described commands.
+    """The content of the data file: per command what changed when. `releases` maps versions to commands.
 
     Raises ValueError for a command of which the kind is not known.
     """
@@ -69,34 +77,33 @@ def build(releases: Releases) -> dict[str, Any]:
     names = sorted({name for commands in releases.values() for name in commands})
     unknown = [name for name in names if name not in KIND_OF]
     if unknown:
-        raise ValueError(f"add to KINDS what a key is to: {', '.join(unknown)}")
+        raise ValueError(f"add to KINDS in scripts/build_commands.py what a key is to: {', '.join(unknown)}")
     return {"releases": versions, "commands": {name: command_data(name, versions, releases) for name in names}}
 
 
 def command_data(name: str, versions: list[str], releases: Releases) -> dict[str, Any]:
     history: list[dict[str, Any]] = []
-    before: dict[str, Any] | None = None
+    before: State | None = None
     last_without: str | None = None
     required = False
-    defaults: dict[str, Any] = {}
+    defaults: Mapping[str, Any] = {}
     for version in versions:
-        described = releases[version].get(name)
-        if described is None:
+        state = releases[version].get(name)
+        if state is None:
             if before is not None:
                 history.append({"since": line(version), "gone": True})
             before, last_without = None, version
             continue
-        required = described["key_required"]
-        defaults = described.get("defaults", defaults)  # as the newest release writes them; a catalogue has none
-        state = normalised(described)
+        required = state.key_required
+        defaults = defaults if state.defaults is None else state.defaults
         if before is None:
             # A command is taken to exist from the first line after the last release that is known to lack it: a line
             # without a description in between must not hide it.
             since = line(version) if last_without is None else line(last_without, next_line=True)
-            first = {"since": since, "positional": state["positional"]}
-            if state["keyword_only"]:
-                first["added"] = joined(state["keyword_only"])
-            history.append(first | {"identity": state["identity"], "settable": state["settable"]})
+            first = {"since": since, "positional": state.positional}
+            if state.keyword_only:
+                first["added"] = joined(state.keyword_only)
+            history.append(first | {"identity": state.identity, "settable": state.settable})
         elif state != before:
             history.append({"since": line(version)} | difference(before, state))
         before = state
@@ -104,22 +111,79 @@ def command_data(name: str, versions: list[str], releases: Releases) -> dict[str
     return {"kind": KIND_OF[name], "key_required": required, "defaults": told, "history": history}
 
 
-def normalised(described: Description) -> dict[str, Any]:
-    parameters = {*described["positional"], *described["keyword_only"]}
-    names = identity(described["key_as_main_identity"], parameters)
-    return {
-        "positional": " ".join(described["positional"]),
-        "keyword_only": set(described["keyword_only"]),
-        "identity": None if names is None else joined(names),
-        "settable": described["writes_allowed"],
-    }
-
-
-def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+def difference(before: State, after: State) -> dict[str, Any]:
     """What an entry of the history says: only what changed."""
-    added, removed = after["keyword_only"] - before["keyword_only"], before["keyword_only"] - after["keyword_only"]
-    changed = {key: after[key] for key in ("positional", "identity", "settable") if after[key] != before[key]}
+    names = ("positional", "identity", "settable")
+    changed = {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+    added, removed = after.keyword_only - before.keyword_only, before.keyword_only - after.keyword_only
     return changed | ({"added": joined(added)} if added else {}) | ({"removed": joined(removed)} if removed else {})
+
+
+def expand(data: dict[str, Any]) -> Releases:
+    """What `build` was given, from what it made."""
+    releases: Releases = {version: {} for version in data["releases"]}
+    for name, command in data["commands"].items():
+        newest: str | None = None
+        for version in releases:
+            state = state_on(command, version)
+            if state is not None:
+                releases[version][name] = state
+                newest = version
+        if newest is not None:
+            releases[newest][name] = replace(releases[newest][name], defaults=command["defaults"])
+    return releases
+
+
+def state_on(command: dict[str, Any], version: str) -> State | None:
+    """The command on a release; None where it does not exist."""
+    state: State | None = None
+    for change in command["history"]:
+        if numbers(change["since"]) > numbers(line(version)):
+            break
+        if change.get("gone"):
+            state = None
+            continue
+        keyword_only = (state.keyword_only if state else frozenset()) | names_in(change.get("added"))
+        state = State(
+            positional=change["positional"] if state is None else change.get("positional", state.positional),
+            keyword_only=keyword_only - names_in(change.get("removed")),
+            identity=change["identity"] if state is None else change.get("identity", state.identity),
+            settable=change["settable"] if state is None else change.get("settable", state.settable),
+            key_required=command["key_required"],
+            defaults=None,
+        )
+    return state
+
+
+def with_description(releases: Releases, description: Described) -> Releases:
+    """The releases and the described one, which takes the place of an older or the same one of its line.
+
+    Raises ValueError when a newer one of its line is known, or what an identity depends on cannot be read.
+    """
+    version = description["version"]
+    for known in releases:
+        if line(known) == line(version) and numbers(known) > numbers(version):
+            raise ValueError(f"Streamlit {version} is older than {known}, which the catalogue has for {line(version)}")
+    others = {known: commands for known, commands in releases.items() if line(known) != line(version)}
+    return others | {version: {name: as_state(name, each) for name, each in description["commands"].items()}}
+
+
+def as_state(name: str, described: Described) -> State:
+    try:
+        names = identity(described["key_as_main_identity"], {*described["positional"], *described["keyword_only"]})
+    except (KeyError, TypeError, ValueError, SyntaxError) as error:
+        raise ValueError(
+            f"st.{name}: its identity is {' or '.join(described['key_as_main_identity'])}; read in Streamlit's source"
+            " on which parameters it depends, and add that to COMPUTED_IDENTITIES in scripts/build_commands.py"
+        ) from error
+    return State(
+        positional=" ".join(described["positional"]),
+        keyword_only=frozenset(described["keyword_only"]),
+        identity=None if names is None else joined(names),
+        settable=described["writes_allowed"],
+        key_required=described["key_required"],
+        defaults=described["defaults"],
+    )
 
 
 def identity(expressions: list[str], parameters: set[str]) -> set[str] | None:
@@ -136,8 +200,12 @@ def identity(expressions: list[str], parameters: set[str]) -> set[str] | None:
     return {IDENTITY_PARAMETERS.get(name, name) for name in names} & parameters
 
 
-def joined(names: set[str]) -> str:
+def joined(names: Iterable[str]) -> str:
     return " ".join(sorted(names))
+
+
+def names_in(text: str | None) -> frozenset[str]:
+    return frozenset(text.split() if text else ())
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -150,39 +218,9 @@ def line(version: str, *, next_line: bool = False) -> str:
     return f"{major}.{minor + next_line}"
 
 
-def from_sources(sources: list[Path]) -> Releases:
-    releases: Releases = {}
-    for source in sources:
-        for path in sorted(source.glob("*.json")) if source.is_dir() else [source]:
-            content = json.loads(path.read_text(encoding="utf-8"))
-            is_catalogue = "versions" in content
-            releases |= from_catalogue(content) if is_catalogue else {content["version"]: content["commands"]}
-    return releases
-
-
-def from_catalogue(catalogue: dict[str, Any]) -> Releases:
-    releases: Releases = {version: dict(KEYLESS) for version in catalogue["versions"]}
-    for name, command in catalogue["commands"].items():
-        for interval in command["by_version"]:
-            if interval.get("absent"):
-                continue
-            for version in catalogue["versions"]:
-                if numbers(interval["from"]) <= numbers(version) <= numbers(interval["to"]):
-                    releases[version][name] = from_interval(name, interval)
-    return releases
-
-
-def from_interval(name: str, interval: dict[str, Any]) -> Description:
-    # A catalogue says what a write through session state did where that was tried; else the kind decides.
-    tried = {"ok": True, "forbidden": False}.get(interval["session_state_write"])
-    by_kind = KIND_OF[name] not in ("trigger", "file", "editor", "selection", "form")
-    return {
-        "positional": interval["positional"],
-        "keyword_only": interval["keyword_only"],
-        "key_required": interval["key_required"],
-        "key_as_main_identity": interval["key_as_main_identity"] or [],
-        "writes_allowed": by_kind if tried is None else tried,
-    }
+def read_descriptions(sources: Iterable[Path]) -> list[Described]:
+    paths = [path for source in sources for path in (sorted(source.glob("*.json")) if source.is_dir() else [source])]
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
 def render(data: dict[str, Any]) -> str:
@@ -196,14 +234,31 @@ def render(data: dict[str, Any]) -> str:
     return f'{{\n "releases": {json.dumps(data["releases"])},\n "commands": {{\n{body}\n }}\n}}\n'
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Writes the description of Streamlit's keyed commands.")
-    parser.add_argument("sources", type=Path, nargs="+", help="descriptions, folders of them, or a catalogue")
-    parser.add_argument("--output", type=Path, default=OUTPUT)
+def add(descriptions: Iterable[Described], catalogue: Path = CATALOGUE) -> tuple[Releases, Releases]:
+    """Adds descriptions to the catalogue, which is written only when all can be; what it held before and after.
+
+    Raises ValueError for what has to be decided first.
+    """
+    before = after = expand(json.loads(catalogue.read_text(encoding="utf-8")))
+    for description in descriptions:
+        after = with_description(after, description)
+    catalogue.write_text(render(build(after)), encoding="utf-8", newline="\n")
+    return before, after
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Adds descriptions of releases to what is known of Streamlit.")
+    parser.add_argument("sources", type=Path, nargs="+", help="descriptions, or folders of them")
+    parser.add_argument("--catalogue", type=Path, default=CATALOGUE)
     arguments = parser.parse_args()
-    text = render(build(from_sources(arguments.sources)))
-    arguments.output.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        before, after = add(read_descriptions(arguments.sources), arguments.catalogue)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{len(before)} releases before, {len(after)} now")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

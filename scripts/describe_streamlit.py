@@ -1,6 +1,6 @@
 """Prints what the keyed commands of the installed Streamlit take, as JSON. Run it with any Python that has a Streamlit.
 
-    python scripts/describe_streamlit.py > descriptions/1.67.0.json
+    python scripts/describe_streamlit.py > 1.67.0.json
 
 Signatures come from introspection, with those defaults that are plain constants. Two facts are read from the source of
 the element modules, because only the code says them: the argument `key_as_main_identity` of the call that computes the
@@ -21,21 +21,24 @@ KEYLESS_WIDGETS = frozenset({"form_submit_button"})
 
 
 def describe() -> dict[str, Any]:
-    """The release and, per keyed command, its signature and what its source says of identity and writes.
+    """The release, its public names and, per keyed command, its signature and what its source says of identity and
+    writes.
 
     Raises ImportError when Streamlit is not installed.
     """
     streamlit = importlib.import_module("streamlit")
     methods = importlib.import_module("streamlit.delta_generator").DeltaGenerator
+    names = [name for name in sorted(vars(streamlit)) if not name.startswith("_")]
+    names = [name for name in names if not inspect.ismodule(getattr(streamlit, name))]
     commands = {}
-    for name in sorted(vars(streamlit)):
+    for name in names:
         command = getattr(streamlit, name)
-        if name.startswith("_") or inspect.ismodule(command) or inspect.isclass(command) or not callable(command):
+        if inspect.isclass(command) or not callable(command):
             continue
         description = describe_command(name, command, methods)
         if description is not None:
             commands[name] = description
-    return {"version": streamlit.__version__, "commands": commands}
+    return {"version": streamlit.__version__, "names": names, "commands": commands}
 
 
 def describe_command(name: str, command: Any, methods: type) -> dict[str, Any] | None:

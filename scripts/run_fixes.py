@@ -2,6 +2,7 @@
 
     python scripts/run_fixes.py                          # the cached environments of scripts/streamlit_versions.py
     python scripts/run_fixes.py --widget NAME…           # these widgets
+    python scripts/run_fixes.py --release VERSION…       # only what is played on these releases
     python scripts/run_fixes.py --keep FOLDER            # leaves the apps there, as they are and fixed
 
 A case is kept when the app loses the value before the fix, and after it neither loses one nor does anything else
@@ -40,7 +41,7 @@ from tests.fixes.mistakes import MISTAKES  # noqa: E402
 from tests.fixes.player import KEPT, UNFIXED  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from concurrent.futures import Future
 
 Combination = tuple[Case, Template]
@@ -87,14 +88,14 @@ def play_all(courses: Iterable[Played], folder: Path) -> dict[Played, str]:
     return outcomes
 
 
-def write_mistakes(folder: Path) -> dict[Played, str]:
-    """Writes the wrong repairs beside the right ones; what has to be said of each, on every release."""
+def write_mistakes(folder: Path, releases: Collection[str]) -> dict[Played, str]:
+    """Writes the wrong repairs beside the right ones; what has to be said of each, on each of the releases."""
     said = {}
     for number, mistake in enumerate(MISTAKES, start=1):
         case = mistake.case
         write(case, folder / case.folder / UNFIXED)
         mistake.write(folder / case.folder / f"mistake_{number}")
-        said |= {(case.folder, f"mistake_{number}", release): mistake.said for release in PLAYED}
+        said |= {(case.folder, f"mistake_{number}", release): mistake.said for release in releases}
     return said
 
 
@@ -112,11 +113,13 @@ def cell(template: Template, widget: str, release: str, combinations: list[Combi
     return f"{held} kept" if held == len(played) else f"{len(played) - held} NOT KEPT"
 
 
-def print_tables(combinations: list[Combination], kept: set[Played], widgets: list[str]) -> None:
+def print_tables(
+    combinations: list[Combination], kept: set[Played], widgets: list[str], releases: Collection[str]
+) -> None:
     for template in TEMPLATES:
-        print(f"\n{template.name:<20}" + "".join(f"{release:>14}" for release in PLAYED))
+        print(f"\n{template.name:<20}" + "".join(f"{release:>14}" for release in releases))
         for widget in widgets:
-            cells = [cell(template, widget, release, combinations, kept) for release in PLAYED]
+            cells = [cell(template, widget, release, combinations, kept) for release in releases]
             print(f"  {widget:<18}" + "".join(f"{'·' if text == '0 kept' else text:>14}" for text in cells))
     print("\n· not played: neither the oldest nor the newest release that the template serves")
 
@@ -138,7 +141,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--widget", nargs="+", default=[], metavar="NAME", help="widgets to play")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to leave the apps")
+    parser.add_argument("--release", nargs="+", metavar="VERSION", help="releases to play on")
     options = parser.parse_args()
+    releases = options.release or PLAYED
     widgets = options.widget or [widget.command for widget in WIDGETS]
     wanted = [(case, template) for case, template in combinations() if case.widget.command in widgets]
     with tempfile.TemporaryDirectory() as scratch:
@@ -146,9 +151,12 @@ def main() -> int:
         with ProcessPoolExecutor() as pool:
             reasons = list(pool.map(prepare, wanted, [folder] * len(wanted), chunksize=20))
         offered = [each for each, reason in zip(wanted, reasons, strict=True) if reason is None]
-        mistakes = write_mistakes(folder)
+        mistakes = write_mistakes(folder, releases)
         courses = [
-            (case.folder, template.folder, release) for case, template in offered for release in template.releases(case)
+            (case.folder, template.folder, release)
+            for case, template in offered
+            for release in template.releases(case)
+            if not options.release or release in releases
         ]
         outcomes = play_all([*courses, *mistakes], folder)
 
@@ -158,7 +166,7 @@ def main() -> int:
         if outcome != KEPT if said == KEPT else said not in outcome:
             problems.append(f"{' '.join(course)}: {outcome}" + (f" instead of {said}" if said != KEPT else ""))
 
-    print_tables(offered, {played for played, outcome in outcomes.items() if outcome == KEPT}, widgets)
+    print_tables(offered, {played for played, outcome in outcomes.items() if outcome == KEPT}, widgets, releases)
     print("\nRefused, as expected:")
     for reason, names in sorted(refused.items()):
         print(f"  {reason}: {len(names)} cases")

@@ -7,13 +7,16 @@ They live in $KEYLINT_VENVS, or ~/.cache/keylint/streamlit, and are made once. P
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import venv
 from pathlib import Path
 
-VERSIONS = ("1.28.2", "1.40.2", "1.52.2", "1.59.2", "1.67.0")
+CATALOGUE = Path(__file__).resolve().parent.parent / "keylint" / "streamlit" / "commands.json"
+NEWEST: str = json.loads(CATALOGUE.read_text(encoding="utf-8"))["releases"][-1]
+VERSIONS = ("1.28.2", "1.40.2", "1.52.2", "1.59.2", NEWEST)
 
 
 def folder() -> Path:

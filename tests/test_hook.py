@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the package is built from: the hook is tried as it stands in the folder, committed or not.
-SOURCES = ("keylint", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+SOURCES = ("keylint", "scripts", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 
 LOSES_A_VALUE = """\
 import streamlit as st

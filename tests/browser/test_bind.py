@@ -9,7 +9,7 @@ import pytest
 
 from keylint.streamlit import behaviour
 from keylint.streamlit.versions import parse_version
-from scripts.streamlit_versions import interpreter
+from scripts.streamlit_versions import NEWEST, interpreter
 from tests.browser.conftest import unavailable
 from tests.browser.server import serve
 from tests.browser.user import User
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-BINDING = ("1.56.0", "1.59.2", "1.67.0")
-PERSISTING = ("1.59.2", "1.67.0")
+BINDING = ("1.56.0", "1.59.2", NEWEST)
+PERSISTING = ("1.59.2", NEWEST)
 REFUSED = "Cannot clear query parameters"
 
 TOP = """\

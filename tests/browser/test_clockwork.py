@@ -14,7 +14,7 @@ import pytest
 
 from keylint.clockwork import opened
 from keylint.streamlit.versions import parse_version
-from scripts.streamlit_versions import interpreter
+from scripts.streamlit_versions import NEWEST, interpreter
 from tests.browser import recorder
 from tests.browser.conftest import unavailable
 from tests.browser.server import serve
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tests.clockwork.language import Act
     from tests.clockwork.playing import Played
 
-VERSIONS = ("1.28.2", "1.40.2", "1.59.2", "1.67.0")
+VERSIONS = ("1.28.2", "1.40.2", "1.59.2", NEWEST)
 APPS = 10
 ACTS = 7
 

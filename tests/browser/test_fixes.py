@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.streamlit_versions import interpreter
+from scripts.streamlit_versions import NEWEST, interpreter
 from tests.browser.conftest import unavailable
 from tests.browser.fixing import fixed
 from tests.browser.scenarios import SCENARIOS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.browser.scenario import Field, Scenario, Step, Strategy, Value
 
-OLD, FIRST_WITH_PERSIST, NEWEST = "1.40.2", "1.59.2", "1.67.0"
+OLD, FIRST_WITH_PERSIST = "1.40.2", "1.59.2"
 VERSIONS: dict[Strategy, tuple[str, ...]] = {
     "shadow": (OLD, NEWEST),
     "keep-alive": (OLD, NEWEST),

@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from keylint.streamlit.data import RELEASES
+from keylint.streamlit.versions import NEWEST_KNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PLAYED = ("1.28.2", "1.40.2", "1.52.2", "1.59.2", "1.67.0")
-_BEYOND = "1.68"
+PLAYED = ("1.28.2", "1.40.2", "1.52.2", "1.59.2", RELEASES[-1])
+_BEYOND = f"{NEWEST_KNOWN[0]}.{NEWEST_KNOWN[1] + 1}"
 _PAGES_SINCE = "1.40.2"  # the driver changes pages from 1.36 on
 _LETTERS = '["a", "b", "c", "d"]'
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,6 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 from streamlit.runtime.state.session_state_proxy import SessionStateProxy
 
@@ -173,15 +173,30 @@ def _is_same(one: Any, other: Any) -> bool:
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
+_watching: list[tuple[Path, list[Read]]] = []
+
+
 @contextlib.contextmanager
 def _reads_of(folder: Path) -> Iterator[list[Read]]:
     """What the app in the folder reads of session state, in order."""
+    _watch()
     found: list[Read] = []
+    _watching.append((folder.resolve(), found))
+    try:
+        yield found
+    finally:
+        _watching.pop()
+
+
+@functools.cache
+def _watch() -> None:
+    """Makes session state tell of reads, for good: a class that is changed a thousand times is no longer watched by
+    Python 3.13, which then goes on calling the method that it had."""
     original = SessionStateProxy.__getitem__
-    folder = folder.resolve()
 
     def read(proxy: Any, key: Any) -> Any:
-        place = _place_in(folder)
+        folder, found = _watching[-1] if _watching else (None, [])
+        place = None if folder is None else _place_in(folder)
         try:
             value = original(proxy, key)
         except KeyError:
@@ -192,8 +207,7 @@ def _reads_of(folder: Path) -> Iterator[list[Read]]:
             found.append(Read(*place, str(key), value))
         return value
 
-    with mock.patch.object(SessionStateProxy, "__getitem__", read):
-        yield found
+    SessionStateProxy.__getitem__ = read  # type: ignore[method-assign]
 
 
 def _place_in(folder: Path) -> tuple[str, int] | None:

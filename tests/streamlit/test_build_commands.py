@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ def builder() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules["build_commands"] = module  # where dataclasses look for the names in its annotations
     spec.loader.exec_module(module)
     return module
 
@@ -34,6 +36,15 @@ def described(*keyword_only: str, identity: str | None = None, writes_allowed: b
     }
 
 
+def built(builder: ModuleType, descriptions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The content of a catalogue to which the descriptions were added, one after the other."""
+    releases: dict[str, Any] = {}
+    for version, commands in descriptions.items():
+        releases = builder.with_description(releases, {"version": version, "commands": commands})
+    content: dict[str, Any] = builder.build(releases)
+    return content
+
+
 def test_equal_releases_collapse_and_an_entry_names_only_what_changed(builder: ModuleType) -> None:
     releases = {
         "1.58.0": {"toggle": described("width")},
@@ -41,7 +52,7 @@ def test_equal_releases_collapse_and_an_entry_names_only_what_changed(builder: M
         "1.60.0": {"toggle": described("bind", "width", identity="True")},
         "1.61.1": {"toggle": described("bind", identity="True", writes_allowed=False)},
     }
-    assert builder.build(releases)["commands"]["toggle"]["history"] == [
+    assert built(builder, releases)["commands"]["toggle"]["history"] == [
         {"since": "1.58", "positional": "label key", "added": "width", "identity": None, "settable": True},
         {"since": "1.60", "identity": "", "added": "bind"},
         {"since": "1.61", "settable": False, "removed": "width"},
@@ -50,14 +61,14 @@ def test_equal_releases_collapse_and_an_entry_names_only_what_changed(builder: M
 
 def test_a_command_starts_after_the_last_release_without_it_and_ends_where_it_is_gone(builder: ModuleType) -> None:
     releases = {"1.9.0": {}, "1.23.1": {}, "1.28.2": {"toggle": described()}, "1.29.0": {}}
-    history = builder.build(releases)["commands"]["toggle"]["history"]
+    history = built(builder, releases)["commands"]["toggle"]["history"]
     assert [entry["since"] for entry in history] == ["1.24", "1.29"]
     assert history[-1] == {"since": "1.29", "gone": True}
 
 
 def test_a_keyed_command_of_unknown_kind_ends_the_build(builder: ModuleType) -> None:
     with pytest.raises(ValueError, match=r"KINDS.*: dial"):
-        builder.build({"1.70.0": {"dial": described()}})
+        built(builder, {"1.70.0": {"dial": described()}})
 
 
 @pytest.mark.parametrize(
@@ -81,52 +92,72 @@ def test_identity_expressions(
     assert builder.identity([] if expression is None else [expression], parameters) == identity
 
 
-def test_a_catalogue_gives_the_same_as_descriptions(builder: ModuleType) -> None:
-    interval = {
-        "from": "1.59.2",
-        "to": "1.60.0",
-        "positional": ["label", "key"],
-        "keyword_only": ["bind"],
-        "key_required": False,
-        "key_as_main_identity": ["True"],
-        "session_state_write": "ok",
-    }
-    absent = {"from": "1.58.0", "to": "1.58.0", "absent": True}
-    catalogue = {"versions": ["1.58.0", "1.59.2", "1.60.0"], "commands": {"toggle": {"by_version": [absent, interval]}}}
-    toggle = described("bind", identity="True")
-    del toggle["defaults"]
-    keyless = builder.KEYLESS
-    descriptions = {
-        "1.58.0": keyless,
-        "1.59.2": {"toggle": toggle, **keyless},
-        "1.60.0": {"toggle": toggle, **keyless},
-    }
-    assert builder.build(builder.from_catalogue(catalogue)) == builder.build(descriptions)
+def test_an_identity_that_cannot_be_read_ends_the_build_with_what_to_do(builder: ModuleType) -> None:
+    with pytest.raises(ValueError, match=r"st\.toggle: its identity is sometimes; read .* add that to COMPUTED_IDENT"):
+        built(builder, {"1.70.0": {"toggle": described(identity="sometimes")}})
 
 
-def test_descriptions_are_read_from_a_folder_and_from_files_the_last_of_which_counts(
+HISTORY = {
+    "1.28.2": {"toggle": described("width"), "pills": described()},
+    "1.59.2": {"toggle": described("width", identity="True")},
+    "1.60.0": {"toggle": described("bind", identity="{'bind'}"), "pills": described("bind")},
+    "1.61.1": {"toggle": described("bind", writes_allowed=False), "pills": described("bind")},
+}
+
+
+def test_a_catalogue_holds_all_that_it_was_built_from(builder: ModuleType) -> None:
+    data = built(builder, HISTORY)
+    assert builder.build(builder.expand(data)) == data
+
+
+@pytest.mark.parametrize("version", HISTORY)
+def test_a_release_may_be_added_before_and_after_the_others(builder: ModuleType, version: str) -> None:
+    others = {known: commands for known, commands in HISTORY.items() if known != version}
+    catalogue = builder.expand(built(builder, others))
+    again = builder.with_description(catalogue, {"version": version, "commands": HISTORY[version]})
+    assert builder.build(again) == built(builder, HISTORY)
+
+
+def test_descriptions_are_added_to_a_catalogue_from_a_folder_and_from_files(
     builder: ModuleType, tmp_path: Path
 ) -> None:
-    folder, newer = tmp_path / "descriptions", tmp_path / "1.60.0.json"
+    catalogue, folder = tmp_path / "commands.json", tmp_path / "descriptions"
+    catalogue.write_text(builder.render(built(builder, HISTORY)), encoding="utf-8")
     folder.mkdir()
-    for version in ("1.60.0", "1.59.2"):
-        content = {"version": version, "commands": {"toggle": described()}}
+    for version in ("1.62.0", "1.63.0"):
+        content = {"version": version, "commands": {"toggle": described(version.replace(".", "_"))}}
         (folder / f"{version}.json").write_text(json.dumps(content), encoding="utf-8")
-    newer.write_text(json.dumps({"version": "1.60.0", "commands": {"toggle": described("bind")}}), encoding="utf-8")
-    data = builder.build(builder.from_sources([folder, newer]))
-    assert data["releases"] == ["1.59.2", "1.60.0"]
-    assert data["commands"]["toggle"]["history"][-1] == {"since": "1.60", "added": "bind"}
-    assert json.loads(builder.render(data)) == data
+    before, after = builder.add(builder.read_descriptions([folder, folder / "1.63.0.json"]), catalogue)
+    assert [*after] == [*before, "1.62.0", "1.63.0"] == [*HISTORY, "1.62.0", "1.63.0"]
+    data = json.loads(catalogue.read_text(encoding="utf-8"))
+    assert data["releases"] == [*after]
+    assert data["commands"]["toggle"]["history"][-1]["added"] == "1_63_0"
+    assert data["commands"]["pills"]["history"][-1] == {"since": "1.62", "gone": True}
 
 
-def test_only_telling_defaults_are_kept_as_the_newest_release_that_says_them_has_them(builder: ModuleType) -> None:
-    silent = {name: value for name, value in described().items() if name != "defaults"}
+def test_a_newer_patch_takes_the_place_of_the_older_and_never_the_other_way(
+    builder: ModuleType, tmp_path: Path
+) -> None:
+    catalogue = tmp_path / "commands.json"
+    catalogue.write_text(builder.render(built(builder, HISTORY)), encoding="utf-8")
+    builder.add([{"version": "1.61.2", "commands": {}}], catalogue)
+    text = catalogue.read_text(encoding="utf-8")
+    assert json.loads(text)["releases"] == ["1.28.2", "1.59.2", "1.60.0", "1.61.2"]
+    with pytest.raises(ValueError, match=r"1\.61\.0 is older than 1\.61\.2, which the catalogue has for 1\.61"):
+        builder.add([{"version": "1.62.0", "commands": {}}, {"version": "1.61.0", "commands": {}}], catalogue)
+    assert catalogue.read_text(encoding="utf-8") == text
+
+
+def test_only_telling_defaults_are_kept_as_the_newest_release_has_them(builder: ModuleType) -> None:
     older = described() | {"defaults": {"value": True}}
-    releases = {"1.58.0": {"toggle": older}, "1.59.2": {"toggle": described()}, "1.60.0": {"toggle": silent}}
-    assert builder.build(releases)["commands"]["toggle"]["defaults"] == {"on_change": "rerun"}
+    for releases in (
+        {"1.58.0": {"toggle": older}, "1.59.2": {"toggle": described()}},
+        {"1.59.2": {"toggle": described()}, "1.58.0": {"toggle": older}},
+    ):
+        assert built(builder, releases)["commands"]["toggle"]["defaults"] == {"on_change": "rerun"}
 
 
 def test_the_checked_in_file_is_what_the_builder_renders(builder: ModuleType) -> None:
-    text = (ROOT / "keylint" / "streamlit" / "commands.json").read_text(encoding="utf-8")
-    assert builder.render(json.loads(text)) == text
+    text = builder.CATALOGUE.read_text(encoding="utf-8")
+    assert builder.render(builder.build(builder.expand(json.loads(text)))) == text
     assert len(text) < 60_000
