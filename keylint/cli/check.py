@@ -13,7 +13,7 @@ import click
 from keylint import recall
 from keylint.cli.destination import destination
 from keylint.cli.diff import diff
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, notices_told
 from keylint.cli.fix import repair, tell
 from keylint.cli.ignoring import Check, reason_option, silence, tell_silenced
 from keylint.cli.known import baseline_options, known_filter
@@ -181,6 +181,7 @@ def command(
             failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)
         if silenced is not None:
             failed = tell_silenced(silenced, quiet=quiet)
+        notices_told(report.notices)
         failed = faults_told(faults) or failed
     if failed:
         return 2

@@ -91,7 +91,7 @@ def _silenceable(report: Report, settings: Settings, known: Filter | None) -> li
     return [
         finding
         for finding in new.findings
-        if finding.severity >= settings.min_severity and finding.code not in NOT_SILENCED
+        if report.is_shown(finding, settings.min_severity) and finding.code not in NOT_SILENCED
     ]
 
 

@@ -13,7 +13,7 @@ from keylint import recall
 from keylint.baseline.entries import Baseline, entries_of
 from keylint.baseline.place import USUAL_NAME, configured_file, paths_below, usual_file
 from keylint.cli.destination import destination
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, notices_told
 from keylint.cli.fix import failures_told
 from keylint.cli.known import place_of, write
 from keylint.cli.options import settings_for
@@ -51,13 +51,14 @@ def command(*, paths: tuple[Path, ...], dry_run: bool, no_cache: bool) -> int:
     settings = settings_for(paths, None, False, cache=False if no_cache else None)
     with Progress() as progress:
         report = recall.check(paths, settings, progress)
+    notices_told(report.notices)
     if faults_told(report.faults):
         return 2
     if not report.totals.apps:
         raise UsageError(f"no Streamlit app found in {python_files(report)}; give the folder of one")
     # All is planned before anything is written.
     file = configured_file(settings) or usual_file(settings)
-    known = [finding for finding in report.findings if finding.severity >= settings.min_severity]
+    known = [finding for finding in report.findings if report.is_shown(finding, settings.min_severity)]
     is_there = os.path.lexists(file.path)
     if is_there:
         file.read()

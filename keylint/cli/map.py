@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keylint import engine
-from keylint.cli.faults import faults_told, unread_told
+from keylint.cli.faults import faults_told, notices_told, unread_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
@@ -66,5 +66,6 @@ def command(
         emit(text, None, machine_readable=output_format == "json")
     finally:
         failed = unread_told(overviews.unread)
+        notices_told(overviews.notices)
         failed = faults_told(faults) or failed
     return 2 if failed else 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keylint.cli.faults import faults_told, unread_told
+from keylint.cli.faults import faults_told, notices_told, unread_told
 from keylint.cli.fix import failures_told
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
@@ -90,6 +90,7 @@ def command(
             if not is_told:  # what was done to files is said even where the plan cannot be
                 say(f"Written: {', '.join(written.files) or 'nothing'}.")
         failed = unread_told(plan.unread) or failed
+        notices_told(outcome.report.notices)
         failed = faults_told(faults) or failed
     if failed:
         return 2
