@@ -57,6 +57,9 @@ if TYPE_CHECKING:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
 @click.option("--show-unknowns", is_flag=True, help="List what could not be resolved (full, concise).")
+@click.option(
+    "--show-settings", is_flag=True, help="Instead of findings, show what settings hold where, and what gives them."
+)
 @upgrade_options
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes to read files with.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
@@ -90,6 +93,7 @@ def command(
     statistics: bool,
     show_files: bool,
     show_unknowns: bool,
+    show_settings: bool,
     upgrade_from: str | None,
     upgrade_to: str | None,
     jobs: int | None,
@@ -124,19 +128,30 @@ def command(
     )
     if group_by is not None and formats(wishes, settings.output_format).isdisjoint(GROUPED_FORMATS):
         raise UsageError(f"--group-by is for the formats {' and '.join(GROUPED_FORMATS)}; add --output-format")
+    if show_settings and (fix or show_diff or is_upgrade or update_baseline or add_ignore is not None):
+        raise UsageError("--show-settings goes alone: it changes nothing and shows no findings")
     if add_ignore is not None and (fix or show_diff or is_upgrade or update_baseline):
         raise UsageError(
             "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
         )
     known = None
-    if not (show_diff or is_upgrade):
+    if not (show_diff or is_upgrade or show_settings):
         known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
     also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
     projects = (str(settings.root), ".")
     place = None if output_file is None else destination(output_file, projects, also_read)
     further = further_outputs(wishes, place, projects, also_read)
-    if further and (show_diff or is_upgrade):
-        raise UsageError("--output-format FORMAT=FILE is about findings: leave it out with --diff and --upgrade-from")
+    if further and (show_diff or is_upgrade or show_settings):
+        raise UsageError(
+            "--output-format FORMAT=FILE is about findings: leave it out with --diff, --upgrade-from, --show-settings"
+        )
+    if show_settings:
+        from keylint.cli.showing import show_settings as show  # noqa: PLC0415 -- a check does without
+
+        with nullcontext() if quiet else Progress() as progress:
+            effective = settings if baseline is None else settings.overriding(baseline=baseline)
+            effective = settings.overriding(baseline=None) if no_baseline else effective
+            return show(paths, effective, progress, place)
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
