@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from keylint import engine
 from keylint.cli.main import keylint
+from keylint.facts import workers
+from keylint.facts.workers import read_in_workers
 from keylint.settings import Settings
 from tests.test_recall import nothing_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.errors import SourceError
 
 APP = """
     import streamlit as st
@@ -295,3 +302,28 @@ def test_the_engine_alone_asks_for_no_configuration() -> None:
     write("one/keylint.toml", 'ignore = ["KEY101"]')
     found = engine.check([Path()], Settings(root=Path.cwd(), cache=False)).findings
     assert [each.location.path for each in found] == ["one/app.py", "two/app.py"]
+
+
+def test_functions_that_keep_values_are_believed_where_they_are_named() -> None:
+    for name in ("one", "two"):
+        write(f"{name}/app.py", APP.replace("st\n", "st\n    import acme\n\n    acme.persist('name')\n", 1))
+    assert places() == BOTH
+    write("one/keylint.toml", 'persist-functions = ["acme.persist"]')
+    assert places() == BOTH[1:]
+
+
+def test_jobs_say_how_many_processes_read_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def read(contents: list[bytes], count: int) -> Iterator[bytes | SourceError]:
+        asked.append(count)
+        return read_in_workers(contents, count)
+
+    monkeypatch.setattr(workers, "read_in_workers", read)
+    for number in range(180):
+        write(f"one/pages/{number}.py", f"import streamlit as st\nst.title('{number}')\n")
+    for jobs in ("1", "2", "3"):
+        assert run("--no-cache", "--jobs", jobs).exit_code == 1
+    write("keylint.toml", "jobs = 2")
+    run("--no-cache")
+    assert asked == [2, 3, 2]

@@ -12,6 +12,7 @@ from keylint import recall
 from keylint.baseline.entries import Baseline, entries_of
 from keylint.baseline.place import configured_file, covers, file_named, paths_below, usual_file
 from keylint.cli.faults import faults_told, notices_told
+from keylint.cli.helping import Command
 from keylint.cli.known import place_of, write
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.output import emit
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
     from keylint.findings import Finding
 
 
-@click.command("baseline")
+@click.command(
+    "baseline",
+    cls=Command,
+    examples=(
+        ("keylint baseline", "note what is found today"),
+        ("keylint check --baseline keylint-baseline.jsonl", "report what is new since"),
+    ),
+)
 @shared_options
 @selection_options
 @click.option(

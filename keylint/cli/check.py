@@ -30,7 +30,18 @@ if TYPE_CHECKING:
     from keylint.cli.outputs import Wish
 
 
-@click.command("check", cls=Check)
+@click.command(
+    "check",
+    cls=Check,
+    examples=(
+        ("keylint check", "the apps in this folder and below"),
+        ("keylint check app.py --diff", "what would be repaired, as a diff"),
+        ("keylint check --fix --unsafe-fixes", "repair all that can be"),
+        ("keylint check --select KEY1,KEY401", "some rules only"),
+        ("keylint check --upgrade-from 1.40", "what a newer Streamlit changes"),
+        ("keylint check --show-settings", "what is configured, and where"),
+    ),
+)
 @shared_options
 @format_option
 @click.option(

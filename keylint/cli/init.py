@@ -15,6 +15,7 @@ from keylint.baseline.place import USUAL_NAME, configured_file, paths_below, usu
 from keylint.cli.destination import destination
 from keylint.cli.faults import faults_told, notices_told
 from keylint.cli.fix import failures_told
+from keylint.cli.helping import Command
 from keylint.cli.known import place_of, write
 from keylint.cli.options import settings_for
 from keylint.cli.output import emit
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from keylint.findings import Finding, Report
 
 
-@click.command("init")
+@click.command(
+    "init", cls=Command, examples=(("keylint init --dry-run", "what would be written"), ("keylint init", "write it"))
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")

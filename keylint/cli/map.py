@@ -10,6 +10,7 @@ import click
 
 from keylint import engine
 from keylint.cli.faults import faults_told, notices_told, unread_told
+from keylint.cli.helping import Command
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from keylint.findings import Fault
 
 
-@click.command("map")
+@click.command(
+    "map",
+    cls=Command,
+    examples=(
+        ("keylint map app.py", "the keys of one app"),
+        ("keylint map --output-format json", "the same for programs"),
+    ),
+)
 @shared_options
 @click.option(
     "--output-format",
