@@ -11,7 +11,6 @@ from keylint.faults import Blaming, attempt
 from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
 from keylint.rules import key900_unreadable_source
 from keylint.suppress import apply as suppress
-from keylint.suppress import ignore_per_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from keylint.facts.source import Source
     from keylint.loading import Reading
     from keylint.outcomes import AppOutcome
-    from keylint.settings import Settings
+    from keylint.wanted import Wanted
 
 
 def unreadable(reading: Reading) -> Iterator[Finding]:
@@ -36,32 +35,32 @@ def unreadable(reading: Reading) -> Iterator[Finding]:
         yield rule.finding(place, f"this cannot be read: {found.reason}", code_text=found.path.name)
 
 
-def unread_of(reading: Reading, settings: Settings, codes: frozenset[str], faults: list[Fault]) -> tuple[Finding, ...]:
+def unread_of(reading: Reading, wanted: Wanted, faults: list[Fault]) -> tuple[Finding, ...]:
     """What of the given files cannot be read, for reports without findings; without what the user wants to hear nothing
     of."""
     shown = _shown(reading)
-    wanted = [each for each in _merged(unreadable(reading)) if each.code in codes and each.location.path in shown]
-    return heeded(wanted, comments_of(reading), settings, codes - {"KEY901"}, faults)
+    found = [each for each in _merged(unreadable(reading)) if wanted.has(each) and each.location.path in shown]
+    return heeded(found, comments_of(reading), wanted.but("KEY901"), faults)
 
 
 def report_of(
     reading: Reading,
     outcomes: tuple[AppOutcome, ...],
     found: Iterable[Finding],
-    settings: Settings,
-    codes: frozenset[str],
+    wanted: Wanted,
     contents: FileContents,
     faults: list[Fault],
 ) -> Report:
     """The report on the apps with these outcomes, of which `found` are the findings."""
     shown = _shown(reading)
     # Also those of other files: a comment in a given one may be there for them.
-    left = heeded(_merged(found), comments_of(reading), settings, codes, faults)
+    left = heeded(_merged(found), comments_of(reading), wanted, faults)
     uncounted = Totals(files=len(shown), apps=len(outcomes))
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
     counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
+    findings = _with_code((finding for finding in left if finding.location.path in shown), reading, contents, faults)
     return Report(
-        findings=_with_code((finding for finding in left if finding.location.path in shown), reading, contents, faults),
+        findings=findings,
         unknowns=attempt(listing, lambda: _unknowns(reading, outcomes, shown, contents), ()),
         totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
         targets=tuple(outcome.target.of_app(outcome.entrypoint) for outcome in outcomes),
@@ -70,6 +69,8 @@ def report_of(
             file.path in reading.given for file in (*reading.selection.skipped, *reading.selection.backups)
         ),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
+        thresholds=wanted.thresholds(findings),
+        notices=reading.governing.configurations.notices,
     )
 
 
@@ -100,8 +101,7 @@ def _with_code(
 def heeded(
     findings: Iterable[Finding],
     comments: dict[str, tuple[Comment, ...]],
-    settings: Settings,
-    codes: frozenset[str],
+    wanted: Wanted,
     faults: list[Fault],
 ) -> tuple[Finding, ...]:
     """What the user does not want suppressed, with the news of what suppresses nothing; sorted.
@@ -113,17 +113,17 @@ def heeded(
     def unignored(found: Iterable[Finding]) -> tuple[Finding, ...]:
         listed = tuple(found)
         ignoring = Blaming(faults, "", "the reading of per-file-ignores", "none is heeded")
-        return attempt(ignoring, lambda: ignore_per_file(listed, settings.per_file_ignores, settings.root), listed)
+        return attempt(ignoring, lambda: wanted.unignored(listed), listed)
 
     listed = unignored(findings)
     readable: dict[str, tuple[Comment, ...]] = {}
     for path, own in comments.items():
         with Blaming(faults, path, "the reading of comments that suppress", "none in this file is heeded"):
-            suppress((), {path: own}, codes)
+            suppress((), {path: own}, wanted.codes)
             readable[path] = own
     heeding = Blaming(faults, "", "the reading of comments that suppress", "none is heeded")
     nothing: tuple[Finding, ...] = ()
-    kept, news = attempt(heeding, lambda: suppress(listed, readable, codes), (listed, nothing))
+    kept, news = attempt(heeding, lambda: suppress(listed, readable, wanted.codes), (listed, nothing))
     return tuple(sorted((*kept, *unignored(news)), key=lambda finding: finding.sort_key))
 
 

@@ -12,13 +12,14 @@ from keylint.app.keymap import KeyMap
 from keylint.assembling import comments_of, heeded, left_out, report_of, unread_of, unreadable
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
+from keylint.discover.governing import Configurations, Governing
 from keylint.discover.imports import resolve_module
 from keylint.discover.libraries import is_library
 from keylint.discover.line_length import line_length
 from keylint.discover.select import Selection, select
 from keylint.discover.surroundings import surroundings
 from keylint.discover.target import resolve_target
-from keylint.errors import UsageError
+from keylint.entrypoint_names import named_entrypoints
 from keylint.facts.codec import SCHEMA
 from keylint.facts.deep import deeply
 from keylint.faults import Blaming, attempt
@@ -30,12 +31,12 @@ from keylint.outcome_cache import remembering
 from keylint.places import real_path
 from keylint.planning import UNPLANNED, with_fixes
 from keylint.remedies.sharing import heeding_others
-from keylint.rules.codes import selected_codes
 from keylint.rules.describe import hidden_because
 from keylint.run.project import Project
 from keylint.run.runs import App, failed_app, run_app
 from keylint.stores import Stores, facts_store, results_store
 from keylint.streamlit.versions import version_label
+from keylint.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,11 +68,13 @@ class Analysis(Reading):
 
 @dataclass(frozen=True)
 class Overviews:
-    """What the apps do with their keys; which sources could not be read, as findings; what else was not."""
+    """What the apps do with their keys; which sources could not be read, as findings; what else was not; and what
+    configurations say in vain."""
 
     apps: tuple[AppOverview, ...]
     unread: tuple[Finding, ...]
     left_out: tuple[Unknown, ...]
+    notices: tuple[str, ...] = ()
 
 
 def check(
@@ -90,19 +93,18 @@ def check(
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
-    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     contents = contents or FileContents()
     faults: list[Fault] = []
     kept = stores or stores_of(settings, faults)
     reading = _read(paths, settings, progress, contents, kept.facts, faults, discovery)
-    run = remembering(reading.loaded, reading.given, settings, kept.results)
+    wanted = Wanted(reading.governing)
+    run = remembering(reading, kept.results)
     outcomes = _all_apps(reading, settings, progress, contents, run, unjudged, faults)
     found = list(unreadable(reading))
     for outcome in outcomes:
         found += _heeding_others(outcome, outcomes, faults)
-    chosen = (finding for finding in found if finding.code in codes)
-    report = report_of(reading, outcomes, chosen, settings, codes, contents, faults)
-    shown = [finding for finding in report.findings if finding.severity >= settings.min_severity]
+    report = report_of(reading, outcomes, filter(wanted.has, found), wanted, contents, faults)
+    shown = [finding for finding in report.findings if report.is_shown(finding, settings.min_severity)]
     faults = list(report.faults)
     with Blaming(faults, "", "the planning of the fixes", "none is offered"):
         fixed = dict(
@@ -140,16 +142,14 @@ def upgrade(
     from keylint.upgrade.change import UpgradeReport, merged  # noqa: PLC0415 -- a check does without
     from keylint.upgrade.changes import changes_of  # noqa: PLC0415
 
-    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     contents = FileContents()
     faults: list[Fault] = []
     settings_at_end = replace(settings, target_option=version_label(between.end))
     analysis = analyse(paths, settings_at_end, progress, contents, faults)
-    comments = comments_of(analysis)
+    comments, wanted = comments_of(analysis), Wanted(analysis.governing).but("KEY901")
 
     def heed(found: Iterable[Finding]) -> tuple[Finding, ...]:
-        chosen = [finding for finding in found if finding.code in codes]
-        return heeded(chosen, comments, settings, codes - {"KEY901"}, faults)
+        return heeded(filter(wanted.has, found), comments, wanted, faults)
 
     changes = deeply(
         lambda: merged(change for app in analysis.apps for change in changes_of(app, between, heed, faults)), FRAMES
@@ -163,8 +163,8 @@ def upgrade(
         for app in analysis.apps
     )
     counted = tuple(outcome for outcome in outcomes if outcome is not None)
-    unread = unread_of(analysis, settings, codes, faults)
-    checked = report_of(analysis, counted, (), settings, frozenset(), contents, faults)
+    unread = unread_of(analysis, wanted, faults)
+    checked = report_of(analysis, counted, (), wanted, contents, faults)
     unknown = (Unknown(each.location.path, each.location.span.line, each.message) for each in unread)
     return UpgradeReport(between, changes, replace(checked, unknowns=(*unknown, *checked.unknowns)), unread)
 
@@ -184,14 +184,15 @@ def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | No
             return overview(KeyMap(app), hidden_because)
         return overview_of_none(app)
 
-    codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     contents = FileContents()
     analysis = analyse(paths, settings, None, contents, found)
     apps = deeply(lambda: tuple(map(shown, analysis.apps)), FRAMES)
     listing = Blaming(found, "", "the list of what was left out", "it is empty")
     nothing: tuple[Unknown, ...] = ()
     others = attempt(listing, lambda: tuple(left_out(analysis, contents)), nothing)
-    return Overviews(apps, unread_of(analysis, settings, codes, found), others)
+    return Overviews(
+        apps, unread_of(analysis, Wanted(analysis.governing), found), others, analysis.governing.configurations.notices
+    )
 
 
 def analyse(
@@ -208,7 +209,7 @@ def analyse(
     reading = _read(paths, settings, progress, contents, store, faults)
     store.save()
     apps = _all_apps(reading, settings, progress, contents, run_app, lambda app: app, faults)
-    return Analysis(reading.selection, reading.loaded, reading.given, apps)
+    return Analysis(reading.selection, reading.loaded, reading.given, reading.governing, apps)
 
 
 def _read(
@@ -220,16 +221,33 @@ def _read(
     faults: list[Fault],
     discovery: Discovery | None = None,
 ) -> Reading:
-    discovery = discovery or discover(paths or [Path()], settings.exclude, settings.root)
+    discovery = discovery or discovered(paths, settings, contents)
+    governing = governing_of(settings, discovery, contents)
     given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
     searching = Blaming(faults, "", "the search for what belongs to the given files", "only those were looked at")
     files, root = discovery.files, real_path(settings.root)
     nothing: tuple[SourceFile, ...] = ()
     around = attempt(searching, lambda: surroundings(files, contents, root), nothing)
     discovery = replace(discovery, files=(*files, *(file for file in around if file.path not in given)))
-    packages = sorted({name.partition(".")[0] for name in settings.widget_functions})
+    every = governing.all_of(file.path for file in discovery.files)
+    packages = sorted({name.partition(".")[0] for each in every for name in each.widget_functions})
     selection = _selected(discovery, contents, packages, faults)
-    return Reading(selection, load_facts(selection.selected, contents, settings, store, faults, progress), given)
+    loaded = load_facts(selection.selected, contents, settings, store, faults, progress)
+    return Reading(selection, loaded, given, governing)
+
+
+def discovered(paths: Sequence[Path], settings: Settings, contents: FileContents) -> Discovery:
+    """What a walk of the paths finds, and the configurations that it meets.
+
+    Raises UsageError and ConfigurationError for what the user can mend.
+    """
+    configurations = Configurations(settings, contents.disk)
+    return discover(paths or [Path()], settings.exclude, settings.root, configurations)
+
+
+def governing_of(settings: Settings, discovery: Discovery, contents: FileContents) -> Governing:
+    """The settings that hold for each file of a run with these."""
+    return Governing(settings, discovery.configurations or Configurations(settings, contents.disk))
 
 
 def _selected(discovery: Discovery, contents: FileContents, packages: Sequence[str], faults: list[Fault]) -> Selection:
@@ -278,18 +296,35 @@ def _run_apps(
     def resolve(dotted: str, level: int, importer: Path, search: tuple[Path, ...]) -> Path | None:
         return resolve_module(dotted, level, importer, search, modules)
 
+    governing = reading.governing
+    every = governing.all_of(existing)
     project = Project(
         loaded.facts,
         {file.path: file.display for file in selection.selected} | unreadable,
         resolve,
-        settings.widget_functions,
-        frozenset(settings.persist_functions),
+        # Whether a script shows anything must not depend on whose it is.
+        {name: function for each in every for name, function in each.widget_functions.items()},
+        frozenset(name for each in every for name in each.persist_functions),
         frozenset(unreadable),
     )
+    own_projects: dict[Path, Project] = {}
+
+    def project_of(own: Settings, project: Project) -> Project:
+        """The project as an app sees it; one for all that have the same settings."""
+        if len(every) == 1:
+            return project
+        if own.root not in own_projects:
+            persisting = frozenset(own.persist_functions)
+            own_projects[own.root] = replace(
+                project, widget_functions=own.widget_functions, persist_functions=persisting
+            )
+        return own_projects[own.root]
 
     def run_layout(project: Project, layout: Layout) -> Ran:
         entrypoint, root = layout.entrypoint, settings.root
-        told = (settings.target_option, settings.target_streamlit)
+        own_settings = governing.of(entrypoint)
+        project = project_of(own_settings, project)
+        told = (settings.target_option, own_settings.target_streamlit)
         target = resolve_target(*told, root, entrypoint.parent, contents.disk, faults, settings.environments)
         search = tuple(folder for folder in entrypoint.parents if folder.is_relative_to(root))
         own: list[Fault] = []
@@ -301,23 +336,13 @@ def _run_apps(
         if progress is not None:
             progress("Running apps", done, total)
 
-    named = [_entrypoint(name, settings, existing) for name in settings.entrypoints]
+    named = named_entrypoints(governing, existing)
     yield from find_apps(project, named, run_layout, tell, faults)
 
 
 def _concerns(app: App | AppOutcome, given: frozenset[Path]) -> bool:
     """Whether the app has anything of the given files in it."""
     return not app.files.isdisjoint(given)
-
-
-def _entrypoint(name: str, settings: Settings, existing: frozenset[Path]) -> Path:
-    for folder in (Path.cwd(), settings.root):
-        path = real_path(folder / name)
-        if path in existing:
-            return path
-    raise UsageError(
-        f"the entrypoint {name} is not among the files that are checked; give its path from {settings.root}"
-    )
 
 
 def sources_of(reading: Reading, contents: FileContents, root: Path) -> Sources:

@@ -276,9 +276,17 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True)
+class FileThreshold:
+    """The lowest severity that is shown of a file, where that is not the one of the run."""
+
+    path: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
-    baseline knows are in `baseline` only."""
+    baseline knows are in `baseline` only. `notices` are what configurations say in vain."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
@@ -288,6 +296,13 @@ class Report:
     skipped_files: int = 0
     faults: tuple[Fault, ...] = ()
     baseline: Baseline | None = None
+    thresholds: tuple[FileThreshold, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def is_shown(self, finding: Finding, threshold: Severity) -> bool:
+        """Whether the finding is at or above the threshold: that of its file, else `threshold`, that of the run."""
+        own = (each.severity for each in self.thresholds if each.path == finding.location.path)
+        return finding.severity >= next(own, threshold)
 
     @property
     def is_resolved(self) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keylint.cache import Store
     from keylint.discover.contents import FileContents
     from keylint.discover.files import SourceFile
+    from keylint.discover.governing import Governing
     from keylint.discover.select import Selection
     from keylint.facts.module import ModuleFacts
     from keylint.settings import Settings
@@ -43,11 +44,12 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that was read. `given` are the files below the given paths."""
+    """Everything that was read. `given` are the files below the given paths, `governing` says what settings hold."""
 
     selection: Selection
     loaded: Loaded
     given: frozenset[Path]
+    governing: Governing
 
     @property
     def shown(self) -> dict[Path, str]:

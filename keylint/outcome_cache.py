@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from keylint.cache import Store
     from keylint.facts.module import ModuleFacts
-    from keylint.loading import Loaded
-    from keylint.settings import Settings
+    from keylint.loading import Loaded, Reading
 
     Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], AppOutcome]
 
@@ -173,20 +172,22 @@ class NotingProject(Project):
         return self.whole.is_assigned(attribute)
 
 
-def remembering(loaded: Loaded, given: frozenset[Path], settings: Settings, store: Store) -> Run:
+def remembering(reading: Reading, store: Store) -> Run:
     """What gives the outcome of an app: from `store`, or by running and judging it.
 
-    Outcomes of apps that none of the `given` files has a part in have no findings, and are not remembered.
+    Outcomes of apps that none of the given files has a part in have no findings, and are not remembered.
     """
-    wanted = settings.fix_helper
-    helper = wanted and replace(wanted, file=display_path(settings.root / wanted.file))
-    effective = repr(
-        (settings.widget_functions, settings.persist_functions, settings.fix_strategy, settings.unkeyed, helper)
-    )
+    loaded, given = reading.loaded, reading.given
 
     def run(
         project: Project, entrypoint: Path, pages: tuple[Path, ...], target: Target, search: tuple[Path, ...]
     ) -> AppOutcome:
+        settings = reading.governing.of(entrypoint)
+        wanted = settings.fix_helper
+        helper = wanted and replace(wanted, file=display_path(settings.root / wanted.file))
+        effective = repr(
+            (settings.widget_functions, settings.persist_functions, settings.fix_strategy, settings.unkeyed, helper)
+        )
         question = Question(entrypoint, pages, search, target, effective, tuple(sorted(project.unreadable)))
         known = store.recall(question.place(), lambda data: _known(data, question, loaded, project))
         if known is not None:

@@ -15,9 +15,11 @@ from keylint.content_hash import hash_of_texts
 from keylint.discover.contents import FileContents
 from keylint.discover.disk import Seen, is_unchanged
 from keylint.discover.files import Discovery, SourceFile, discover
+from keylint.discover.governing import Configurations
 from keylint.faults import Blaming
 from keylint.findings import Report
 from keylint.rows import Codec
+from keylint.settings import RUN_WIDE
 from keylint.stores import results_store
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 # They decide how a report is made or printed, and nothing that is in it.
-_WITHOUT_EFFECT = frozenset({"jobs", "output_format", "cache", "baseline"})
+_WITHOUT_EFFECT = frozenset({*RUN_WIDE, "nearest", "origins", "options"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ _CODEC = Codec(
         findings.Certainty,
         findings.AppTarget,
         findings.Baseline,
+        findings.FileThreshold,
         Report,
         Seen,
         _Remembered,
@@ -87,7 +90,8 @@ def check(paths: Sequence[Path], settings: Settings, progress: Progress | None =
     faults: list[findings.Fault] = []
     store = results_store(settings, faults)
     contents = FileContents()
-    discovery = discover(paths or [Path()], settings.exclude, settings.root)
+    configurations = Configurations(settings, contents.disk)
+    discovery = discover(paths or [Path()], settings.exclude, settings.root, configurations)
     place = walked = ""
     with Blaming(faults, "", "the look for the last report", "everything is checked again"):
         place, walked = _place(paths, settings), _hash_of_walk(discovery, contents)
@@ -112,6 +116,9 @@ def _place(paths: Sequence[Path], settings: Settings) -> str:
         "report",
         os.getcwd(),  # noqa: PTH109
         *(f"{name}={getattr(settings, name)!r}" for name in effective),
+        # What they say is seen on the disk; here, what says whether they are asked, and what wins over them.
+        str(settings.nearest is not None),
+        *(f"{name}={value!r}" for name, value in sorted(settings.options.items()) if name not in RUN_WIDE),
         os.path.realpath(settings.root),
         *(os.path.realpath(folder / name) for name in settings.entrypoints for folder in (Path(), settings.root)),
         "paths",
@@ -126,6 +133,8 @@ def _hash_of_walk(discovery: Discovery, contents: FileContents) -> str:
         *(text for file in discovery.files for text in (str(file.path), _hash_of(file, contents))),
         "backups",
         *(str(file.path) for file in discovery.backups),
+        "configurations",
+        *discovery.configured,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from keylint.findings import Severity
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 BY_EVIDENCE = "by-evidence"
 """Inputs without a key are judged as those with one, not only told of."""
+
+RUN_WIDE = ("output_format", "baseline", "jobs", "cache")
+"""What has one answer for a whole run: the configuration of the run gives it, never that of an app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,41 @@ class ActiveEnvironment:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a setting stands: the file, as it is shown, and the line where that is known."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """What a configuration file says, with what it extends. `values` are by the fields of `Settings`, `origins` say
+    where each stands. `notices` are what it says in vain, each a sentence for its user."""
+
+    folder: Path
+    values: Mapping[str, Any]
+    origins: Mapping[str, Origin]
+    notices: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads files: None stands for one that is not there. Raises ConfigurationError for one that cannot be read."""
+
+    def __call__(self, file: Path, /) -> bytes | None: ...
+
+
+class Nearest(Protocol):
+    """Gives what the configuration in a folder says, read with a reader; None where there is none. Raises
+    ConfigurationError for one that cannot be used."""
+
+    def __call__(self, folder: Path, read: Reader, /) -> Configured | None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that decides what a check reports. `root` is the folder that patterns and entry points are relative
     to.
@@ -48,6 +86,9 @@ class Settings:
     `target_option` is the target that the command line names; it goes before `target_streamlit`, the configured one.
     `environments` are the active ones, the first of which that has Streamlit counts. The file of `fix_helper` is
     relative to `root`, too.
+
+    `options` are the settings that the command line gives: they win over every file. `nearest` finds the configurations
+    in folders below `root`, None where only these settings count. `origins` say where each setting stands.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -70,3 +111,21 @@ class Settings:
     baseline: str | None = None
     jobs: int | None = None
     cache: bool = True
+    options: Mapping[str, Any] = field(default_factory=dict)
+    nearest: Nearest | None = field(default=None, compare=False)
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+
+    def overriding(self, **options: Any) -> Settings:
+        """The same with settings that win over every file, also over those of single apps."""
+        return replace(self, options={**self.options, **options}, **options)
+
+    def for_app(self, configured: Configured) -> Settings:
+        """The settings of an app that has a configuration of its own."""
+        own = {name: value for name, value in configured.values.items() if name not in RUN_WIDE}
+        of_run = {name: getattr(self, name) for name in (*RUN_WIDE, "target_option", "environments")}
+        return Settings(
+            **{**own, **of_run, **self.options},
+            root=configured.folder,
+            options=self.options,
+            origins={name: place for name, place in configured.origins.items() if name not in RUN_WIDE},
+        )

@@ -21,7 +21,7 @@ from keylint.rules import key901_unused_suppression
 from keylint.rules.codes import codes_of, nearest_code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from keylint.facts.module import Comment
 
@@ -72,12 +72,14 @@ def _places(finding: Finding) -> Iterator[Location]:
 
 
 def apply(
-    findings: Iterable[Finding], comments_by_path: Mapping[str, tuple[Comment, ...]], active_codes: Collection[str]
+    findings: Iterable[Finding],
+    comments_by_path: Mapping[str, tuple[Comment, ...]],
+    active_codes: Callable[[str], Collection[str]],
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings that no comment suppresses, and a KEY901 finding for each comment with something useless in it.
 
-    `active_codes` are the codes of the rules that were run: a code is called unused only when all rules that it stands
-    for are among them, and there are no KEY901 findings at all when KEY901 is not.
+    `active_codes` gives the codes of the rules that are wanted in a file: a code is called unused only when all rules
+    that it stands for are among them, and there are no KEY901 findings in the file when KEY901 is not.
     """
     suppressions: dict[str, list[Suppression]] = {}
     mistakes: list[Finding] = []
@@ -92,9 +94,11 @@ def apply(
 
     used: set[tuple[Suppression, str]] = set()
     kept = _kept(findings, suppressions, used)
-    if UNUSED.code not in active_codes:
+    heard = {path for path in comments_by_path if UNUSED.code in active_codes(path)}
+    if not heard:
         return kept, ()
-    every = [suppression for group in suppressions.values() for suppression in group]
+    every = [suppression for path, group in suppressions.items() if path in heard for suppression in group]
+    mistakes = [mistake for mistake in mistakes if mistake.location.path in heard]
     complaints = [*mistakes, *_unused(every, used, active_codes)]
     # A KEY901 code in a comment serves the complaints, so it is judged after them.
     remaining = _kept(complaints, suppressions, used)
@@ -205,7 +209,7 @@ def _kept(
 def _unused(
     suppressions: Iterable[Suppression],
     used: set[tuple[Suppression, str]],
-    active_codes: Collection[str],
+    active_codes: Callable[[str], Collection[str]],
     *,
     judge_unused: bool = False,
 ) -> Iterator[Finding]:
@@ -215,7 +219,7 @@ def _unused(
             code
             for code in suppression.codes or ("",)
             if (suppression, code) not in used
-            and codes_of(code or "KEY") <= set(active_codes)
+            and codes_of(code or "KEY") <= set(active_codes(suppression.path))
             and (UNUSED.code in codes_of(code)) is judge_unused
         ]
         if not useless:

@@ -93,7 +93,14 @@ def test_every_key(project: Path) -> None:
 
 
 def test_the_keys_are_the_settings() -> None:
-    fields = set(Settings.__dataclass_fields__) - {"root", "target_option", "environments"}
+    fields = set(Settings.__dataclass_fields__) - {
+        "root",
+        "target_option",
+        "environments",
+        "options",
+        "nearest",
+        "origins",
+    }
 
     assert {key.replace("-", "_") for key in READERS} == fields
     assert all(f"\n{key} =" in EVERY_KEY or f"[{key}]" in EVERY_KEY for key in READERS)
@@ -314,3 +321,92 @@ def test_no_configuration_is_too_strange(project: Path, text: str) -> None:
 def test_dots_in_texts_and_comments_are_no_keys(project: Path, text: str) -> None:
     (project / "keylint.toml").write_text(text, encoding="utf-8")
     assert _load(project).root == project
+
+
+def _write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.with_suffix(".toml").write_text(text, encoding="utf-8")
+
+
+def test_what_is_extended_counts_where_the_file_itself_says_nothing(project: Path) -> None:
+    _write(project, base='jobs = 2\nselect = ["KEY1"]', middle='extend = "base.toml"\njobs = 3\nexclude = ["old/"]')
+    _write(project, one__keylint='extend = "../middle.toml"\nexclude = ["new/"]')
+
+    settings = _load(project / "one")
+
+    assert settings == Settings(root=project / "one", jobs=3, select=("KEY1",), exclude=("new/",))
+    origins = {name: str(origin) for name, origin in settings.origins.items()}
+    assert origins == {"jobs": "middle.toml:2", "select": "base.toml:2", "exclude": "one/keylint.toml:2"}
+
+
+def test_a_pyproject_can_extend_and_be_extended(project: Path) -> None:
+    _write(
+        project,
+        pyproject="[project]\njobs = 9\n[tool.keylint]\njobs = 2\n[tool.keylint.per-file-ignores]\na=['KEY101']",
+    )
+    _write(project, one__pyproject='[tool.keylint]\nextend = "../pyproject.toml"')
+
+    settings = _load(project / "one")
+
+    assert settings == Settings(root=project / "one", jobs=2, per_file_ignores={"a": ("KEY101",)})
+    assert [str(origin) for origin in settings.origins.values()] == ["pyproject.toml:4", "pyproject.toml:5"]
+
+
+def test_what_names_files_of_its_folder_is_not_inherited(project: Path) -> None:
+    _write(project, base='baseline = "known.jsonl"\nentrypoints = ["app.py"]\njobs = 2', keylint='extend = "base.toml"')
+
+    assert _load(project) == Settings(root=project, jobs=2)
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"keylint": 'extend = "keylint.toml"'},
+            "keylint.toml: extend goes round in a circle: keylint.toml → keylint.toml",
+        ),
+        (
+            {"keylint": 'extend = "a.toml"', "a": 'extend = "b.toml"', "b": 'extend = "a.toml"'},
+            "b.toml: extend goes round in a circle: a.toml → b.toml → a.toml",
+        ),
+        ({"keylint": 'extend = "../none.toml"'}, "none.toml, which does not exist; the path is relative to the file"),
+        (
+            {"keylint": 'extend = "pyproject.toml"', "pyproject": ""},
+            "pyproject.toml, which has no table [tool.keylint]",
+        ),
+        ({"keylint": 'extend = "."'}, "project cannot be read: Is a directory"),
+        ({"keylint": 'extend = ["a.toml"]'}, "keylint.toml: extend must be the path of one file in quotes"),
+        ({"keylint": 'extend = "a.toml"', "a": "jobs = 0"}, "a.toml: jobs must be a whole number from 1"),
+        (
+            {"keylint": 'extend = "a.toml"', "a": "job = 2"},
+            "a.toml: keylint has no setting 'job'; the nearest is 'jobs'",
+        ),
+        ({"keylint": 'extends = "a.toml"'}, "keylint.toml: keylint has no setting 'extends'; the nearest is 'extend'"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_extended(project: Path, files: dict[str, str], expected: str) -> None:
+    _write(project, **files)
+    with pytest.raises(ConfigurationError) as refusal:
+        _load(project)
+    assert expected in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_of_two_configurations_in_one_folder_it_is_said_which_counts(project: Path) -> None:
+    said: list[str] = []
+
+    def load() -> list[str]:
+        said.clear()
+        load_settings(project, None, False, VOCABULARY, said.append)
+        return said
+
+    _write(project, keylint="jobs = 2", pyproject="[project]\nname = 'keylint-user'")
+    assert load() == []
+    _write(project, pyproject="[tool.keylint]\njobs = 2")
+    (notice,) = load()
+    assert notice.startswith("pyproject.toml: its [tool.keylint] does not count, because keylint.toml beside it does")
+    _write(project, pyproject="[tool.keylint\n")  # that is said by all who read it
+    assert load() == []

@@ -15,6 +15,7 @@ import click
 import pytest
 
 from keylint.cli.main import COMMANDS, keylint
+from keylint.configuration_files import EXTEND
 from keylint.configuration_values import READERS
 from keylint.reporters import FORMATS
 from keylint.rules.registry import all_rules
@@ -89,7 +90,7 @@ def test_every_option_is_described() -> None:
 
 def test_every_key_of_the_configuration_is_described() -> None:
     described = set(re.findall(r"^\| `([a-z][a-z-]*)` \|", text("docs/configuration.md"), re.MULTILINE))
-    assert described == set(READERS)
+    assert described == {*READERS, EXTEND}
 
 
 @pytest.mark.parametrize("output_format", FORMATS)

@@ -35,7 +35,7 @@ def outcome(
 ) -> tuple[list[Finding], list[str]]:
     """The findings that are kept, and the messages about comments."""
     listed = comments if isinstance(comments, tuple) else (comments,)
-    kept, complaints = apply(findings, {"app.py": listed}, known_codes() if active is None else active)
+    kept, complaints = apply(findings, {"app.py": listed}, lambda _path: known_codes() if active is None else active)
     assert all(complaint.code == UNUSED and complaint.location.path == "app.py" for complaint in complaints)
     return list(kept), [complaint.message for complaint in complaints]
 
@@ -159,7 +159,7 @@ def test_unused_comments_are_reported() -> None:
 
 def test_only_the_useless_codes_are_named() -> None:
     kept, [complaint] = apply(
-        [finding()], {"app.py": (after("# keylint: ignore[KEY900, KEY901]", line=5),)}, known_codes()
+        [finding()], {"app.py": (after("# keylint: ignore[KEY900, KEY901]", line=5),)}, lambda _path: known_codes()
     )
     assert kept == ()
     assert complaint.message == "the suppression of KEY901 has nothing to suppress"
@@ -178,7 +178,7 @@ def test_nothing_is_reported_without_the_rule() -> None:
 
 
 def test_unknown_codes_are_reported() -> None:
-    _, [complaint] = apply([], {"app.py": (after("# keylint: ignore[KEY90I]"),)}, known_codes())
+    _, [complaint] = apply([], {"app.py": (after("# keylint: ignore[KEY90I]"),)}, lambda _path: known_codes())
     assert complaint.message == "the suppression names KEY90I, which no rule has"
     assert complaint.advice is not None
     assert "KEY90" in complaint.advice
@@ -216,7 +216,7 @@ def test_the_report_of_an_unused_comment_can_be_suppressed_by_its_code_only() ->
 
 def test_findings_without_comments_pass() -> None:
     findings = (finding(), finding(line=7))
-    assert apply(findings, {}, known_codes()) == (findings, ())
+    assert apply(findings, {}, lambda _path: known_codes()) == (findings, ())
 
 
 @pytest.mark.parametrize(

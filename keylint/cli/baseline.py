@@ -11,7 +11,8 @@ import click
 from keylint import recall
 from keylint.baseline.entries import Baseline, entries_of
 from keylint.baseline.place import configured_file, covers, file_named, paths_below, usual_file
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, notices_told
+from keylint.cli.helping import Command
 from keylint.cli.known import place_of, write
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.output import emit
@@ -25,7 +26,14 @@ if TYPE_CHECKING:
     from keylint.findings import Finding
 
 
-@click.command("baseline")
+@click.command(
+    "baseline",
+    cls=Command,
+    examples=(
+        ("keylint baseline", "note what is found today"),
+        ("keylint check --baseline keylint-baseline.jsonl", "report what is new since"),
+    ),
+)
 @shared_options
 @selection_options
 @click.option(
@@ -72,9 +80,10 @@ def command(
     _require_all(file, paths)
     with Progress() as progress:
         report = recall.check(paths, settings, progress)
+    notices_told(report.notices)
     if faults_told(report.faults):
         return 2
-    findings = [finding for finding in report.findings if finding.severity >= settings.min_severity]
+    findings = [finding for finding in report.findings if report.is_shown(finding, settings.min_severity)]
     write(file, Baseline(paths_below(file, paths), entries_of(findings)), settings.root)
     emit(_told(file, findings, is_configured=file == configured), None, machine_readable=False)
     return 0

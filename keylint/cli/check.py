@@ -13,7 +13,7 @@ import click
 from keylint import recall
 from keylint.cli.destination import destination
 from keylint.cli.diff import diff
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, notices_told
 from keylint.cli.fix import repair, tell
 from keylint.cli.ignoring import Check, reason_option, silence, tell_silenced
 from keylint.cli.known import baseline_options, known_filter
@@ -30,7 +30,18 @@ if TYPE_CHECKING:
     from keylint.cli.outputs import Wish
 
 
-@click.command("check", cls=Check)
+@click.command(
+    "check",
+    cls=Check,
+    examples=(
+        ("keylint check", "the apps in this folder and below"),
+        ("keylint check app.py --diff", "what would be repaired, as a diff"),
+        ("keylint check --fix --unsafe-fixes", "repair all that can be"),
+        ("keylint check --select KEY1,KEY401", "some rules only"),
+        ("keylint check --upgrade-from 1.40", "what a newer Streamlit changes"),
+        ("keylint check --show-settings", "what is configured, and where"),
+    ),
+)
 @shared_options
 @format_option
 @click.option(
@@ -57,6 +68,9 @@ if TYPE_CHECKING:
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
 @click.option("--show-unknowns", is_flag=True, help="List what could not be resolved (full, concise).")
+@click.option(
+    "--show-settings", is_flag=True, help="Instead of findings, show what settings hold where, and what gives them."
+)
 @upgrade_options
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of processes to read files with.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no summary, no progress.")
@@ -90,6 +104,7 @@ def command(
     statistics: bool,
     show_files: bool,
     show_unknowns: bool,
+    show_settings: bool,
     upgrade_from: str | None,
     upgrade_to: str | None,
     jobs: int | None,
@@ -124,19 +139,30 @@ def command(
     )
     if group_by is not None and formats(wishes, settings.output_format).isdisjoint(GROUPED_FORMATS):
         raise UsageError(f"--group-by is for the formats {' and '.join(GROUPED_FORMATS)}; add --output-format")
+    if show_settings and (fix or show_diff or is_upgrade or update_baseline or add_ignore is not None):
+        raise UsageError("--show-settings goes alone: it changes nothing and shows no findings")
     if add_ignore is not None and (fix or show_diff or is_upgrade or update_baseline):
         raise UsageError(
             "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
         )
     known = None
-    if not (show_diff or is_upgrade):
+    if not (show_diff or is_upgrade or show_settings):
         known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
     also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
     projects = (str(settings.root), ".")
     place = None if output_file is None else destination(output_file, projects, also_read)
     further = further_outputs(wishes, place, projects, also_read)
-    if further and (show_diff or is_upgrade):
-        raise UsageError("--output-format FORMAT=FILE is about findings: leave it out with --diff and --upgrade-from")
+    if further and (show_diff or is_upgrade or show_settings):
+        raise UsageError(
+            "--output-format FORMAT=FILE is about findings: leave it out with --diff, --upgrade-from, --show-settings"
+        )
+    if show_settings:
+        from keylint.cli.showing import show_settings as show  # noqa: PLC0415 -- a check does without
+
+        with nullcontext() if quiet else Progress() as progress:
+            effective = settings if baseline is None else settings.overriding(baseline=baseline)
+            effective = settings.overriding(baseline=None) if no_baseline else effective
+            return show(paths, effective, progress, place)
     view = View(
         threshold=settings.min_severity,
         quiet=quiet,
@@ -181,6 +207,7 @@ def command(
             failed = tell(repaired, quiet=quiet, show_fixes=show_fixes)
         if silenced is not None:
             failed = tell_silenced(silenced, quiet=quiet)
+        notices_told(report.notices)
         failed = faults_told(faults) or failed
     if failed:
         return 2

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from keylint.cli import check
+from keylint.cli.helping import Command
 from keylint.cli.output import emit
 from keylint.errors import UsageError
 from keylint.places import real_path
@@ -20,7 +21,14 @@ _NEXT = ("keylint demo --copy coffee", "writes this app to a folder, to try keyl
 DEMO = real_path(Path(__file__)).parent.parent / "demo"
 
 
-@click.command("demo")
+@click.command(
+    "demo",
+    cls=Command,
+    examples=(
+        ("keylint demo", "what keylint says of a small app"),
+        ("keylint demo --copy coffee", "a copy of it to try things on"),
+    ),
+)
 @click.option(
     "--copy", type=click.Path(path_type=Path), metavar="FOLDER", help="Write the app to the new FOLDER instead."
 )

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from keylint.cli.faults import faults_told, unread_told
+from keylint.cli.faults import faults_told, notices_told, unread_told
 from keylint.cli.fix import outside_told
 from keylint.cli.output import emit, emit_bytes
 from keylint.cli.streams import say
@@ -65,6 +65,7 @@ def diff(
         outside_told(outcome)
         failed = unread_told([finding for finding in outcome.report.findings if finding.code == KEY900.code])
         failed = _meanwhile_told(contents.changed_on_disk()) or failed
+        notices_told(outcome.report.notices)
         failed = faults_told(faults) or failed
     if failed:
         return 2
@@ -82,7 +83,7 @@ def _beside(outcome: Outcome, threshold: Severity, *, show_fixes: bool) -> Itera
     if unsafe:
         yield unsafe_line(unsafe, is_all=not outcome.changes)
     elif not outcome.changes and not show_fixes:
-        left = sum(finding.severity >= threshold for finding in outcome.report.findings)
+        left = sum(outcome.report.is_shown(finding, threshold) for finding in outcome.report.findings)
         verb = "has" if left == 1 else "have"
         yield (
             f"{number_of(left, 'finding')} {verb} no automatic fix: keylint check says why."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.cli.streams import say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from keylint.findings import Fault, Finding
 
@@ -24,6 +24,12 @@ def faults_told(faults: Collection[Fault]) -> bool:
             "Please report these lines, and the app or the part of it that the fault needs."
         )
     return bool(faults)
+
+
+def notices_told(notices: Iterable[str]) -> None:
+    """Says on standard error what configurations say in vain."""
+    for notice in notices:
+        say(f"keylint: {notice}")
 
 
 def unread_told(unread: Collection[Finding]) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from keylint.cli.fix import failures_told
+from keylint.cli.helping import Command
 from keylint.cli.streams import say
 from keylint.errors import UsageError
 from keylint.reporters.counting import number_of
@@ -15,6 +14,8 @@ from keylint.reporters.counting import number_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    import click
 
     from keylint.cli.known import Filter
     from keylint.findings import Fault, Finding, Report
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _OPTION = "--add-ignore"
 
 
-class Check(click.Command):
+class Check(Command):
     """A command of which --add-ignore takes a value only after `=`: what follows it is a path."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -91,7 +92,7 @@ def _silenceable(report: Report, settings: Settings, known: Filter | None) -> li
     return [
         finding
         for finding in new.findings
-        if finding.severity >= settings.min_severity and finding.code not in NOT_SILENCED
+        if report.is_shown(finding, settings.min_severity) and finding.code not in NOT_SILENCED
     ]
 
 

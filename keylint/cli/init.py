@@ -13,8 +13,9 @@ from keylint import recall
 from keylint.baseline.entries import Baseline, entries_of
 from keylint.baseline.place import USUAL_NAME, configured_file, paths_below, usual_file
 from keylint.cli.destination import destination
-from keylint.cli.faults import faults_told
+from keylint.cli.faults import faults_told, notices_told
 from keylint.cli.fix import failures_told
+from keylint.cli.helping import Command
 from keylint.cli.known import place_of, write
 from keylint.cli.options import settings_for
 from keylint.cli.output import emit
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from keylint.findings import Finding, Report
 
 
-@click.command("init")
+@click.command(
+    "init", cls=Command, examples=(("keylint init --dry-run", "what would be written"), ("keylint init", "write it"))
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -51,13 +54,14 @@ def command(*, paths: tuple[Path, ...], dry_run: bool, no_cache: bool) -> int:
     settings = settings_for(paths, None, False, cache=False if no_cache else None)
     with Progress() as progress:
         report = recall.check(paths, settings, progress)
+    notices_told(report.notices)
     if faults_told(report.faults):
         return 2
     if not report.totals.apps:
         raise UsageError(f"no Streamlit app found in {python_files(report)}; give the folder of one")
     # All is planned before anything is written.
     file = configured_file(settings) or usual_file(settings)
-    known = [finding for finding in report.findings if finding.severity >= settings.min_severity]
+    known = [finding for finding in report.findings if report.is_shown(finding, settings.min_severity)]
     is_there = os.path.lexists(file.path)
     if is_there:
         file.read()

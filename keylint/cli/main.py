@@ -10,8 +10,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import Exit
 
 from keylint import __version__
+from keylint.cli.mistaken import unknown_command
 from keylint.cli.streams import open_streams, say, unwritable
 from keylint.errors import INTERRUPTED, KeylintError, UsageError
 from keylint.faults import described
@@ -32,6 +34,12 @@ COMMANDS = {
 """Each command, `command` in the module of its name, with its short help. A module is imported when its command runs:
 the rest of the command line starts fast."""
 
+GROUPS = {"Find and repair": ("check", "migrate"), "Start": ("init", "baseline", "demo"), "Understand": ("map", "rule")}
+EXAMPLES = (
+    ("keylint check", "check the apps in this folder and below"),
+    ("keylint demo", "see what it finds in a small app"),
+    ("keylint rule KEY101", "read about a rule"),
+)
 FAILURE = 2
 _NUMBER = re.compile(r"-?\d{1,9}")
 _OF_STREAMS = frozenset({errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG})
@@ -53,8 +61,27 @@ class Program(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Writes the commands' part of the help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        for heading, names in GROUPS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, COMMANDS[name]) for name in names])
+        with formatter.section("Examples"):
+            formatter.write_dl(list(EXAMPLES))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments; without any, the help is printed where errors are."""
+        if not args and not ctx.resilient_parsing:
+            for line in ctx.get_help().splitlines():
+                say(line)
+            raise Exit(FAILURE)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name. Raises UsageError with the one that is meant, as far as can be told."""
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise UsageError(unknown_command(args, COMMANDS))
+        return super().resolve_command(ctx, args)
 
     def main(
         self,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from keylint import engine
-from keylint.cli.faults import faults_told, unread_told
+from keylint.cli.faults import faults_told, notices_told, unread_told
+from keylint.cli.helping import Command
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.terminal import columns, wants_colour
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from keylint.findings import Fault
 
 
-@click.command("map")
+@click.command(
+    "map",
+    cls=Command,
+    examples=(
+        ("keylint map app.py", "the keys of one app"),
+        ("keylint map --output-format json", "the same for programs"),
+    ),
+)
 @shared_options
 @click.option(
     "--output-format",
@@ -66,5 +74,6 @@ def command(
         emit(text, None, machine_readable=output_format == "json")
     finally:
         failed = unread_told(overviews.unread)
+        notices_told(overviews.notices)
         failed = faults_told(faults) or failed
     return 2 if failed else 0

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keylint.cli.faults import faults_told, unread_told
+from keylint.cli.faults import faults_told, notices_told, unread_told
 from keylint.cli.fix import failures_told
+from keylint.cli.helping import Command
 from keylint.cli.options import settings_for, shared_options
 from keylint.cli.output import emit
 from keylint.cli.streams import say
 from keylint.cli.terminal import Progress
+from keylint.errors import UsageError
 from keylint.fixing.git import require_clean
 from keylint.fixing.migrating import migrate
 from keylint.fixing.writing import recover, write_all
@@ -27,7 +29,11 @@ if TYPE_CHECKING:
     from keylint.migrations import Migration
 
 
-@click.command("migrate")
+@click.command(
+    "migrate",
+    cls=Command,
+    examples=(("keylint migrate", "what would change, and why"), ("keylint migrate --write", "change the files")),
+)
 @shared_options
 @click.option("--write", is_flag=True, help="Change the files; otherwise the plan is only shown.")
 @click.option("--allow-dirty", is_flag=True, help="With --write: also files that git could not bring back.")
@@ -60,6 +66,8 @@ def command(
         entrypoints=entrypoints or None,
         cache=False if no_cache else None,
     )
+    if allow_dirty and not write:
+        raise UsageError("--allow-dirty does nothing alone: add --write to change the files")
     faults: list[Fault] = []
     if write:
         recover(settings.root, faults)
@@ -90,6 +98,7 @@ def command(
             if not is_told:  # what was done to files is said even where the plan cannot be
                 say(f"Written: {', '.join(written.files) or 'nothing'}.")
         failed = unread_told(plan.unread) or failed
+        notices_told(outcome.report.notices)
         failed = faults_told(faults) or failed
     if failed:
         return 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from keylint.cli.faults import notices_told
 from keylint.configuration import load_settings
 from keylint.configuration_values import Vocabulary
 from keylint.errors import UsageError
@@ -102,12 +103,9 @@ def settings_for(paths: tuple[Path, ...], config: Path | None, isolated: bool, *
     for path in paths:
         _require_there(path)
     vocabulary = Vocabulary(known_codes(), FORMATS, _widget_commands)
-    settings = load_settings(_common_folder(paths), config, isolated, vocabulary)
-    settings = dataclasses.replace(
-        settings,
-        environments=_active_environments(),
-        **{name: value for name, value in overrides.items() if value is not None},
-    )
+    settings = load_settings(_common_folder(paths), config, isolated, vocabulary, lambda notice: notices_told([notice]))
+    given = {name: value for name, value in overrides.items() if value is not None}
+    settings = dataclasses.replace(settings, environments=_active_environments()).overriding(**given)
     selected_codes(settings.select, settings.ignore, settings.extend_select)
     return settings
 

@@ -6,12 +6,17 @@ import json
 
 import click
 
+from keylint.cli.helping import Command
 from keylint.cli.output import emit
 from keylint.rules import pages
 from keylint.rules.registry import all_rules, rule_named
 
 
-@click.command("rule")
+@click.command(
+    "rule",
+    cls=Command,
+    examples=(("keylint rule KEY101", "what a rule finds, with examples"), ("keylint rule", "all rules, one a line")),
+)
 @click.argument("code", required=False)
 @click.option("--all", "every", is_flag=True, help="Explain every rule.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from keylint.cli.faults import faults_told, unread_told
+from keylint.cli.faults import faults_told, notices_told, unread_told
 from keylint.cli.output import emit
 from keylint.cli.source import read_lines
 from keylint.cli.terminal import Progress
@@ -96,6 +96,7 @@ def report_upgrade(
         emit(text, output_file, machine_readable=settings.output_format in MACHINE_FORMATS)
     finally:
         failed = unread_told(report.unread)
+        notices_told(report.checked.notices)
         failed = faults_told(faults) or failed
     if failed:
         return 2

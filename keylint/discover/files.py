@@ -19,10 +19,12 @@ from keylint.regular_files import NotRegularError, error_of_reading, is_missing,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from keylint.discover.governing import Configurations
     from keylint.discover.ignore import FolderPatterns
 
 # Folders that hold code which is not the user's, whatever else is in them. Hidden folders are left out as well.
 _FOREIGN_FOLDERS = frozenset({"node_modules", "__pycache__", "__pypackages__", "site-packages", "dist-packages"})
+_CONFIGURATIONS = frozenset({"keylint.toml", "pyproject.toml"})
 # What marks a folder as a virtual environment, or as a conda environment.
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
@@ -53,16 +55,22 @@ class Discovery:
     """What a walk found, sorted by path. `backups` are copies and retired files, left out unless they are used.
 
     `unreadable` should have been Python files or folders of them; `left_out` are others that were not looked into.
+    `configured` are the folders that may have a configuration of their own; `configurations` are what they say.
     """
 
     files: tuple[SourceFile, ...]
     unreadable: tuple[Unreadable, ...] = ()
     backups: tuple[SourceFile, ...] = ()
     left_out: tuple[Unreadable, ...] = ()
+    configured: tuple[str, ...] = ()
+    configurations: Configurations | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
 class _Found:
+    configurations: Configurations | None
+    configured: set[str] = field(default_factory=set)
+    unconfigured: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     backups: set[str] = field(default_factory=set)
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -84,30 +92,36 @@ class _Folder:
     retired: bool = False
 
 
-def discover(paths: Sequence[Path], exclude: Sequence[str], root: Path) -> Discovery:
+def discover(
+    paths: Sequence[Path], exclude: Sequence[str], root: Path, configurations: Configurations | None = None
+) -> Discovery:
     """Finds the Python files at and below `paths`.
 
     Left out below a folder: what git ignores, what matches `exclude` (patterns as in .gitignore, relative to `root`),
     hidden files and folders, virtual environments, installed packages, and backups. A file or folder that `paths` names
     is taken whatever it is called. Symbolic links to folders are followed unless they lead back into the walk, or out
-    of it and of `root`.
+    of it and of `root`. `configurations` are those of folders below `root`, which may exclude more there.
 
     Raises UsageError when a path does not exist, is not Python source or cannot be read; ConfigurationError for a
-    pattern that means nothing.
+    pattern that means nothing, and for a configuration that cannot be used.
     """
     excluded = exclude_patterns(exclude, root)
-    found = _Found()
+    found = _Found(configurations)
     for path in paths:
         absolute = os.path.abspath(path)
         if _check_argument(absolute, display_path(path)):
             _walk(_start(absolute, os.path.abspath(root), excluded, found), os.path.realpath(root), found)
         else:
             found.files.add(absolute)
+    if configurations is not None:
+        configurations.note_without(found.unconfigured)
     return Discovery(
         files=_source_files(found.files),
         unreadable=_with_reasons(found.unreadable),
         backups=_source_files(found.backups - found.files),
         left_out=_with_reasons(found.left_out),
+        configured=tuple(sorted(found.configured)),
+        configurations=configurations,
     )
 
 
@@ -154,6 +168,9 @@ def _check_argument(absolute: str, shown: str) -> bool:
 
 def _start(folder: str, root: str, excluded: tuple[FolderPatterns, ...], found: _Found) -> _Folder:
     above = patterns_above(folder, root, found.left_out)
+    if found.configurations is not None:
+        for each in found.configurations.between(Path(folder).parent):
+            excluded = (*excluded, *exclude_patterns(each.values.get("exclude", ()), each.folder))
     return _Folder(
         path=folder,
         real=os.path.realpath(folder),
@@ -199,6 +216,7 @@ def _visit(
     ignored, excluded = folder.ignored, folder.excluded
     if ".gitignore" in names or ".git" in names:
         ignored = (*ignored, *patterns_in(folder.path, found.left_out))
+    excluded = (*excluded, *_excluded_in(folder.path, names, found))
 
     def is_left_out(path: str, is_folder: bool) -> bool:
         return is_ignored(path, is_folder, ignored) or is_ignored(path, is_folder, excluded)
@@ -224,6 +242,18 @@ def _visit(
             and not is_left_out(entry.path, is_folder=False)
         ):
             _note(entry.path, error, found)
+
+
+def _excluded_in(folder: str, names: set[str], found: _Found) -> tuple[FolderPatterns, ...]:
+    """What the configuration excludes that a folder has of its own."""
+    if found.configurations is None:
+        return ()
+    if _CONFIGURATIONS.isdisjoint(names):
+        found.unconfigured.add(folder)
+        return ()
+    found.configured.add(folder)
+    own = found.configurations.below(Path(folder))
+    return () if own is None else exclude_patterns(own.values.get("exclude", ()), own.folder)
 
 
 def _note(path: str, error: OSError, found: _Found) -> None:

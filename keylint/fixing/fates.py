@@ -10,7 +10,7 @@ from keylint.fixing.objections import identities_of
 from keylint.fixing.passes import attempt_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from keylint.findings import Finding
     from keylint.fixing.passes import Stage
@@ -35,9 +35,10 @@ class _Trial:
 
 
 def with_fates(
-    findings: Sequence[Finding], codes: Collection[str], stages: Sequence[Stage], done: Stage | None
+    findings: Sequence[Finding], wants: Callable[[Finding], bool], stages: Sequence[Stage], done: Stage | None
 ) -> tuple[Finding, ...]:
-    """The findings, those of `codes` with the fix that one of the `stages` applies, or with what speaks against it.
+    """The findings, those that somebody `wants` to mend with the fix that one of the `stages` applies, or with what
+    speaks against it.
 
     A safe fix that only holds beside unsafe ones is one of them. `done` is the stage that the findings come after, if
     there was one.
@@ -45,8 +46,7 @@ def with_fates(
     trials = [_Trial(stage, len(done.fixed) if done is not None else 0) for stage in stages]
     last = stages[-1] if stages else done
     return tuple(
-        _told(finding, trials, last) if finding.fix is not None and finding.code in codes else finding
-        for finding in findings
+        _told(finding, trials, last) if finding.fix is not None and wants(finding) else finding for finding in findings
     )
 
 

@@ -26,7 +26,11 @@ NOT_SILENCED = frozenset({"KEY900", "KEY901"})
 """What a comment is no answer to: a file that cannot be read, and a comment that is of no use."""
 
 _HIDES = frozenset({CauseKind.CONDITION, CauseKind.LEAVE, CauseKind.LOOP, CauseKind.CONTAINER})
-_CODES = re.compile(r"#\s*keylint\s*:\s*ignore\s*\[(?P<codes>[^\]]*)\]", re.IGNORECASE)
+# The reason ends where a comment for another tool begins.
+_IGNORE = re.compile(
+    r"#\s*keylint\s*:\s*ignore\s*\[(?P<codes>[^\]]*)\](?P<reason>.*?)(?=\s*$|\s+#\s*(?:[\w-]+\s*:|noqa\b))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +95,27 @@ def _edits(path: str, source: Source, codes: dict[int, set[str]], reason: str) -
 def _edit(
     path: str, line: LogicalLine, above: Iterable[LogicalLine], lines: list[str], codes: list[str], reason: str
 ) -> Edit:
-    """Adds the codes to the comment that is there for the statement, or a comment to its last line."""
+    """Adds the codes, and the reason after the one that is there, to the comment for the statement; or a comment to its
+    last line."""
     beside = (comment for each in above for comment in each.comments)
     for number, column, text in (*line.comments, *beside):
-        found = _CODES.search(text)
+        found = _IGNORE.search(text)
         if found is not None:
             named = [code for code in re.split(r"[\s,]+", found["codes"]) if code]
             missing = [code for code in codes if code not in named]
-            start, end = (column + offset for offset in found.span("codes"))
-            return Edit(Location(path, Span(number, start, number, end)), ", ".join([*named, *missing]))
+            start, end = column + found.start("codes"), column + found.end("reason")
+            said = f"{', '.join([*named, *missing])}]{_with_reason(found['reason'], reason)}"
+            return Edit(Location(path, Span(number, start, number, end)), said)
     end = len(lines[line.last - 1].rstrip()) + 1
     comment = f"  # keylint: ignore[{', '.join(codes)}]{f' {reason}' if reason else ''}"
     return Edit(Location(path, Span(line.last, end, line.last, end)), comment)
+
+
+def _with_reason(known: str, reason: str) -> str:
+    """The reason of a comment with another one, unless it says that already."""
+    if not reason or reason in known:
+        return known
+    return f"{known}; {reason}" if known.strip() else f" {reason}"
 
 
 def _written(data: bytes, source: Source, edits: list[Edit]) -> bytes | None:

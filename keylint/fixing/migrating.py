@@ -55,8 +55,8 @@ def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None
 
 def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None) -> tuple[Plan, Outcome]:
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
-    settings = dataclasses.replace(
-        settings, min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
+    settings = settings.overriding(
+        min_severity=Severity.INFO, select=("KEY",), ignore=(), extend_select=(), fix_strategy="auto"
     )
     contents = FileContents()
     faults: list[Fault] = []

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint import engine
 from keylint.discover.contents import FileContents
-from keylint.discover.files import discover
 from keylint.faults import Blaming
 from keylint.fixing.fates import with_fates
 from keylint.fixing.objections import identities_of
 from keylint.fixing.passes import Passes, changes_of
 from keylint.planning import UNPLANNED
-from keylint.rules.codes import selected_codes
+from keylint.wanted import Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from keylint.discover.files import Discovery
     from keylint.findings import Finding, Report
@@ -115,10 +114,11 @@ def _begun(
 ) -> tuple[Report, Passes]:
     """The report on the files as they are, and passes over them that have not begun."""
     known = (stores or engine.stores_of(settings, [])).lasting()
-    found = discovery or discover(paths or [Path()], settings.exclude, settings.root)
+    found = discovery or engine.discovered(paths, settings, contents)
     report = engine.check(paths, settings, progress, contents, found, known)
-    selected = codes or selected_codes(settings.select, settings.ignore, settings.extend_select)
-    return report, Passes(paths, settings, contents, found, known, selected, progress)
+    wanted = Wanted(engine.governing_of(settings, found, contents))
+    wants = wanted.has if codes is None else lambda finding: finding.code in codes
+    return report, Passes(paths, settings, contents, found, known, wants, progress)
 
 
 def _stages(passes: Passes) -> tuple[Stage, Stage]:
@@ -132,5 +132,5 @@ def _offering(report: Report, passes: Passes, stages: tuple[Stage, ...], done: S
     faults = passes.faults
     findings = tuple(replace(each, fix=None, no_fix=UNPLANNED.reason) if each.fix else each for each in report.findings)
     with Blaming(faults, "", "the trial of the fixes", "none is offered"):
-        findings = with_fates(report.findings, passes.codes, stages, done)
+        findings = with_fates(report.findings, passes.wants, stages, done)
     return replace(report, findings=findings, faults=tuple(dict.fromkeys((*report.faults, *faults))))

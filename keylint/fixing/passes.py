@@ -73,9 +73,9 @@ class Stage:
 class Passes:
     """The passes over the apps below `paths`: the files as they would be, and what has been decided.
 
-    Only findings of `codes` are mended; what speaks against a fix comes from every rule. `held_at` says how many
-    findings had been mended when a fix was withheld, `at_once` how many fixes are tried together, `trials` how often
-    the files were in another state. `faults` are those of fixes that are withheld for them.
+    Only findings that somebody `wants` to mend are; what speaks against a fix comes from every rule. `held_at` says how
+    many findings had been mended when a fix was withheld, `at_once` how many fixes are tried together, `trials` how
+    often the files were in another state. `faults` are those of fixes that are withheld for them.
     """
 
     paths: Sequence[Path]
@@ -83,7 +83,7 @@ class Passes:
     contents: FileContents
     discovery: Discovery
     stores: Stores
-    codes: frozenset[str]
+    wants: Callable[[Finding], bool]
     progress: Progress | None = None
     unsafe: bool = False
     fixed: list[Finding] = field(default_factory=list)
@@ -125,7 +125,7 @@ class Passes:
             if finding.fix is not None
             and (finding.fix.safe or self.unsafe)
             and attempt_of(finding) not in self.withheld
-            and finding.code in self.codes
+            and self.wants(finding)
         ]
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
@@ -195,7 +195,7 @@ def _of_all_rules(settings: Settings) -> Settings:
     are none: what they would suppress was not asked for."""
     codes = selected_codes(settings.select, settings.ignore, settings.extend_select)
     ignored = () if _UNUSED_SUPPRESSION in codes else (_UNUSED_SUPPRESSION,)
-    return replace(settings, select=("KEY",), ignore=ignored, extend_select=())
+    return settings.overriding(select=("KEY",), ignore=ignored, extend_select=())
 
 
 def oldest_required(fixed: Iterable[Finding]) -> Version | None:

@@ -50,7 +50,7 @@ def render(report: Report, view: View) -> str:
             "warnings": severities[Severity.WARNING],
             "infos": severities[Severity.INFO],
             "fixable": sum(finding.fix is not None and bool(finding.fix.edits) for finding in shown),
-            "known": None if baseline is None else sum(finding.severity >= view.threshold for finding in known),
+            "known": None if baseline is None else sum(report.is_shown(finding, view.threshold) for finding in known),
             "gone": None if baseline is None else baseline.gone,
         },
     }

@@ -21,5 +21,5 @@ def marked(report: Report, view: View) -> tuple[tuple[Finding, str], ...]:
     return tuple(
         (finding, mark)
         for (finding, is_known), mark in zip(every, marks, strict=True)
-        if not is_known and finding.severity >= view.threshold
+        if not is_known and report.is_shown(finding, view.threshold)
     )

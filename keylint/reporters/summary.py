@@ -44,7 +44,7 @@ def summary(report: Report, view: View) -> str:
 def found(report: Report, view: View) -> str:
     """What was found, and where, as a sentence without its full stop."""
     shown = view.shown(report)
-    hidden = Counter(finding.severity for finding in report.findings if finding.severity < view.threshold)
+    hidden = Counter(finding.severity for finding in report.findings if not report.is_shown(finding, view.threshold))
     parts = [f"{count} hidden at {severity.label}" for severity, count in sorted(hidden.items(), reverse=True)]
     nothing = "No problems found" if report.baseline is None else "No new problems found"
     sentence = f"Found {counted(Counter(finding.severity for finding in shown))}" if shown else nothing
@@ -73,7 +73,7 @@ def known_lines(report: Report, view: View) -> list[str]:
     baseline = report.baseline
     if baseline is None:
         return []
-    count = sum(finding.severity >= view.threshold for finding in baseline.known)
+    count = sum(report.is_shown(finding, view.threshold) for finding in baseline.known)
     if baseline.gone is None:
         gone = "whether others are gone is not known, because not all was checked"
     elif baseline.gone:

@@ -54,7 +54,7 @@ class View:
 
     def shown(self, report: Report) -> tuple[Finding, ...]:
         """The findings at or above the threshold, in the order of the report."""
-        return tuple(finding for finding in report.findings if finding.severity >= self.threshold)
+        return tuple(finding for finding in report.findings if report.is_shown(finding, self.threshold))
 
 
 def suppression_comment(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.configuration import OWN_FILE, SHARED_FILE, parsed_toml
+from keylint.configuration_files import OWN_FILE, SHARED_FILE, parsed_toml
 from keylint.discover.files import display_path, relative_path
 from keylint.errors import UsageError
 from keylint.findings import Certainty

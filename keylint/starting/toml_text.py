@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from keylint.configuration import SHARED_FILE, parsed_toml
+from keylint.configuration_files import SHARED_FILE, parsed_toml
 from keylint.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.app.entrypoints.layouts import find_layouts
+from keylint.app.entrypoints.layouts import Named, find_layouts
 from keylint.app.entrypoints.scripts import Scripts
 from tests.run.apps import ROOT, project_of
 
@@ -228,7 +228,7 @@ def test_the_order_of_the_files_decides_nothing(shape: str) -> None:
 def test_named_entrypoints_are_the_apps_whatever_they_draw() -> None:
     files = {"app.py": DRAWS, "job.py": "print(1)\n", "pages/1_a.py": PAGE}
     scripts = Scripts(project_of(files))
-    layouts = find_layouts(scripts, [ROOT / "job.py", ROOT / "job.py"])
+    layouts = find_layouts(scripts, Named((ROOT / "job.py", ROOT / "job.py"), lambda _path: True))
     assert [(layout.entrypoint, layout.pages) for layout in layouts] == [(ROOT / "job.py", (ROOT / "pages/1_a.py",))]
 
 

@@ -36,7 +36,7 @@ def test_help_names_the_commands() -> None:
     assert run("-h").stdout == output
 
 
-@pytest.mark.parametrize("arguments", [(), ("chekc",), ("--nonsense",)])
+@pytest.mark.parametrize("arguments", [("chekc",), ("--nonsense",)])
 def test_bad_usage_is_one_line_and_status_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")

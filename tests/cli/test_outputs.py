@@ -97,10 +97,13 @@ def test_with_fixes_they_are_about_what_is_left() -> None:
             "./out: is named for two outputs; give each a file of its own",
         ),
         (("--output-file", "out", FORMAT, "json=out"), "out: is named for two outputs; give each a file of its own"),
-        ((FORMAT, "json=out", "--diff"), "is about findings: leave it out with --diff and --upgrade-from"),
+        (
+            (FORMAT, "json=out", "--diff"),
+            "is about findings: leave it out with --diff, --upgrade-from, --show-settings",
+        ),
         (
             (FORMAT, "json=out", "--upgrade-from", "1.50"),
-            "is about findings: leave it out with --diff and --upgrade-from",
+            "is about findings: leave it out with --diff, --upgrade-from, --show-settings",
         ),
     ],
 )

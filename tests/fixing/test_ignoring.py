@@ -104,5 +104,24 @@ def test_at_what_hides_the_widgets(tmp_path: Path, kind: CauseKind, path: str, l
     assert written(tmp_path, "if a:\n    b()\n    c()\n", *found) == "\n".join([*lines, ""])
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# keylint: ignore[KEY1]", "# keylint: ignore[KEY1, KEY106] new"),
+        ("# keylint: ignore[KEY1] old", "# keylint: ignore[KEY1, KEY106] old; new"),
+        ("# keylint: ignore[KEY1]: old, see #12", "# keylint: ignore[KEY1, KEY106]: old, see #12; new"),
+        ("# keylint: ignore[KEY1] old  # noqa: E501", "# keylint: ignore[KEY1, KEY106] old; new  # noqa: E501"),
+        ("# keylint: ignore[KEY1]  # noqa", "# keylint: ignore[KEY1, KEY106] new  # noqa"),
+        ("# type: ignore  # keylint: ignore[KEY1] old", "# type: ignore  # keylint: ignore[KEY1, KEY106] old; new"),
+        ("# keylint: ignore[KEY1] the new one", "# keylint: ignore[KEY1, KEY106] the new one"),
+    ],
+)
+def test_a_comment_that_gets_more_codes_keeps_its_reason_and_gets_the_new_one(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    assert written(tmp_path, f"a()  {before}\n", finding(), reason="new") == f"a()  {after}\n"
+    assert written(tmp_path, f"{before}\na()\n", finding(2), reason="new") == f"{after}\na()\n"
+
+
 def test_a_file_that_cannot_say_the_reason_is_left(tmp_path: Path) -> None:
     assert written(tmp_path, "# -*- coding: latin-1 -*-\na()\n", finding(2), reason="weil 🎈") == ""

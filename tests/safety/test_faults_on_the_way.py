@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from keylint import assembling, cache, engine, loading, outcome_cache, recall, stores, suppress
+from keylint import assembling, cache, engine, loading, outcome_cache, recall, stores, suppress, wanted
 from keylint.app.entrypoints import apps, layouts, scripts
 from keylint.cli.main import keylint
 from keylint.discover import declarations, target
@@ -96,7 +96,7 @@ STAGES: list[tuple[ModuleType | type, str, str]] = [
     (layouts, "_owner", "the choice of the apps failed"),
     (assembling, "_totals", "the count of what was looked at failed"),
     (assembling, "left_out", "the list of what could not be resolved failed"),
-    (assembling, "ignore_per_file", "the reading of per-file-ignores failed"),
+    (wanted, "ignore_per_file", "the reading of per-file-ignores failed"),
     (engine, "heeding_others", "the look at what other apps need of it failed on"),
     (engine, "sources_of", "the planning of the fixes failed"),
     (engine, "with_fixes", "the planning of the fixes failed"),

@@ -11,10 +11,10 @@ from keylint.app.entrypoints.scripts import PAGES, Scripts
 from keylint.faults import Blaming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from keylint.app.entrypoints.layouts import Layout
+    from keylint.app.entrypoints.layouts import Layout, Named
     from keylint.findings import Fault
     from keylint.outcomes import AppOutcome
     from keylint.run.project import Project
@@ -26,12 +26,12 @@ Ran = TypeVar("Ran", "App", "AppOutcome")
 
 def find_apps(
     project: Project,
-    entrypoints: Sequence[Path],
+    named: Named,
     run: Callable[[Project, Layout], Ran],
     progress: Callable[[int, int], None],
     faults: list[Fault],
 ) -> Iterator[Ran]:
-    """The apps, by the path of their entrypoint; `entrypoints` are those that were named. What keylint itself fails at
+    """The apps, by the path of their entrypoint; `named` are those that were. What keylint itself fails at
     is added to `faults`.
 
     A script that looks like an app, and shows nothing when it is run, is none: what had been taken for a part of it is
@@ -42,7 +42,7 @@ def find_apps(
     apps: dict[Layout, Ran | None] = {}
     idle: set[Path] = set()
     shown: set[str] = set()
-    layouts = _layouts(scripts, entrypoints, idle)
+    layouts = _layouts(scripts, named, idle)
     while new := [layout for layout in layouts if layout not in apps]:
         # What navigates may show the rest as its pages, which then need no run of their own.
         for layout in sorted(new, key=lambda layout: _turn(scripts, layout)):
@@ -53,14 +53,14 @@ def find_apps(
                 shown.update(app.page_names)
             if app is not None and not app.page_names:
                 idle.add(layout.entrypoint)
-        layouts = _layouts(scripts, entrypoints, idle)
+        layouts = _layouts(scripts, named, idle)
     found = [app for layout in layouts if (app := apps[layout]) is not None and app.page_names]
     yield from _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
 
 
-def _layouts(scripts: Scripts, entrypoints: Sequence[Path], idle: set[Path]) -> list[Layout]:
+def _layouts(scripts: Scripts, named: Named, idle: set[Path]) -> list[Layout]:
     with Blaming(scripts.faults, "", "the choice of the apps", "each script that shows something is taken for one"):
-        return find_layouts(scripts, entrypoints, idle)
+        return find_layouts(scripts, named, idle)
     return each_by_itself(scripts, idle)
 
 

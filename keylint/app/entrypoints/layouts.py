@@ -14,7 +14,7 @@ from keylint.app.entrypoints.filenames import is_retired, is_usual, usualness
 from keylint.app.entrypoints.scripts import PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from keylint.app.entrypoints.scripts import Scripts
@@ -32,15 +32,27 @@ class Layout:
     pages: tuple[Path, ...]
 
 
-def find_layouts(
-    scripts: Scripts, entrypoints: Sequence[Path] = (), idle: Collection[Path] = frozenset()
-) -> list[Layout]:
-    """The entrypoints that were named, else the scripts that are apps, by path; `idle` are known to show nothing."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The entrypoints that were named, and for which files that settles what the apps are."""
+
+    entrypoints: tuple[Path, ...]
+    decides: Callable[[Path], bool] = lambda _path: False
+
+
+def find_layouts(scripts: Scripts, named: Named | None = None, idle: Collection[Path] = frozenset()) -> list[Layout]:
+    """The entrypoints that were named, and elsewhere the scripts that are apps, by path; `idle` are known to show
+    nothing."""
     project = scripts.project
-    if entrypoints:
-        return [Layout(path, pages_beside(project, path)) for path in dict.fromkeys(entrypoints)]
-    startable = sorted(path for path in project.facts if scripts.is_startable(path) and path not in idle)
-    folders = sorted({path.parent for path in (*startable, *project.unreadable) if path.parent.name == PAGES})
+    named = named or Named(())
+    layouts = [Layout(path, pages_beside(project, path)) for path in dict.fromkeys(named.entrypoints)]
+    startable = sorted(
+        path for path in project.facts if not named.decides(path) and scripts.is_startable(path) and path not in idle
+    )
+    unreadable = [path for path in project.unreadable if not named.decides(path)]
+    if not (startable or unreadable):
+        return layouts
+    folders = sorted({path.parent for path in (*startable, *unreadable) if path.parent.name == PAGES})
     drawing = [
         path
         for path in startable
@@ -57,7 +69,7 @@ def find_layouts(
         if path in owners.values() or not any(_is_spare(scripts, path, page) for page in pages)
     ]
     starting = _starting(scripts, alone, {owner for owner in owners.values() if owner is not None})
-    layouts = [Layout(path, ()) for path in starting if path not in owners.values()]
+    layouts += [Layout(path, ()) for path in starting if path not in owners.values()]
     used = {file for path in starting for file in scripts.imported(path)} | shown
     for folder, owner in owners.items():
         beside = pages_beside(project, folder)
