@@ -2,9 +2,9 @@
 
     python -m tests.fixes.resets FOLDER…
 
-Each FOLDER is named after an app of `APPS`, and holds the app as it is in `before` and fixed in its other folders, which
-are played on the Streamlit of this interpreter. Prints one line each: app, folder, then `same` or `TOLD_FROM`, then what
-the field showed after the act in the app as it is and in the fixed one.
+Each FOLDER is named after an app of `APPS`, and holds the app as it is in `before`, and changed in its other folders.
+They are played on the Streamlit of this interpreter. Prints one line for each of those: app, folder, and what the field
+showed after the act: in the app as it is, and in the changed one.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.runtime.driver import App as Session
 from tests.runtime.driver import open_app
 from tests.runtime.judge import quiet
 
 UNFIXED = "before"
-_FIELD = "name"
-_LABEL = "Name"
-_ENTERED = "mine"
+ENTERED = "mine"
 _CLICK = ("click", "Act")
 
 
@@ -193,6 +192,11 @@ RESETS: dict[str, Reset] = {
         opening=(("click", "Log in"),),
     ),
     "nothing": Reset(_BUTTON + 'st.write("done")', given='"first"'),
+    "of_something_else": Reset(
+        _BUTTON + 'st.session_state["theme"] = "given"',
+        given='value={"a": "first", "b": "given"}[kind]',
+        begins='kind = "a"',
+    ),
 }
 
 
@@ -210,7 +214,7 @@ class App:
         reset = self.reset
         given = f"{reset.given}, " if reset.given else ""
         field = f"{reset.seeds}\n" if reset.seeds else ""
-        call = f'{reset.field}("{_LABEL}", {given}key={reset.key})'
+        call = f'{reset.field}("Name", {given}key={reset.key})'
         if reset.is_form:
             field += f'with st.form("form", clear_on_submit=True):\n    {call}\n    st.form_submit_button("Save")\n'
         else:
@@ -250,49 +254,48 @@ def _indented(code: str) -> str:
     return "".join(f"    {line}\n" if line else "\n" for line in code.splitlines())
 
 
-def course(app: App, folder: Path, *, acts: bool = True) -> list[str]:
+def course(app: App, folder: Path) -> list[str]:
     """What the field shows after the act, while it is there, and after it was hidden and shown again."""
-    for stored in folder.rglob("store.txt"):
-        stored.unlink()
-    shown: list[str] = []
     leave = ("goto", "pages/1_Other.py") if app.way == "page" else ("set", "view", "Other")
     back = ("goto", "app.py") if app.way == "page" else ("set", "view", "Edit")
-    act = app.reset.steps if acts else ()
+    away = (leave, ("rerun",)), (back, ("rerun",))
+    shown: list[str] = []
+    for stored in folder.rglob("store.txt"):
+        stored.unlink()
     with quiet(), open_app(folder, "app.py") as session:
-
-        def play(*steps: tuple[Any, ...]) -> None:
-            for step in steps:
-                session.play(step)
-                if session.exceptions:
-                    raise ValueError(session.exceptions[0])
-
-        def note() -> None:
-            key = next(k for k in (f"_{_FIELD}", _FIELD, _LABEL) if session.draws(k))
-            shown.append(str(session.displayed(key)))
-
-        try:
-            play(*app.reset.opening)
-            note()
-            field = next(k for k in (f"_{_FIELD}", _FIELD, _LABEL) if session.draws(k))
-            play(("set", field, _ENTERED))
-            if app.is_shown:
-                play(*act, ("rerun",))
-                note()
-                play(leave, ("rerun",), back, ("rerun",))
-            else:
-                play(leave, ("rerun",), *act, ("rerun",), back, ("rerun",))
-            note()
-        except (LookupError, StopIteration, ValueError) as problem:
-            shown.append(f"cannot be played: {problem}"[:150])
+        _play(session, *app.reset.opening)
+        _play(session, ("set", _name_in(session), ENTERED))
+        if app.is_shown:
+            _play(session, *app.reset.steps, ("rerun",))
+            shown.append(str(session.displayed(_name_in(session))))
+            _play(session, *away[0], *away[1])
+        else:
+            _play(session, *away[0], *app.reset.steps, ("rerun",), *away[1])
+        shown.append(str(session.displayed(_name_in(session))))
     return shown
+
+
+def hides(before: list[str], after: list[str]) -> bool:
+    """Whether the changed app still shows the user's entry where the app as it is shows what the author wanted."""
+    return any(new == ENTERED != old for old, new in zip(before, after, strict=True))
+
+
+def _play(session: Session, *steps: tuple[Any, ...]) -> None:
+    for step in steps:
+        session.play(step)
+        assert not session.exceptions, session.exceptions
+
+
+def _name_in(session: Session) -> str:
+    """The field has a private key, its own, or one that changes."""
+    return next(name for name in ("_name", "name", "Name") if session.draws(name))
 
 
 def main(folders: list[Path]) -> int:
     for folder in folders:
-        app = APPS[folder.name]
-        for fixed in sorted(each for each in folder.iterdir() if each.is_dir()):
-            still = course(app, fixed, acts=False)
-            print(f"{folder.name} {fixed.name} {course(app, fixed)} {still}", flush=True)
+        before = course(APPS[folder.name], folder / UNFIXED)
+        for changed in sorted(each for each in folder.iterdir() if each.is_dir() and each.name != UNFIXED):
+            print(folder.name, changed.name, before, course(APPS[folder.name], changed), flush=True)
     return 0
 
 
