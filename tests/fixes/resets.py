@@ -79,7 +79,9 @@ RESETS: dict[str, Reset] = {
     "seeded_and_assigned": Reset(
         _BUTTON + 'st.session_state["name"] = "given"', seeds='st.session_state.setdefault("name", "first")'
     ),
-    "deleted_by_callback": Reset(_CALLED, _callback('del st.session_state["name"]')),
+    "deleted_by_callback": Reset(
+        _CALLED, _callback('if "name" in st.session_state:', '    del st.session_state["name"]')
+    ),
     "deleted_inline": Reset(_BUTTON + 'st.session_state.pop("name", None)', given='"first"'),
     "cleared": Reset(_CALLED, _callback("st.session_state.clear()"), '"first"'),
     "all_deleted": Reset(_CALLED, _callback("for key in list(st.session_state):", "    del st.session_state[key]")),
