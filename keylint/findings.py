@@ -166,12 +166,14 @@ class Fix:
     """A repair. Safe: the reported value is kept on every admitted Streamlit version and nothing else changes.
 
     `requires` is the oldest Streamlit that runs what it makes of the app, where the project does not require that yet.
+    One that is not `is_tried` may be left out, when the app is checked with it.
     """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
     requires: Version | None = None
+    is_tried: bool = True
 
 
 @dataclass(frozen=True, slots=True)

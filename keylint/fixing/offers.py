@@ -57,13 +57,15 @@ def check(
     stores: Stores | None = None,
 ) -> Report:
     """As `keylint.engine.check`, with the fixes that `--fix` applies: those that it would leave out are refused, with
-    what speaks against them. Where there is much to check the fixes are those that have not been tried.
+    what speaks against them. Where there is much to check the fixes have not been tried, and say so.
 
     Raises UsageError and ConfigurationError for what the user can mend.
     """
     first, passes = _begun(paths, settings, contents or FileContents(), progress, discovery, stores)
-    if all(finding.fix is None for finding in first.findings) or _size_of(passes) > MOST_TRIED:
+    if all(finding.fix is None for finding in first.findings):
         return first
+    if _size_of(passes) > MOST_TRIED:
+        return replace(first, findings=tuple(map(_untried, first.findings)))
     known = passes.contents.overlay
     stages = _stages(passes)
     passes.contents.overlay = known
@@ -92,6 +94,10 @@ def fix_all(
     passes.stores.save()
     further = tuple(each for each in done.fixed if known.isdisjoint(identities_of(each)))
     return Outcome(left, changes_of(contents), done.fixed, done.withheld, mended, further)
+
+
+def _untried(finding: Finding) -> Finding:
+    return finding if finding.fix is None else replace(finding, fix=replace(finding.fix, is_tried=False))
 
 
 def _size_of(passes: Passes) -> int:

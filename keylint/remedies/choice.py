@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.remedies.keep_alive import keep_alive
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
+from keylint.remedies.resets import resets_of
 from keylint.remedies.shadow import shadow
 from keylint.repairs import Refusal, Repair
 
@@ -42,18 +42,17 @@ class _Choices:
 
 
 def _choose(keymap: KeyMap, key: str, scope: str, *, safe: bool) -> Repair | Refusal:
-    reason = obstacle(keymap, key)
+    resets = resets_of(keymap, key)
+    reason = obstacle(keymap, key) or resets.obstacle
     if reason is not None:
         return Refusal(reason)
-    match keymap.fix_strategy:
-        case "persist":
-            return persist(keymap, key, scope, safe=safe)
-        case "shadow":
-            return shadow(keymap, key)
-        case "keep-alive":
-            return keep_alive(keymap, key)
-    templates = (partial(persist, keymap, key, scope, safe=safe), partial(shadow, keymap, key))
-    return _first((*templates, partial(keep_alive, keymap, key)))
+    templates: dict[str, Callable[[], Repair | Refusal]] = {
+        "persist": lambda: resets.told_in(persist(keymap, key, scope, safe=safe)),
+        "shadow": lambda: resets.told_in(shadow(keymap, key), is_copied=True),
+        "keep-alive": lambda: resets.told_in(keep_alive(keymap, key)),
+    }
+    chosen = templates.get(keymap.fix_strategy)
+    return _first(templates.values()) if chosen is None else chosen()
 
 
 def complete_keep_alive(keymap: KeyMap, key: str, scope: str, severity: Severity) -> Repair | Refusal:
@@ -62,7 +61,9 @@ def complete_keep_alive(keymap: KeyMap, key: str, scope: str, severity: Severity
     if reason is not None:
         return Refusal(reason)
     if keymap.fix_strategy in ("auto", "persist"):
-        persisted = persist(keymap, key, scope, safe=severity == Severity.ERROR)
+        resets = resets_of(keymap, key)
+        safe = severity == Severity.ERROR and resets.obstacle is None
+        persisted = resets.told_in(persist(keymap, key, scope, safe=safe))
         if isinstance(persisted, Repair) or keymap.fix_strategy == "persist":
             return persisted
     completed = keep_alive(keymap, key, is_begun=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.app.keymap import Widget
+from keylint.remedies.resets import hidden_by_keeping
 from keylint.remedies.shadow import shadow_with_key
 from keylint.repairs import PREFIX, GiveKey, Refusal, Repair
 from keylint.run.cells import Cell
@@ -42,15 +43,20 @@ def give_key(keymap: KeyMap, page: PageRun, draws: Sequence[Draw], scope: str) -
         return Refusal("the app may use whatever its key could be called")
     keyed = tuple(replace(draw, key=constant_key(key)) for draw in draws)
     widget = Widget(key, page, keyed, keymap.hider)
+    resets = hidden_by_keeping(keymap, key, [(page, draw) for draw in draws])
+    if resets.obstacle is not None:
+        return Refusal(resets.obstacle)
     match keymap.fix_strategy:
         case "persist":
-            return _persist(keymap, widget, scope)
+            return resets.told_in(_persist(keymap, widget, scope))
         case "shadow":
-            return shadow_with_key(keymap, widget)
+            return resets.told_in(shadow_with_key(keymap, widget), is_copied=True)
         case "keep-alive":
             return Refusal("it has no key that could be kept alive")
     persisted = _persist(keymap, widget, scope)
-    return persisted if isinstance(persisted, Repair) else shadow_with_key(keymap, widget)
+    if isinstance(persisted, Repair):
+        return resets.told_in(persisted)
+    return resets.told_in(shadow_with_key(keymap, widget), is_copied=True)
 
 
 def _persist(keymap: KeyMap, widget: Widget, scope: str) -> Repair | Refusal:

@@ -58,12 +58,13 @@ def _repairs(findings: Sequence[Finding], command: str) -> Iterator[Step]:
     fixes = [finding.fix for finding in findings if finding.fix is not None]
     safe = sum(fix.safe for fix in fixes)
     unsafe = len(fixes) - safe
+    does = "repairs" if all(fix.is_tried for fix in fixes) else "tries to repair"
     if safe:
-        yield f"{command} --fix", f"repairs {_of(safe, len(findings))} (add --diff to look at the changes first)"
+        yield f"{command} --fix", f"{does} {_of(safe, len(findings))} (add --diff to look at the changes first)"
     if unsafe:
         what = f"{unsafe} more" if safe else _of(unsafe, len(findings))
         look = "" if safe else " (add --diff to look at the changes first)"
-        yield f"{command} --fix --unsafe-fixes", f"repairs {what}{look}"
+        yield f"{command} --fix --unsafe-fixes", f"{does} {what}{look}"
 
 
 def _of(count: int, total: int) -> str:

@@ -15,9 +15,9 @@ def remedy(finding: Finding) -> Iterator[tuple[str, str]]:
     fix, advice = finding.fix, finding.advice
     if fix is not None:
         if advice is not None and fix.title in advice:
-            yield "fix", f"{advice}; applied by {option(fix)}"
+            yield "fix", f"{advice}; {by(fix)}"
             return
-        yield "fix", f"{fix.title}; applied by {option(fix)}"
+        yield "fix", f"{fix.title}; {by(fix)}"
     if advice is not None:
         yield "help", advice
     if fix is None and finding.no_fix is not None:
@@ -32,8 +32,13 @@ def told(finding: Finding) -> str:
 def clause(finding: Finding) -> str:
     """The same in one clause, for formats with one line for a finding."""
     if finding.fix is not None:
-        return f"fix: {finding.fix.title}; applied by {option(finding.fix)}"
+        return f"fix: {finding.fix.title}; {by(finding.fix)}"
     return f"no automatic fix: {finding.no_fix}" if finding.no_fix is not None else ""
+
+
+def by(fix: Fix) -> str:
+    """Who applies it: nothing is promised of one that has not been tried."""
+    return f"applied by {option(fix)}" if fix.is_tried else f"{option(fix)} will try it"
 
 
 def option(fix: Fix) -> str:

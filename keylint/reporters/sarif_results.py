@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
-from keylint.reporters.remedy import option, told
+from keylint.reporters.remedy import by, told
 from keylint.reporters.sarif_places import artifact, message, place, place_in, region
 from keylint.streamlit.target import requirement
 
@@ -58,7 +58,7 @@ def _fix(fix: Fix) -> dict[str, object]:
     needs = f"; it needs {requirement(fix.requires)}" if fix.requires is not None else ""
     by_file = groupby(sorted(fix.edits, key=lambda edit: edit.location), key=lambda edit: edit.location.path)
     return {
-        "description": message(f"{fix.title}; applied by {option(fix)}{needs}"),
+        "description": message(f"{fix.title}; {by(fix)}{needs}"),
         "artifactChanges": [
             {
                 "artifactLocation": artifact(path),

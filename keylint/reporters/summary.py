@@ -102,11 +102,14 @@ def _fixable(findings: tuple[Finding, ...]) -> str:
     """What --fix could do, as a sentence."""
     safe = sum(finding.fix is not None and finding.fix.safe for finding in findings)
     unsafe = sum(finding.fix is not None and not finding.fix.safe for finding in findings)
+    does = (
+        "repairs" if all(finding.fix.is_tried for finding in findings if finding.fix is not None) else "tries to repair"
+    )
     if safe and unsafe:
-        return f" --fix repairs {safe}, --fix --unsafe-fixes {unsafe} more."
+        return f" --fix {does} {safe}, --fix --unsafe-fixes {unsafe} more."
     if safe:
-        return f" --fix repairs {safe}."
-    return f" --fix --unsafe-fixes repairs {unsafe}." if unsafe else ""
+        return f" --fix {does} {safe}."
+    return f" --fix --unsafe-fixes {does} {unsafe}." if unsafe else ""
 
 
 def counted(by_severity: Mapping[Severity, int]) -> str:

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
-from keylint.conditions.nodes import NEVER
+from keylint.app.owners import drawn_for_one_value, owner, owner_of
 from keylint.rules.describe import called
-from keylint.rules.inputs import input_draws, owner_of
+from keylint.rules.inputs import input_draws
 from keylint.run.keys import Key
 from keylint.run.values import NONE, in_order, value_origins
 from keylint.streamlit.commands import command_at
-from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Location
@@ -92,29 +91,10 @@ def _inputs(keymap: KeyMap, widget: Widget, draw: Draw, origins: frozenset[Origi
     """The other inputs that decide the default, and that some run draws together with the widget."""
     owners = {owner_of(origin) for origin in origins if origin.kind in (*_BY_USER, "filter", "state")}
     for other in input_draws(widget.page):
-        if _owner(other) in owners and _at_once(keymap, other, draw) and not _is_fixed(keymap, other, draw):
+        if owner(other) not in owners or not _at_once(keymap, other, draw):
+            continue
+        if persistence(draw) is not None or not drawn_for_one_value(keymap, other, draw):
             yield Change(called(other), other.site)
-
-
-def _owner(draw: Draw) -> Hashable:
-    return draw.site if draw.key is None else draw.key.text
-
-
-def _is_fixed(keymap: KeyMap, other: Draw, draw: Draw) -> bool:
-    """Whether the widget is drawn only for one value of the other input, so that it goes when that changes."""
-    conditions = keymap.conditions
-    for atom in keymap.hider.atoms(draw.condition) if persistence(draw) is None else ():
-        if {owner_of(origin) for origin in atom.origins} == {_owner(other)} and atom.predicate in ("equals", "true"):
-            holds = conditions.implies(draw.condition, conditions.atom(atom))
-            fails = conditions.implies(conditions.both(draw.condition, conditions.atom(atom)), NEVER)
-            if (holds and atom.predicate == "equals") or (_is_switch(other) and (holds or fails)):
-                return True
-    return False
-
-
-def _is_switch(draw: Draw) -> bool:
-    """Whether it is on or off."""
-    return draw.kind == "trigger" or draw.traits.entry is Entry.TRUTH
 
 
 def _at_once(keymap: KeyMap, event: Draw | StateWrite, draw: Draw) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keylint.app.owners import owner_of
 from keylint.conditions.nodes import NEVER
-from keylint.rules.inputs import owner_of
 from keylint.run.trace import Atom, Leave
 from keylint.run.values import in_order
 from keylint.streamlit.data import ONE_RUN_KINDS

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value
+from keylint.app.owners import owner, owner_of
 from keylint.run.trace import StateWrite
 from keylint.run.values import NONE, Known, in_order
 from keylint.streamlit.commands import command_at
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
-    from keylint.run.values import Origin
 
 
 def input_draws(page: PageRun) -> Iterator[Draw]:
@@ -45,7 +45,7 @@ def is_wanted(keymap: KeyMap, draw: Draw) -> bool:
     if draw.key is not None and keymap.events_of(keymap.reads, draw.key):
         return True
     if draw.kind in ONE_RUN_KINDS:
-        return _owner(draw) in _clicks_that_count(keymap)
+        return owner(draw) in _clicks_that_count(keymap)
     return bool(keymap.uses_of_draw(draw))
 
 
@@ -55,15 +55,6 @@ def shows_a_result(keymap: KeyMap, draw: Draw) -> bool:
         return False
     given = draw.parameters.get("data") if draw.kind == "editor" else initial_value(keymap, draw)
     return given is not None and not isinstance(given, Known)
-
-
-def owner_of(origin: Origin) -> Hashable:
-    """The text of the key, or without one the place, of the widget that a value comes from."""
-    return getattr(origin.detail, "text", origin.detail)
-
-
-def _owner(draw: Draw) -> Hashable:
-    return draw.site if draw.key is None else draw.key.text
 
 
 @lru_cache(maxsize=8)

@@ -66,7 +66,8 @@ Where every Streamlit version that the project allows has `persist_state`, the f
 that is safe for errors, because somebody needs the value, and unsafe for warnings, because the author may have wanted
 it to go. Elsewhere the fix moves the value to a key that no widget owns, puts it back right before the widget and saves
 it in a callback, or keeps the key alive at the top of every page; both are unsafe. No fix is made for a key that
-another widget uses differently, that the app deletes, or that is not written out, such as an f-string.
+another widget uses differently, that the app deletes, or that is not written out, such as an f-string; nor where the
+app changes meanwhile what the widget begins with, as a reset through an object does.
 
 ## Streamlit versions
 All. `persist_state` exists from 1.59 on; for `st.feedback` from 1.67 on. `persist_state="page"` is not enough here.

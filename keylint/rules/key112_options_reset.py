@@ -51,11 +51,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.owners import owner_of
 from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.rules.identity import counts_until, identifying_parameters
-from keylint.rules.inputs import input_draws, owner_of
+from keylint.rules.inputs import input_draws
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.versions import version_label
 

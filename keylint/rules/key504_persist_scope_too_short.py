@@ -51,6 +51,7 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import persistence
 from keylint.findings import Related, Role, Severity
 from keylint.remedies.obstacles import draws_of, obstacle
+from keylint.remedies.resets import resets_of
 from keylint.repairs import Refusal, Repair, SetText
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
@@ -98,9 +99,10 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, story: Story) -> Findin
 
 
 def _repair(keymap: KeyMap, key: str) -> Repair | Refusal:
-    reason = obstacle(keymap, key)
+    resets = resets_of(keymap, key)
+    reason = obstacle(keymap, key) or resets.obstacle
     if reason is not None:
         return Refusal(reason)
     places = dict.fromkeys(draw.location for _, draw in draws_of(keymap, key))
     steps = tuple(SetText(place, "persist_state", "session") for place in places)
-    return Repair('write persist_state="session" (Streamlit ≥ 1.59)', True, steps)
+    return resets.told_in(Repair('write persist_state="session" (Streamlit ≥ 1.59)', True, steps))

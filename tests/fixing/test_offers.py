@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,4 +103,6 @@ def test_where_there_is_much_to_check_trying_is_left_to_the_fixing(
     untried = engine.check([tmp_path / "demo"], wanted)
     assert offers.check([tmp_path / "demo"], wanted) != untried
     monkeypatch.setattr(offers, "MOST_TRIED", 0)
-    assert offers.check([tmp_path / "demo"], wanted) == untried
+    left = offers.check([tmp_path / "demo"], wanted).findings
+    assert [each.fix and replace(each.fix, is_tried=True) for each in left] == [each.fix for each in untried.findings]
+    assert not any(each.fix.is_tried for each in left if each.fix is not None)

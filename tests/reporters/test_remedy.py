@@ -17,6 +17,13 @@ def test_a_fix_says_how_it_is_applied() -> None:
     assert list(remedy(finding(HERE, fix=UNSAFE))) == [("fix", "move it; applied by --fix --unsafe-fixes")]
 
 
+def test_nothing_is_promised_of_a_fix_that_was_not_tried() -> None:
+    untried = Fix("add it", True, (), is_tried=False)
+    assert list(remedy(finding(HERE, fix=untried))) == [("fix", "add it; --fix will try it")]
+    summary = render(report(finding(HERE, fix=untried)), "concise", View(), lambda path: ()).splitlines()[-1]
+    assert summary.endswith(" --fix tries to repair 1.")
+
+
 def test_advice_that_says_the_same_is_not_repeated() -> None:
     told = finding(HERE, fix=UNSAFE, advice="if the value should stay: move it")
     assert list(remedy(told)) == [("fix", "if the value should stay: move it; applied by --fix --unsafe-fixes")]
