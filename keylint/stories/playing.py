@@ -43,12 +43,13 @@ if TYPE_CHECKING:
 @dataclass
 class Observed:
     """What a run did: what its reads gave, by the identity of the event, what it wrote and drew, and the error that
-    ended it."""
+    ended it. `puts_back`: what the widget begins with was put back while the widget is in sight."""
 
     reads: dict[int, tuple[StateRead, Token]] = field(default_factory=dict)
     writes: list[StateWrite] = field(default_factory=list)
     draws: list[tuple[Draw, Widget]] = field(default_factory=list)
     error: tuple[RunError, Event] | None = None
+    puts_back: bool = False
 
 
 class Play:

@@ -110,6 +110,8 @@ class Runs:
         for _ in range(_MOST_RUNS):
             seen, real = self._after_real(situation, real, start)
             wanted, expected = self._after_ideal(situation, expected, start)
+            if wanted.puts_back:
+                break
             ran.cost += 2 * (len(situation.ways) + _COST_OF_A_RUN)
             accepted: frozenset[str] = frozenset()
             if is_reset:
@@ -201,16 +203,22 @@ class Runs:
         return play.observed
 
     def _put_back(self, situation: Situation, run: IdealRun, observed: Observed) -> None:
-        """What the widget begins with has got another value, which is not the user's, by a click while the widget was
-        not there, or that hides it: it was put back on purpose, and nobody expects their entry when it is back."""
+        """What the widget begins with has got another value, which is not the user's, by another input: it was put back
+        on purpose. Where the widget was not there, or is hidden by it, it is to begin anew when it is back; where it
+        stays in sight, nobody can say what is expected."""
         own = self._cluster.key.text
-        is_drawn = any(isinstance(event, Draw) and self._cluster.is_own(event) for event, _ in situation.ways)
-        if run.read(own) is MISSING or (is_drawn and run.was_on_screen(own)):
+        if run.read(own) is MISSING:
             return
+        is_drawn = any(isinstance(event, Draw) and self._cluster.is_own(event) for event, _ in situation.ways)
         for write in observed.writes:
             cell = write.key.text
-            if cell in self._feeding and not edits_in(run.read(cell)):
-                run.write(own, run.read(cell))
+            if cell not in self._feeding or edits_in(run.read(cell)):
+                continue
+            if is_drawn and run.was_on_screen(own):
+                observed.puts_back = True
+            else:
+                run.delete(own)
+            return
 
     def _compared(self, seen: Observed, wanted: Observed, real: Session, expected: IdealSession) -> Iterator[Telling]:
         own = self._cluster.key.text

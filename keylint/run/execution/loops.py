@@ -36,11 +36,11 @@ from keylint.run.trace import Atom, Guard, Use
 from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from keylint.facts import expressions as ex
     from keylint.facts import statements as st
-    from keylint.findings import Span
+    from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import GuardKind
     from keylint.run.values import OpaqueReason
@@ -189,19 +189,29 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
             return first if stands_for_all else _any_item(machine, content, place)
     identity = identity_of(iterable)
     origins = origins_of(machine, iterable)
-    element: Value = machine.opaque("an element", identity, place, origins=origins | {Origin("element", place)})
+    asked_at = _first_place(machine, identity, place)
+    element: Value = machine.opaque("an element", identity, asked_at, origins=origins | {Origin("element", place)})
     holder = holder_of_items(machine, iterable)
     if isinstance(holder, StateValue):
         element = part_of(machine, holder, element)
     else:
         element = item_that_stands_for_all(machine, holder) or element
     inherit(machine, iterable, element, element)
-    position = machine.opaque("a position", identity, place, origins=frozenset({Origin("position", (place, identity))}))
+    position = machine.opaque(
+        "a position", identity, asked_at, origins=frozenset({Origin("position", (place, identity))})
+    )
     if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
         return Items("tuple", (position, element))
     if isinstance(iterable, Opaque) and iterable.reason == "a range":
         return position
     return element
+
+
+def _first_place(machine: Machine, identity: Hashable, place: Location) -> Location:
+    """The place of the first loop over the same items. What one loop tests of an item the next one tests of it too,
+    unless the one stands in the other."""
+    first = machine.program.iterated.setdefault(identity, place)
+    return place if first in machine.context.loops else first
 
 
 def _any_item(machine: Machine, items: Items, place: object) -> Value:

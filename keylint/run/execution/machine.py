@@ -99,6 +99,7 @@ class Program:
     choices_in: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
     made_when: dict[Opaque, Mapping[Origin, Condition]] = field(default_factory=dict)
     decided_by: dict[Choice, tuple[DecidingTest, ...]] = field(default_factory=dict)
+    iterated: dict[Hashable, Location] = field(default_factory=dict)
     collections_given: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
