@@ -526,3 +526,25 @@ st.write(state.chosen)
     assert write.key.text == "first"
     assert write.condition is not ALWAYS
     assert [event.key.text for event in events if isinstance(event, StateRead)] == ["chosen"]
+
+
+HANDED_THROUGH = """
+class Service:
+    def send(self):
+        lib.send(st.session_state.get("sent"))
+class View:
+    def draw(self):
+        st.text_input("x", key="w")
+class Proxy:
+    def __init__(self, inner):
+        self.inner = inner
+    def __getattr__(self, name):
+        return getattr(self.inner, name)
+"""
+
+
+def test_what_an_object_hands_through_is_followed_where_it_draws() -> None:
+    app = run(f"{HEAD}{HANDED_THROUGH}Proxy(View()).draw()\nProxy(Service()).send()\n")
+    assert "w" in keys(app)
+    assert app.unknowns == ()
+    assert not [event for event in app.pages[0].trace.events if isinstance(event, StateRead)]

@@ -11,7 +11,7 @@ from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import new_collection
-from keylint.run.execution.domains import ENVIRONMENT, identity_of, origins_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.iteration import evaluate_arguments
@@ -88,11 +88,22 @@ def _method(machine: Machine, base: Value, expression: ex.Attribute) -> Value:
     if isinstance(base, Reference) and base.class_ is None and not _has_own(machine, base, expression.attribute):
         return BoundBuiltin(base, expression.attribute, expression)
     value = access.attribute_of(machine, base, expression.attribute, expression)
+    if _is_handed_through(machine, base, value):
+        return BoundBuiltin(base, expression.attribute, expression)
     if isinstance(value, Opaque) and not isinstance(base, (ClassValue, FunctionValue)):
         return BoundBuiltin(base, expression.attribute, expression)
     if isinstance(value, Opaque) and (expression.attribute == "__subclasses__" or inherits_drawing(machine, base)):
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
     return value
+
+
+def _is_handed_through(machine: Machine, base: Value, value: Value) -> bool:
+    """Whether an object gives a method of another one by `__getattr__`, which draws no widget: most often a service, of
+    which only the result matters."""
+    if not isinstance(value, (FunctionValue, Choice)) or classes.special_method(machine, base, "__getattr__") is None:
+        return False
+    given = [inner for _, inner in alternatives_of(value) if isinstance(inner, FunctionValue)]
+    return bool(given) and not any(each.bound == base or draws_widget(machine, each) for each in given)
 
 
 def _has_own(machine: Machine, base: Reference, name: str) -> bool:
