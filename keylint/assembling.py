@@ -68,6 +68,7 @@ def report_of(
         skipped_files=sum(
             file.path in reading.given for file in (*reading.selection.skipped, *reading.selection.backups)
         ),
+        generated_files=tuple(file.display for file in reading.generated),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
         thresholds=wanted.thresholds(findings),
         notices=reading.governing.configurations.notices,

@@ -288,7 +288,8 @@ class FileThreshold:
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
-    baseline knows are in `baseline` only. `notices` are what configurations say in vain."""
+    baseline knows are in `baseline` only. Of `generated_files` none is told, though they have a part in the apps.
+    `notices` are what configurations say in vain."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
@@ -296,6 +297,7 @@ class Report:
     targets: tuple[AppTarget, ...] = ()
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
+    generated_files: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     baseline: Baseline | None = None
     thresholds: tuple[FileThreshold, ...] = ()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GROUPS = {
-    "What is checked": ("target-streamlit", "entrypoint"),
+    "What is checked": ("target-streamlit", "entrypoint", "include-generated"),
     "Which findings": ("select", "ignore", "extend-select", "min-severity", "exit-zero"),
     "Repairs": ("fix", "unsafe-fixes", "diff", "show-fixes", "write", "allow-dirty"),
     "What is known": ("baseline", "no-baseline", "update-baseline", "add-ignore"),

@@ -135,7 +135,9 @@ class Passes:
         changed = {edit.location.path for edit in finding.fix.edits if self.contents.has(edit.location.path)}
         outside = changed - set(report.checked_files)
         if outside:
-            reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
+            is_written_anew = outside.issubset(report.generated_files)
+            what_to_do = "change what generates that file" if is_written_anew else "give that path as well"
+            reason = f"it would also change {', '.join(sorted(outside))}: {what_to_do}"
             self.withheld[attempt_of(finding)] = Withheld(finding, reason, is_outside=True)
         return not outside
 

@@ -104,9 +104,4 @@ def _summary(report: UpgradeReport, view: View) -> str:
         )
         said += f" ({labels}; --min-severity {min(hidden).label} shows what gets better or becomes possible)"
     sentence = f"{report.upgrade.label}: {said}, in {summary.scope(totals)}"
-    sentence += "".join(f"; {gap}" for gap in summary.gaps(totals))
-    if report.checked.unknowns:
-        noun = "thing" if len(report.checked.unknowns) == 1 else "things"
-        sentence += f"; {len(report.checked.unknowns)} {noun} could not be resolved"
-        sentence += "" if view.show_unknowns else " (--show-unknowns)"
-    return sentence + "."
+    return sentence + "".join(f"; {gap}" for gap in summary.unchecked(report.checked, view)) + "."
