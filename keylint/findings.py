@@ -177,6 +177,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """One of the inputs that a finding without a key stands for: its call, what it is called, the normalised code."""
+
+    location: Location
+    name: str
+    code_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One defect of an app.
 
@@ -185,6 +194,7 @@ class Finding:
     that do it, and `no_fix` says in one clause why there are none. `code_text` is the normalised code of the place, for
     the fingerprint. `keys` and `pages` are all that it stands for, `key` and `page` the first of them. `evidence` names
     what says that the value matters, `story` is what a user does to see the damage, `cause` what hides the widget.
+    `inputs` are all that a finding without a key is about; `sentence` is its message with {} in place of their names.
     """
 
     code: str
@@ -206,6 +216,8 @@ class Finding:
     evidence: tuple[str, ...] = ()
     story: tuple[StoryStep, ...] = ()
     cause: Cause | None = None
+    inputs: tuple[Input, ...] = ()
+    sentence: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:

@@ -310,3 +310,36 @@ def test_a_fingerprint_does_not_depend_on_it(known: int) -> None:
     with_it = {each["fingerprint"] for each in json.loads(check("--output-format", "json").stdout)["findings"]}
     without = json.loads(run("check", "--no-cache", "--output-format", "json").stdout)["findings"]
     assert with_it < {each["fingerprint"] for each in without}
+
+
+UNKEYED = """\
+import streamlit as st
+view = st.radio("View", ["Plan", "Sum"])
+if view == "Plan":
+    days = st.number_input("Days", 1, 90, help="from now on")
+    rate = st.slider("Rate", 0, 9)
+    st.write(days * rate)
+"""
+
+
+@pytest.mark.parametrize("unkeyed", ["info", "by-evidence"])
+def test_an_input_without_a_key_that_is_added_is_new_alone(project: Path, unkeyed: str) -> None:
+    app = project / "app.py"
+    app.write_text(UNKEYED)
+    (project / "keylint.toml").write_text(f'unkeyed = "{unkeyed}"\nselect = ["KEY113"]\nmin-severity = "info"\n')
+    assert run("baseline", "--no-cache").exit_code == 0
+    calls = {entry["call"] for entry in entries()}
+    assert {"st.number_input", "st.slider"} <= {call.partition("(")[0] for call in calls}
+    first, second = UNKEYED.splitlines(keepends=True)[3:5]
+    moved = UNKEYED.replace(first + second, second + first.replace("1, 90, help=", "1, 90,\n        help="))
+    app.write_text(f"# Moved.\n\n{moved}")
+    assert check().exit_code == 0
+    assert check().stdout.startswith("No new problems found")
+    app.write_text(moved.replace(second, f'    st.text_area("New")\n{second}'))
+    done = check("--output-format", "json")
+    [new] = json.loads(done.stdout)["findings"]
+    assert (done.exit_code, new["line"]) == (1, 4)
+    assert "'New'" in new["message"]
+    assert "'Days'" not in new["message"]
+    assert (numbers()[0], numbers()[2]) == (1, 0)
+    assert "nothing is gone, so it stays as it is" in check("--update-baseline").stderr
