@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,6 +19,7 @@ from keylint.cli.known import baseline_options, known_filter
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.outputs import Output, format_option, formats, further_outputs, plain_format, write
 from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
+from keylint.cli.typed import typed
 from keylint.cli.upgrade import report_upgrade, upgrade_options
 from keylint.errors import UsageError
 from keylint.findings import Severity
@@ -176,7 +176,7 @@ def command(
         hyperlinks=place is None and wants_links(sys.stdout),
         width=None if place else columns(sys.stdout),
         group_by=None if group_by is None else GroupBy(group_by),
-        command=_typed(paths, target_streamlit, entrypoints, config, min_severity, isolated=isolated),
+        command=typed(click.get_current_context()),
         next_step=next_step,
     )
     if is_upgrade:
@@ -216,25 +216,6 @@ def command(
     if known is not None and update_baseline:
         known.update(report.baseline, left)
     return 1 if view.shown(report) and not exit_zero else 0
-
-
-def _typed(
-    paths: tuple[Path, ...],
-    target_streamlit: str | None,
-    entrypoints: tuple[str, ...],
-    config: Path | None,
-    min_severity: str | None,
-    *,
-    isolated: bool,
-) -> str:
-    """The command line so far as it says what is checked, for which Streamlit, and how bad: to add an option to."""
-    words = ["keylint", "check", *(str(path) for path in paths if path != Path())]
-    words += ["--target-streamlit", target_streamlit] if target_streamlit is not None else []
-    words += [word for entrypoint in entrypoints for word in ("--entrypoint", entrypoint)]
-    words += ["--config", str(config)] if config is not None else []
-    words += ["--isolated"] if isolated else []
-    words += ["--min-severity", min_severity] if min_severity is not None else []
-    return shlex.join(words)
 
 
 def _require_fixing(*, unsafe_fixes: bool, show_fixes: bool) -> None:
