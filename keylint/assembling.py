@@ -71,7 +71,7 @@ def report_of(
         ),
         generated_files=tuple(file.display for file in reading.generated),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
-        thresholds=wanted.thresholds(findings),
+        thresholds=wanted.thresholds(finding.location for finding in findings),
         notices=reading.governing.configurations.notices,
     )
 

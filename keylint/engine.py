@@ -171,6 +171,7 @@ def upgrade(
     counted = tuple(outcome for outcome in outcomes if outcome is not None)
     unread = unread_of(analysis, wanted, faults)
     checked = report_of(analysis, counted, (), wanted, contents, faults)
+    checked = replace(checked, thresholds=wanted.thresholds(change.location for change in changed))
     unknown = (Unknown(each.location.path, each.location.span.line, each.message) for each in unread)
     return UpgradeReport(between, changed, replace(checked, unknowns=(*unknown, *checked.unknowns)), unread)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from keylint.repairs import Refusal, Repair, Version
@@ -297,6 +297,16 @@ class FileThreshold:
     severity: Severity
 
 
+class Placed(Protocol):
+    """What is found at a place, and how bad it is: a finding, or a change that an upgrade makes."""
+
+    @property
+    def severity(self) -> Severity: ...
+
+    @property
+    def location(self) -> Location: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
@@ -315,10 +325,10 @@ class Report:
     thresholds: tuple[FileThreshold, ...] = ()
     notices: tuple[str, ...] = ()
 
-    def is_shown(self, finding: Finding, threshold: Severity) -> bool:
-        """Whether the finding is at or above the threshold: that of its file, else `threshold`, that of the run."""
-        own = (each.severity for each in self.thresholds if each.path == finding.location.path)
-        return finding.severity >= next(own, threshold)
+    def is_shown(self, found: Placed, threshold: Severity) -> bool:
+        """Whether a finding is at or above the threshold: that of its file, else `threshold`, that of the run."""
+        own = (each.severity for each in self.thresholds if each.path == found.location.path)
+        return found.severity >= next(own, threshold)
 
     @property
     def is_resolved(self) -> bool:
