@@ -121,8 +121,10 @@ def command(
     if not (fix or show_diff):
         _require_fixing(unsafe_fixes=unsafe_fixes, show_fixes=show_fixes)
     is_upgrade = upgrade_from is not None or upgrade_to is not None
-    if (show_diff or is_upgrade) and (baseline is not None or update_baseline):
-        raise UsageError("a baseline is about findings: leave it out with --diff and --upgrade-from, which show others")
+    if is_upgrade and (baseline is not None or update_baseline):
+        raise UsageError("a baseline is about findings: leave it out with --upgrade-from, which shows changes")
+    if show_diff and update_baseline:
+        raise UsageError("--update-baseline changes a file: leave it out with --diff, which changes none")
     paths = paths or (Path(),)
     settings = settings_for(
         paths,
@@ -148,7 +150,7 @@ def command(
             "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
         )
     known = None
-    if not (show_diff or is_upgrade or show_settings):
+    if not (is_upgrade or show_settings):
         known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
     also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
     projects = (str(settings.root), ".")
@@ -188,13 +190,14 @@ def command(
                 paths,
                 settings,
                 progress,
+                known,
                 unsafe=unsafe_fixes,
                 output_file=place,
                 exit_zero=exit_zero,
                 quiet=quiet,
                 show_fixes=show_fixes,
             )
-        repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
+        repaired = repair(paths, settings, progress, known, unsafe=unsafe_fixes) if fix else None
         silenced = silence(paths, settings, progress, known, add_ignore) if add_ignore is not None else None
         changed = repaired or silenced
         report = changed.report if changed is not None else recall.check(paths, settings, progress)

@@ -185,7 +185,29 @@ def test_configured(project: Path) -> None:
     assert done.stdout.endswith("to old.jsonl. Next: keylint check\n")
     assert run("check", "--no-cache").exit_code == 0
     assert run("check", "--no-cache", "--no-baseline").exit_code == 1
-    assert run("check", "--no-cache", "--diff").exit_code == 1
+    assert run("check", "--no-cache", "--diff").exit_code == 0
+    assert run("check", "--no-cache", "--diff", "--no-baseline").exit_code == 1
+
+
+def test_what_is_known_is_not_repaired(project: Path, known: int) -> None:
+    assert known
+    done = check("--fix", "--unsafe-fixes")
+    assert (done.exit_code, (project / "app.py").read_text()) == (0, APP)
+    assert "Fixed nothing." in done.stderr
+    new = '    st.text_input("Town", key="town")\nst.write(st.session_state.get("town"))\n'
+    (project / "app.py").write_text(APP + "if st.checkbox('Away'):\n" + new)
+    told = check("--diff")
+    assert told.exit_code == 1
+    assert [line for line in told.stdout.splitlines() if line.startswith("-")][1:] == [
+        '-    st.text_input("Town", key="town")'
+    ]
+    assert "tries to repair it" in check().stdout or "repairs it" in check().stdout
+    done = check("--fix")
+    assert (done.exit_code, (project / "app.py").read_text().startswith(APP)) == (0, True)
+    assert 'key="town", persist_state="session")' in (project / "app.py").read_text()
+    assert f"and not shown: {known} findings; none is gone" in done.stdout
+    run("check", "--no-cache", "--fix")
+    assert not (project / "app.py").read_text().startswith(APP)
 
 
 def test_the_configured_one_lies_in_the_project(project: Path) -> None:
@@ -294,8 +316,8 @@ def test_the_findings_are_not_written_over_it(known: int) -> None:
         (("--update-baseline",), "--update-baseline needs a baseline"),
         (("--no-baseline", "--update-baseline"), "--no-baseline excludes"),
         (("--baseline", "x", "--no-baseline"), "--no-baseline excludes"),
-        (("--baseline", "x", "--diff"), "leave it out with --diff"),
-        (("--baseline", "x", "--upgrade-from", "1.40"), "leave it out with --diff and --upgrade-from"),
+        (("--baseline", "x", "--update-baseline", "--diff"), "leave it out with --diff"),
+        (("--baseline", "x", "--upgrade-from", "1.40"), "leave it out with --upgrade-from"),
         (("--baseline", "nowhere"), "there is no such baseline"),
     ],
 )
