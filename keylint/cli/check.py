@@ -21,6 +21,7 @@ from keylint.cli.outputs import Output, format_option, formats, further_outputs,
 from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 from keylint.cli.typed import typed
 from keylint.cli.upgrade import report_upgrade, upgrade_options
+from keylint.cli.without_app import without_app_told
 from keylint.errors import UsageError
 from keylint.findings import Severity
 from keylint.reporters import GROUPED_FORMATS
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     help="Write a comment that silences each finding, where it can at what hides the widgets; show what is left.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
+@click.option("--allow-empty", is_flag=True, help="Also take PATHS for which no app is found.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
 @click.option("--show-unknowns", is_flag=True, help="List what could not be resolved (full, concise).")
@@ -102,6 +104,7 @@ def command(
     update_baseline: bool,
     add_ignore: str | None,
     exit_zero: bool,
+    allow_empty: bool,
     statistics: bool,
     show_files: bool,
     show_unknowns: bool,
@@ -125,7 +128,7 @@ def command(
         raise UsageError("a baseline is about findings: leave it out with --upgrade-from, which shows changes")
     if show_diff and update_baseline:
         raise UsageError("--update-baseline changes a file: leave it out with --diff, which changes none")
-    paths = paths or (Path(),)
+    named, paths = paths, paths or (Path(),)
     settings = settings_for(
         paths,
         config,
@@ -214,7 +217,7 @@ def command(
             failed = tell_silenced(silenced, quiet=quiet)
         notices_told(report.notices)
         failed = faults_told(faults) or failed
-    if failed:
+    if failed or (not allow_empty and without_app_told(named, report)):
         return 2
     if known is not None and update_baseline:
         known.update(report.baseline, left)

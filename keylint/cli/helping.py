@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "What is checked": ("target-streamlit", "entrypoint", "include-generated"),
-    "Which findings": ("select", "ignore", "extend-select", "min-severity", "exit-zero"),
+    "Which findings": ("select", "ignore", "extend-select", "min-severity", "exit-zero", "allow-empty"),
     "Repairs": ("fix", "unsafe-fixes", "diff", "show-fixes", "write", "allow-dirty"),
     "What is known": ("baseline", "no-baseline", "update-baseline", "add-ignore"),
     "Upgrades of Streamlit": ("upgrade-from", "to"),

@@ -19,7 +19,7 @@ DECIDING = frozenset(
         *GROUPS["Which findings"],
         *("baseline", "no-baseline", "config", "isolated"),
     }
-) - {"exit-zero"}
+) - {"exit-zero", "allow-empty"}
 """The options, by their long names, without which other findings would be shown, or others repaired."""
 
 

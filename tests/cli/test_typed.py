@@ -27,7 +27,18 @@ st.write(st.session_state.get("name"))
 """
 # They say what is done with the findings, or how they are told.
 OTHERS = {
-    *("exit-zero", "fix", "unsafe-fixes", "diff", "show-fixes", "update-baseline", "add-ignore", "upgrade-from", "to"),
+    *(
+        "exit-zero",
+        "allow-empty",
+        "fix",
+        "unsafe-fixes",
+        "diff",
+        "show-fixes",
+        "update-baseline",
+        "add-ignore",
+        "upgrade-from",
+        "to",
+    ),
     *("output-format", "group-by", "output-file", "statistics", "show-files", "show-unknowns", "quiet", "verbose"),
     *("show-settings", "no-cache", "jobs"),
 }
