@@ -10,6 +10,7 @@ from keylint.facts.source import decode
 from keylint.faults import Blaming, attempt
 from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
 from keylint.rules import key900_unreadable_source
+from keylint.several import together
 from keylint.suppress import apply as suppress
 
 if TYPE_CHECKING:
@@ -68,8 +69,9 @@ def report_of(
         skipped_files=sum(
             file.path in reading.given for file in (*reading.selection.skipped, *reading.selection.backups)
         ),
+        generated_files=tuple(file.display for file in reading.generated),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
-        thresholds=wanted.thresholds(findings),
+        thresholds=wanted.thresholds(finding.location for finding in findings),
         notices=reading.governing.configurations.notices,
     )
 
@@ -89,7 +91,11 @@ def _with_code(
 
         if path not in sources:
             sources[path] = decode(contents.read(files[path]) or b"")
-        return replace(finding, code_text=normal_code(sources[path].between(finding.location.span)))
+        code = normal_code(sources[path].between(finding.location.span))
+        inputs = tuple(
+            replace(each, code_text=normal_code(sources[path].between(each.location.span))) for each in finding.inputs
+        )
+        return replace(finding, code_text=code, inputs=inputs)
 
     def attempted(finding: Finding) -> Finding:
         reading_code = Blaming(faults, finding.location.path, "the reading of a finding's code", "it is left out")
@@ -148,7 +154,8 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
             continue
         stronger = finding if finding.severity > known.severity else known
         keys, pages = (*known.keys, *finding.keys), (*known.pages, *finding.pages)
-        merged[identity] = replace(stronger, keys=tuple(dict.fromkeys(keys)), pages=tuple(dict.fromkeys(pages)))
+        every = together(stronger, (known, finding))
+        merged[identity] = replace(every, keys=tuple(dict.fromkeys(keys)), pages=tuple(dict.fromkeys(pages)))
     return list(merged.values())
 
 

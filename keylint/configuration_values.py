@@ -216,6 +216,7 @@ READERS: Mapping[str, Callable[[object, Vocabulary], object]] = {
     "output-format": _output_format,
     "baseline": _text,
     "exclude": _patterns,
+    "include-generated": _flag,
     "per-file-ignores": _per_file_ignores,
     "entrypoints": _texts,
     "widget-functions": _widget_functions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from keylint.app.keymap import KeyMap
 from keylint.assembling import comments_of, heeded, left_out, report_of, unread_of, unreadable
 from keylint.discover.contents import FileContents
 from keylint.discover.files import discover
+from keylint.discover.generated import is_generated
 from keylint.discover.governing import Configurations, Governing
 from keylint.discover.imports import resolve_module
 from keylint.discover.libraries import is_library
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from keylint.outcomes import AppOutcome
     from keylint.settings import Settings
     from keylint.streamlit.target import Target
-    from keylint.upgrade.change import Upgrade, UpgradeReport
+    from keylint.upgrade.change import Change, Upgrade, UpgradeReport
 
     Progress = Callable[[str, int, int], None]
     # The project, an entrypoint, its pages, the target, the folders that are searched for modules → what became of it.
@@ -151,9 +152,14 @@ def upgrade(
     def heed(found: Iterable[Finding]) -> tuple[Finding, ...]:
         return heeded(filter(wanted.has, found), comments, wanted, faults)
 
-    changes = deeply(
-        lambda: merged(change for app in analysis.apps for change in changes_of(app, between, heed, faults)), FRAMES
-    )
+    generated = {file.display for file in analysis.generated}
+
+    def changes() -> Iterator[Change]:
+        for app in analysis.apps:
+            found = changes_of(app, between, heed, faults)
+            yield from (change for change in found if change.location.path not in generated)
+
+    changed = deeply(lambda: merged(changes()), FRAMES)
     outcomes = (
         attempt(
             Blaming(faults, app.entrypoint, "the count of its widgets", "it is not counted"),
@@ -165,8 +171,9 @@ def upgrade(
     counted = tuple(outcome for outcome in outcomes if outcome is not None)
     unread = unread_of(analysis, wanted, faults)
     checked = report_of(analysis, counted, (), wanted, contents, faults)
+    checked = replace(checked, thresholds=wanted.thresholds(change.location for change in changed))
     unknown = (Unknown(each.location.path, each.location.span.line, each.message) for each in unread)
-    return UpgradeReport(between, changes, replace(checked, unknowns=(*unknown, *checked.unknowns)), unread)
+    return UpgradeReport(between, changed, replace(checked, unknowns=(*unknown, *checked.unknowns)), unread)
 
 
 def map_apps(paths: Sequence[Path], settings: Settings, faults: list[Fault] | None = None) -> Overviews:
@@ -209,7 +216,7 @@ def analyse(
     reading = _read(paths, settings, progress, contents, store, faults)
     store.save()
     apps = _all_apps(reading, settings, progress, contents, run_app, lambda app: app, faults)
-    return Analysis(reading.selection, reading.loaded, reading.given, reading.governing, apps)
+    return Analysis(**{part.name: getattr(reading, part.name) for part in fields(reading)}, apps=apps)
 
 
 def _read(
@@ -223,17 +230,28 @@ def _read(
 ) -> Reading:
     discovery = discovery or discovered(paths, settings, contents)
     governing = governing_of(settings, discovery, contents)
-    given = frozenset(file.path for file in (*discovery.files, *discovery.backups))
+    walked = frozenset(file.path for file in (*discovery.files, *discovery.backups))
     searching = Blaming(faults, "", "the search for what belongs to the given files", "only those were looked at")
     files, root = discovery.files, real_path(settings.root)
     nothing: tuple[SourceFile, ...] = ()
     around = attempt(searching, lambda: surroundings(files, contents, root), nothing)
-    discovery = replace(discovery, files=(*files, *(file for file in around if file.path not in given)))
+    discovery = replace(discovery, files=(*files, *(file for file in around if file.path not in walked)))
     every = governing.all_of(file.path for file in discovery.files)
     packages = sorted({name.partition(".")[0] for each in every for name in each.widget_functions})
     selection = _selected(discovery, contents, packages, faults)
     loaded = load_facts(selection.selected, contents, settings, store, faults, progress)
-    return Reading(selection, loaded, given, governing)
+    unnamed = walked - discovery.named
+    generated = tuple(
+        file for file in selection.selected if file.path in unnamed and _is_left_out(file, governing, contents)
+    )
+    given = walked.difference(file.path for file in generated)
+    return Reading(selection, loaded, given, governing, generated)
+
+
+def _is_left_out(file: SourceFile, governing: Governing, contents: FileContents) -> bool:
+    """Whether a file is generated, and nobody asks for such files: it has its part in the apps, as files have that are
+    imported from elsewhere, and nothing is said of it, nor written into it."""
+    return is_generated(contents.read(file) or b"") and not governing.of(file.path).include_generated
 
 
 def discovered(paths: Sequence[Path], settings: Settings, contents: FileContents) -> Discovery:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from keylint.repairs import Refusal, Repair, Version
@@ -177,6 +177,15 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """One of the inputs that a finding without a key stands for: its call, what it is called, the normalised code."""
+
+    location: Location
+    name: str
+    code_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One defect of an app.
 
@@ -185,6 +194,7 @@ class Finding:
     that do it, and `no_fix` says in one clause why there are none. `code_text` is the normalised code of the place, for
     the fingerprint. `keys` and `pages` are all that it stands for, `key` and `page` the first of them. `evidence` names
     what says that the value matters, `story` is what a user does to see the damage, `cause` what hides the widget.
+    `inputs` are all that a finding without a key is about; `sentence` is its message with {} in place of their names.
     """
 
     code: str
@@ -206,6 +216,8 @@ class Finding:
     evidence: tuple[str, ...] = ()
     story: tuple[StoryStep, ...] = ()
     cause: Cause | None = None
+    inputs: tuple[Input, ...] = ()
+    sentence: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -285,10 +297,21 @@ class FileThreshold:
     severity: Severity
 
 
+class Placed(Protocol):
+    """What is found at a place, and how bad it is: a finding, or a change that an upgrade makes."""
+
+    @property
+    def severity(self) -> Severity: ...
+
+    @property
+    def location(self) -> Location: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
-    baseline knows are in `baseline` only. `notices` are what configurations say in vain."""
+    baseline knows are in `baseline` only. Of `generated_files` none is told, though they have a part in the apps.
+    `notices` are what configurations say in vain."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
@@ -296,15 +319,16 @@ class Report:
     targets: tuple[AppTarget, ...] = ()
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
+    generated_files: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     baseline: Baseline | None = None
     thresholds: tuple[FileThreshold, ...] = ()
     notices: tuple[str, ...] = ()
 
-    def is_shown(self, finding: Finding, threshold: Severity) -> bool:
-        """Whether the finding is at or above the threshold: that of its file, else `threshold`, that of the run."""
-        own = (each.severity for each in self.thresholds if each.path == finding.location.path)
-        return finding.severity >= next(own, threshold)
+    def is_shown(self, found: Placed, threshold: Severity) -> bool:
+        """Whether a finding is at or above the threshold: that of its file, else `threshold`, that of the run."""
+        own = (each.severity for each in self.thresholds if each.path == found.location.path)
+        return found.severity >= next(own, threshold)
 
     @property
     def is_resolved(self) -> bool:

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 def fingerprint(finding: Finding, ordinal: int = 1) -> str:
-    """A hash, 20 hexadecimal digits, of the rule, the key and the normalised code of the place.
+    """A hash, 20 hexadecimal digits, of the rule, the key and the normalised code of the place; of a finding that is
+    about several inputs, of the code of each, in whatever order they stand.
 
     `ordinal` counts from 1 the findings of a report that agree in all of these.
     """
-    parts = [finding.code, finding.key or "", finding.code_text]
+    codes = sorted(each.code_text for each in finding.inputs) or [finding.code_text]
+    parts = [finding.code, finding.key or "", *codes]
     if ordinal > 1:
         parts.append(str(ordinal))
     text = "\0".join(parts)

@@ -44,12 +44,14 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that was read. `given` are the files below the given paths, `governing` says what settings hold."""
+    """Everything that was read. `given` are the files below the given paths, except those that are `generated`;
+    `governing` says what settings hold."""
 
     selection: Selection
     loaded: Loaded
     given: frozenset[Path]
     governing: Governing
+    generated: tuple[SourceFile, ...]
 
     @property
     def shown(self) -> dict[Path, str]:

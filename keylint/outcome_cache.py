@@ -77,6 +77,7 @@ _CODEC = Codec(
         findings.StoryOutcome,
         findings.StoryStep,
         findings.Severity,
+        findings.Input,
         findings.Finding,
         findings.Unknown,
         findings.Fault,

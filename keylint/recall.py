@@ -62,6 +62,7 @@ _CODEC = Codec(
         findings.Severity,
         findings.Edit,
         findings.Fix,
+        findings.Input,
         findings.Finding,
         findings.Unknown,
         findings.Fault,

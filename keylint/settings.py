@@ -101,6 +101,7 @@ class Settings:
     environments: tuple[ActiveEnvironment, ...] = ()
     entrypoints: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    include_generated: bool = False
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     widget_functions: Mapping[str, WidgetFunction] = field(default_factory=dict)
     persist_functions: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.discover.governing import Governing
-    from keylint.findings import Finding
+    from keylint.findings import Finding, Location
     from keylint.settings import Settings
 
 
@@ -53,9 +53,9 @@ class Wanted:
             for finding in ignore_per_file(found, settings.per_file_ignores, root)
         )
 
-    def thresholds(self, findings: Iterable[Finding]) -> tuple[FileThreshold, ...]:
-        """The files of the findings that have another threshold than the run."""
-        files = sorted({finding.location.path for finding in findings})
+    def thresholds(self, places: Iterable[Location]) -> tuple[FileThreshold, ...]:
+        """The files of these places that have another threshold than the run."""
+        files = sorted({place.path for place in places})
         found = (FileThreshold(file, self.governing.of_shown(file).min_severity) for file in files)
         return tuple(each for each in found if each.severity is not self.governing.run.min_severity)
 

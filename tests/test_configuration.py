@@ -25,6 +25,7 @@ target-streamlit = ">=1.50,<1.60"
 output-format = "json"
 baseline = "known.jsonl"
 exclude = ["legacy/", "*.gen.py"]
+include-generated = true
 entrypoints = ["app.py"]
 persist-functions = ["acme.persist"]
 fix-strategy = "keep-alive"
@@ -77,6 +78,7 @@ def test_every_key(project: Path) -> None:
         output_format="json",
         baseline="known.jsonl",
         exclude=("legacy/", "*.gen.py"),
+        include_generated=True,
         entrypoints=("app.py",),
         persist_functions=("acme.persist",),
         fix_strategy="keep-alive",

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from keylint.findings import Finding, Location, Severity, Span
+from keylint.findings import Finding, Input, Location, Severity, Span
 from keylint.fingerprint import fingerprint, fingerprints
 
 FOUND = Finding(
@@ -44,6 +44,17 @@ def test_equal_findings_stay_distinct() -> None:
     marks = fingerprints([FOUND, FOUND, dataclasses.replace(FOUND, key="x"), FOUND])
     assert marks[0] == fingerprint(FOUND)
     assert len(set(marks)) == 4
+
+
+def test_of_several_inputs_it_is_that_of_all_in_any_order() -> None:
+    place = FOUND.location
+    inputs = tuple(Input(place, f"'{label}'", f'st.text_input("{label}")') for label in "ABC")
+
+    def about(*some: Input) -> str:
+        return fingerprint(dataclasses.replace(FOUND, key=None, inputs=some, code_text=some[0].code_text))
+
+    assert about(*inputs) == about(*reversed(inputs))
+    assert len({about(*inputs[:count]) for count in (1, 2, 3)}) == 3
 
 
 def test_half_surrogates_are_no_crash() -> None:

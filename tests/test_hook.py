@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from keylint.discover.declarations import CONTAINERS, LOCKS, MANIFESTS
+from keylint.starting.hook_text import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the package is built from: the hook is tried as it stands in the folder, committed or not.
@@ -113,6 +117,54 @@ def test_sees_the_whole_app_when_one_file_changes(app: Path, hooks: Path, store:
     finished = pre_commit(app, store, "run")
     assert finished.returncode == 1, finished.stdout + finished.stderr
     assert "app.py:4:5 KEY101" in finished.stdout
+
+
+@pytest.mark.slow
+def test_requirements_that_change_are_checked(app: Path, hooks: Path, store: Path) -> None:
+    config = f"repos:\n  - repo: {hooks.as_uri()}\n    rev: HEAD\n    hooks:\n      - id: keylint\n"
+    (app / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    (app / "app.py").write_text(KEEPS_IT, encoding="utf-8")
+    commit(app)
+    (app / "requirements.txt").write_text("streamlit==1.50\n", encoding="utf-8")
+    git(app, "add", "--all")
+    finished = pre_commit(app, store, "run")
+    assert finished.returncode == 1, finished.stdout + finished.stderr
+    assert "app.py:4:5 KEY503" in finished.stdout
+
+
+@pytest.mark.slow
+def test_a_commit_is_stopped_repaired_and_goes_through(app: Path, hooks: Path, store: Path) -> None:
+    config = f"repos:\n  - repo: {hooks.as_uri()}\n    rev: HEAD\n    hooks:\n      - id: keylint-fix\n"
+    (app / ".pre-commit-config.yaml").write_text(config, encoding="utf-8")
+    git(app, "add", "--all")
+    pre_commit(app, store, "install")
+    command = ["git", "-c", "user.name=tests", "-c", "user.email=tests@example.invalid", "commit", "--message", "new"]
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(store), "PYTHONIOENCODING": "utf-8"}
+
+    def committed() -> subprocess.CompletedProcess[str]:
+        (app / "note.py").write_text((app / "app.py").read_text(encoding="utf-8"), encoding="utf-8")
+        git(app, "add", "--all")
+        return subprocess.run(command, cwd=app, env=environment, check=False, capture_output=True, encoding="utf-8")
+
+    stopped = committed()
+    assert stopped.returncode == 1, stopped.stdout + stopped.stderr
+    assert "files were modified by this hook" in stopped.stderr
+    assert (app / "app.py").read_text(encoding="utf-8") == KEEPS_IT
+    passed = committed()
+    assert passed.returncode == 0, passed.stdout + passed.stderr
+
+
+def test_the_hooks_run_for_all_that_a_check_depends_on() -> None:
+    manifest = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"^  files: '(.*)'$", manifest, re.MULTILINE)) == {FILES}
+    assert manifest.count("- id:") == manifest.count("  files:")
+    depended = ("pages/1_a.py", "keylint.toml", "keylint-baseline.jsonl", *LOCKS, *MANIFESTS, *CONTAINERS)
+    requirements = ("requirements.txt", "requirements-dev.in", "requirements/base.txt", "reqs.txt", "environment.yml")
+    for name in (*depended, *requirements, ".streamlit/requirements.txt"):
+        assert re.search(FILES, name), name
+        assert re.search(FILES, f"apps/sales/{name}"), name
+    for name in ("README.md", "data.csv", "notes.txt", "app.pyc", "my.Pipfile.txt"):
+        assert not re.search(FILES, name), name
 
 
 def test_the_manifest_is_valid(app: Path, store: Path) -> None:

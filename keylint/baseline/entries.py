@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from keylint.several import about
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -44,19 +46,24 @@ class Baseline:
 
 
 def entries_of(findings: Iterable[Finding]) -> tuple[Entry, ...]:
-    """The entries for these findings, sorted."""
-    counts = Counter(_entry(finding) for finding in findings)
+    """The entries for these findings, sorted. Of a finding about several inputs without a key each has one: what is
+    known of them must not hide one that is added."""
+    counts = Counter(entry for finding in findings for entry in _entries(finding))
     return tuple(sorted(replace(entry, count=count) for entry, count in counts.items()))
 
 
-def _entry(finding: Finding) -> Entry:
+def _entries(finding: Finding) -> list[Entry]:
+    """What the finding stands for; with inputs, one for each, in their order."""
+    if finding.inputs:
+        return [Entry(finding.code, (), each.code_text) for each in finding.inputs]
     keys = finding.keys or ((finding.key,) if finding.key is not None else ())
-    return Entry(finding.code, tuple(sorted(set(keys))), finding.code_text)
+    return [Entry(finding.code, tuple(sorted(set(keys))), finding.code_text)]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The findings that a baseline has and those that it has not, each in their order, and what is left of it."""
+    """The findings that a baseline has and those that it has not, each sorted as in a report, and what is left of it. A
+    finding about several inputs may be in both, about some of them each."""
 
     known: tuple[Finding, ...]
     new: tuple[Finding, ...]
@@ -70,21 +77,31 @@ def compared(findings: Collection[Finding], baseline: Baseline, codes: Collectio
     for entry in baseline.entries:
         known_units.update(dict.fromkeys(entry.units, entry.count))
     unused = known_units.copy()
-    known: set[int] = set()
-    listed = list(findings)
-    for number, finding in sorted(enumerate(listed), key=lambda item: (-item[1].severity, item[0])):
-        units = _entry(finding).units
-        there = [unit for unit in units if unused[unit] > 0]
-        unused.subtract(there)
-        if len(there) == len(units):
-            known.add(number)
+    known: list[Finding] = []
+    new: list[Finding] = []
+    for finding in sorted(findings, key=lambda each: -each.severity):
+        entries = _entries(finding)
+        are_known = [_take(entry, unused) for entry in entries]
+        if all(are_known) or not any(are_known) or len(entries) == 1:
+            (known if all(are_known) else new).append(finding)
+            continue
+        judged = list(zip(finding.inputs, are_known, strict=True))
+        known.append(about(finding, [each for each, is_known in judged if is_known]))
+        new.append(about(finding, [each for each, is_known in judged if not is_known]))
     used = known_units - unused
     left = (entry if entry.rule not in codes else _used_part(entry, used) for entry in baseline.entries)
     return Comparison(
-        tuple(finding for number, finding in enumerate(listed) if number in known),
-        tuple(finding for number, finding in enumerate(listed) if number not in known),
+        tuple(sorted(known, key=lambda finding: finding.sort_key)),
+        tuple(sorted(new, key=lambda finding: finding.sort_key)),
         replace(baseline, entries=tuple(entry for entry in left if entry is not None)),
     )
+
+
+def _take(entry: Entry, unused: Counter[Unit]) -> bool:
+    """Takes what there is of an entry out of `unused`, and tells whether that is all of it."""
+    there = [unit for unit in entry.units if unused[unit] > 0]
+    unused.subtract(there)
+    return len(there) == len(entry.units)
 
 
 def _used_part(entry: Entry, used: Counter[Unit]) -> Entry | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,7 +19,9 @@ from keylint.cli.known import baseline_options, known_filter
 from keylint.cli.options import selection_options, settings_for, shared_options
 from keylint.cli.outputs import Output, format_option, formats, further_outputs, plain_format, write
 from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
+from keylint.cli.typed import typed
 from keylint.cli.upgrade import report_upgrade, upgrade_options
+from keylint.cli.without_app import without_app_told
 from keylint.errors import UsageError
 from keylint.findings import Severity
 from keylint.reporters import GROUPED_FORMATS
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     help="Write a comment that silences each finding, where it can at what hides the widgets; show what is left.",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with status 0 even if there are findings.")
+@click.option("--allow-empty", is_flag=True, help="Also take PATHS for which no app is found.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule (full, concise).")
 @click.option("--show-files", is_flag=True, help="List the files that were checked (full, concise).")
 @click.option("--show-unknowns", is_flag=True, help="List what could not be resolved (full, concise).")
@@ -83,6 +85,7 @@ def command(
     target_streamlit: str | None,
     entrypoints: tuple[str, ...],
     config: Path | None,
+    include_generated: bool,
     isolated: bool,
     no_cache: bool,
     wishes: tuple[Wish, ...],
@@ -101,6 +104,7 @@ def command(
     update_baseline: bool,
     add_ignore: str | None,
     exit_zero: bool,
+    allow_empty: bool,
     statistics: bool,
     show_files: bool,
     show_unknowns: bool,
@@ -120,15 +124,18 @@ def command(
     if not (fix or show_diff):
         _require_fixing(unsafe_fixes=unsafe_fixes, show_fixes=show_fixes)
     is_upgrade = upgrade_from is not None or upgrade_to is not None
-    if (show_diff or is_upgrade) and (baseline is not None or update_baseline):
-        raise UsageError("a baseline is about findings: leave it out with --diff and --upgrade-from, which show others")
-    paths = paths or (Path(),)
+    if is_upgrade and (baseline is not None or update_baseline):
+        raise UsageError("a baseline is about findings: leave it out with --upgrade-from, which shows changes")
+    if show_diff and update_baseline:
+        raise UsageError("--update-baseline changes a file: leave it out with --diff, which changes none")
+    named, paths = paths, paths or (Path(),)
     settings = settings_for(
         paths,
         config,
         isolated,
         target_option=target_streamlit,
         entrypoints=entrypoints or None,
+        include_generated=include_generated or None,
         cache=False if no_cache else None,
         output_format=plain_format(wishes),
         select=select,
@@ -146,7 +153,7 @@ def command(
             "--add-ignore goes alone: it excludes --fix, --diff, --upgrade-from and --update-baseline; run them first"
         )
     known = None
-    if not (show_diff or is_upgrade or show_settings):
+    if not (is_upgrade or show_settings):
         known = known_filter(paths, settings, baseline, no_baseline=no_baseline, update=update_baseline)
     also_read = [str(each) for each in (config, known and known.file.path) if each is not None]
     projects = (str(settings.root), ".")
@@ -174,7 +181,7 @@ def command(
         hyperlinks=place is None and wants_links(sys.stdout),
         width=None if place else columns(sys.stdout),
         group_by=None if group_by is None else GroupBy(group_by),
-        command=_typed(paths, target_streamlit, entrypoints, config, min_severity, isolated=isolated),
+        command=typed(click.get_current_context()),
         next_step=next_step,
     )
     if is_upgrade:
@@ -186,13 +193,14 @@ def command(
                 paths,
                 settings,
                 progress,
+                known,
                 unsafe=unsafe_fixes,
                 output_file=place,
                 exit_zero=exit_zero,
                 quiet=quiet,
                 show_fixes=show_fixes,
             )
-        repaired = repair(paths, settings, progress, unsafe=unsafe_fixes) if fix else None
+        repaired = repair(paths, settings, progress, known, unsafe=unsafe_fixes) if fix else None
         silenced = silence(paths, settings, progress, known, add_ignore) if add_ignore is not None else None
         changed = repaired or silenced
         report = changed.report if changed is not None else recall.check(paths, settings, progress)
@@ -209,30 +217,11 @@ def command(
             failed = tell_silenced(silenced, quiet=quiet)
         notices_told(report.notices)
         failed = faults_told(faults) or failed
-    if failed:
+    if failed or (not allow_empty and without_app_told(named, report)):
         return 2
     if known is not None and update_baseline:
         known.update(report.baseline, left)
     return 1 if view.shown(report) and not exit_zero else 0
-
-
-def _typed(
-    paths: tuple[Path, ...],
-    target_streamlit: str | None,
-    entrypoints: tuple[str, ...],
-    config: Path | None,
-    min_severity: str | None,
-    *,
-    isolated: bool,
-) -> str:
-    """The command line so far as it says what is checked, for which Streamlit, and how bad: to add an option to."""
-    words = ["keylint", "check", *(str(path) for path in paths if path != Path())]
-    words += ["--target-streamlit", target_streamlit] if target_streamlit is not None else []
-    words += [word for entrypoint in entrypoints for word in ("--entrypoint", entrypoint)]
-    words += ["--config", str(config)] if config is not None else []
-    words += ["--isolated"] if isolated else []
-    words += ["--min-severity", min_severity] if min_severity is not None else []
-    return shlex.join(words)
 
 
 def _require_fixing(*, unsafe_fixes: bool, show_fixes: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keylint.cli.destination import Destination
+    from keylint.cli.known import Filter
     from keylint.discover.files import SourceFile
     from keylint.findings import Severity
     from keylint.fixing.offers import Outcome
@@ -32,6 +34,7 @@ def diff(
     paths: Sequence[Path],
     settings: Settings,
     progress: Progress | None,
+    known: Filter | None,
     *,
     unsafe: bool,
     output_file: Destination | None,
@@ -39,15 +42,18 @@ def diff(
     quiet: bool,
     show_fixes: bool,
 ) -> int:
-    """Prints what `--fix` would change; the exit status is 1 when there is something, 2 when a file was not read, or
-    changed meanwhile."""
+    """Prints what `--fix` would change, which is nothing that is `known`; the exit status is 1 when there is
+    something, 2 when a file was not read, or changed meanwhile."""
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
     from keylint.fixing.diff import unified_diff  # noqa: PLC0415
     from keylint.fixing.offers import fix_all  # noqa: PLC0415
     from keylint.rules.key900_unreadable_source import RULE as KEY900  # noqa: PLC0415
 
     contents = FileContents()
-    outcome = fix_all(paths, settings, contents, unsafe=unsafe, progress=progress)
+    spares = known.known_of if known is not None else None
+    outcome = fix_all(paths, settings, contents, unsafe=unsafe, progress=progress, spares=spares)
+    report = outcome.report if known is None else known.applied(outcome.report)[0]
+    outcome = dataclasses.replace(outcome, report=report)
     faults = list(outcome.report.faults)
     diffs = (
         attempt(Blaming(faults, change.display, "the diff"), partial(unified_diff, [change]), b"")

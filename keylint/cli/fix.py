@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from keylint.cli.known import Filter
     from keylint.findings import Fault, Finding, Report
     from keylint.fixing.offers import Outcome
     from keylint.fixing.passes import Withheld
@@ -31,15 +32,18 @@ class Repaired:
     written: Written
 
 
-def repair(paths: Sequence[Path], settings: Settings, progress: Progress | None, *, unsafe: bool) -> Repaired:
-    """Fixes what can be fixed and writes it."""
+def repair(
+    paths: Sequence[Path], settings: Settings, progress: Progress | None, known: Filter | None, *, unsafe: bool
+) -> Repaired:
+    """Fixes what can be fixed, except what is `known`, and writes it."""
     from keylint.discover.contents import FileContents  # noqa: PLC0415 -- a check without fixes does without all of it
     from keylint.fixing.offers import check, fix_all  # noqa: PLC0415
     from keylint.fixing.writing import recover, write_all  # noqa: PLC0415
 
     faults: list[Fault] = []
     recover(settings.root, faults)
-    outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress)
+    spares = known.known_of if known is not None else None
+    outcome = fix_all(paths, settings, FileContents(), unsafe=unsafe, progress=progress, spares=spares)
     written = write_all(outcome.changes, outcome.fixed, settings.root)
     report = check(paths, settings, progress) if written.failures else outcome.report
     faults += [*outcome.report.faults, *written.faults, *report.faults]

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GROUPS = {
-    "What is checked": ("target-streamlit", "entrypoint"),
-    "Which findings": ("select", "ignore", "extend-select", "min-severity", "exit-zero"),
+    "What is checked": ("target-streamlit", "entrypoint", "include-generated"),
+    "Which findings": ("select", "ignore", "extend-select", "min-severity", "exit-zero", "allow-empty"),
     "Repairs": ("fix", "unsafe-fixes", "diff", "show-fixes", "write", "allow-dirty"),
     "What is known": ("baseline", "no-baseline", "update-baseline", "add-ignore"),
     "Upgrades of Streamlit": ("upgrade-from", "to"),

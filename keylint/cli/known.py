@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from keylint.baseline.entries import Baseline
     from keylint.baseline.place import BaselineFile
     from keylint.cli.destination import Destination
-    from keylint.findings import Report
+    from keylint.findings import Finding, Report
     from keylint.settings import Settings
 
     Command = TypeVar("Command", bound=Callable[..., Any])
@@ -39,9 +39,11 @@ def baseline_options(command: Command) -> Command:
     for decorate in reversed(
         (
             click.option(
-                "--baseline", metavar="FILE", help="Report only what is not in FILE, which `keylint baseline` wrote."
+                "--baseline",
+                metavar="FILE",
+                help="Only what is not in FILE, which `keylint baseline` wrote, is reported and repaired.",
             ),
-            click.option("--no-baseline", is_flag=True, help="Report also what the configured baseline knows."),
+            click.option("--no-baseline", is_flag=True, help="Report and repair also what the configured one knows."),
             click.option(
                 "--update-baseline", is_flag=True, help="Take out of the baseline what is gone; nothing is added."
             ),
@@ -69,6 +71,10 @@ class Filter:
         gone = self.baseline.size - comparison.left.size if is_told else None
         known = Known(self.file.shown, comparison.known, gone)
         return dataclasses.replace(report, findings=comparison.new, baseline=known), comparison.left
+
+    def known_of(self, report: Report) -> tuple[Finding, ...]:
+        """What the baseline knows of a report; a finding about several inputs only where it knows all of them."""
+        return compared(report.findings, self.baseline, self.codes).known
 
     def update(self, known: Known | None, left: Baseline) -> None:
         """Writes what is left, and says so; `known` is what was said of the report. Raises UsageError where that cannot

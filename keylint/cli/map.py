@@ -43,6 +43,7 @@ def command(
     target_streamlit: str | None,
     entrypoints: tuple[str, ...],
     config: Path | None,
+    include_generated: bool,
     isolated: bool,
     no_cache: bool,
     output_format: str,
@@ -58,6 +59,7 @@ def command(
         isolated,
         target_option=target_streamlit,
         entrypoints=entrypoints or None,
+        include_generated=include_generated or None,
         cache=False if no_cache else None,
     )
     faults: list[Fault] = []

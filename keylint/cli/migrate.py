@@ -46,6 +46,7 @@ def command(
     target_streamlit: str | None,
     entrypoints: tuple[str, ...],
     config: Path | None,
+    include_generated: bool,
     isolated: bool,
     no_cache: bool,
     write: bool,
@@ -64,6 +65,7 @@ def command(
         isolated,
         target_option=target_streamlit,
         entrypoints=entrypoints or None,
+        include_generated=include_generated or None,
         cache=False if no_cache else None,
     )
     if allow_dirty and not write:

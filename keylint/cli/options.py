@@ -56,6 +56,9 @@ def shared_options(command: Command) -> Command:
                 metavar="FILE",
                 help="The configuration file; otherwise the nearest keylint.toml or pyproject.toml.",
             ),
+            click.option(
+                "--include-generated", is_flag=True, help="Also read for problems what says that it is @generated."
+            ),
             click.option("--isolated", is_flag=True, help="Ignore configuration files."),
             click.option("--no-cache", is_flag=True, help="Neither read nor write the cache."),
         )

@@ -52,7 +52,8 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What a walk found, sorted by path. `backups` are copies and retired files, left out unless they are used.
+    """What a walk found, sorted by path. `backups` are copies and retired files, left out unless they are used. `named`
+    are the files that the paths name themselves.
 
     `unreadable` should have been Python files or folders of them; `left_out` are others that were not looked into.
     `configured` are the folders that may have a configuration of their own; `configurations` are what they say.
@@ -64,11 +65,13 @@ class Discovery:
     left_out: tuple[Unreadable, ...] = ()
     configured: tuple[str, ...] = ()
     configurations: Configurations | None = field(default=None, compare=False)
+    named: frozenset[Path] = frozenset()
 
 
 @dataclass(slots=True)
 class _Found:
     configurations: Configurations | None
+    named: set[str] = field(default_factory=set)
     configured: set[str] = field(default_factory=set)
     unconfigured: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
@@ -113,6 +116,7 @@ def discover(
             _walk(_start(absolute, os.path.abspath(root), excluded, found), os.path.realpath(root), found)
         else:
             found.files.add(absolute)
+            found.named.add(absolute)
     if configurations is not None:
         configurations.note_without(found.unconfigured)
     return Discovery(
@@ -122,6 +126,7 @@ def discover(
         left_out=_with_reasons(found.left_out),
         configured=tuple(sorted(found.configured)),
         configurations=configurations,
+        named=frozenset(map(Path, found.named)),
     )
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from keylint.discover.files import Discovery
     from keylint.findings import Finding, Report
-    from keylint.fixing.passes import Change, Stage, Withheld
+    from keylint.fixing.passes import Change, Spares, Stage, Withheld
     from keylint.settings import Settings
     from keylint.stores import Stores
 
@@ -80,10 +80,12 @@ def fix_all(
     unsafe: bool,
     progress: Progress | None = None,
     codes: frozenset[str] | None = None,
+    spares: Spares | None = None,
 ) -> Outcome:
-    """Mends what can be mended, of the rules with these `codes` or of the selected ones. Nothing is written: see
-    `keylint.fixing.writing`."""
+    """Mends what can be mended, of the rules with these `codes` or of the selected ones, but what somebody `spares`.
+    Nothing is written: see `keylint.fixing.writing`."""
     first, passes = _begun(paths, settings, contents, progress, codes=codes)
+    passes.spares = spares
     safe, full = _stages(passes)
     done, later = (full, ()) if unsafe else (safe, (full,))
     offered = _offering(first, passes, (safe, full)).findings

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from keylint.streamlit.versions import Version
 
     Progress = Callable[[str, int, int], None]
+    # What of a report is to stay as it is.
+    Spares = Callable[[Report], Iterable[Finding]]
 
     # A finding and its fix, whatever line they have moved to.
     Attempt = tuple[str, str | None, str | None, str]
@@ -73,9 +75,10 @@ class Stage:
 class Passes:
     """The passes over the apps below `paths`: the files as they would be, and what has been decided.
 
-    Only findings that somebody `wants` to mend are; what speaks against a fix comes from every rule. `held_at` says how
-    many findings had been mended when a fix was withheld, `at_once` how many fixes are tried together, `trials` how
-    often the files were in another state. `faults` are those of fixes that are withheld for them.
+    Only findings that somebody `wants` to mend are, and of these none that somebody `spares`; what speaks against a fix
+    comes from every rule. `held_at` says how many findings had been mended when a fix was withheld, `at_once` how many
+    fixes are tried together, `trials` how often the files were in another state. `faults` are those of fixes that are
+    withheld for them.
     """
 
     paths: Sequence[Path]
@@ -85,6 +88,7 @@ class Passes:
     stores: Stores
     wants: Callable[[Finding], bool]
     progress: Progress | None = None
+    spares: Spares | None = None
     unsafe: bool = False
     fixed: list[Finding] = field(default_factory=list)
     withheld: dict[Attempt, Withheld] = field(default_factory=dict)
@@ -119,6 +123,7 @@ class Passes:
 
     def candidates(self, report: Report) -> list[Finding]:
         """The findings to mend in this pass: of fixes that meet in one place, the first."""
+        spared = {id(finding) for finding in (self.spares(report) if self.spares is not None else ())}
         wanted = [
             finding
             for finding in report.findings
@@ -126,6 +131,7 @@ class Passes:
             and (finding.fix.safe or self.unsafe)
             and attempt_of(finding) not in self.withheld
             and self.wants(finding)
+            and id(finding) not in spared
         ]
         return compatible(finding for finding in wanted if self._stays_inside(finding, report))
 
@@ -135,7 +141,9 @@ class Passes:
         changed = {edit.location.path for edit in finding.fix.edits if self.contents.has(edit.location.path)}
         outside = changed - set(report.checked_files)
         if outside:
-            reason = f"it would also change {', '.join(sorted(outside))}: give that path as well"
+            is_written_anew = outside.issubset(report.generated_files)
+            what_to_do = "change what generates that file" if is_written_anew else "give that path as well"
+            reason = f"it would also change {', '.join(sorted(outside))}: {what_to_do}"
             self.withheld[attempt_of(finding)] = Withheld(finding, reason, is_outside=True)
         return not outside
 

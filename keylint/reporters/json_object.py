@@ -38,6 +38,7 @@ def render(report: Report, view: View) -> str:
         "target": target_objects(report.targets),
         "summary": {
             "files": totals.files,
+            "generated": len(report.generated_files),
             "apps": totals.apps,
             "pages": totals.pages,
             "pages_not_analysed": totals.pages_not_analysed,

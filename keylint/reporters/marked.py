@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def marked(report: Report, view: View) -> tuple[tuple[Finding, str], ...]:
     """The findings at or above the threshold that no baseline knows, with their fingerprints, in the report's order."""
     known = report.baseline.known if report.baseline is not None else ()
-    # Taken over all findings, so that a fingerprint depends neither on the threshold nor on the baseline.
+    # Taken over all findings, so that a fingerprint depends neither on the threshold nor on the baseline; except where
+    # the baseline knows some inputs of a finding, which then is about the others.
     every = [*((each, False) for each in report.findings), *((each, True) for each in known)]
     every.sort(key=lambda item: item[0].sort_key)
     marks = fingerprints(finding for finding, _ in every)

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from keylint.settings import Settings
 
 _OF_APPS = ("target_streamlit", "entrypoints", "widget_functions", "persist_functions", "fix_strategy", "fix_helper")
-_OF_FILES = ("select", "ignore", "extend_select", "min_severity", "per_file_ignores", "exclude", "unkeyed")
+_OF_FILES = (
+    *("select", "ignore", "extend_select", "min_severity", "per_file_ignores"),
+    *("exclude", "include_generated", "unkeyed"),
+)
 _UNSET = {
     "target_streamlit": "from the requirements",
     "entrypoints": "found",

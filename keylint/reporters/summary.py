@@ -65,6 +65,8 @@ def unchecked(report: Report, view: View) -> list[str]:
     if report.unknowns:
         option = "" if view.show_unknowns else " (--show-unknowns)"
         told.append(f"{number_of(len(report.unknowns), 'thing')} could not be resolved{option}")
+    if report.generated_files:
+        told.append(f"{_generated(report)} left out (--include-generated)")
     return told
 
 
@@ -133,7 +135,7 @@ def scope(totals: Totals) -> str:
 
 def python_files(report: Report) -> str:
     """How many files were looked at."""
-    return number_of(report.totals.files + report.skipped_files, "Python file")
+    return number_of(report.totals.files + report.skipped_files + len(report.generated_files), "Python file")
 
 
 def _statistics(findings: tuple[Finding, ...]) -> list[str]:
@@ -154,12 +156,17 @@ def _unknowns(report: Report) -> list[str]:
     ]
 
 
+def _generated(report: Report) -> str:
+    return number_of(len(report.generated_files), "generated file")
+
+
 def _targets(report: Report) -> str:
     return ", ".join(dict.fromkeys(target.label for target in report.targets))
 
 
 def _files(report: Report) -> list[str]:
     skipped = f"; {number_of(report.skipped_files, 'file')} without Streamlit left out" if report.skipped_files else ""
+    skipped += f"; {_generated(report)} left out" if report.generated_files else ""
     return [
         f"Checked {number_of(len(report.checked_files), 'file')} for Streamlit {_targets(report)}{skipped}"
         + (":" if report.checked_files else "."),

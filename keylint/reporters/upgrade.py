@@ -46,7 +46,7 @@ def render(report: UpgradeReport, output_format: str, view: View, read_lines: Ca
 
 def shown(report: UpgradeReport, view: View) -> tuple[Change, ...]:
     """The changes at or above the threshold, oldest version first."""
-    return tuple(change for change in report.changes if change.severity >= view.threshold)
+    return tuple(change for change in report.changes if report.checked.is_shown(change, view.threshold))
 
 
 def _full(change: Change, view: View, read_lines: Callable[[str], Sequence[str]]) -> Iterator[Line]:
@@ -96,7 +96,9 @@ def _summary(report: UpgradeReport, view: View) -> str:
         return f"No Streamlit app found in {summary.python_files(report.checked)}."
     counts = Counter(change.severity for change in shown(report, view))
     said = summary.counted(counts) if counts else "nothing changes"
-    hidden = Counter(change.severity for change in report.changes if change.severity < view.threshold)
+    hidden = Counter(
+        change.severity for change in report.changes if not report.checked.is_shown(change, view.threshold)
+    )
     if hidden:
         said = said if counts else "nothing gets worse" if view.threshold <= Severity.WARNING else "nothing to show"
         labels = ", ".join(
@@ -104,9 +106,4 @@ def _summary(report: UpgradeReport, view: View) -> str:
         )
         said += f" ({labels}; --min-severity {min(hidden).label} shows what gets better or becomes possible)"
     sentence = f"{report.upgrade.label}: {said}, in {summary.scope(totals)}"
-    sentence += "".join(f"; {gap}" for gap in summary.gaps(totals))
-    if report.checked.unknowns:
-        noun = "thing" if len(report.checked.unknowns) == 1 else "things"
-        sentence += f"; {len(report.checked.unknowns)} {noun} could not be resolved"
-        sentence += "" if view.show_unknowns else " (--show-unknowns)"
-    return sentence + "."
+    return sentence + "".join(f"; {gap}" for gap in summary.unchecked(report.checked, view)) + "."

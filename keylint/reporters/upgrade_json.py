@@ -40,6 +40,7 @@ def render(report: UpgradeReport, changes: Sequence[Change]) -> str:
         "unread": unread_objects(report.unread),
         "summary": {
             "files": totals.files,
+            "generated": len(report.checked.generated_files),
             "apps": totals.apps,
             "widgets": totals.widgets,
             "keys": totals.keys,

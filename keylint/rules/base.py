@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.findings import Finding, Location, Related, Severity
+from keylint.findings import Finding, Input, Location, Related, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,6 +56,8 @@ class Rule:
         evidence: tuple[str, ...] = (),
         story: tuple[StoryStep, ...] = (),
         cause: Cause | None = None,
+        inputs: tuple[Input, ...] = (),
+        sentence: str = "",
     ) -> Finding:
         """A finding of this rule, with its code and name, and its default severity unless another one is given."""
         return Finding(
@@ -76,4 +78,6 @@ class Rule:
             evidence=evidence,
             story=story,
             cause=cause,
+            inputs=inputs,
+            sentence=sentence,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from keylint.several import together
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -34,6 +36,8 @@ def _one_for_all(group: list[Finding]) -> Finding:
     shown = first.related + tuple(
         each for each in related if all(each.location != own.location for own in first.related)
     )
+    if first.inputs:
+        return replace(together(first, group[1:]), pages=pages)
     return replace(first, message=first.message + _also(keys), keys=keys, pages=pages, related=shown[:_MOST_RELATED])
 
 

@@ -74,6 +74,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.runs import CallbackRun
     from keylint.run.trace import StateWrite
 
 RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, documentation=__doc__)
@@ -90,7 +91,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         early = [(write, kept) for write, kept in restores if _runs_while_hidden(keymap, widget, write)]
         if early and not _is_restored_again(keymap, widget):
             write, kept = early[0]
-            yield _finding(keymap, widget, write, kept, saved[kept][0])
+            yield _finding(keymap, widget, write, kept, saved[kept])
 
 
 def _restores(keymap: KeyMap, widget: Widget, saved: frozenset[str]) -> Iterator[tuple[StateWrite, str]]:
@@ -124,7 +125,12 @@ def _is_restored_again(keymap: KeyMap, widget: Widget) -> bool:
     return not keymap.possible(keymap.conditions.without(widget.hiding.drawn, again))
 
 
-def _finding(keymap: KeyMap, widget: Widget, write: StateWrite, kept: str, save: StateWrite) -> Finding:
+def _finding(
+    keymap: KeyMap, widget: Widget, write: StateWrite, kept: str, saved: tuple[StateWrite, CallbackRun | None]
+) -> Finding:
+    save, callback = saved
+    # A copy after the widget comes too late for an assignment in every run: that would undo each edit.
+    when = "where it is missing" if callback is None else "whether it is missing or not"
     related = [
         Related(
             widget.first.site, "the widget returns with its own default, for its key is there already", Role.WIDGET
@@ -141,6 +147,5 @@ def _finding(keymap: KeyMap, widget: Widget, write: StateWrite, kept: str, save:
         page=widget.page.name,
         route=(widget.page.name, *steps_of(write.context)),
         related=tuple(related),
-        advice="assign it right before the widget, under the same condition, whether it is missing or not "
-        "(all Streamlit versions)",
+        advice=f"assign it right before the widget, under the same condition, {when} (all Streamlit versions)",
     )

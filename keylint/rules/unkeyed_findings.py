@@ -5,25 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keylint.findings import Cause, CauseKind, Location, Related, Role, Severity, Span
+from keylint.findings import Cause, CauseKind, Input, Location, Severity, Span
 from keylint.remedies.keying import give_key
 from keylint.repairs import Refusal, Repair
 from keylint.rules.describe import persist_advice, route_of
 from keylint.rules.loss_findings import heeding
+from keylint.several import MOST_RELATED, others, told
 from keylint.verdicts.losses import widest_scope
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from keylint.app.keymap import KeyMap
-    from keylint.findings import Finding, StoryStep
+    from keylint.findings import Finding, Related, StoryStep
     from keylint.rules.base import Rule
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
     from keylint.verdicts.losses import Loss
-
-_MOST_NAMED = 3
-_MOST_RELATED = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,35 +71,22 @@ def in_page_switch(other: PageRun) -> Cause:
 
 def _finding(keymap: KeyMap, rule: Rule, group: list[Hidden]) -> Finding:
     first, scope = group[0], widest_scope(keymap)
-    others = {each.first.location: each for each in group[1:] if each.first.location != first.first.location}
-    related = (
-        *first.because,
-        *(Related(place, f"{each.name} is another one", Role.WIDGET) for place, each in others.items()),
-    )
+    inputs = tuple(dict.fromkeys(Input(each.first.location, each.name) for each in group))
     return rule.finding(
         first.first.location,
-        first.message.format(_names(group)),
+        told(first.message, inputs),
         severity=first.severity,
         page=first.page.name,
         route=route_of(first.first, first.page.name),
-        related=related[:_MOST_RELATED],
+        related=(*first.because, *others(inputs))[:MOST_RELATED],
         advice=_advice(keymap, first, scope, len(group)),
         repair=_repair(keymap, group, scope),
         evidence=() if first.loss is None else tuple(kind.value for kind in first.loss.evidence),
         story=first.story,
         cause=first.cause,
+        inputs=inputs,
+        sentence=first.message,
     )
-
-
-def _names(group: Sequence[Hidden]) -> str:
-    """What the inputs are called: `'Days'`, `'Days' and 'Rate'`, `'Days', 'Rate', 'Cap' and 4 more inputs`."""
-    names = list(dict.fromkeys(each.name for each in group))
-    if len(names) == 1:
-        return names[0]
-    more = len(names) - _MOST_NAMED
-    if more > 0:
-        return f"{', '.join(names[:_MOST_NAMED])} and {more} more input{'s' if more > 1 else ''}"
-    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _advice(keymap: KeyMap, hidden: Hidden, scope: str, count: int) -> str:

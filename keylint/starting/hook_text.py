@@ -7,12 +7,15 @@ import re
 from keylint import __version__
 from keylint.errors import ConfigurationError
 
-_HOOK = re.compile(r"^[^#]*\bid:\s*[\"']?keylint[\"']?\s*(?:[,}#]|$)", re.MULTILINE)
+_HOOK = re.compile(r"^[^#]*\bid:\s*[\"']?keylint(?:-fix)?[\"']?\s*(?:[,}#]|$)", re.MULTILINE)
 _REPOS = re.compile(r"^repos[ \t]*:[ \t]*(?P<none>\[[ \t]*\][ \t]*)?(?P<comment>#.*)?$")
 _ITEM = re.compile(r"^(?P<indent> *)-(?: |$)")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
 # What a check depends on: sources, configuration, requirements, the baseline.
-_FILES = r"(\.py|\.toml|\.lock|\.cfg|\.ya?ml|requirements[^/]*\.(txt|in)|\.jsonl)$"
+FILES = (
+    r"(\.(py|toml|lock|cfg|ya?ml|jsonl)|(^|/)(requirements[^/]*|requirements/[^/]*|reqs)\.(txt|in)"
+    r"|(^|/)(Pipfile|Dockerfile|Containerfile))$"
+)
 
 
 def has_hook(text: str) -> bool:
@@ -66,7 +69,7 @@ def _lines(indent: str, entry: str) -> list[str]:
         f"      entry: {entry}",
         "      language: python",
         f'      additional_dependencies: ["keylint=={__version__}"]',
-        f"      files: '{_FILES}'",
+        f"      files: '{FILES}'",
         "      pass_filenames: false",
         "      require_serial: true",
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from keylint.baseline.entries import Baseline, Entry, compared, entries_of
-from keylint.findings import Finding, Location, Severity, Span
+from keylint.findings import Finding, Input, Location, Related, Role, Severity, Span
+from keylint.several import others, told
 
 ALL = frozenset({"KEY101", "KEY106"})
 CALL = 'st.text_input("Name", key="name")'
@@ -72,3 +73,60 @@ def test_a_further_key_is_new_and_the_others_stay_known() -> None:
 
 def test_a_key_that_is_gone_leaves_its_entry() -> None:
     assert compared([finding("a")], baseline(finding("a", "b")), ALL).left == baseline(finding("a"))
+
+
+def without_keys(*labels: str, line: int = 1) -> Finding:
+    """A finding about inputs without a key, one below the other."""
+    inputs = tuple(
+        Input(Location("app.py", Span(line + number, 1, line + number, 9)), f"'{label}'", f'st.text_input("{label}")')
+        for number, label in enumerate(labels)
+    )
+    sentence = "what the user enters in {} is gone"
+    related = (
+        Related(Location("app.py", Span(1, 1, 1, 2)), "shown only when this is true", Role.CAUSE),
+        *others(inputs),
+    )
+    first = inputs[0]
+    return finding(
+        None,
+        location=first.location,
+        code_text=first.code_text,
+        inputs=inputs,
+        sentence=sentence,
+        message=told(sentence, inputs),
+        related=related,
+    )
+
+
+def test_inputs_without_a_key_are_known_in_any_order_and_group() -> None:
+    known = baseline(without_keys("A", "B", "C"))
+    assert [each.call for each in known.entries] == [f'st.text_input("{label}")' for label in "ABC"]
+    for groups in (["CAB"], ["B", "AC"], ["A", "B", "C"]):
+        found = [without_keys(*labels, line=10 * number) for number, labels in enumerate(groups, 1)]
+        comparison = compared(found, known, ALL)
+        assert (comparison.new, comparison.left) == ((), known)
+        assert comparison.known == tuple(found)
+
+
+def test_an_input_that_is_added_is_new_alone() -> None:
+    known = baseline(without_keys("A", "B"))
+    comparison = compared([without_keys("New", "A", "Other", "B")], known, ALL)
+    [new], [old] = comparison.new, comparison.known
+    assert (new.message, new.location.span.line) == ("what the user enters in 'New' and 'Other' is gone", 1)
+    assert [each.location.span.line for each in new.related] == [1, 3]
+    assert (old.message, old.location.span.line) == ("what the user enters in 'A' and 'B' is gone", 2)
+    assert old.code_text == 'st.text_input("A")'
+    assert comparison.left == known
+
+
+def test_of_equal_inputs_as_many_are_known_as_there_were() -> None:
+    known = baseline(without_keys("A", "A"))
+    assert known.size == 2
+    [new] = compared([without_keys("A", "A", "A")], known, ALL).new
+    assert [each.location.span.line for each in new.inputs] == [3]
+    assert compared([without_keys("A")], known, ALL).left.size == 1
+
+
+def test_an_input_that_is_gone_leaves_the_baseline() -> None:
+    comparison = compared([without_keys("B")], baseline(without_keys("A", "B")), ALL)
+    assert (comparison.new, comparison.left) == ((), baseline(without_keys("B")))

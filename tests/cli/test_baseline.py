@@ -185,7 +185,29 @@ def test_configured(project: Path) -> None:
     assert done.stdout.endswith("to old.jsonl. Next: keylint check\n")
     assert run("check", "--no-cache").exit_code == 0
     assert run("check", "--no-cache", "--no-baseline").exit_code == 1
-    assert run("check", "--no-cache", "--diff").exit_code == 1
+    assert run("check", "--no-cache", "--diff").exit_code == 0
+    assert run("check", "--no-cache", "--diff", "--no-baseline").exit_code == 1
+
+
+def test_what_is_known_is_not_repaired(project: Path, known: int) -> None:
+    assert known
+    done = check("--fix", "--unsafe-fixes")
+    assert (done.exit_code, (project / "app.py").read_text()) == (0, APP)
+    assert "Fixed nothing." in done.stderr
+    new = '    st.text_input("Town", key="town")\nst.write(st.session_state.get("town"))\n'
+    (project / "app.py").write_text(APP + "if st.checkbox('Away'):\n" + new)
+    told = check("--diff")
+    assert told.exit_code == 1
+    assert [line for line in told.stdout.splitlines() if line.startswith("-")][1:] == [
+        '-    st.text_input("Town", key="town")'
+    ]
+    assert "tries to repair it" in check().stdout or "repairs it" in check().stdout
+    done = check("--fix")
+    assert (done.exit_code, (project / "app.py").read_text().startswith(APP)) == (0, True)
+    assert 'key="town", persist_state="session")' in (project / "app.py").read_text()
+    assert f"and not shown: {known} findings; none is gone" in done.stdout
+    run("check", "--no-cache", "--fix")
+    assert not (project / "app.py").read_text().startswith(APP)
 
 
 def test_the_configured_one_lies_in_the_project(project: Path) -> None:
@@ -294,8 +316,8 @@ def test_the_findings_are_not_written_over_it(known: int) -> None:
         (("--update-baseline",), "--update-baseline needs a baseline"),
         (("--no-baseline", "--update-baseline"), "--no-baseline excludes"),
         (("--baseline", "x", "--no-baseline"), "--no-baseline excludes"),
-        (("--baseline", "x", "--diff"), "leave it out with --diff"),
-        (("--baseline", "x", "--upgrade-from", "1.40"), "leave it out with --diff and --upgrade-from"),
+        (("--baseline", "x", "--update-baseline", "--diff"), "leave it out with --diff"),
+        (("--baseline", "x", "--upgrade-from", "1.40"), "leave it out with --upgrade-from"),
         (("--baseline", "nowhere"), "there is no such baseline"),
     ],
 )
@@ -310,3 +332,36 @@ def test_a_fingerprint_does_not_depend_on_it(known: int) -> None:
     with_it = {each["fingerprint"] for each in json.loads(check("--output-format", "json").stdout)["findings"]}
     without = json.loads(run("check", "--no-cache", "--output-format", "json").stdout)["findings"]
     assert with_it < {each["fingerprint"] for each in without}
+
+
+UNKEYED = """\
+import streamlit as st
+view = st.radio("View", ["Plan", "Sum"])
+if view == "Plan":
+    days = st.number_input("Days", 1, 90, help="from now on")
+    rate = st.slider("Rate", 0, 9)
+    st.write(days * rate)
+"""
+
+
+@pytest.mark.parametrize("unkeyed", ["info", "by-evidence"])
+def test_an_input_without_a_key_that_is_added_is_new_alone(project: Path, unkeyed: str) -> None:
+    app = project / "app.py"
+    app.write_text(UNKEYED)
+    (project / "keylint.toml").write_text(f'unkeyed = "{unkeyed}"\nselect = ["KEY113"]\nmin-severity = "info"\n')
+    assert run("baseline", "--no-cache").exit_code == 0
+    calls = {entry["call"] for entry in entries()}
+    assert {"st.number_input", "st.slider"} <= {call.partition("(")[0] for call in calls}
+    first, second = UNKEYED.splitlines(keepends=True)[3:5]
+    moved = UNKEYED.replace(first + second, second + first.replace("1, 90, help=", "1, 90,\n        help="))
+    app.write_text(f"# Moved.\n\n{moved}")
+    assert check().exit_code == 0
+    assert check().stdout.startswith("No new problems found")
+    app.write_text(moved.replace(second, f'    st.text_area("New")\n{second}'))
+    done = check("--output-format", "json")
+    [new] = json.loads(done.stdout)["findings"]
+    assert (done.exit_code, new["line"]) == (1, 4)
+    assert "'New'" in new["message"]
+    assert "'Days'" not in new["message"]
+    assert (numbers()[0], numbers()[2]) == (1, 0)
+    assert "nothing is gone, so it stays as it is" in check("--update-baseline").stderr

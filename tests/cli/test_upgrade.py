@@ -61,6 +61,31 @@ def test_usage_errors(arguments: tuple[str, ...], message: str) -> None:
     assert message in result.stderr
 
 
+def test_the_threshold_is_that_of_the_nearest_configuration(app: Path) -> None:
+    (app / ".git").mkdir()
+    for name, threshold in (("plain", None), ("strict", "info"), ("calm", "error")):
+        folder = app / name
+        folder.mkdir()
+        (folder / "app.py").write_text(APP, "utf-8")
+        if threshold is not None:
+            (folder / "keylint.toml").write_text(f'min-severity = "{threshold}"\n', "utf-8")
+    (app / "app.py").unlink()
+
+    def shown(*options: str) -> dict[str, set[str]]:
+        result = run("check", "--no-cache", "--upgrade-from", "1.49", "--output-format", "json", *options)
+        found: dict[str, set[str]] = {}
+        for change in json.loads(result.stdout)["upgrade"]["changes"]:
+            found.setdefault(change["path"], set()).add(change["severity"])
+        return found
+
+    assert shown() == {"plain/app.py": {"warning"}, "strict/app.py": {"warning", "info"}}
+    assert shown("--min-severity", "error") == {}
+    told = run("check", "--no-cache", "--upgrade-from", "1.49", "calm").stdout
+    assert "nothing to show" in told
+    assert "1 hidden at warning" in told
+    assert run("check", "--no-cache", "--upgrade-from", "1.49", "calm").exit_code == 0
+
+
 def test_the_text_goes_by_version() -> None:
     lines = run(*CHECK, "--upgrade-from", "1.49", "--min-severity", "info").stdout.splitlines()
     assert lines[0] == "Streamlit 1.50"
@@ -105,6 +130,7 @@ def test_the_other_formats() -> None:
     }
     assert document["summary"] == {
         "files": 1,
+        "generated": 0,
         "apps": 1,
         "widgets": 4,
         "keys": 4,

@@ -53,7 +53,7 @@ def printed(*findings: Any, view: View = View(), **changes: Any) -> Any:  # noqa
 
 def test_the_whole_form() -> None:
     place = {"path": "app.py", "line": 2, "column": 1, "end_line": 3, "end_column": 4}
-    document = printed(FOUND, unknowns=(Unknown("app.py", 3, "exec"),))
+    document = printed(FOUND, unknowns=(Unknown("app.py", 3, "exec"),), generated_files=("a.py", "b.py"))
     mark = document["findings"][0].pop("fingerprint")
     assert isinstance(mark, str)
     assert document == {
@@ -128,6 +128,7 @@ def test_the_whole_form() -> None:
         "target": [{"app": "app.py", "versions": "1.62", "certainty": "known", "source": "requirements.txt"}],
         "summary": {
             "files": 5,
+            "generated": 2,
             "apps": 1,
             "pages": 3,
             "pages_not_analysed": 0,

@@ -78,6 +78,17 @@ def test_an_app_without_keys() -> None:
     assert summary(report(totals=Totals(1, 1, 1)), View()) == "No problems found in 0 widgets on 1 page of 1 app."
 
 
+def test_generated_files_are_counted() -> None:
+    generated = ("form.py", "pages/form.py")
+    assert summary(report(generated_files=generated), View()).endswith(
+        "; 2 generated files left out (--include-generated)."
+    )
+    nothing = summary(report(totals=Totals(), skipped_files=1, generated_files=generated), View())
+    assert nothing.startswith("No Streamlit app found in 3 Python files; ")
+    files = appendix(report(generated_files=generated), View(show_files=True, quiet=True))
+    assert files[1].endswith("; 2 generated files left out.")
+
+
 def test_statistics_put_the_most_frequent_first() -> None:
     lines = appendix(report(ERROR, *[WARNING] * 10, INFO), View(statistics=True, quiet=True))
     assert lines == ["", "10  KEY106  forgotten-input", " 1  KEY101  read-while-hidden"]
