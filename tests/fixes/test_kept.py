@@ -457,6 +457,26 @@ def test_a_key_is_given_as_it_is_written(key: str) -> None:
             "st.checkbox(\n    'a',\n    value=True,\n    key='k'\n)",
             "st.checkbox(\n    'a',\n    **kept('k', True)\n)",
         ),
+        (
+            "st.checkbox(\n    'a',\n    key='k',  # why\n    help='h',\n)",
+            "st.checkbox(\n    'a',\n    **kept('k', False),  # why\n    help='h',\n)",
+        ),
+        (
+            "st.checkbox(\n    'a', key='k',  # why\n    value=True, help='h'\n)",
+            "st.checkbox(\n    'a', **kept('k', True),  # why\n    help='h'\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    True,  # at first\n    key='k',\n)",
+            "st.checkbox(\n    'a',\n    **kept('k', True),  # at first\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    key='k',  # why\n    value=True\n)",
+            "st.checkbox(\n    'a',\n    **kept('k', True)  # why\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    # which one\n    key='k',\n    help='h',\n)",
+            "st.checkbox(\n    'a',\n    # which one\n    help='h',\n    **kept('k', False),\n)",
+        ),
         ("x = [st.checkbox('a', key='k') for _ in y]", "x = [st.checkbox('a', **kept('k', False)) for _ in y]"),
         ("a and st.checkbox('a', key='k')", "a and st.checkbox('a', **kept('k', False))"),
     ],
