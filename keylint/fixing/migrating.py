@@ -15,6 +15,7 @@ from keylint.facts.deep import deeply
 from keylint.faults import Blaming, attempt
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
+from keylint.fixing.emptied import without_emptied
 from keylint.fixing.offers import fix_all
 from keylint.fixing.orphans import remove_orphans
 from keylint.fixing.passes import changes_of, oldest_required
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 _CODE = "KEY507"
+_GONE = "all of the file, in which nothing is left"
 
 
 def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> tuple[Plan, Outcome]:
@@ -67,7 +69,10 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
     outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
     if outcome.changes:
         _remove_orphans(analysis, contents, settings.root, outcome, faults)
-        outcome = dataclasses.replace(outcome, changes=changes_of(contents))
+        changes = changes_of(contents)
+        with Blaming(faults, "", "the removal of files in which nothing is left", "they stay"):
+            changes = without_emptied(changes, contents, settings.root)
+        outcome = dataclasses.replace(outcome, changes=changes)
     unique: tuple[Migration, ...] = ()
     cleared: tuple[Line, ...] = ()
     with Blaming(faults, "", "the description of the migration", "what it would change is shown without"):
@@ -79,6 +84,7 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
         unique = tuple(_with_lines_that_stay(migration, others) for migration in unique)
         if outcome.changes:
             cleared = tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap)))
+            cleared += tuple(Line(each.display, 1, _GONE) for each in outcome.changes if each.is_gone)
     plan = Plan(
         tuple(keymap.target.of_app(keymap.app.entrypoint) for keymap in keymaps),
         unique,
