@@ -12,6 +12,7 @@ from keylint.fixes.arguments import argument_named, argument_of
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
 from keylint.fixes.keepers import kept, spread_argument
+from keylint.fixes.methods import method_named
 from keylint.fixes.removal import Removal, is_pure, only_assigns
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ class _Work:
             return
         found = self._function(tree, given.value)
         if found is None:
-            raise Refused("its callback is not a function of the app's top level")
+            raise Refused("its callback is neither a function of the app's top level nor a method of the class around")
         if self.removal.is_doomed(*found):
             self._release(tree, call)
         elif step.alone:
@@ -168,7 +169,7 @@ class _Work:
                 self.removal.gone.setdefault(tree, set()).add(given)
 
     def _function(self, tree: Tree, named: cst.BaseExpression) -> tuple[Tree, cst.FunctionDef] | None:
-        """The function of the app's top level that an expression names."""
+        """The function of the app's top level, or the method of a class in the file, that an expression names."""
         if isinstance(named, cst.Name):
             own = _definition(tree, named.value)
             if own is not None:
@@ -178,6 +179,8 @@ class _Work:
                     other = self.find(tree.path, module)
                     found = _definition(other, member) if other is not None else None
                     return (other, found) if other is not None and found is not None else None
+        if isinstance(named, cst.Attribute) and (method := method_named(tree, named)) is not None:
+            return tree, method
         if isinstance(named, cst.Attribute) and isinstance(named.value, cst.Name):
             for module, member, alias in imported(tree):
                 if alias == named.value.value:

@@ -149,3 +149,45 @@ def test_a_keep_alive_with_a_gap_is_no_protection(folder: Path) -> None:
 def test_a_suppressed_finding_is_left_alone(folder: Path) -> None:
     app = HEAD + RESTORE.replace("\n", "  # keylint: ignore[KEY507]\n") + FIELD
     assert reasons(folder, {"app.py": app}) == {"city": "KEY507 is suppressed here"}
+
+
+CLASS = """\
+import streamlit as st
+
+
+class FieldBASE:
+    def save(self):
+        st.session_state.city = st.session_state._city
+
+    def draw(self):
+        st.session_state._city = st.session_state.city
+        st.text_input("City", key="_city", on_change=CALLBACK)
+
+
+st.session_state.setdefault("city", "Oslo")
+FieldBASE().draw()
+"""
+
+
+def of_class(callback: str = "self.save", base: str = "", more: str = "") -> str:
+    head, _, tail = CLASS.replace("FieldBASE()", "Field()").partition("FieldBASE")
+    return f"{head}Field{base}{tail}{more}".replace("CALLBACK", callback)
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (of_class(), None),
+        (of_class(more="\n\nclass Other:\n    def save(self):\n        return 1\n\n    def go(self):\n        self.save()\n"), None),
+        (of_class(base="(object)"), "belongs to a class that others may change"),
+        (of_class(more="\n\nclass More(Field):\n    def go(self):\n        self.save()\n"), "which app.py:19 uses"),
+        (of_class(more="saved = [each.save for each in ()]\n"), "which app.py:15 uses"),
+        (of_class(more="getattr(Field(), 'save')\n"), "may call save() by its name"),
+        (of_class("Field().save"), "neither a function of the app's top level nor a method"),
+        (of_class().replace("    def save", "    @st.fragment\n    def save"), "belongs to a class that others may change"),
+    ],
+)  # fmt: skip
+def test_a_method_that_saves(folder: Path, app: str, reason: str | None) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert found.keys() == {"city"}
+    assert (reason is None and found["city"] is None) or (reason or "-") in str(found["city"])
