@@ -46,9 +46,10 @@ def lines_of(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
         start = above
     above, below = _blank_above(tree, start), _blank_below(tree, stop)
     opens, closes = not above and _opens_block(tree, start, indent), stop + below >= len(text)
-    if opens:
+    ends = closes or len(tree.indent_at(stop + below)) < len(indent)
+    if opens and not ends:
         stop += below
-    elif closes or len(tree.indent_at(stop + below)) < len(indent):
+    elif ends:
         # The gap below a block belongs to what follows it.
         start -= above
     elif above and below:

@@ -39,6 +39,8 @@ class Removal:
         self._find = find
         self._doomed: dict[Tree, dict[cst.CSTNode, None]] = {}
         self._suspects: list[tuple[Tree, cst.FunctionDef]] = []
+        # What is left of these is the call that they ask.
+        self._tests: dict[Tree, dict[cst.If, None]] = {}
         # Nodes of which somebody else makes the edits, and arguments that may become such.
         self.gone: dict[Tree, set[cst.CSTNode]] = {}
         self.releasable: dict[Tree, set[cst.CSTNode]] = {}
@@ -79,8 +81,11 @@ class Removal:
             case cst.FunctionDef():
                 self._remove_function(tree, outer)
             case cst.If() if outer.orelse is None:
-                _require_pure(outer.test)
                 is_elif = isinstance(tree.parent(outer), cst.If)
+                if isinstance(outer.test, cst.Call) and not is_pure(outer.test) and not is_elif:
+                    self._tests.setdefault(tree, {})[outer] = None
+                    return
+                _require_pure(outer.test)
                 (self._drop_branch if is_elif else self._remove)(tree, outer)
             case cst.Else() if isinstance(tree.parent(outer), cst.If):
                 self._drop_branch(tree, outer)
@@ -222,6 +227,12 @@ class Removal:
             outermost = [node for node in doomed if not any(outer in doomed for outer in tree.ancestors(node))]
             for group in runs(tree, outermost):
                 yield tree.replace(*lines_of(tree, group), "")
+        for tree, tests in self._tests.items():
+            for asking in tests:
+                if not self.is_doomed(tree, asking):
+                    yield tree.replace(tree.start(asking), tree.start(asking.test), "")
+                    end = tree.end(asking.test)
+                    yield tree.replace(end, tree.text.index(":", end) + 1, "")
         for tree, aliases in self.gone.items():
             for statement in tree.find_all(cst.ImportFrom):
                 if not self.is_doomed(tree, statement) and not isinstance(statement.names, cst.ImportStar):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.fixes.adopting import adopted, adopted_from_spread
-from keylint.fixes.arguments import argument_named, argument_of
+from keylint.fixes.arguments import argument_named, argument_of, without_arguments
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
 from keylint.fixes.keepers import kept, spread_argument
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from keylint.fixes.tree import Tree
     from keylint.repairs import Adopt, Spread, Unwind
 
-_WIRING = ("on_change", "args", "kwargs")
+_WIRING = ("on_change", "on_click", "args", "kwargs")
 
 
 def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], find: Importable) -> list[Edit]:
@@ -32,8 +32,16 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
     work = _Work(Removal(files, find), find)
     calls = [(each, tree_of(each.call.path)) for each in step.adopted]
     nodes = [(each, tree, tree.find(cst.Call, each.call.span)) for each, tree in calls]
+    submits = [
+        (each, tree_of(place.path), tree_of(place.path).find(cst.Call, place.span))
+        for each in step.adopted
+        for place in each.submits
+    ]
     for each, tree, call in nodes:
-        work.wire(each, tree, call)
+        if each.saves:
+            work.wire(tree, call, "on_change")
+    for _, tree, submit in submits:
+        work.wire(tree, submit, "on_click")
     for place in step.writes:
         work.remove_write(tree_of(place.path), place, [call for _, tree, call in nodes if tree.path == place.path])
     for place in step.helpers:
@@ -41,8 +49,10 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
     for each, tree, call in nodes:
         if each.spread is not None:
             work.gather(each.spread, tree, call)
-        else:
-            work.unwire(each, tree, call)
+        elif each.saves:
+            work.unwire(each, tree, call, "on_change")
+    for each, tree, submit in submits:
+        work.unwire(each, tree, submit, "on_click")
     work.removal.finish()
     for each, tree, call in nodes:
         work.require_unnamed(each.old, files, tree, argument_of(call, "key", each.positional))
@@ -52,6 +62,8 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
             edits += adopted_from_spread(tree, call, each, each.spread, work.kept[call])
         else:
             edits += adopted(tree, call, each, _WIRING if call in work.unwired else ())
+    for tree, submit in dict.fromkeys((tree, submit) for _, tree, submit in submits if submit in work.unwired):
+        edits += without_arguments(tree, submit, [name for name in _WIRING if argument_named(submit, name)], ())
     return edits
 
 
@@ -64,10 +76,10 @@ class _Work:
     unwired: set[cst.Call] = field(default_factory=set)
     kept: dict[cst.Call, Kept] = field(default_factory=dict)
 
-    def wire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
+    def wire(self, tree: Tree, call: cst.Call, parameter: str) -> None:
         """Says that a function that does nothing any more may be taken from the call."""
-        given = argument_named(call, "on_change")
-        if step.saves and given is not None:
+        given = argument_named(call, parameter)
+        if given is not None:
             self.removal.releasable.setdefault(tree, set()).add(given)
 
     def remove_write(self, tree: Tree, place: Location, calls: Sequence[cst.Call]) -> None:
@@ -110,13 +122,11 @@ class _Work:
         self.removal.remove(tree, call)
         self.removal.suspect(*found)
 
-    def unwire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
+    def unwire(self, step: Adopt, tree: Tree, call: cst.Call, parameter: str) -> None:
         """Takes the callback away when nothing is left of it, or when it does nothing else for this widget."""
-        given = argument_named(call, "on_change")
-        if not step.saves or given is None:
-            if step.saves:
-                raise Refused("its callback is not written in the call")
-            return
+        given = argument_named(call, parameter)
+        if given is None:
+            raise Refused("its callback is not written in the call")
         if isinstance(given.value, cst.Lambda):
             if given.value not in self.emptied:
                 raise Refused("its callback is a lambda that does more than to save the value")

@@ -164,22 +164,28 @@ def _migrations(keymap: KeyMap, reasons: dict[str | None, str]) -> Iterator[Migr
 def _today(replacement: Replacement) -> str:
     protection = replacement.protection
     if protection.kind == SHADOW:
-        how = "a callback" if any(write.callback is not None for write in protection.saves) else "every run"
+        by_callback = any(write.callback is not None for write in protection.saves)
+        how = "a callback" if by_callback else "a submit" if _is_field(protection) else "every run"
         return f"a second key: the widget has '{protection.widget_key}', and {how} copies that to '{protection.key}'"
     pages = len({write.page for write in protection.keep_alives})
     where = "every page" if protection.scope == "session" else "its page" if pages == 1 else f"{pages} pages"
     return f"an assignment to itself on {where}"
 
 
+def _is_field(protection: Protection) -> bool:
+    return any(draw.context.form is not None for draw in protection.draws)
+
+
 def _going(replacement: Replacement) -> Iterator[Line]:
     protection = replacement.protection
+    is_field = _is_field(protection)
     for draw in protection.draws:
         if (call := spread_call(protection, draw)) is not None:
             yield _line(call, f"restores '{protection.widget_key}' from '{protection.key}', and gives it a callback")
     for write in _written_out(protection, protection.restores):
         yield _line(write.event.location, f"restores '{protection.widget_key}' from '{protection.key}'")
     for write in _written_out(protection, protection.saves):
-        what = "in a callback" if write.callback is not None else "in every run"
+        what = "in a callback" if write.callback is not None else "on submit" if is_field else "in every run"
         yield _line(write.event.location, f"saves '{protection.widget_key}' to '{protection.key}' {what}")
     for write in protection.keep_alives:
         yield _line(write.event.location, f"assigns '{protection.key}' to itself")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
 from keylint.remedies.equality import difference, is_seeded, of_first_value, oldest_equal
+from keylint.remedies.forms import saving_submits
 from keylint.remedies.persist import persist
 from keylint.remedies.spreads import difference_of_spread, is_by_spread, spread_of
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
@@ -112,7 +113,7 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
         keys = [key for draw in member.draws for key in keymap.keys_drawn_at(draw.location)]
         for write in _written_out(member):
             if _is_shared(keymap, member, write) and _separable(keymap, member, write) is None:
-                keys += _keys_served(keymap, write.event.location)
+                keys += _keys_saved_with(keymap, write)
         for key in keys:
             other = by_widget_key.get(key) or next((each for each in by_widget_key.values() if each.key == key), None)
             if other is None:
@@ -127,6 +128,13 @@ def _written_out(protection: Protection) -> Iterator[Write]:
     for write in (*protection.restores, *protection.saves):
         if not is_by_spread(protection, write):
             yield write
+
+
+def _keys_saved_with(keymap: KeyMap, write: Write) -> list[str]:
+    """The keys that the code which makes the write assigns: a callback those of one call, other code any."""
+    if write.callback is None:
+        return _keys_served(keymap, write.event.location)
+    return [event.key.text for event in write.trace.events if isinstance(event, StateWrite)]
 
 
 def _keys_served(keymap: KeyMap, place: Location) -> list[str]:
@@ -188,13 +196,14 @@ def _unwind(keymap: KeyMap, group: list[Protection]) -> Unwind:
                 helpers[call] = None
     adopted: dict[Location, Adopt] = {}
     for member in group:
-        for draw in member.draws:
-            step = _adopt(keymap, member, draw, alone=member in lone)
-            adopted.setdefault(draw.location, step)
+        for widget in member.widgets:
+            for draw in widget.draws:
+                step = _adopt(keymap, member, widget, draw, alone=member in lone)
+                adopted.setdefault(draw.location, step)
     return Unwind(tuple(adopted.values()), tuple(writes), tuple(helpers))
 
 
-def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -> Adopt:
+def _adopt(keymap: KeyMap, protection: Protection, widget: Widget, draw: Draw, *, alone: bool) -> Adopt:
     command = command_at(draw.command, keymap.versions.newest)
     assert command is not None
     is_fed = draw in protection.fed
@@ -215,6 +224,7 @@ def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -
         and any(write.callback is not None and draw in write.callback.draws for write in protection.saves),
         alone=alone,
         spread=spread,
+        submits=saving_submits(protection, widget, draw),
     )
 
 

@@ -72,7 +72,7 @@ def test_the_plain_form_is_migrated(folder: Path) -> None:
             HEAD + RESTORE
             + 'with st.form("f"):\n    st.text_input("City", key="_city")\n'
             + '    st.form_submit_button("Save", on_click=save)\n',
-            "it stands in a form",
+            "app.py:10 puts it back in every run of its form, which takes back what is typed and not submitted",
         ),
         (
             HEAD.replace("st.session_state._city\n", "st.session_state._city\n    print('saved')\n", 1)
@@ -188,6 +188,53 @@ def of_class(callback: str = "self.save", base: str = "", more: str = "") -> str
     ],
 )  # fmt: skip
 def test_a_method_that_saves(folder: Path, app: str, reason: str | None) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert found.keys() == {"city"}
+    assert (reason is None and found["city"] is None) or (reason or "-") in str(found["city"])
+
+
+def form(
+    restore: str = '    if "_city" not in st.session_state:\n        st.session_state._city = st.session_state.city\n',
+    field: str = '    st.text_input("City", key="_city")\n',
+    submits: str = '    st.form_submit_button("Save", on_click=save)\n',
+    above: str = "",
+    head: str = 'with st.form("f"):\n',
+    below: str = "",
+) -> str:
+    begin = HEAD if "save)" in submits else "import streamlit as st\n\n" + HEAD[HEAD.index("if ") :]
+    return begin + above + head + restore + field + submits + below
+
+
+FED = '    city = st.text_input("City", value=st.session_state.city, key="_city")\n'
+SUBMIT = '    if st.form_submit_button("Save"):\n'
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (form(), None),
+        (form(head='with st.form("f", clear_on_submit=True):\n'), "its form clears itself on submit"),
+        (form(submits='    st.form_submit_button("Save", on_click=save)\n    st.form_submit_button("Other")\n'),
+         "not every change of it is saved"),
+        (form(submits='    st.form_submit_button("Save", on_click=save)\n    st.form_submit_button("Other", on_click=save)\n'),
+         None),
+        (form(above='if st.toggle("Stop"):\n    st.stop()\n'), "can skip its form, which would then submit the widget's default"),
+        (form(submits='    st.form_submit_button("Save", None, save)\n'), "nothing would be left of save()"),
+        (form(below='st.session_state.city = "Rome"\n'), "is also assigned at app.py"),
+        (form("", FED, SUBMIT + "        st.session_state.city = city\n"), None),
+        (form("", FED, SUBMIT + "        st.session_state.city = st.session_state._city\n"), None),
+        (form("", FED, SUBMIT + "        if city:\n            st.session_state.city = city\n"),
+         "not every change of it is saved"),
+        (form("", FED, SUBMIT + "        st.session_state.city = city.strip()\n"), "is also assigned at app.py"),
+        (form("", FED, SUBMIT + '        st.session_state.city = city\n    st.form_submit_button("Other")\n'),
+         "not every change of it is saved"),
+        (form("", FED, SUBMIT + "        st.session_state.city = city\n", above="st.write(st.session_state.city)\n"),
+         "reads 'city' before a change is saved"),
+        (form("", FED, '    if done := st.form_submit_button("Save"):\n        st.session_state.city = city\n'),
+         "what stands around it does more than to test"),
+    ],
+)  # fmt: skip
+def test_a_field_of_a_form(folder: Path, app: str, reason: str | None) -> None:
     found = reasons(folder, {"app.py": app})
     assert found.keys() == {"city"}
     assert (reason is None and found["city"] is None) or (reason or "-") in str(found["city"])

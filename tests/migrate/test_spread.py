@@ -178,10 +178,44 @@ def test_what_does_more_stays(app: str, reason: str | None, folder: Path) -> Non
         assert all(reason in str(each) for each in found), found
 
 
-def test_a_field_of_a_form_is_left_alone(folder: Path) -> None:
-    case = next(case for case in CASES if case.name == "text_input: first value, form")
-    template = next(template for template in TEMPLATES if template.strategy == "shadow" and template.in_form)
-    assert write_fixed(case, template, folder) is None
+IN_FORM = next(template for template in TEMPLATES if template.strategy == "shadow" and template.in_form)
+
+
+def _fields() -> list[object]:
+    cases = (case for case in CASES if case.shape.in_form and expected_refusal(case, IN_FORM) is None)
+    return [pytest.param(case, id=case.folder) for case in cases]
+
+
+def _migrated_field(case: Case, folder: Path) -> str:
+    assert write_fixed(case, IN_FORM, folder) is None
+    assert "kept_in_form(" in (folder / "app.py").read_text("utf-8")
     plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
-    assert [each.reason for each in plan.migrations] == ["it stands in a form, which saves on submit"]
-    assert not outcome.changes
+    assert [(each.key, each.reason) for each in plan.migrations] == [(key, None) for key in case.shape.keys]
+    for change in outcome.changes:
+        change.path.write_bytes(change.after)
+    return (folder / "app.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", _fields())
+def test_nothing_of_it_is_left_in_a_form(case: Case, folder: Path) -> None:
+    text = _migrated_field(case, folder)
+    assert "kept" not in text
+    assert "_field" not in text
+    assert "on_click" not in text
+    assert text.count("persist_state=") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.runtime
+@pytest.mark.parametrize("case", _fields())
+def test_the_migrated_form_keeps_the_value(case: Case, folder: Path) -> None:
+    if tuple(int(part) for part in case.widget.persists_since.split(".")[:2]) > INSTALLED:
+        pytest.skip(f"persists from {case.widget.persists_since} on")
+    write(case, folder / "before")
+    after = folder / "after"
+    after.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(after)
+        _migrated_field(case, after)
+    with quiet():
+        assert contradiction(case, folder / "before", after) is None
