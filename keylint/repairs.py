@@ -184,8 +184,8 @@ class Spread:
     passes them on.
 
     `restore` is the assignment that gives the widget its value, `save` the one in the callback, None where submit
-    buttons save it instead; `seed` is the one that gives the key its first value, if one does. `writes` are all that the
-    function and the callback make, `widget` is the widget without them. `is_seeded` says that the app itself gives the
+    buttons save it instead; `seed` is the one that gives the key its first value, if one does. `writes` are all that
+    the function and the callback make, `widget` is the widget without them. `is_seeded` says that the app gives the
     first value, `index` is the place of that among the options, where it has one.
     `by_state` says that the key gets its first value through session state, as other code assigns it, too.
     """
