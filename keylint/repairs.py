@@ -232,13 +232,16 @@ class Adopt:
 class Unwind:
     """Takes a workaround away: `adopted` widgets take over, `writes` and calls of `helpers` go.
 
-    `writes` are assignments to session state, `helpers` calls of functions that do nothing but assign. What is empty or
-    unused afterwards goes too: blocks, functions, their imports.
+    `writes` are assignments to session state, `helpers` calls of functions that do nothing but assign, `notes` calls
+    that note a key and give it back, or only note it, and `stores` the keys of what they note it in, which nothing may
+    use afterwards. What is empty or unused then goes too: blocks, functions, their imports.
     """
 
     adopted: tuple[Adopt, ...]
     writes: tuple[Location, ...]
     helpers: tuple[Location, ...] = ()
+    notes: tuple[Location, ...] = ()
+    stores: tuple[str, ...] = ()
 
 
 Step = (

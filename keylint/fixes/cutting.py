@@ -28,8 +28,9 @@ def runs(tree: Tree, nodes: Iterable[cst.CSTNode]) -> Iterator[list[cst.CSTNode]
         yield group
 
 
-def lines_of(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
-    """The offsets of the lines to cut: with the comments that speak of them alone, and one of the gaps around them."""
+def lines_of(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int, str]:
+    """The offsets of the lines to cut, with the comments that speak of them alone and one of the gaps around them; and
+    the gap that is left where the only ones were between them."""
     text = tree.text
     start = tree.line_start(_start(tree, group[0]))
     stop = tree.next_line(_end(tree, group[-1]))
@@ -58,7 +59,10 @@ def lines_of(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
             stop += below
         else:
             start -= above
-    return start, stop
+    elif not above and not below and not opens:
+        inner = max((_blank_above(tree, tree.line_start(_start(tree, each))) for each in group[1:]), default=0)
+        return start, stop, tree.newline if inner else ""
+    return start, stop, ""
 
 
 def _blank_above(tree: Tree, offset: int) -> int:

@@ -226,7 +226,7 @@ class Removal:
         for tree, doomed in self._doomed.items():
             outermost = [node for node in doomed if not any(outer in doomed for outer in tree.ancestors(node))]
             for group in runs(tree, outermost):
-                yield tree.replace(*lines_of(tree, group), "")
+                yield tree.replace(*lines_of(tree, group))
         for tree, tests in self._tests.items():
             for asking in tests:
                 if not self.is_doomed(tree, asking):

@@ -13,6 +13,7 @@ from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
 from keylint.fixes.keepers import kept, spread_argument
 from keylint.fixes.methods import method_named
+from keylint.fixes.notes import given_back
 from keylint.fixes.removal import Removal, is_pure, only_assigns
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
         work.remove_write(tree_of(place.path), place, [call for _, tree, call in nodes if tree.path == place.path])
     for place in step.helpers:
         work.remove_call(tree_of(place.path), place)
+    for place in step.notes:
+        work.remove_note(tree_of(place.path), place)
     for each, tree, call in nodes:
         if each.spread is not None:
             work.gather(each.spread, tree, call)
@@ -56,6 +59,8 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
     work.removal.finish()
     for each, tree, call in nodes:
         work.require_unnamed(each.old, files, tree, argument_of(call, "key", each.positional))
+    for store in step.stores:
+        work.require_unused(store, files)
     edits = [*work.edits, *work.removal.edits()]
     for each, tree, call in nodes:
         if each.spread is not None:
@@ -122,6 +127,20 @@ class _Work:
         self.removal.remove(tree, call)
         self.removal.suspect(*found)
 
+    def remove_note(self, tree: Tree, place: Location) -> None:
+        """A call that notes a key: where that is wanted back, the key alone stays."""
+        call = tree.find(cst.Call, place.span)
+        if isinstance(tree.parent(call), cst.Expr):
+            self.removal.remove(tree, call)
+            return
+        found = self._function(tree, call.func)
+        if found is None:
+            raise Refused("the function that notes the key is not one of the app's top level")
+        code = given_back(tree, found[1], call)
+        self.edits.append(tree.replace(tree.start(call), tree.end(call), code))
+        self.removal.gone.setdefault(tree, set()).add(call)
+        self.removal.suspect(*found)
+
     def unwire(self, step: Adopt, tree: Tree, call: cst.Call, parameter: str) -> None:
         """Takes the callback away when nothing is left of it, or when it does nothing else for this widget."""
         given = argument_named(call, parameter)
@@ -155,19 +174,37 @@ class _Work:
 
     def require_unnamed(self, key: str, files: Sequence[Tree], own: Tree, given: cst.Arg | None) -> None:
         """Nothing but what goes may name the key that the widget had."""
-        for tree in files:
-            if key not in tree.text:
+        for tree, node in self._named(key, files):
+            if tree is own and given is not None and given in tree.ancestors(node):
                 continue
-            named: list[cst.CSTNode] = [
-                *(string for string in tree.find_all(cst.SimpleString) if string.evaluated_value == key),
-                *(attribute.attr for attribute in tree.find_all(cst.Attribute) if attribute.attr.value == key),
-            ]
-            for node in named:
-                if tree is own and given is not None and given in tree.ancestors(node):
-                    continue
-                if not self.removal.is_doomed(tree, node):
-                    place = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
-                    raise Refused(f"{place} names the widget's own key '{key}', which it would lose")
+            place = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
+            raise Refused(f"{place} names the widget's own key '{key}', which it would lose")
+
+    def require_unused(self, store: str, files: Sequence[Tree]) -> None:
+        """Nothing but what goes may use the collection of keys, by its key or a name for that, which goes as well."""
+        for tree, node in self._named(store, files):
+            constant = _constant_of(tree, node)
+            if constant is None or any(self._says(place, constant, tree.parent(node)) for place in files):
+                where = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
+                raise Refused(f"{where} uses the keys in '{store}' for something else, too")
+            self.removal.remove(tree, node)
+
+    def _says(self, tree: Tree, word: str, definition: cst.CSTNode) -> bool:
+        """Whether code that stays says a name, apart from its definition."""
+        return any(
+            name.value == word and definition not in tree.ancestors(name) and not self.removal.is_doomed(tree, name)
+            for name in tree.find_all(cst.Name)
+        )
+
+    def _named(self, key: str, files: Sequence[Tree]) -> list[tuple[Tree, cst.CSTNode]]:
+        """Where the key is named by code that stays."""
+        found: list[tuple[Tree, cst.CSTNode]] = []
+        for tree in files:
+            if key in tree.text:
+                strings = (each for each in tree.find_all(cst.SimpleString) if each.evaluated_value == key)
+                attributes = (each.attr for each in tree.find_all(cst.Attribute) if each.attr.value == key)
+                found += [(tree, each) for each in (*strings, *attributes) if not self.removal.is_doomed(tree, each)]
+        return found
 
     def _release(self, tree: Tree, call: cst.Call) -> None:
         self.unwired.add(call)
@@ -200,6 +237,16 @@ class _Work:
                     found = _definition(other, named.attr.value) if other is not None else None
                     return (other, found) if other is not None and found is not None else None
         return None
+
+
+def _constant_of(tree: Tree, node: cst.CSTNode) -> str | None:
+    """The name of the top level that is given the string and nothing else."""
+    statement = tree.parent(node)
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and statement.value is node:
+        target, line = statement.targets[0].target, tree.parent(statement)
+        if isinstance(target, cst.Name) and isinstance(tree.parent(line), cst.Module):
+            return target.value
+    return None
 
 
 def _definition(tree: Tree, name: str) -> cst.FunctionDef | None:

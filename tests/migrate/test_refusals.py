@@ -238,3 +238,43 @@ def test_a_field_of_a_form(folder: Path, app: str, reason: str | None) -> None:
     found = reasons(folder, {"app.py": app})
     assert found.keys() == {"city"}
     assert (reason is None and found["city"] is None) or (reason or "-") in str(found["city"])
+
+
+NOTED = """\
+import streamlit as st
+
+KEPT = "kept_keys"
+
+
+def note(key):
+    st.session_state.setdefault(KEPT, set()).add(key)
+    return key
+
+
+for key in st.session_state.get(KEPT, ()):
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+if st.toggle("Show", key="show", value=True):
+    st.text_input("City", key=note("city"))
+    st.text_input("Town", key=note("town"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (NOTED, None),
+        (NOTED + 'if st.button("x"):\n    st.session_state[KEPT].discard("city")\n', "only the run knows the outcome"),
+        (NOTED + 'if st.button("x"):\n    st.session_state[KEPT] = set()\n', "only the run knows the outcome"),
+        (NOTED + 'st.write(len(st.session_state[KEPT]))\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED + 'st.write(len(st.session_state["kept_keys"]))\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED + 'st.session_state[KEPT].clear()\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED.replace("    return", "    print(key)\n    return"), "note() does more than to note the key"),
+        (NOTED.replace("return key", "return str(key)"), "note() does more than to note the key"),
+        (NOTED + 'if st.button("x"):\n    del st.session_state["town"]\n', "the app deletes 'town'"),
+    ],
+)  # fmt: skip
+def test_keys_that_are_noted(folder: Path, app: str, reason: str | None) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert {"city", "town"} >= found.keys() > set()
+    assert all(reason in str(each) if reason is not None else each is None for each in found.values()), found
