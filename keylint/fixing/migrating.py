@@ -20,6 +20,7 @@ from keylint.fixing.offers import fix_all
 from keylint.fixing.orphans import remove_orphans
 from keylint.fixing.passes import changes_of, oldest_required
 from keylint.migrations import Line, Migration, Plan
+from keylint.remedies.keyless import REASON, kept_without_key
 from keylint.remedies.spreads import is_by_spread, spread_call
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
@@ -78,6 +79,7 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
     with Blaming(faults, "", "the description of the migration", "what it would change is shown without"):
         reasons = _reasons(outcome)
         unique = tuple(dict.fromkeys(each for keymap in keymaps for each in _migrations(keymap, reasons)))
+        unique += tuple(dict.fromkeys(each for keymap in keymaps for each in _without_key(keymap)))
         done = {migration.key for migration in unique if migration.reason is None}
         # Many keys may share the lines of one callback, which serves all of them.
         others = cache(partial(_others, keymaps, done))
@@ -159,6 +161,13 @@ def _migrations(keymap: KeyMap, reasons: dict[str | None, str]) -> Iterator[Migr
             tuple(_staying(keymap, replacement)) if is_done else (),
             reason,
         )
+
+
+def _without_key(keymap: KeyMap) -> Iterator[Migration]:
+    for each in kept_without_key(keymap):
+        place = each.draw.site
+        today = f"its widget without a key ({place.path}:{place.span.line}) begins with what it held in the run before"
+        yield Migration(keymap.app.entrypoint, each.key, today, None, reason=REASON)
 
 
 def _today(replacement: Replacement) -> str:

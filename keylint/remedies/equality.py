@@ -12,6 +12,7 @@ from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, holds, reads_of
 from keylint.repairs import Refusal
+from keylint.run.cells import Cell
 from keylint.run.keys import constant_key
 from keylint.run.trace import Use
 from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
@@ -35,7 +36,7 @@ def difference(keymap: KeyMap, protection: Protection) -> str | None:
     """Why `persist_state` would not do the same as the protection; None when it does."""
     if protection.flaw is not None:
         return protection.flaw
-    reason = obstacle(keymap, protection.widget_key)
+    reason = _of_object(protection) or obstacle(keymap, protection.widget_key)
     if reason is not None:
         return reason
     persisted = persist(keymap, protection.widget_key, protection.scope, safe=False)
@@ -142,6 +143,15 @@ def _of_scope(keymap: KeyMap, protection: Protection) -> str | None:
     for page, _, read in reads_of(keymap, protection.key, ()):
         if page not in own:
             return f"another page reads '{protection.key}' ({_at(read.location)}), where nothing keeps it today"
+    return None
+
+
+def _of_object(protection: Protection) -> str | None:
+    for write in (*protection.saves, *protection.others):
+        key = write.event.key
+        if isinstance(key, Cell) and key.text == protection.key:
+            root = key.root.text
+            return f"its value lives in a part of '{root}', which persist_state would not fill for those who read it"
     return None
 
 

@@ -278,3 +278,47 @@ def test_keys_that_are_noted(folder: Path, app: str, reason: str | None) -> None
     found = reasons(folder, {"app.py": app})
     assert {"city", "town"} >= found.keys() > set()
     assert all(reason in str(each) if reason is not None else each is None for each in found.values()), found
+
+
+OBJECT = """\
+import streamlit as st
+
+
+class Profile:
+    days = 3
+
+
+def save():
+    st.session_state.profile.days = st.session_state.days
+
+
+if "profile" not in st.session_state:
+    st.session_state.profile = Profile()
+    st.session_state.rows = [{"name": "a"}, {"name": "b"}]
+    st.session_state.settings = {"city": "Oslo"}
+profile, settings = st.session_state.profile, st.session_state.settings
+st.session_state.setdefault("town", "Rome")
+"""
+PART = "its value lives in a part of "
+NO_KEY = "the widget has no key: a new first value makes another widget of it today"
+
+
+@pytest.mark.parametrize(
+    ("widget", "key", "reason"),
+    [
+        ('profile.days = st.number_input("D", value=profile.days, key="days")', "profile.days", f"{PART}'profile'"),
+        ('st.number_input("D", value=profile.days, key="days", on_change=save)', "profile.days", f"{PART}'profile'"),
+        ('settings["city"] = st.text_input("C", settings["city"], key="c")', "settings.city", f"{PART}'settings'"),
+        ('for i, row in enumerate(st.session_state.rows):\n    row["name"] = st.text_input("N", row["name"], key=f"n{i}")',
+         "rows[*].name", f"{PART}'rows'"),
+        ('profile.days = st.number_input("D", value=profile.days)', "profile.days", NO_KEY),
+        ('settings["city"] = st.text_input("C", settings["city"])', "settings.city", NO_KEY),
+        ('st.session_state.town = st.text_input("T", st.session_state.town)', "town", NO_KEY),
+        ('with st.form("f"):\n    town = st.text_input("T", st.session_state.town)\n'
+         '    if st.form_submit_button("S"):\n        st.session_state.town = town', "town", NO_KEY),
+    ],
+)  # fmt: skip
+def test_a_part_of_an_object_and_a_widget_without_a_key(folder: Path, widget: str, key: str, reason: str) -> None:
+    found = reasons(folder, {"app.py": f"{OBJECT}{widget}\n"})
+    assert found.keys() == {key}
+    assert str(found[key]).startswith(reason)
