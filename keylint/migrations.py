@@ -37,7 +37,8 @@ class Migration:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`cleared` are keep-alives that go without a key of their own; `diff` are all changes, as a unified diff.
+    """`cleared` are keep-alives, and files, that go without a key of their own; `diff` are all
+    changes, as a unified diff.
 
     `requires` is the oldest Streamlit that runs the changed apps, where the project does not require that yet; `unread`
     are the findings about files that could not be read.

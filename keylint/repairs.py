@@ -183,14 +183,16 @@ class Spread:
     """How a widget comes by its key, first value and callback: the app's function called at `call` gives them, and `**`
     passes them on.
 
-    `save` is the assignment in the callback, `seed` the one that gives the key its first value, if one does, and
-    `writes` are all that the function and the callback make. `widget` is the widget without them, and `is_seeded` where
-    the app itself gives the first value. `index` is the place of the first value among the options, where it has one.
+    `restore` is the assignment that gives the widget its value, `save` the one in the callback, None where submit
+    buttons save it instead; `seed` is the one that gives the key its first value, if one does. `writes` are all that
+    the function and the callback make, `widget` is the widget without them. `is_seeded` says that the app gives the
+    first value, `index` is the place of that among the options, where it has one.
     `by_state` says that the key gets its first value through session state, as other code assigns it, too.
     """
 
     call: Location
-    save: Location
+    restore: Location
+    save: Location | None
     seed: Location | None
     writes: tuple[Location, ...]
     widget: Shadow
@@ -207,7 +209,8 @@ class Adopt:
     still be missing (`is_seeded` is false), keeps the default of the `.get` in it. `whole` asks for `step=1`, so that a
     number_input without a first value gives whole numbers. `saves` says that its callback saves the value: the callback
     goes if it does nothing else; with `alone` it does so for other widgets too, and only this one does without.
-    `spread` says that a function of the app gives the call its arguments.
+    `spread` says that a function of the app gives the call its arguments. `submits` are the calls of the submit buttons
+    whose callbacks save the value, which go as its own does.
     """
 
     call: Location
@@ -222,19 +225,23 @@ class Adopt:
     saves: bool = False
     alone: bool = False
     spread: Spread | None = None
+    submits: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unwind:
     """Takes a workaround away: `adopted` widgets take over, `writes` and calls of `helpers` go.
 
-    `writes` are assignments to session state, `helpers` calls of functions that do nothing but assign. What is empty or
-    unused afterwards goes too: blocks, functions, their imports.
+    `writes` are assignments to session state, `helpers` calls of functions that do nothing but assign, `notes` calls
+    that note a key and give it back, or only note it, and `stores` the keys of what they note it in, which nothing may
+    use afterwards. What is empty or unused then goes too: blocks, functions, their imports.
     """
 
     adopted: tuple[Adopt, ...]
     writes: tuple[Location, ...]
     helpers: tuple[Location, ...] = ()
+    notes: tuple[Location, ...] = ()
+    stores: tuple[str, ...] = ()
 
 
 Step = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from keylint.fixes.arguments import add_arguments, argument_named, argument_of, in_place_of_last, without_arguments
+from keylint.fixes.arguments import add_arguments, argument_named, argument_of, in_place_of, without_arguments
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import session_state
 from keylint.fixes.initial_values import initial_value, is_none
@@ -53,7 +53,7 @@ def adopted(tree: Tree, call: cst.Call, step: Adopt, wiring: Sequence[str]) -> l
         texts = []
     last = call.args[-1]
     if texts and any(argument_of(call, name, step.positional) is last for name in gone):
-        return edits + in_place_of_last(tree, call, gone, step.positional, texts)
+        return edits + in_place_of(tree, call, last, gone, step.positional, texts)
     edits += without_arguments(tree, call, gone, step.positional)
     return edits + (add_arguments(tree, call, texts) if texts else [])
 

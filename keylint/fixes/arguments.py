@@ -114,18 +114,23 @@ def without_arguments(tree: Tree, call: cst.Call, names: Sequence[str], position
     return edits
 
 
-def in_place_of_last(
-    tree: Tree, call: cst.Call, gone: Sequence[str], positional: Sequence[str], texts: Sequence[str]
+def in_place_of(
+    tree: Tree, call: cst.Call, argument: cst.Arg, gone: Sequence[str], positional: Sequence[str], texts: Sequence[str]
 ) -> list[Edit]:
-    """Takes arguments away, the last one among them, and puts keyword arguments where that stood."""
-    last = call.args[-1]
-    others = [name for name in gone if argument_of(call, name, positional) is not last]
-    separator = tree.newline + tree.indent_at(tree.start(last)) if tree.begins_line(tree.start(last)) else " "
+    """Takes arguments away, `argument` among them, and puts keyword arguments where that stood, beside its comment."""
+    others = [name for name in gone if argument_of(call, name, positional) is not argument]
+    begin = tree.start(argument)
+    separator = tree.newline + tree.indent_at(begin) if tree.begins_line(begin) else " "
     text = f",{separator}".join(texts)
-    removed = [
-        edit for edit in without_arguments(tree, call, others, positional) if tree.start_of(edit) != tree.start(last)
-    ]
-    return [*removed, tree.replace(tree.start(last), tree.end(last), text)]
+    removed = [edit for edit in without_arguments(tree, call, others, positional) if tree.start_of(edit) != begin]
+    return [*removed, tree.replace(begin, tree.end(argument), text)]
+
+
+def has_comment(tree: Tree, argument: cst.Arg) -> bool:
+    """Whether a comment stands beside an argument, after it."""
+    comma = _offset_of_comma(tree, argument)
+    after = tree.end(argument) if comma is None else comma + 1
+    return tree.only_comment_follows(after) and "#" in tree.text[after : tree.line_end(after)]
 
 
 def _removal(tree: Tree, call: cst.Call, place: int, gone: Sequence[cst.Arg]) -> list[Edit]:

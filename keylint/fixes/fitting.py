@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -12,31 +13,88 @@ if TYPE_CHECKING:
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
 
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
+_MODULE = cst.Module([])
+
 
 def fitted(tree: Tree, call: cst.Call, edits: Sequence[Edit], length: int) -> list[Edit]:
     """The edits, with those of the call in one that breaks it if it stands in a line that becomes longer than `length`,
-    and has not been so before."""
+    and has not been so before; of a call over several lines, what becomes too long."""
     begin, end = tree.start(call), tree.end(call)
     own = [edit for edit in edits if begin < tree.start_of(edit) < end]
-    line = tree.text[tree.line_start(begin) : tree.line_end(end)]
-    if not own or "\n" in line or "\r" in line or len(line) > length:
+    if not own:
         return list(edits)
     text = tree.edited(begin, end, own)
-    if len(line) - (end - begin) + len(text) <= length or "\n" in text or "\r" in text:
+    indent, step, newline = tree.indent_at(begin), tree.module.default_indent, tree.newline
+    around = tree.text[tree.line_start(begin) : begin], tree.text[end : tree.line_end(end)]
+    before = set(_LINE_END.split(f"{around[0]}{tree.text[begin:end]}{around[1]}"))
+    lines = [line for line in _LINE_END.split(f"{around[0]}{text}{around[1]}") if line not in before]
+    if all(len(line) <= length for line in lines) or any(len(line) > length for line in before):
         return list(edits)
-    indent = tree.indent_at(begin)
-    broken = _broken(text, indent, indent + tree.module.default_indent, length, tree.newline)
+    if not _LINE_END.search(text):
+        broken = _broken(_call(text), indent, step, length, newline)
+    else:
+        inside = _with_short_lines(text, before, step, length, newline)
+        broken = inside if inside is not None else _rebroken(text, indent, step, length, newline)
     return [*(edit for edit in edits if edit not in own), tree.replace(begin, end, broken)]
 
 
-def _broken(text: str, indent: str, inner: str, length: int, newline: str) -> str:
+def _call(text: str) -> cst.Call:
     call = cst.parse_expression(text)
     assert isinstance(call, cst.Call)
-    module = cst.Module([])
-    arguments = [module.code_for_node(each.with_changes(comma=cst.MaybeSentinel.DEFAULT)) for each in call.args]
-    joined = ", ".join(arguments)
+    return call
+
+
+def _bare(argument: cst.Arg) -> cst.Arg:
+    """The argument without what stands behind it."""
+    return argument.with_changes(comma=cst.MaybeSentinel.DEFAULT, whitespace_after_arg=cst.SimpleWhitespace(""))
+
+
+def _broken(call: cst.Call, indent: str, step: str, length: int, newline: str) -> str:
+    """The call over several lines: with all arguments in one, or one each where that is too long or was wanted."""
+    inner = indent + step
+    arguments = [_bare(each) for each in call.args]
+    joined = ", ".join(map(_MODULE.code_for_node, arguments))
     has_comma = bool(call.args) and isinstance(call.args[-1].comma, cst.Comma)
-    lines: Iterable[str] = [joined]
+    lines: Iterable[str] = [inner + joined]
     if has_comma or len(inner) + len(joined) > length:
-        lines = [f"{each}," for each in arguments]
-    return newline.join([f"{module.code_for_node(call.func)}(", *(inner + each for each in lines), f"{indent})"])
+        lines = [f"{_argument(each, inner, step, length, newline)}," for each in arguments]
+    return newline.join([f"{_MODULE.code_for_node(call.func)}(", *lines, f"{indent})"])
+
+
+def _argument(argument: cst.Arg, indent: str, step: str, length: int, newline: str) -> str:
+    """An argument on a line of its own, broken in its turn where it is a call and too long."""
+    code = indent + _MODULE.code_for_node(argument)
+    call = argument.value
+    if len(code) < length or _LINE_END.search(code) or not isinstance(call, cst.Call) or not call.args:
+        return code
+    return code.removesuffix(_MODULE.code_for_node(call)) + _broken(call, indent, step, length, newline)
+
+
+def _with_short_lines(text: str, before: set[str], step: str, length: int, newline: str) -> str | None:
+    """The text of a call whose arguments have lines of their own, with the new lines that are too long broken; None
+    where one of those has several arguments."""
+    pieces = _LINE_END.split(text)
+    for place, line in enumerate(pieces):
+        if len(line) <= length or line in before:
+            continue
+        code = line.strip()
+        try:
+            alone = _call(f"_({code}\n)")
+        except cst.ParserSyntaxError:
+            return None
+        if len(alone.args) != 1:
+            return None
+        (argument,) = alone.args
+        indent = line[: len(line) - len(line.lstrip())]
+        rest = code.removeprefix(_MODULE.code_for_node(_bare(argument)))
+        pieces[place] = _argument(_bare(argument), indent, step, length, newline) + rest
+    return "".join(pieces)
+
+
+def _rebroken(text: str, indent: str, step: str, length: int, newline: str) -> str:
+    """A call whose arguments share lines, broken anew; as it is where something between them would be lost."""
+    call = _call(text)
+    if "#" in text or any(_LINE_END.search(_MODULE.code_for_node(_bare(each))) for each in call.args):
+        return text
+    return _broken(call, indent, step, length, newline)

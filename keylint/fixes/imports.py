@@ -77,7 +77,8 @@ def local_name(tree: Tree, module: str, name: str) -> str:
 def import_from(tree: Tree, module: str, names: Mapping[str, str], is_own: Callable[[str], bool]) -> list[Edit]:
     """The edits that import `names` of `module`, each under its local name, as far as nothing does yet.
 
-    `is_own` tells of the name of a module whether it is one of the project: those stand apart from others.
+    `is_own` tells of the name of a module whether it is one of the project: the new one stands below the last of those,
+    or else apart from the others.
     """
     known = {member for other, member, _ in imported(tree) if other == module}
     wanted = [name if local == name else f"{name} as {local}" for name, local in names.items() if name not in known]
@@ -88,12 +89,25 @@ def import_from(tree: Tree, module: str, names: Mapping[str, str], is_own: Calla
             continue
         if _dotted(statement) == module:
             return [_members_added(tree, statement, statement.names[-1], wanted)]
-    above = [other for other, _, _ in imported(tree)]
     line = f"from {module} import {', '.join(wanted)}{tree.newline}"
     place = end_of_imports(tree)
-    if above and not is_own(above[-1]) and not tree.text[:place].endswith(tree.newline * 2):
+    above = [each for each in _imports(tree) if tree.start(each) < place]
+    own = [each for each in above if any(is_own(name) for name in _modules(each))]
+    if own:
+        place = tree.next_line(tree.end(own[-1]))
+    elif above and not _is_below_empty_line(tree, place):
         line = tree.newline + line
     return [tree.insert(place, line)]
+
+
+def _modules(statement: cst.Import | cst.ImportFrom) -> list[str]:
+    if isinstance(statement, cst.ImportFrom):
+        return [_dotted(statement)]
+    return [get_full_name_for_node(alias.name) or "" for alias in statement.names]
+
+
+def _is_below_empty_line(tree: Tree, place: int) -> bool:
+    return not tree.text[tree.line_start(place - 1) : place].strip()
 
 
 def _members_added(tree: Tree, statement: cst.ImportFrom, last: cst.ImportAlias, names: Sequence[str]) -> Edit:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from keylint.repairs import Spread
 
 _GIVEN = frozenset({"key", "on_change"})
+_GIVEN_IN_FORM = frozenset({"key"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,13 @@ def kept(home: Tree, function: cst.FunctionDef, tree: Tree, call: cst.Call, step
     """What the call of the function says. Raises Refused where the function does more, or that cannot be told."""
     keeper = _Keeper(home, function, tree, _bound(function, call))
     writes = [_node(home, place) for place in step.writes]
-    callback = _callback_of(keeper, writes)
-    key = _key_of(keeper, _node(home, step.save))
+    if step.save is None:
+        _require_key_only(keeper, writes)
+        callback: dict[str, str] = {}
+        key = _key_of(keeper, _restored_from(home, _node(home, step.restore)))
+    else:
+        callback = _callback_of(keeper, writes)
+        key = _key_of(keeper, _node(home, step.save))
     first = _first_of(keeper, _node(home, step.seed)) if step.seed is not None else None
     passed = {parameter: code for parameter, name in callback.items() if (code := _code_of(keeper, name)) is not None}
     return Kept(key, first, passed if "on_change" in passed else {})
@@ -110,6 +116,23 @@ def _callback_of(keeper: _Keeper, writes: list[cst.CSTNode]) -> dict[str, str]:
         raise Refused(f"{keeper.name}() does more than to keep the value")
     _require_arguments(keeper, last, inner[0])
     return _wiring(keeper, inner[0], writes)
+
+
+def _require_key_only(keeper: _Keeper, writes: list[cst.CSTNode]) -> None:
+    """The function of a field: it keeps the value, gives the key, and leaves the rest to the submit buttons."""
+    function = keeper.function
+    *statements, last = _lines(function.body)
+    does_more = function.decorators or function.asynchronous is not None
+    if does_more or not all(_only_keeps(each, writes, keeper, has_run=True) for each in statements):
+        raise Refused(f"{keeper.name}() does more than to keep the value")
+    given = dict(_entries(last.value)) if isinstance(last, cst.Return) and last.value is not None else {}
+    if given.keys() != _GIVEN_IN_FORM or not is_pure(given["key"]):
+        raise Refused(f"{keeper.name}() gives the widget other arguments than a key")
+
+
+def _restored_from(tree: Tree, target: cst.CSTNode) -> cst.CSTNode:
+    statement = next((outer for outer in tree.ancestors(target) if isinstance(outer, cst.Assign)), None)
+    return statement.value if statement is not None else target
 
 
 def _lines(block: cst.BaseSuite) -> list[cst.CSTNode]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.fixes.errors import Refused
-from keylint.fixes.imports import bound_names, end_of_imports, import_from, imported, local_name, session_state
+from keylint.fixes.imports import bound_names, end_of_imports, import_from, local_name, session_state
 from keylint.fixes.kept import code_of, function_like
 from keylint.fixes.modules import is_about_state, only_defines
+from keylint.fixes.naming import Naming
 from keylint.fixes.style import with_blank_lines
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
 
     from keylint.findings import Edit
     from keylint.fixes.kept import Function
+    from keylint.fixes.naming import Importable
     from keylint.fixes.sources import Sources
     from keylint.fixes.tree import Tree
     from keylint.repairs import Home
-
-    # the file that imports, the dotted name with leading dots → the file, when it is one of the app's
-    Importable = Callable[[str, str], Tree | None]
 
 NEW_FILES = ("state.py", "widget_state.py")
 _OTHER_NAMES = ("kept_value", "kept_widget")
@@ -56,6 +55,10 @@ class Library:
     new: Callable[[str, Tree], Tree]
     _added: dict[str, Added] = field(default_factory=dict)
     _imported: dict[str, tuple[Tree, dict[str, dict[str, str]]]] = field(default_factory=dict)
+    _naming: Naming = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._naming = Naming(self.sources, self.find)
 
     def begin(self) -> None:
         """Forgets what the last repair added."""
@@ -67,13 +70,12 @@ class Library:
         own = function_like(tree, function)
         if own is not None:
             return own
-        folder = posixpath.dirname(home.entrypoint)
-        found = self._existing(tree, function, home, folder)
+        found = self._existing(tree, function, home)
         if found is None:
-            path = self._place(tree, folder, home)
+            path = self._place(tree, home)
             target = tree if path == tree.path else self._tree_at(path, tree)
             found = path, self._add(target, function, home, is_own=target is tree)
-        return self._import(tree, folder, *found)
+        return self._import(tree, home, *found)
 
     def edits(self) -> Iterator[Edit]:
         """What the files are given: imports, and the functions themselves."""
@@ -86,7 +88,7 @@ class Library:
     def _is_own(self, tree: Tree, module: str) -> bool:
         return self.find(tree.path, module) is not None
 
-    def _existing(self, tree: Tree, function: Function, home: Home, folder: str) -> tuple[str, str] | None:
+    def _existing(self, tree: Tree, function: Function, home: Home) -> tuple[str, str] | None:
         """The module that has the function already, and its name there."""
         wanted = function.naming.format(home.name)
         if home.file is not None and (named := self.tree_of(home.file)) is not None:
@@ -95,14 +97,14 @@ class Library:
                 return home.file, wanted
         for other in self._libraries(home):
             name = function_like(other, function) if other is not tree else None
-            if name is not None and self._module(tree, other.path, folder) is not None:
+            if name is not None and self._naming.module(tree, other.path, home) is not None:
                 return other.path, name
         return None
 
-    def _import(self, tree: Tree, folder: str, path: str, name: str) -> str:
+    def _import(self, tree: Tree, home: Home, path: str, name: str) -> str:
         if path == tree.path:
             return name
-        module = self._module(tree, path, folder)
+        module = self._naming.module(tree, path, home)
         if module is None:
             raise Refused(f"{tree.path} cannot import {path}, where the helper is")
         local = local_name(tree, module, name)
@@ -115,23 +117,29 @@ class Library:
             raise Refused(f"{path} cannot be read")
         return tree
 
-    def _place(self, tree: Tree, folder: str, home: Home) -> str:
+    def _place(self, tree: Tree, home: Home) -> str:
         """The file that the function is to be written to."""
         if home.file is not None:
-            return self._wanted(tree, folder, home.file)
-        if home.is_alone or not tree.path.startswith(f"{folder}/" if folder else ""):
-            return tree.path  # a file from elsewhere may belong to apps that cannot import from this folder
+            return self._wanted(tree, home, home.file)
+        if home.is_alone:
+            return tree.path
+        # A file from elsewhere may belong to apps that cannot import from this folder.
+        is_inside = _is_in_folder(tree.path, home)
         for other in self._libraries(home):
-            if is_about_state(other) and self._can_import(tree, other.path, folder):
+            is_near = is_inside or not _is_in_folder(other.path, home)
+            if is_near and is_about_state(other) and self._can_import(tree, other.path, home):
                 return other.path
-        for name in NEW_FILES:
-            path = posixpath.join(folder, name)
-            if not self.sources.is_taken(path) and self._can_import(tree, path, folder):
+        folder = posixpath.dirname(home.entrypoint) if is_inside else self._naming.package(tree.path, home)
+        for name in NEW_FILES if folder is not None else ():
+            path = posixpath.join(folder or "", name)
+            if not self.sources.is_taken(path) and self._can_import(tree, path, home):
                 return path
+        if not is_inside:
+            return tree.path
         names = " and ".join(NEW_FILES)
         raise Refused(f"{names} are something else already: say where the helper belongs with `fix-helper`")
 
-    def _wanted(self, tree: Tree, folder: str, path: str) -> str:
+    def _wanted(self, tree: Tree, home: Home, path: str) -> str:
         if path == tree.path:
             return path
         other = self.tree_of(path) if path in self.sources.contents else None
@@ -143,7 +151,7 @@ class Library:
             raise Refused(f"{path}, the `fix-helper`, is there and none of the files that are checked")
         if not any(other.startswith(posixpath.dirname(path)) for other in self.sources.contents):
             raise Refused(f"the folder of {path}, the `fix-helper`, has none of the app's files")
-        if not self._can_import(tree, path, folder):
+        if not self._can_import(tree, path, home):
             raise Refused(f"{tree.path} cannot import {path}, the `fix-helper`, from the folder of its app")
         return path
 
@@ -164,39 +172,19 @@ class Library:
     def _libraries(self, home: Home) -> Iterator[Tree]:
         """The files of the app that only define functions about session state, the nearest first."""
         found = (each for each in home.files if each in self.sources.libraries and each != home.entrypoint)
-        for path in sorted(found, key=lambda path: (path.count("/"), path)):
+        for path in sorted(found, key=lambda path: (not _is_in_folder(path, home), path.count("/"), path)):
             tree = self.tree_of(path)
             if tree is not None and only_defines(tree):
                 yield tree
 
-    def _can_import(self, tree: Tree, path: str, folder: str) -> bool:
-        return self._module(tree, path, folder) is not None
+    def _can_import(self, tree: Tree, path: str, home: Home) -> bool:
+        return self._naming.module(tree, path, home) is not None
 
-    def _module(self, tree: Tree, path: str, folder: str) -> str | None:
-        """What the file calls the module at `path`; None where that would be another one, or would import the file."""
-        prefix = f"{folder}/" if folder else ""
-        if not path.startswith(prefix):
-            return None
-        dotted = _dotted(path.removeprefix(prefix))
-        if not all(part.isidentifier() for part in dotted.split(".")):
-            return None
-        name = self._prefix(tree, prefix) + dotted
-        found = self.find(tree.path, name)
-        if found is None:
-            return name if path not in self.sources.contents else None
-        imports = (self.find(path, module) for module, _, _ in imported(found))
-        return name if found.path == path and tree not in imports else None
 
-    def _prefix(self, tree: Tree, prefix: str) -> str:
-        """What comes before the names of the app's modules where the file imports them: the package that they are in,
-        or dots."""
-        for module, _, _ in imported(tree):
-            found = self.find(tree.path, module) if module.strip(".") else None
-            if found is not None and found.path.startswith(prefix):
-                dotted = _dotted(found.path.removeprefix(prefix))
-                if module == dotted or module.endswith(f".{dotted}"):
-                    return module.removesuffix(dotted)
-        return ""
+def _is_in_folder(path: str, home: Home) -> bool:
+    """Whether a file lies in or below the folder of the app's script."""
+    folder = posixpath.dirname(home.entrypoint)
+    return path.startswith(f"{folder}/" if folder else "")
 
 
 def _written(added: Added) -> Iterator[Edit]:
@@ -210,7 +198,3 @@ def _written(added: Added) -> Iterator[Edit]:
         return
     place = len(tree.text) if added.at_end else end_of_imports(tree)
     yield tree.insert(place, with_blank_lines(tree, place, code, 2))
-
-
-def _dotted(path: str) -> str:
-    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")

@@ -148,9 +148,9 @@ class Planner:
         """The app's files, without those that name neither a function of the step's files nor a key that goes."""
         spread = (place for each in step.adopted if each.spread is not None for place in each.spread.writes)
         calls = (each.call for each in step.adopted)
-        touched = {place.path for place in (*step.writes, *step.helpers, *calls, *spread)}
+        touched = {place.path for place in (*step.writes, *step.helpers, *step.notes, *calls, *spread)}
         names = {function.name.value for path in touched for function in self._tree(path).find_all(cst.FunctionDef)}
-        names |= {each.old for each in step.adopted}
+        names |= {*(each.old for each in step.adopted), *step.stores}
         return [
             tree for path in self._sources.contents if (tree := self._tree_if(path, names, path in touched)) is not None
         ]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from keylint.fixes.cutting import lines_of, runs
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
+from keylint.fixes.methods import class_of, is_plain, uses_of_method
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
@@ -37,6 +39,8 @@ class Removal:
         self._find = find
         self._doomed: dict[Tree, dict[cst.CSTNode, None]] = {}
         self._suspects: list[tuple[Tree, cst.FunctionDef]] = []
+        # What is left of these is the call that they ask.
+        self._tests: dict[Tree, dict[cst.If, None]] = {}
         # Nodes of which somebody else makes the edits, and arguments that may become such.
         self.gone: dict[Tree, set[cst.CSTNode]] = {}
         self.releasable: dict[Tree, set[cst.CSTNode]] = {}
@@ -77,8 +81,11 @@ class Removal:
             case cst.FunctionDef():
                 self._remove_function(tree, outer)
             case cst.If() if outer.orelse is None:
-                _require_pure(outer.test)
                 is_elif = isinstance(tree.parent(outer), cst.If)
+                if isinstance(outer.test, cst.Call) and not is_pure(outer.test) and not is_elif:
+                    self._tests.setdefault(tree, {})[outer] = None
+                    return
+                _require_pure(outer.test)
                 (self._drop_branch if is_elif else self._remove)(tree, outer)
             case cst.Else() if isinstance(tree.parent(outer), cst.If):
                 self._drop_branch(tree, outer)
@@ -110,6 +117,9 @@ class Removal:
 
     def _remove_function(self, tree: Tree, function: cst.FunctionDef) -> None:
         """A function that does nothing any more goes, with the statements that call it."""
+        if class_of(tree, function) is not None:
+            self._remove_method(tree, function)
+            return
         if function.decorators or not isinstance(tree.parent(function), cst.Module):
             raise Refused(f"nothing would be left of {function.name.value}()")
         self._doomed.setdefault(tree, {})[function] = None
@@ -128,13 +138,29 @@ class Removal:
             self.remove(place, call)
         self._drop_imports(tree, function)
 
+    def _remove_method(self, tree: Tree, function: cst.FunctionDef) -> None:
+        """A method goes where only callbacks that go mean it: what an object calls cannot be told by its name."""
+        for place, name in uses_of_method(tree, function, self._files):
+            if not self.is_doomed(place, name) and not self._is_releasable(place, name):
+                where = f"{place.path}:{place.span(place.start(name), place.end(name)).line}"
+                raise Refused(f"nothing would be left of {function.name.value}(), which {where} uses")
+        self._doomed.setdefault(tree, {})[function] = None
+        block = tree.parent(function)
+        assert isinstance(block, cst.IndentedBlock)
+        if all(self._is_nothing(tree, each) for each in block.body):
+            raise Refused(f"nothing would be left of the class that {function.name.value}() is in")
+
     def _is_releasable(self, tree: Tree, node: cst.CSTNode) -> bool:
         return any(outer in self.releasable.get(tree, ()) for outer in tree.ancestors(node))
 
     def finish(self) -> None:
         """Takes away the functions that have lost their last use."""
         for tree, function in self._suspects:
-            if self.is_doomed(tree, function) or function.decorators:
+            if self.is_doomed(tree, function) or not is_plain(function):
+                continue
+            if class_of(tree, function) is not None:
+                if all(self.is_doomed(place, name) for place, name in uses_of_method(tree, function, self._files)):
+                    self._remove_method(tree, function)
                 continue
             if not isinstance(tree.parent(function), cst.Module):
                 if all(self.is_doomed(place, name) for place, name in self.uses(tree, function)):
@@ -199,8 +225,14 @@ class Removal:
         """The edits of all that goes, outermost statements only."""
         for tree, doomed in self._doomed.items():
             outermost = [node for node in doomed if not any(outer in doomed for outer in tree.ancestors(node))]
-            for group in _runs(tree, outermost):
-                yield tree.replace(*_lines(tree, group), "")
+            for group in runs(tree, outermost):
+                yield tree.replace(*lines_of(tree, group))
+        for tree, tests in self._tests.items():
+            for asking in tests:
+                if not self.is_doomed(tree, asking):
+                    yield tree.replace(tree.start(asking), tree.start(asking.test), "")
+                    end = tree.end(asking.test)
+                    yield tree.replace(end, tree.text.index(":", end) + 1, "")
         for tree, aliases in self.gone.items():
             for statement in tree.find_all(cst.ImportFrom):
                 if not self.is_doomed(tree, statement) and not isinstance(statement.names, cst.ImportStar):
@@ -249,7 +281,7 @@ def _require_pure(node: cst.CSTNode) -> None:
 
 def only_assigns(function: cst.FunctionDef) -> bool:
     """Whether all that a function does is to assign pure values, under tests and in loops."""
-    return not function.decorators and _assigns(function.body)
+    return is_plain(function) and _assigns(function.body)
 
 
 def _assigns(block: cst.CSTNode) -> bool:
@@ -295,87 +327,6 @@ def _header_of(tree: Tree, suite: cst.SimpleStatementSuite) -> cst.CSTNode:
         case _:
             raise Refused("several statements share its line")
     return outer
-
-
-def _runs(tree: Tree, nodes: Iterable[cst.CSTNode]) -> Iterator[list[cst.CSTNode]]:
-    """Statements that follow one another, with nothing but empty lines between."""
-    group: list[cst.CSTNode] = []
-    for node in sorted(nodes, key=tree.start):
-        follows = group and not tree.text[tree.end(group[-1]) : tree.start(node)].strip()
-        if follows and tree.parent(group[-1]) is tree.parent(node):
-            group.append(node)
-            continue
-        if group:
-            yield group
-        group = [node]
-    if group:
-        yield group
-
-
-def _lines(tree: Tree, group: list[cst.CSTNode]) -> tuple[int, int]:
-    """The offsets of the lines to cut: with the comments that speak of them alone, and one of the gaps around them."""
-    text = tree.text
-    start = tree.line_start(tree.start(group[0]))
-    stop = tree.next_line(_end(tree, group[-1]))
-    indent = tree.indent_at(tree.start(group[0]))
-    ends_paragraph = _is_blank(tree, stop) or stop >= len(text) or len(tree.indent_at(stop)) < len(indent)
-    above = start
-    while above > 0:
-        before = tree.line_start(above - 1)
-        line = text[before:above].strip()
-        if not line.startswith("#") or line.startswith("#!") or tree.indent_at(before) != indent:
-            break
-        above = before
-    if ends_paragraph:
-        start = above
-    above, below = _blank_above(tree, start), _blank_below(tree, stop)
-    opens, closes = _opens_block(tree, start, indent), stop + below >= len(text)
-    if opens:
-        stop += below
-    elif closes or len(tree.indent_at(stop + below)) < len(indent):
-        # The gap below a block belongs to what follows it.
-        start -= above
-    elif above and below:
-        # Of two gaps the larger one stays.
-        if above >= below:
-            stop += below
-        else:
-            start -= above
-    return start, stop
-
-
-def _blank_above(tree: Tree, offset: int) -> int:
-    """The length of the empty lines above."""
-    start = offset
-    while start > 0 and _is_blank(tree, tree.line_start(start - 1)):
-        start = tree.line_start(start - 1)
-    return offset - start
-
-
-def _blank_below(tree: Tree, offset: int) -> int:
-    """The length of the empty lines below."""
-    stop = offset
-    while _is_blank(tree, stop):
-        stop = tree.next_line(stop)
-    return stop - offset
-
-
-def _end(tree: Tree, node: cst.CSTNode) -> int:
-    """The end of a statement; that of a block is the end of its last line."""
-    end = tree.end(node)
-    return tree.end_of_line_before(end) if 0 < end == tree.line_start(end) else end
-
-
-def _is_blank(tree: Tree, offset: int) -> bool:
-    return offset < len(tree.text) and not tree.text[offset : tree.line_end(offset)].strip()
-
-
-def _opens_block(tree: Tree, offset: int, indent: str) -> bool:
-    """Whether the line above is the header of the block."""
-    if offset == 0:
-        return True
-    above = tree.line_start(offset - 1)
-    return len(tree.indent_at(above)) < len(indent)
 
 
 def _without_aliases(tree: Tree, names: Sequence[cst.ImportAlias], gone: set[cst.CSTNode]) -> Iterator[Edit]:

@@ -15,7 +15,8 @@ from keylint.fixes.arguments import (
     add_arguments,
     argument_named,
     argument_of,
-    in_place_of_last,
+    has_comment,
+    in_place_of,
     without_arguments,
 )
 from keylint.fixes.errors import Refused
@@ -139,10 +140,21 @@ def _rewired(tree: Tree, call: cst.Call, step: Shadow, gone: list[str], added: l
     given = argument_of(call, step.initial, step.positional) if step.initial else None
     if step.initial and given and not is_none(given.value):
         gone = [*gone, step.initial]
+    moved = [given for name in gone if (given := argument_of(call, name, step.positional)) is not None]
     gone = [name for name in (*gone, *step.drop) if argument_of(call, name, step.positional) is not None]
     added = [*step.add, *added]
-    if added and any(argument_of(call, name, step.positional) is call.args[-1] for name in gone):
-        # What is added stands where the last argument goes.
-        return in_place_of_last(tree, call, gone, step.positional, added)
+    place = _place_of(tree, call, moved, gone, step)
+    if added and place is not None:
+        return in_place_of(tree, call, place, gone, step.positional, added)
     removed = without_arguments(tree, call, gone, step.positional)
     return removed + (add_arguments(tree, call, added) if added else [])
+
+
+def _place_of(tree: Tree, call: cst.Call, moved: list[cst.Arg], gone: list[str], step: Shadow) -> cst.Arg | None:
+    """Where what is added stands: beside the comment on what moves into it, else where the last argument goes."""
+    positions = [argument for argument in call.args if not argument.keyword and argument.star != "**"]
+    for argument in moved:
+        if has_comment(tree, argument) and (argument.keyword or argument is positions[-1]):
+            return argument
+    last = call.args[-1]
+    return last if any(argument_of(call, name, step.positional) is last for name in gone) else None

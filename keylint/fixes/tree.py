@@ -190,6 +190,12 @@ class Tree:
         return Edit(Location(self.path, self.span(start, end)), replacement)
 
     def insert(self, offset: int, text: str) -> Edit:
+        """Puts text in between. Where line ends are mixed, a carriage return and a line feed that meet there would be
+        one: the line that this costs is added."""
+        if text.startswith("\n") and self.text[:offset].endswith("\r"):
+            text = "\n" + text
+        if text.endswith("\r") and self.text[offset:].startswith("\n"):
+            text += "\r"
         return self.replace(offset, offset, text)
 
     def span(self, start: int, end: int) -> Span:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from keylint.fixes.adopting import adopted, adopted_from_spread
-from keylint.fixes.arguments import argument_named, argument_of
+from keylint.fixes.arguments import argument_named, argument_of, without_arguments
 from keylint.fixes.errors import Refused
 from keylint.fixes.imports import imported
 from keylint.fixes.keepers import kept, spread_argument
+from keylint.fixes.methods import method_named
+from keylint.fixes.notes import given_back
 from keylint.fixes.removal import Removal, is_pure, only_assigns
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from keylint.fixes.tree import Tree
     from keylint.repairs import Adopt, Spread, Unwind
 
-_WIRING = ("on_change", "args", "kwargs")
+_WIRING = ("on_change", "on_click", "args", "kwargs")
 
 
 def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], find: Importable) -> list[Edit]:
@@ -31,26 +33,42 @@ def unwind(step: Unwind, tree_of: Callable[[str], Tree], files: Sequence[Tree], 
     work = _Work(Removal(files, find), find)
     calls = [(each, tree_of(each.call.path)) for each in step.adopted]
     nodes = [(each, tree, tree.find(cst.Call, each.call.span)) for each, tree in calls]
+    submits = [
+        (each, tree_of(place.path), tree_of(place.path).find(cst.Call, place.span))
+        for each in step.adopted
+        for place in each.submits
+    ]
     for each, tree, call in nodes:
-        work.wire(each, tree, call)
+        if each.saves:
+            work.wire(tree, call, "on_change")
+    for _, tree, submit in submits:
+        work.wire(tree, submit, "on_click")
     for place in step.writes:
         work.remove_write(tree_of(place.path), place, [call for _, tree, call in nodes if tree.path == place.path])
     for place in step.helpers:
         work.remove_call(tree_of(place.path), place)
+    for place in step.notes:
+        work.remove_note(tree_of(place.path), place)
     for each, tree, call in nodes:
         if each.spread is not None:
             work.gather(each.spread, tree, call)
-        else:
-            work.unwire(each, tree, call)
+        elif each.saves:
+            work.unwire(each, tree, call, "on_change")
+    for each, tree, submit in submits:
+        work.unwire(each, tree, submit, "on_click")
     work.removal.finish()
     for each, tree, call in nodes:
         work.require_unnamed(each.old, files, tree, argument_of(call, "key", each.positional))
+    for store in step.stores:
+        work.require_unused(store, files)
     edits = [*work.edits, *work.removal.edits()]
     for each, tree, call in nodes:
         if each.spread is not None:
             edits += adopted_from_spread(tree, call, each, each.spread, work.kept[call])
         else:
             edits += adopted(tree, call, each, _WIRING if call in work.unwired else ())
+    for tree, submit in dict.fromkeys((tree, submit) for _, tree, submit in submits if submit in work.unwired):
+        edits += without_arguments(tree, submit, [name for name in _WIRING if argument_named(submit, name)], ())
     return edits
 
 
@@ -63,10 +81,10 @@ class _Work:
     unwired: set[cst.Call] = field(default_factory=set)
     kept: dict[cst.Call, Kept] = field(default_factory=dict)
 
-    def wire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
+    def wire(self, tree: Tree, call: cst.Call, parameter: str) -> None:
         """Says that a function that does nothing any more may be taken from the call."""
-        given = argument_named(call, "on_change")
-        if step.saves and given is not None:
+        given = argument_named(call, parameter)
+        if given is not None:
             self.removal.releasable.setdefault(tree, set()).add(given)
 
     def remove_write(self, tree: Tree, place: Location, calls: Sequence[cst.Call]) -> None:
@@ -109,13 +127,25 @@ class _Work:
         self.removal.remove(tree, call)
         self.removal.suspect(*found)
 
-    def unwire(self, step: Adopt, tree: Tree, call: cst.Call) -> None:
-        """Takes the callback away when nothing is left of it, or when it does nothing else for this widget."""
-        given = argument_named(call, "on_change")
-        if not step.saves or given is None:
-            if step.saves:
-                raise Refused("its callback is not written in the call")
+    def remove_note(self, tree: Tree, place: Location) -> None:
+        """A call that notes a key: where that is wanted back, the key alone stays."""
+        call = tree.find(cst.Call, place.span)
+        if isinstance(tree.parent(call), cst.Expr):
+            self.removal.remove(tree, call)
             return
+        found = self._function(tree, call.func)
+        if found is None:
+            raise Refused("the function that notes the key is not one of the app's top level")
+        code = given_back(tree, found[1], call)
+        self.edits.append(tree.replace(tree.start(call), tree.end(call), code))
+        self.removal.gone.setdefault(tree, set()).add(call)
+        self.removal.suspect(*found)
+
+    def unwire(self, step: Adopt, tree: Tree, call: cst.Call, parameter: str) -> None:
+        """Takes the callback away when nothing is left of it, or when it does nothing else for this widget."""
+        given = argument_named(call, parameter)
+        if given is None:
+            raise Refused("its callback is not written in the call")
         if isinstance(given.value, cst.Lambda):
             if given.value not in self.emptied:
                 raise Refused("its callback is a lambda that does more than to save the value")
@@ -123,7 +153,7 @@ class _Work:
             return
         found = self._function(tree, given.value)
         if found is None:
-            raise Refused("its callback is not a function of the app's top level")
+            raise Refused("its callback is neither a function of the app's top level nor a method of the class around")
         if self.removal.is_doomed(*found):
             self._release(tree, call)
         elif step.alone:
@@ -144,19 +174,37 @@ class _Work:
 
     def require_unnamed(self, key: str, files: Sequence[Tree], own: Tree, given: cst.Arg | None) -> None:
         """Nothing but what goes may name the key that the widget had."""
-        for tree in files:
-            if key not in tree.text:
+        for tree, node in self._named(key, files):
+            if tree is own and given is not None and given in tree.ancestors(node):
                 continue
-            named: list[cst.CSTNode] = [
-                *(string for string in tree.find_all(cst.SimpleString) if string.evaluated_value == key),
-                *(attribute.attr for attribute in tree.find_all(cst.Attribute) if attribute.attr.value == key),
-            ]
-            for node in named:
-                if tree is own and given is not None and given in tree.ancestors(node):
-                    continue
-                if not self.removal.is_doomed(tree, node):
-                    place = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
-                    raise Refused(f"{place} names the widget's own key '{key}', which it would lose")
+            place = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
+            raise Refused(f"{place} names the widget's own key '{key}', which it would lose")
+
+    def require_unused(self, store: str, files: Sequence[Tree]) -> None:
+        """Nothing but what goes may use the collection of keys, by its key or a name for that, which goes as well."""
+        for tree, node in self._named(store, files):
+            constant = _constant_of(tree, node)
+            if constant is None or any(self._says(place, constant, tree.parent(node)) for place in files):
+                where = f"{tree.path}:{tree.span(tree.start(node), tree.end(node)).line}"
+                raise Refused(f"{where} uses the keys in '{store}' for something else, too")
+            self.removal.remove(tree, node)
+
+    def _says(self, tree: Tree, word: str, definition: cst.CSTNode) -> bool:
+        """Whether code that stays says a name, apart from its definition."""
+        return any(
+            name.value == word and definition not in tree.ancestors(name) and not self.removal.is_doomed(tree, name)
+            for name in tree.find_all(cst.Name)
+        )
+
+    def _named(self, key: str, files: Sequence[Tree]) -> list[tuple[Tree, cst.CSTNode]]:
+        """Where the key is named by code that stays."""
+        found: list[tuple[Tree, cst.CSTNode]] = []
+        for tree in files:
+            if key in tree.text:
+                strings = (each for each in tree.find_all(cst.SimpleString) if each.evaluated_value == key)
+                attributes = (each.attr for each in tree.find_all(cst.Attribute) if each.attr.value == key)
+                found += [(tree, each) for each in (*strings, *attributes) if not self.removal.is_doomed(tree, each)]
+        return found
 
     def _release(self, tree: Tree, call: cst.Call) -> None:
         self.unwired.add(call)
@@ -168,7 +216,7 @@ class _Work:
                 self.removal.gone.setdefault(tree, set()).add(given)
 
     def _function(self, tree: Tree, named: cst.BaseExpression) -> tuple[Tree, cst.FunctionDef] | None:
-        """The function of the app's top level that an expression names."""
+        """The function of the app's top level, or the method of a class in the file, that an expression names."""
         if isinstance(named, cst.Name):
             own = _definition(tree, named.value)
             if own is not None:
@@ -178,6 +226,8 @@ class _Work:
                     other = self.find(tree.path, module)
                     found = _definition(other, member) if other is not None else None
                     return (other, found) if other is not None and found is not None else None
+        if isinstance(named, cst.Attribute) and (method := method_named(tree, named)) is not None:
+            return tree, method
         if isinstance(named, cst.Attribute) and isinstance(named.value, cst.Name):
             for module, member, alias in imported(tree):
                 if alias == named.value.value:
@@ -187,6 +237,16 @@ class _Work:
                     found = _definition(other, named.attr.value) if other is not None else None
                     return (other, found) if other is not None and found is not None else None
         return None
+
+
+def _constant_of(tree: Tree, node: cst.CSTNode) -> str | None:
+    """The name of the top level that is given the string and nothing else."""
+    statement = tree.parent(node)
+    if isinstance(statement, cst.Assign) and len(statement.targets) == 1 and statement.value is node:
+        target, line = statement.targets[0].target, tree.parent(statement)
+        if isinstance(target, cst.Name) and isinstance(tree.parent(line), cst.Module):
+            return target.value
+    return None
 
 
 def _definition(tree: Tree, name: str) -> cst.FunctionDef | None:

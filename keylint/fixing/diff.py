@@ -28,7 +28,8 @@ def _of_file(change: Change) -> Iterator[bytes]:
     old, new = (_lines(data) for data in (change.before, change.after))
     name = change.name or change.display
     former = b"/dev/null" if change.is_new else _name("a", name)
-    for line in difflib.diff_bytes(difflib.unified_diff, old, new, former, _name("b", name), lineterm=b"\n"):
+    now = b"/dev/null" if change.is_gone else _name("b", name)
+    for line in difflib.diff_bytes(difflib.unified_diff, old, new, former, now, lineterm=b"\n"):
         yield line if line.endswith(b"\n") else line + _NO_NEWLINE
 
 

@@ -29,7 +29,7 @@ _TEMPORARY = re.compile(r"\.keylint-[0-9a-f]{16}\.tmp")
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """A new file and the one that it is to replace: the name of the first in the folder of the second, and the hashes
-    of what the second says before and after. Of a file that is new, `before` is empty."""
+    of what the second says before and after. Of a file that is new, `before` is empty, and `after` of one that goes."""
 
     temporary: str
     target: str
@@ -94,7 +94,10 @@ def _recover(replacement: Replacement, target: Path, *, complete: bool) -> None:
     temporary = target.with_name(replacement.temporary)
     new = hash_of_content(read_regular(temporary, follow=False))
     now = hash_of_content(read_regular(target)) if os.path.lexists(target) else ""
-    if complete and new == replacement.after and now == replacement.before:
+    if complete and not replacement.after and now == replacement.before:
+        target.replace(temporary)
+        temporary.unlink()
+    elif complete and new == replacement.after and now == replacement.before:
         temporary.replace(target)
     else:
         temporary.unlink()

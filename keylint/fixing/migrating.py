@@ -15,10 +15,12 @@ from keylint.facts.deep import deeply
 from keylint.faults import Blaming, attempt
 from keylint.findings import Severity
 from keylint.fixing.diff import unified_diff
+from keylint.fixing.emptied import without_emptied
 from keylint.fixing.offers import fix_all
 from keylint.fixing.orphans import remove_orphans
 from keylint.fixing.passes import changes_of, oldest_required
 from keylint.migrations import Line, Migration, Plan
+from keylint.remedies.keyless import REASON, kept_without_key
 from keylint.remedies.spreads import is_by_spread, spread_call
 from keylint.remedies.unwinding import keys_served, leftovers, replacements
 from keylint.remedies.workarounds import SHADOW
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int], None]
 
 _CODE = "KEY507"
+_GONE = "all of the file, in which nothing is left"
 
 
 def migrate(paths: Sequence[Path], settings: Settings, progress: Progress | None = None) -> tuple[Plan, Outcome]:
@@ -67,18 +70,23 @@ def _migrate(paths: Sequence[Path], settings: Settings, progress: Progress | Non
     outcome = fix_all(paths, settings, contents, unsafe=True, progress=progress, codes=frozenset({_CODE}))
     if outcome.changes:
         _remove_orphans(analysis, contents, settings.root, outcome, faults)
-        outcome = dataclasses.replace(outcome, changes=changes_of(contents))
+        changes = changes_of(contents)
+        with Blaming(faults, "", "the removal of files in which nothing is left", "they stay"):
+            changes = without_emptied(changes, contents, settings.root)
+        outcome = dataclasses.replace(outcome, changes=changes)
     unique: tuple[Migration, ...] = ()
     cleared: tuple[Line, ...] = ()
     with Blaming(faults, "", "the description of the migration", "what it would change is shown without"):
         reasons = _reasons(outcome)
         unique = tuple(dict.fromkeys(each for keymap in keymaps for each in _migrations(keymap, reasons)))
+        unique += tuple(dict.fromkeys(each for keymap in keymaps for each in _without_key(keymap)))
         done = {migration.key for migration in unique if migration.reason is None}
         # Many keys may share the lines of one callback, which serves all of them.
         others = cache(partial(_others, keymaps, done))
         unique = tuple(_with_lines_that_stay(migration, others) for migration in unique)
         if outcome.changes:
             cleared = tuple(dict.fromkeys(line for keymap in keymaps for line in _cleared(keymap)))
+            cleared += tuple(Line(each.display, 1, _GONE) for each in outcome.changes if each.is_gone)
     plan = Plan(
         tuple(keymap.target.of_app(keymap.app.entrypoint) for keymap in keymaps),
         unique,
@@ -155,25 +163,38 @@ def _migrations(keymap: KeyMap, reasons: dict[str | None, str]) -> Iterator[Migr
         )
 
 
+def _without_key(keymap: KeyMap) -> Iterator[Migration]:
+    for each in kept_without_key(keymap):
+        place = each.draw.site
+        today = f"its widget without a key ({place.path}:{place.span.line}) begins with what it held in the run before"
+        yield Migration(keymap.app.entrypoint, each.key, today, None, reason=REASON)
+
+
 def _today(replacement: Replacement) -> str:
     protection = replacement.protection
     if protection.kind == SHADOW:
-        how = "a callback" if any(write.callback is not None for write in protection.saves) else "every run"
+        by_callback = any(write.callback is not None for write in protection.saves)
+        how = "a callback" if by_callback else "a submit" if _is_field(protection) else "every run"
         return f"a second key: the widget has '{protection.widget_key}', and {how} copies that to '{protection.key}'"
     pages = len({write.page for write in protection.keep_alives})
     where = "every page" if protection.scope == "session" else "its page" if pages == 1 else f"{pages} pages"
     return f"an assignment to itself on {where}"
 
 
+def _is_field(protection: Protection) -> bool:
+    return any(draw.context.form is not None for draw in protection.draws)
+
+
 def _going(replacement: Replacement) -> Iterator[Line]:
     protection = replacement.protection
+    is_field = _is_field(protection)
     for draw in protection.draws:
         if (call := spread_call(protection, draw)) is not None:
             yield _line(call, f"restores '{protection.widget_key}' from '{protection.key}', and gives it a callback")
     for write in _written_out(protection, protection.restores):
         yield _line(write.event.location, f"restores '{protection.widget_key}' from '{protection.key}'")
     for write in _written_out(protection, protection.saves):
-        what = "in a callback" if write.callback is not None else "in every run"
+        what = "in a callback" if write.callback is not None else "on submit" if is_field else "in every run"
         yield _line(write.event.location, f"saves '{protection.widget_key}' to '{protection.key}' {what}")
     for write in protection.keep_alives:
         yield _line(write.event.location, f"assigns '{protection.key}' to itself")

@@ -39,7 +39,7 @@ _UNUSED_SUPPRESSION = "KEY901"
 class Change:
     """What becomes of a file. `display` is its shown path, `name` that as the file system has it, where it differs.
 
-    One that `is_new` is not there before, and `before` is empty.
+    One that `is_new` is not there before, and `before` is empty; one that `is_gone` is not there after.
     """
 
     path: Path
@@ -48,6 +48,7 @@ class Change:
     after: bytes
     name: str | None = None
     is_new: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

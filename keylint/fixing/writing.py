@@ -153,11 +153,11 @@ def _write(group: list[Change], targets: list[Path], root: Path, journal: Journa
             temporary.name,
             str(target),
             "" if change.is_new else hash_of_content(change.before),
-            hash_of_content(change.after),
+            "" if change.is_gone else hash_of_content(change.after),
         )
         for change, temporary, target in zip(group, temporaries, targets, strict=True)
     ]
-    replaced: list[tuple[Change, Path]] = []
+    replaced: list[tuple[Change, Path, Path]] = []
     change = group[0]
     try:
         journal.begin(noted, complete=False)
@@ -168,8 +168,11 @@ def _write(group: list[Change], targets: list[Path], root: Path, journal: Journa
             return late
         journal.begin(noted, complete=True)
         for change, temporary, target in zip(group, temporaries, targets, strict=True):
-            replaced.append((change, target))
-            temporary.replace(target)
+            replaced.append((change, target, temporary))
+            if change.is_gone:
+                target.replace(temporary)
+            else:
+                temporary.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
         lost = [failure for failure in _restore(replaced) if failure.display != change.display]
@@ -218,13 +221,16 @@ def _copy_attributes(source: Path, target: int | Path) -> None:
                 os.setxattr(target, name, os.getxattr(source, name))
 
 
-def _restore(replaced: Iterable[tuple[Change, Path]]) -> list[Failure]:
+def _restore(replaced: Iterable[tuple[Change, Path, Path]]) -> list[Failure]:
     """Puts back what files said before; the failures are those that now say something new."""
     failures = []
-    for change, target in replaced:
+    for change, target, temporary in replaced:
         former = _temporary(target)
         try:
-            if change.is_new:
+            if change.is_gone:
+                if not os.path.lexists(target):
+                    temporary.replace(target)
+            elif change.is_new:
                 if os.path.lexists(target) and read_regular(target) == change.after:
                     target.unlink()
             elif read_regular(target) != change.before:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import failures_in, where_none
 from keylint.app.keeping import initial_value, is_keep_alive, is_seed, where_missing
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
+from keylint.remedies.forms import changed_by, difference_in_form, when_clicked
 from keylint.remedies.obstacles import obstacle
 from keylint.remedies.persist import persist
 from keylint.remedies.workarounds import KEEP_ALIVE, holds, reads_of
 from keylint.repairs import Refusal
+from keylint.run.cells import Cell
 from keylint.run.keys import constant_key
 from keylint.run.trace import Use
 from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
@@ -34,7 +36,7 @@ def difference(keymap: KeyMap, protection: Protection) -> str | None:
     """Why `persist_state` would not do the same as the protection; None when it does."""
     if protection.flaw is not None:
         return protection.flaw
-    reason = obstacle(keymap, protection.widget_key)
+    reason = _of_object(protection) or obstacle(keymap, protection.widget_key)
     if reason is not None:
         return reason
     persisted = persist(keymap, protection.widget_key, protection.scope, safe=False)
@@ -144,6 +146,15 @@ def _of_scope(keymap: KeyMap, protection: Protection) -> str | None:
     return None
 
 
+def _of_object(protection: Protection) -> str | None:
+    for write in (*protection.saves, *protection.others):
+        key = write.event.key
+        if isinstance(key, Cell) and key.text == protection.key:
+            root = key.root.text
+            return f"its value lives in a part of '{root}', which persist_state would not fill for those who read it"
+    return None
+
+
 def _of_permanent_key(keymap: KeyMap, protection: Protection) -> str | None:
     key = protection.key
     if "*" in key:
@@ -205,8 +216,9 @@ def _of_restores(keymap: KeyMap, protection: Protection) -> str | None:
     for widget in protection.widgets:
         if not all(draw in protection.fed for draw in widget.draws) and not _restores(keymap, protection, widget):
             return f"not every run that shows it restores it ({_at(widget.first.site)})"
-        if any(draw.context.form is not None for draw in widget.draws):
-            return "it stands in a form, which saves on submit"
+        reason = difference_in_form(keymap, protection, widget)
+        if reason is not None:
+            return reason
     return None
 
 
@@ -268,9 +280,12 @@ def _of_saves(keymap: KeyMap, protection: Protection) -> str | None:
                 inline = keymap.conditions.either(inline, _as_saved(keymap, protection, write.event))
         if not keymap.possible(keymap.conditions.without(widget.hiding.drawn, inline)):
             continue
-        for draw in widget.draws:
-            if not any(write.callback is not None and draw in write.callback.draws for write in protection.saves):
-                return f"not every change of it is saved ({_at(draw.site)})"
+        for changed in (each for draw in widget.draws for each in changed_by(widget, draw)):
+            saved = when_clicked(keymap, inline, changed)
+            if not keymap.possible(keymap.conditions.without(widget.hiding.drawn, saved)):
+                continue
+            if not any(write.callback is not None and changed in write.callback.draws for write in protection.saves):
+                return f"not every change of it is saved ({_at(changed.site)})"
     return None
 
 
@@ -306,17 +321,18 @@ def _of_reads(keymap: KeyMap, protection: Protection) -> str | None:
     key = protection.key
     workaround = {write.event.location for write in protection.restores} | {draw.location for draw in protection.fed}
     inline = [write for write in protection.saves if write.callback is None]
+    is_saved_at_once = bool(inline) and all(draw.context.form is None for draw in protection.draws)
     for page, callback, read in reads_of(keymap, key, protection.restores):
         if _is_part_of(read.location, workaround):
             continue
         late = next((write for write in inline if write.page is page), None)
         if late is not None and (callback is not None or read.order < late.event.order):
             return f"{_at(read.location)} reads '{key}' before a change is saved, and would now see it at once"
-        if not inline and not is_seeded(keymap, protection):
+        if not is_saved_at_once and not is_seeded(keymap, protection):
             return (
                 f"{_at(read.location)} reads '{key}', which is missing until the first change, and would now be there"
             )
-    if not inline and not is_seeded(keymap, protection):
+    if not is_saved_at_once and not is_seeded(keymap, protection):
         own = [write.event for write in (*protection.restores, *protection.saves, *protection.others)]
         tested = _tested(keymap, key, [*own, *protection.draws])
         if tested is not None:

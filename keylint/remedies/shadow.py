@@ -10,6 +10,7 @@ from keylint.app.keeping import is_bound, is_keep_alive, is_seed, where_missing,
 from keylint.conditions.nodes import NEVER
 from keylint.discover.files import display_path
 from keylint.remedies.first_values import kind_of
+from keylint.remedies.forms import obstacle_in_form, submits_of
 from keylint.remedies.obstacles import draws_of, sharing_calls
 from keylint.repairs import PREFIX, Home, Refusal, Repair, SeedInstead, Shadow, ShadowInForm, Submit
 from keylint.run.values import NONE, FunctionValue, Known
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Location
-    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
     from keylint.run.values import Value
 
@@ -53,7 +53,7 @@ def shadow(keymap: KeyMap, key: str) -> Repair | Refusal:
             if draw.context.form is None:
                 steps[draw.location] = step
                 continue
-            reason = _obstacle_in_form(keymap, widget, draw)
+            reason = obstacle_in_form(keymap, widget, draw)
             if reason is not None:
                 return Refusal(reason)
             steps[draw.location] = ShadowInForm(step, _submits(keymap, key, draw))
@@ -227,33 +227,19 @@ def may_not_fit(keymap: KeyMap, draw: Draw) -> str | None:
     return None
 
 
-def _obstacle_in_form(keymap: KeyMap, widget: Widget, draw: Draw) -> str | None:
-    if draw.context.form_clears:
-        return "its form clears itself on submit"
-    if not _submit_draws(widget.page, draw):
-        return "the form has no submit button that could save the value"
-    if keymap.possible(widget.hiding.skipped):
-        return "st.stop() or an error can skip its form, which would then submit the widget's default"
-    return None
-
-
 def _submits(keymap: KeyMap, key: str, call: Draw) -> tuple[Submit, ...]:
     """The submit buttons of every form that the call draws in, whichever key it draws there."""
     forms: dict[Location, dict[tuple[str, Hashable], dict[str, None]]] = {}
     for each in (key, *sharing_calls(keymap, key)):
         for page, draw in draws_of(keymap, each):
             if draw.location == call.location:
-                for submit in _submit_draws(page, draw):
+                for submit in submits_of(page, draw):
                     form = forms.setdefault(submit.location, {}).setdefault((page.name, draw.context.form), {})
                     form[each] = None
     return tuple(
         Submit(place, tuple(dict.fromkeys(chain(*drawn.values()))), all(len(keys) == 1 for keys in drawn.values()))
         for place, drawn in forms.items()
     )
-
-
-def _submit_draws(page: PageRun, draw: Draw) -> list[Draw]:
-    return [other for other in page.trace.draws() if other.submits_form and other.context.form == draw.context.form]
 
 
 def _is_seeded(keymap: KeyMap, widget: Widget) -> bool:

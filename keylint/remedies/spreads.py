@@ -57,14 +57,17 @@ def spread_of(keymap: KeyMap, protection: Protection, draw: Draw) -> Spread | No
     call = spread_call(protection, draw)
     command = command_at(draw.command, keymap.versions.newest)
     saves = [write for write in protection.saves if write.callback is not None and draw in write.callback.draws]
-    if call is None or command is None or not saves:
+    in_form = draw.context.form is not None
+    if call is None or command is None or bool(saves) is in_form:
         return None
     seeds = [write for write in protection.others if is_by_spread(protection, write)]
     seed = next((write.event for write in seeds if passes(write.event, (call,))), None)
-    writes = [write.event for write in (*protection.restores, *seeds) if passes(write.event, (call,))]
+    restores = [write.event for write in protection.restores if passes(write.event, (call,))]
+    writes = [*restores, *(write.event for write in seeds if passes(write.event, (call,)))]
     return Spread(
         call,
-        saves[0].event.location,
+        restores[0].location,
+        saves[0].event.location if saves else None,
         seed.location if seed is not None else None,
         tuple(dict.fromkeys(event.location for event in (*writes, *(write.event for write in saves)))),
         Shadow(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
 from keylint.remedies.equality import difference, is_seeded, of_first_value, oldest_equal
+from keylint.remedies.forms import saving_submits
+from keylint.remedies.noted import calls_that_note, notes_for, seeds_apart
 from keylint.remedies.persist import persist
 from keylint.remedies.spreads import difference_of_spread, is_by_spread, spread_of
 from keylint.remedies.workarounds import KEEP_ALIVE, SHADOW, protections
@@ -64,7 +66,7 @@ def _answer(keymap: KeyMap, protection: Protection, reasons: dict[Protection, st
     if reason is not None:
         return Refusal(reason)
     if protection.kind == KEEP_ALIVE:
-        return _without_keep_alives(keymap, protection)
+        return _without_keep_alives(keymap, protection, reasons)
     group = _group(keymap, protection, list(reasons))
     if isinstance(group, Refusal):
         return group
@@ -84,24 +86,54 @@ def _since(keymap: KeyMap, protection: Protection) -> Version:
     return oldest_equal(keymap, protection, max((each for each in versions if each), default=PERSIST_STATE))
 
 
-def _without_keep_alives(keymap: KeyMap, protection: Protection) -> Repair | Refusal:
-    """`persist_state`, and the keep-alives that mean no other key; those that do stay until all of theirs are kept."""
-    persisted = persist(keymap, protection.key, protection.scope, safe=False)
-    if isinstance(persisted, Refusal):
-        return persisted
+def _without_keep_alives(
+    keymap: KeyMap, protection: Protection, reasons: dict[Protection, str | None]
+) -> Repair | Refusal:
+    """`persist_state`, and the keep-alives that mean no other key; those that do stay until all of theirs are kept.
+
+    Keys that are noted in a collection go together: what else is done with that may mean any of them.
+    """
+    group = _noted_with(keymap, protection, reasons)
+    if isinstance(group, Refusal):
+        return group
+    persisted = [persist(keymap, each.key, each.scope, safe=False) for each in group]
+    refused = next((each for each in persisted if isinstance(each, Refusal)), None)
+    if refused is not None:
+        return refused
+    own = [each.key for each in group]
+    events = list(dict.fromkeys(write.event for each in group for write in each.keep_alives))
     writes: dict[Location, None] = {}
     helpers: dict[Location, None] = {}
-    for write in protection.keep_alives:
-        place = write.event.location
-        own = [protection.key]
-        if _all_kept(keymap, [event for _, event in _events_at(keymap, place)], own):
+    for event in events:
+        place = event.location
+        if _all_kept(keymap, [each for _, each in _events_at(keymap, place)], own):
             writes[place] = None
-        elif (call := _covered_call(keymap, write.event, own)) is not None:
+        elif (call := _covered_call(keymap, event, own)) is not None:
             helpers[call] = None
+    steps = [step for each in persisted if isinstance(each, Repair) for step in each.steps]
+    first = persisted[0]
+    assert isinstance(first, Repair)
     if not writes and not helpers:
-        return persisted
-    steps = (*persisted.steps, Unwind((), tuple(writes), tuple(helpers)))
-    return Repair(persisted.title, False, steps, _since(keymap, protection))
+        return first if len(group) == 1 else Refusal("the code that keeps the noted keys does more than that")
+    steps.append(_with_notes(keymap, Unwind((), tuple(writes), tuple(helpers)), events))
+    return Repair(first.title, False, tuple(dict.fromkeys(steps)), max(_since(keymap, each) for each in group))
+
+
+def _noted_with(
+    keymap: KeyMap, protection: Protection, reasons: dict[Protection, str | None]
+) -> list[Protection] | Refusal:
+    """The protections of the keys that are noted together with this one."""
+    group = {protection.key: protection}
+    for write in protection.keep_alives:
+        notes = notes_for(keymap, write.event)
+        for key in (key for key in (notes.keys if notes is not None else ()) if key in keymap.widget_keys):
+            other = next((each for each in reasons if each.kind == KEEP_ALIVE and each.key == key), None)
+            if other is None:
+                return Refusal(f"the same code serves '{key}', which it does not keep in this way")
+            if reasons[other] is not None:
+                return Refusal(f"the same code serves '{key}', and {reasons[other]}")
+            group[key] = other
+    return sorted(group.values(), key=list(reasons).index)
 
 
 def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> list[Protection] | Refusal:
@@ -112,7 +144,7 @@ def _group(keymap: KeyMap, protection: Protection, known: list[Protection]) -> l
         keys = [key for draw in member.draws for key in keymap.keys_drawn_at(draw.location)]
         for write in _written_out(member):
             if _is_shared(keymap, member, write) and _separable(keymap, member, write) is None:
-                keys += _keys_served(keymap, write.event.location)
+                keys += _keys_saved_with(keymap, write)
         for key in keys:
             other = by_widget_key.get(key) or next((each for each in by_widget_key.values() if each.key == key), None)
             if other is None:
@@ -127,6 +159,13 @@ def _written_out(protection: Protection) -> Iterator[Write]:
     for write in (*protection.restores, *protection.saves):
         if not is_by_spread(protection, write):
             yield write
+
+
+def _keys_saved_with(keymap: KeyMap, write: Write) -> list[str]:
+    """The keys that the code which makes the write assigns: a callback those of one call, other code any."""
+    if write.callback is None:
+        return _keys_served(keymap, write.event.location)
+    return [event.key.text for event in write.trace.events if isinstance(event, StateWrite)]
 
 
 def _keys_served(keymap: KeyMap, place: Location) -> list[str]:
@@ -188,13 +227,14 @@ def _unwind(keymap: KeyMap, group: list[Protection]) -> Unwind:
                 helpers[call] = None
     adopted: dict[Location, Adopt] = {}
     for member in group:
-        for draw in member.draws:
-            step = _adopt(keymap, member, draw, alone=member in lone)
-            adopted.setdefault(draw.location, step)
+        for widget in member.widgets:
+            for draw in widget.draws:
+                step = _adopt(keymap, member, widget, draw, alone=member in lone)
+                adopted.setdefault(draw.location, step)
     return Unwind(tuple(adopted.values()), tuple(writes), tuple(helpers))
 
 
-def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -> Adopt:
+def _adopt(keymap: KeyMap, protection: Protection, widget: Widget, draw: Draw, *, alone: bool) -> Adopt:
     command = command_at(draw.command, keymap.versions.newest)
     assert command is not None
     is_fed = draw in protection.fed
@@ -215,6 +255,7 @@ def _adopt(keymap: KeyMap, protection: Protection, draw: Draw, *, alone: bool) -
         and any(write.callback is not None and draw in write.callback.draws for write in protection.saves),
         alone=alone,
         spread=spread,
+        submits=saving_submits(protection, widget, draw),
     )
 
 
@@ -233,9 +274,11 @@ def keys_served(keymap: KeyMap, path: str, line: int) -> Iterator[str]:
             for event in trace.events:
                 place = event.location
                 if isinstance(event, StateWrite) and (place.path, place.span.line) == (path, line):
+                    notes = notes_for(keymap, event)
                     yield from (
                         widget.key
                         for widget in keymap.widgets
+                        if notes is None or widget.key in notes.keys
                         if (widget.key == event.key.text or keymap.possible(covering(keymap, event, widget.key)))
                         and not (is_keep_alive(event) and _needs_none(keymap, widget))
                     )
@@ -259,14 +302,15 @@ def leftovers(keymap: KeyMap) -> Iterator[Leftover]:
             events = [event for _, event in _events_at(keymap, place) if is_keep_alive(event)]
             if _all_kept(keymap, events):
                 done.add(place)
-                repair: Repair | Refusal = Repair(_TITLE, False, (Unwind((), (place,)),))
+                step = _with_notes(keymap, Unwind((), (place,)), events)
+                repair: Repair | Refusal = Repair(_TITLE, False, (step,))
             else:
                 call = _covered_call(keymap, write)
                 if call is None or call in done:
                     continue
                 done.add(call)
                 place, events = call, [event for event in _below(keymap, call) if isinstance(event, StateWrite)]
-                repair = Repair(_TITLE, False, (Unwind((), (), (call,)),))
+                repair = Repair(_TITLE, False, (_with_notes(keymap, Unwind((), (), (call,)), events),))
             keys = _served(keymap, events)
             yield Leftover(place, page, tuple(dict.fromkeys(widget.key for widget in keys)), repair)
 
@@ -284,8 +328,25 @@ def _covered_call(keymap: KeyMap, write: StateWrite, also: Sequence[str] = ()) -
     return None
 
 
+def _with_notes(keymap: KeyMap, step: Unwind, writes: Sequence[StateWrite]) -> Unwind:
+    """The step, with what notes keys for these keep-alives."""
+    notes: dict[Location, None] = {}
+    seeds: dict[Location, None] = {}
+    stores: dict[str, None] = {}
+    for write in writes:
+        known = notes_for(keymap, write)
+        if known is not None:
+            notes |= dict.fromkeys(calls_that_note(known))
+            seeds |= dict.fromkeys(seeds_apart(known))
+            stores[known.store] = None
+    return Unwind(step.adopted, (*step.writes, *seeds), step.helpers, tuple(notes), tuple(stores))
+
+
 def _served(keymap: KeyMap, writes: list[StateWrite]) -> list[Widget]:
     """The widgets whose keys the keep-alives mean."""
+    notes = [notes_for(keymap, write) for write in writes]
+    if notes and all(notes):
+        return [widget for widget in keymap.widgets if any(each and widget.key in each.keys for each in notes)]
     return [
         widget
         for widget in keymap.widgets
@@ -297,6 +358,9 @@ def _all_kept(keymap: KeyMap, writes: list[StateWrite], also: Sequence[str] = ()
     """Whether the writes are keep-alives of widgets, all of them known, and each is kept without, or is in `also`."""
     if not all(is_keep_alive(write) for write in writes):
         return False
+    if writes and all(notes_for(keymap, write) for write in writes):
+        served = _served(keymap, writes)
+        return bool(served) and all(widget.key in also or _is_persisted(keymap, widget) for widget in served)
     holes = [origin for write in writes for hole in write.key.holes for origin in in_order(hole.origins)]
     if any(origin.kind != "key" for origin in holes):
         return False

@@ -19,6 +19,7 @@ from keylint.app.keeping import (
     shadow_of,
 )
 from keylint.app.keymap import same_state
+from keylint.remedies.noted import is_noted, is_noted_beside
 from keylint.run.keys import constant_key
 from keylint.run.values import StateValue, WidgetResult, in_order, value_origins
 
@@ -101,10 +102,10 @@ def _keep_alive(keymap: KeyMap, key: str, widgets: tuple[Widget, ...]) -> Protec
         Write(page, None, each.write)
         for page in keymap.app.pages
         for each in keep_alives(keymap, page, key)
-        if _names_keys(each.write)
+        if _names_keys(each.write) or is_noted(keymap, each.write, widgets)
     )
     if not found:
-        return None
+        return _beside_others(keymap, key, widgets)
     own = {widget.page for widget in widgets}
     others = [page for page in keymap.app.pages if page not in own]
     kept = [page for page in others if kept_everywhere(keymap, page, key)]
@@ -132,6 +133,18 @@ def _keep_alive(keymap: KeyMap, key: str, widgets: tuple[Widget, ...]) -> Protec
         others=tuple(write for write in writes_to(keymap, key) if not is_keep_alive(write.event)),
         flaw=flaw,
     )
+
+
+def _beside_others(keymap: KeyMap, key: str, widgets: tuple[Widget, ...]) -> Protection | None:
+    """A keep-alive of keys that are noted in a collection, of which only the run knows what is in it."""
+    for page in keymap.app.pages:
+        for each in keep_alives(keymap, page, key):
+            store = is_noted_beside(keymap, each.write, key)
+            if store is not None:
+                flaw = f"'{store}', where its key is noted, is changed in ways of which only the run knows the outcome"
+                found = (Write(page, None, each.write),)
+                return Protection(KEEP_ALIVE, key, key, "page", widgets, keep_alives=found, flaw=flaw)
+    return None
 
 
 def _is_pure(write: StateWrite) -> bool:

@@ -59,6 +59,55 @@ def test_arguments_that_need_a_line_each() -> None:
     assert kept(call, is_seeded=False) == expected
 
 
+OPTIONS = "options_of_the_whole_year_and_of_the_next"
+FIRST = f"list({OPTIONS})[0]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        # what stands on lines of its own stays there, and only what is too long is broken
+        (
+            f'    "L",\n    {OPTIONS},\n    help="{"h" * 40}",\n    key="{"k" * 56}",\n',
+            f'    "L",\n    {OPTIONS},\n    help="{"h" * 40}",\n    **kept(\n        "{"k" * 56}", {FIRST}\n    ),\n',
+        ),
+        (
+            f'    "L",\n    {OPTIONS},\n    key="{"k" * 56}",  # why\n    help="h",\n',
+            f'    "L",\n    {OPTIONS},\n    **kept(\n        "{"k" * 56}", {FIRST}\n    ),  # why\n    help="h",\n',
+        ),
+        (
+            f'    "L",\n    {OPTIONS},\n    key="{"k" * 56}"\n',
+            f'    "L",\n    {OPTIONS},\n    **kept(\n        "{"k" * 56}", {FIRST}\n    )\n',
+        ),
+        (
+            f'    "L",\n    {OPTIONS},\n    key="{"k" * 80}",\n',
+            f'    "L",\n    {OPTIONS},\n    **kept(\n        "{"k" * 80}",\n        {FIRST},\n    ),\n',
+        ),
+        # what shares a line gets one each
+        (
+            f'    "L", {OPTIONS}, key="kkkkkkkkkkkk"\n',
+            f'    "L",\n    {OPTIONS},\n    **kept("kkkkkkkkkkkk", {FIRST}),\n',
+        ),
+        (f'    "L", {OPTIONS}, key="k" # why\n', f'    "L", {OPTIONS}, **kept("k", {FIRST}) # why\n'),
+        (
+            f'    "L", {OPTIONS}, key="{"k" * 20}" # why\n',
+            f'    "L", {OPTIONS}, **kept("{"k" * 20}", {FIRST}) # why\n',
+        ),
+        # what was too long before stays as the author has it
+        (
+            f'    "L",\n    {OPTIONS},\n    help="{"h" * 140}",\n    key="{"k" * 56}",\n',
+            f'    "L",\n    {OPTIONS},\n    help="{"h" * 140}",\n    **kept("{"k" * 56}", {FIRST}),\n',
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_call_over_several_lines(arguments: str, expected: str, newline: str) -> None:
+    call = f"st.selectbox(\n{arguments})".replace("\n", newline)
+    text = HEAD.replace("\n", newline) + call + newline
+    result = repaired(text, shadow_of(text, call))
+    assert result.endswith(f"st.selectbox(\n{expected})\n".replace("\n", newline))
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [

@@ -338,6 +338,51 @@ def test_a_package_is_imported_as_in_the_file(line: str, module: str) -> None:
     assert files["shop/state.py"] == NEW
 
 
+@pytest.mark.parametrize(
+    ("imports", "expected"),
+    [
+        ("import streamlit as st\n", "import streamlit as st\n\nfrom state import kept\n"),
+        ("import streamlit as st\n\nfrom views import x\n", "import streamlit as st\n\nfrom views import x\nfrom state import kept\n"),
+        (
+            "from views import x\nimport streamlit as st\nimport pandas as pd\n",
+            "from views import x\nfrom state import kept\nimport streamlit as st\nimport pandas as pd\n",
+        ),
+        (
+            "import views\n\nimport streamlit as st\n",
+            "import views\nfrom state import kept\n\nimport streamlit as st\n",
+        ),
+        (
+            "import streamlit as st\n\nx = 1\nfrom views import y\n",
+            "import streamlit as st\n\nfrom state import kept\n\nx = 1\nfrom views import y\n",
+        ),
+        (
+            "import streamlit as st\n\nimport pandas as pd\nfrom views import (\n    x,\n)\n",
+            "import streamlit as st\n\nimport pandas as pd\nfrom views import (\n    x,\n)\nfrom state import kept\n",
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_an_import_stands_with_those_of_the_app(imports: str, expected: str, newline: str) -> None:
+    files = shadowed(f"{imports}\nst.{WIDGET}\n".replace("\n", newline), state=STATE, views="x = y = 1\n")
+    assert files["app.py"] == f"{expected}\n{DRAWN}".replace("\n", newline)
+
+
+@pytest.mark.parametrize(
+    ("head", "end"),
+    [("x = 1\n", "\r"), ("x = 1\r\n", "\r"), ("x = 1\r", "\n"), ("x = 1\r", "\r\n"), ("x = 1\n", "\r\n")],
+)
+@pytest.mark.parametrize("gap", ["", "\n", "\r", "\r\n", "\n\n"])
+def test_empty_lines_beside_mixed_line_ends(head: str, end: str, gap: str) -> None:
+    """As many as with one line end: a carriage return and a line feed that come to meet would be one."""
+    text = f"{head.replace('x = 1', '# of')}import streamlit as st{end}{gap}st.{WIDGET}\n"
+
+    def as_one(code: str) -> str:
+        return code.replace("\r\n", "\n").replace("\r", "\n")
+
+    for home in (ALONE, SEVERAL):
+        assert as_one(shadowed(text, home=home)["app.py"]) == shadowed(as_one(text), home=home)["app.py"]
+
+
 FORM = 'with st.form("f"):\n    st.text_input("Name", key="name")\n    st.form_submit_button()\n'
 SAVED = FORM.replace('key="name"', '**kept_in_form("name")').replace("()", '(on_click=save_kept, args=("name",))')
 
@@ -411,6 +456,26 @@ def test_a_key_is_given_as_it_is_written(key: str) -> None:
         (
             "st.checkbox(\n    'a',\n    value=True,\n    key='k'\n)",
             "st.checkbox(\n    'a',\n    **kept('k', True)\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    key='k',  # why\n    help='h',\n)",
+            "st.checkbox(\n    'a',\n    **kept('k', False),  # why\n    help='h',\n)",
+        ),
+        (
+            "st.checkbox(\n    'a', key='k',  # why\n    value=True, help='h'\n)",
+            "st.checkbox(\n    'a', **kept('k', True),  # why\n    help='h'\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    True,  # at first\n    key='k',\n)",
+            "st.checkbox(\n    'a',\n    **kept('k', True),  # at first\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    key='k',  # why\n    value=True\n)",
+            "st.checkbox(\n    'a',\n    **kept('k', True)  # why\n)",
+        ),
+        (
+            "st.checkbox(\n    'a',\n    # which one\n    key='k',\n    help='h',\n)",
+            "st.checkbox(\n    'a',\n    # which one\n    help='h',\n    **kept('k', False),\n)",
         ),
         ("x = [st.checkbox('a', key='k') for _ in y]", "x = [st.checkbox('a', **kept('k', False)) for _ in y]"),
         ("a and st.checkbox('a', key='k')", "a and st.checkbox('a', **kept('k', False))"),

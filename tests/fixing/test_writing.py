@@ -630,3 +630,48 @@ def test_a_killed_run_takes_the_place_of_no_other_file(tmp_path: Path) -> None:
     journal.begin([Replacement(temporary, str(root / "state.py"), "", hash_of_content(NEW))], complete=True)
     journal.recover()
     assert contents(root) == {"state.py": b"mine"}
+
+
+def gone_file(folder: Path) -> Change:
+    (folder / "old.py").write_bytes(OLD)
+    (folder / "old.py").chmod(0o640)
+    return Change(folder / "old.py", "old.py", OLD, b"", is_gone=True)
+
+
+def test_a_file_goes_with_the_others(tmp_path: Path) -> None:
+    changes = [gone_file(tmp_path), change(tmp_path / "a.py")]
+    written = write_all(changes, together(*changes), tmp_path)
+    assert (written.files, written.failures) == (["old.py", "a.py"], [])
+    assert contents(tmp_path) == {"a.py": NEW}
+
+
+def test_a_file_that_says_something_else_by_now_stays(tmp_path: Path) -> None:
+    gone = gone_file(tmp_path)
+    gone.path.write_bytes(b"mine")
+    (failure,) = write_all([gone], together(gone), tmp_path).failures
+    assert failure.reason.startswith("has changed since it was read")
+    assert contents(tmp_path) == {"old.py": b"mine"}
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_file_stays_when_its_partner_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    changes = [gone_file(tmp_path), change(tmp_path / "a.py")]
+    monkeypatch.setattr(Path, "replace", failing(Path.replace, times, FULL))
+    assert write_all(changes, together(*changes), tmp_path).files == []
+    assert contents(tmp_path) == {"a.py": OLD, "old.py": OLD}
+    assert (tmp_path / "old.py").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(("complete", "now"), [(True, OLD), (False, OLD), (True, b"mine"), (True, None)])
+def test_a_killed_run_takes_a_file_away_or_not(tmp_path: Path, complete: bool, now: bytes | None) -> None:
+    root, temporary = tmp_path / "root", ".keylint-0123456789abcdef.tmp"
+    root.mkdir()
+    (root / temporary).write_bytes(b"")
+    if now is not None:
+        (root / "old.py").write_bytes(now)
+    journal = Journal(tmp_path / "journal.json")
+    journal.begin([Replacement(temporary, str(root / "old.py"), hash_of_content(OLD), "")], complete=complete)
+    journal.recover()
+    assert contents(root) == ({} if now is None or (complete and now == OLD) else {"old.py": now})

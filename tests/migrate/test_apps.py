@@ -21,15 +21,23 @@ from tests.migrate.play import difference
 from tests.runtime.judge import quiet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap
+    from keylint.fixing.passes import Change
 
 CASES = [pytest.param(case, id=case.name) for case in load_cases()]
 
 
 def settings(folder: Path, target: str) -> Settings:
     return Settings(root=folder, target_option=target, cache=False)
+
+
+def carry_out(changes: Iterable[Change]) -> None:
+    for change in changes:
+        change.path.write_bytes(change.after)
+        if change.is_gone:
+            change.path.unlink()
 
 
 def sources(folder: Path) -> dict[str, str]:
@@ -46,8 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_becomes_what_stands_beside_it(case: Case, folder: Path) -> None:
     shutil.copytree(case.before, folder, dirs_exist_ok=True)
     plan, outcome = migrate([Path()], settings(folder, case.target))
-    for change in outcome.changes:
-        change.path.write_bytes(change.after)
+    carry_out(outcome.changes)
     assert sources(folder) == sources(case.after)
     assert {migration.key for migration in plan.done} == set(case.keys)
     assert not plan.refused
@@ -62,8 +69,7 @@ def test_whatever_its_lines_end_with(case: Case, ends: tuple[bytes, ...], folder
         lines = path.read_bytes().splitlines()
         path.write_bytes(b"".join(line + end for line, end in zip(lines, cycle(ends), strict=False)))
     _, outcome = migrate([Path()], settings(folder, case.target))
-    for change in outcome.changes:
-        change.path.write_bytes(change.after)
+    carry_out(outcome.changes)
     assert sources(folder) == sources(case.after)
 
 

@@ -72,7 +72,7 @@ def test_the_plain_form_is_migrated(folder: Path) -> None:
             HEAD + RESTORE
             + 'with st.form("f"):\n    st.text_input("City", key="_city")\n'
             + '    st.form_submit_button("Save", on_click=save)\n',
-            "it stands in a form",
+            "app.py:10 puts it back in every run of its form, which takes back what is typed and not submitted",
         ),
         (
             HEAD.replace("st.session_state._city\n", "st.session_state._city\n    print('saved')\n", 1)
@@ -149,3 +149,176 @@ def test_a_keep_alive_with_a_gap_is_no_protection(folder: Path) -> None:
 def test_a_suppressed_finding_is_left_alone(folder: Path) -> None:
     app = HEAD + RESTORE.replace("\n", "  # keylint: ignore[KEY507]\n") + FIELD
     assert reasons(folder, {"app.py": app}) == {"city": "KEY507 is suppressed here"}
+
+
+CLASS = """\
+import streamlit as st
+
+
+class FieldBASE:
+    def save(self):
+        st.session_state.city = st.session_state._city
+
+    def draw(self):
+        st.session_state._city = st.session_state.city
+        st.text_input("City", key="_city", on_change=CALLBACK)
+
+
+st.session_state.setdefault("city", "Oslo")
+FieldBASE().draw()
+"""
+
+
+def of_class(callback: str = "self.save", base: str = "", more: str = "") -> str:
+    head, _, tail = CLASS.replace("FieldBASE()", "Field()").partition("FieldBASE")
+    return f"{head}Field{base}{tail}{more}".replace("CALLBACK", callback)
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (of_class(), None),
+        (of_class(more="\n\nclass Other:\n    def save(self):\n        return 1\n\n    def go(self):\n        self.save()\n"), None),
+        (of_class(base="(object)"), "belongs to a class that others may change"),
+        (of_class(more="\n\nclass More(Field):\n    def go(self):\n        self.save()\n"), "which app.py:19 uses"),
+        (of_class(more="saved = [each.save for each in ()]\n"), "which app.py:15 uses"),
+        (of_class(more="getattr(Field(), 'save')\n"), "may call save() by its name"),
+        (of_class("Field().save"), "neither a function of the app's top level nor a method"),
+        (of_class().replace("    def save", "    @st.fragment\n    def save"), "belongs to a class that others may change"),
+    ],
+)  # fmt: skip
+def test_a_method_that_saves(folder: Path, app: str, reason: str | None) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert found.keys() == {"city"}
+    assert (reason is None and found["city"] is None) or (reason or "-") in str(found["city"])
+
+
+def form(
+    restore: str = '    if "_city" not in st.session_state:\n        st.session_state._city = st.session_state.city\n',
+    field: str = '    st.text_input("City", key="_city")\n',
+    submits: str = '    st.form_submit_button("Save", on_click=save)\n',
+    above: str = "",
+    head: str = 'with st.form("f"):\n',
+    below: str = "",
+) -> str:
+    begin = HEAD if "save)" in submits else "import streamlit as st\n\n" + HEAD[HEAD.index("if ") :]
+    return begin + above + head + restore + field + submits + below
+
+
+FED = '    city = st.text_input("City", value=st.session_state.city, key="_city")\n'
+SUBMIT = '    if st.form_submit_button("Save"):\n'
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (form(), None),
+        (form(head='with st.form("f", clear_on_submit=True):\n'), "its form clears itself on submit"),
+        (form(submits='    st.form_submit_button("Save", on_click=save)\n    st.form_submit_button("Other")\n'),
+         "not every change of it is saved"),
+        (form(submits='    st.form_submit_button("Save", on_click=save)\n    st.form_submit_button("Other", on_click=save)\n'),
+         None),
+        (form(above='if st.toggle("Stop"):\n    st.stop()\n'), "can skip its form, which would then submit the widget's default"),
+        (form(submits='    st.form_submit_button("Save", None, save)\n'), "nothing would be left of save()"),
+        (form(below='st.session_state.city = "Rome"\n'), "is also assigned at app.py"),
+        (form("", FED, SUBMIT + "        st.session_state.city = city\n"), None),
+        (form("", FED, SUBMIT + "        st.session_state.city = st.session_state._city\n"), None),
+        (form("", FED, SUBMIT + "        if city:\n            st.session_state.city = city\n"),
+         "not every change of it is saved"),
+        (form("", FED, SUBMIT + "        st.session_state.city = city.strip()\n"), "is also assigned at app.py"),
+        (form("", FED, SUBMIT + '        st.session_state.city = city\n    st.form_submit_button("Other")\n'),
+         "not every change of it is saved"),
+        (form("", FED, SUBMIT + "        st.session_state.city = city\n", above="st.write(st.session_state.city)\n"),
+         "reads 'city' before a change is saved"),
+        (form("", FED, '    if done := st.form_submit_button("Save"):\n        st.session_state.city = city\n'),
+         "what stands around it does more than to test"),
+    ],
+)  # fmt: skip
+def test_a_field_of_a_form(folder: Path, app: str, reason: str | None) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert found.keys() == {"city"}
+    assert (reason is None and found["city"] is None) or (reason or "-") in str(found["city"])
+
+
+NOTED = """\
+import streamlit as st
+
+KEPT = "kept_keys"
+
+
+def note(key):
+    st.session_state.setdefault(KEPT, set()).add(key)
+    return key
+
+
+for key in st.session_state.get(KEPT, ()):
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+if st.toggle("Show", key="show", value=True):
+    st.text_input("City", key=note("city"))
+    st.text_input("Town", key=note("town"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("app", "reason"),
+    [
+        (NOTED, None),
+        (NOTED + 'if st.button("x"):\n    st.session_state[KEPT].discard("city")\n', "only the run knows the outcome"),
+        (NOTED + 'if st.button("x"):\n    st.session_state[KEPT] = set()\n', "only the run knows the outcome"),
+        (NOTED + 'st.write(len(st.session_state[KEPT]))\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED + 'st.write(len(st.session_state["kept_keys"]))\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED + 'st.session_state[KEPT].clear()\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED.replace("    return", "    print(key)\n    return"), "note() does more than to note the key"),
+        (NOTED.replace("return key", "return str(key)"), "note() does more than to note the key"),
+        (NOTED + 'if st.button("x"):\n    del st.session_state["town"]\n', "the app deletes 'town'"),
+    ],
+)  # fmt: skip
+def test_keys_that_are_noted(folder: Path, app: str, reason: str | None) -> None:
+    found = reasons(folder, {"app.py": app})
+    assert {"city", "town"} >= found.keys() > set()
+    assert all(reason in str(each) if reason is not None else each is None for each in found.values()), found
+
+
+OBJECT = """\
+import streamlit as st
+
+
+class Profile:
+    days = 3
+
+
+def save():
+    st.session_state.profile.days = st.session_state.days
+
+
+if "profile" not in st.session_state:
+    st.session_state.profile = Profile()
+    st.session_state.rows = [{"name": "a"}, {"name": "b"}]
+    st.session_state.settings = {"city": "Oslo"}
+profile, settings = st.session_state.profile, st.session_state.settings
+st.session_state.setdefault("town", "Rome")
+"""
+PART = "its value lives in a part of "
+NO_KEY = "the widget has no key: a new first value makes another widget of it today"
+
+
+@pytest.mark.parametrize(
+    ("widget", "key", "reason"),
+    [
+        ('profile.days = st.number_input("D", value=profile.days, key="days")', "profile.days", f"{PART}'profile'"),
+        ('st.number_input("D", value=profile.days, key="days", on_change=save)', "profile.days", f"{PART}'profile'"),
+        ('settings["city"] = st.text_input("C", settings["city"], key="c")', "settings.city", f"{PART}'settings'"),
+        ('for i, row in enumerate(st.session_state.rows):\n    row["name"] = st.text_input("N", row["name"], key=f"n{i}")',
+         "rows[*].name", f"{PART}'rows'"),
+        ('profile.days = st.number_input("D", value=profile.days)', "profile.days", NO_KEY),
+        ('settings["city"] = st.text_input("C", settings["city"])', "settings.city", NO_KEY),
+        ('st.session_state.town = st.text_input("T", st.session_state.town)', "town", NO_KEY),
+        ('with st.form("f"):\n    town = st.text_input("T", st.session_state.town)\n'
+         '    if st.form_submit_button("S"):\n        st.session_state.town = town', "town", NO_KEY),
+    ],
+)  # fmt: skip
+def test_a_part_of_an_object_and_a_widget_without_a_key(folder: Path, widget: str, key: str, reason: str) -> None:
+    found = reasons(folder, {"app.py": f"{OBJECT}{widget}\n"})
+    assert found.keys() == {key}
+    assert str(found[key]).startswith(reason)

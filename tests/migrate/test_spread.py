@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 
 from keylint.fixing.migrating import migrate
+from keylint.fixing.writing import write_all
 from keylint.settings import Settings
 from tests.fixes.fixed import write, write_fixed
 from tests.fixes.matrix import CASES, TEMPLATES, Case, expected_refusal
@@ -101,17 +102,43 @@ def test_a_key_that_must_stay_keeps_the_function(folder: Path) -> None:
     assert [(line.line, line.text) for line in done.goes] == [(16, "restores '_a' from 'a', and gives it a callback")]
 
 
-def test_a_file_of_nothing_else_keeps_its_imports(folder: Path) -> None:
+def _migrated_files(folder: Path, files: dict[str, str]) -> dict[str, str]:
+    """What the files say after the migration has been written, those that are still there."""
+    assert set(reasons(folder, files).values()) == {None}
+    plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
+    written = write_all(outcome.changes, outcome.fixed, folder)
+    assert not written.failures
+    assert {line.path for line in plan.cleared} == {change.display for change in outcome.changes if change.is_gone}
+    return {str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.py")}
+
+
+def test_a_file_of_nothing_else_goes(folder: Path) -> None:
     files = {
         "state.py": OWN.rstrip() + "\n",
         "app.py": "import streamlit as st\nfrom state import kept\n\nst.text_input('A', **kept('a', 'x'))\n",
     }
-    assert reasons(folder, files) == {"a": None}
-    _, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
-    assert {change.display: change.after.decode() for change in outcome.changes} == {
+    assert _migrated_files(folder, files) == {
         "app.py": "import streamlit as st\n\nst.text_input('A', key='a', value='x', persist_state='session')\n",
-        "state.py": "import streamlit as st\n",
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ({"tests/test_state.py": "import state\n"}, "import streamlit as st\n"),
+        ({"tests/test_state.py": "from state import kept\n\nkept('b')\n"}, OWN.rstrip() + "\n"),
+        ({"tool.py": "import importlib\n\nimportlib.import_module(input())\n"}, "import streamlit as st\n"),
+        ({"tool.py": "from pathlib import Path\n\nPath('state.py').read_text()\n"}, "import streamlit as st\n"),
+        ({"state.py": f"# by us\n{OWN.rstrip()}\n"}, "# by us\nimport streamlit as st\n"),
+        ({"state.py": f"{OWN.rstrip()}\n\n\nA = 1\n"}, "import streamlit as st\n\n\nA = 1\n"),
+    ],
+)
+def test_a_file_that_somebody_may_use_stays(folder: Path, more: dict[str, str], left: str) -> None:
+    files = {
+        "state.py": OWN.rstrip() + "\n",
+        "app.py": "import streamlit as st\nfrom state import kept\n\nst.text_input('A', **kept('a', 'x'))\n",
+    }
+    assert _migrated_files(folder, files | more)["state.py"] == left
 
 
 FIELD = 'st.text_input("A", **kept("a", "x"))\n'
@@ -151,10 +178,44 @@ def test_what_does_more_stays(app: str, reason: str | None, folder: Path) -> Non
         assert all(reason in str(each) for each in found), found
 
 
-def test_a_field_of_a_form_is_left_alone(folder: Path) -> None:
-    case = next(case for case in CASES if case.name == "text_input: first value, form")
-    template = next(template for template in TEMPLATES if template.strategy == "shadow" and template.in_form)
-    assert write_fixed(case, template, folder) is None
+IN_FORM = next(template for template in TEMPLATES if template.strategy == "shadow" and template.in_form)
+
+
+def _fields() -> list[object]:
+    cases = (case for case in CASES if case.shape.in_form and expected_refusal(case, IN_FORM) is None)
+    return [pytest.param(case, id=case.folder) for case in cases]
+
+
+def _migrated_field(case: Case, folder: Path) -> str:
+    assert write_fixed(case, IN_FORM, folder) is None
+    assert "kept_in_form(" in (folder / "app.py").read_text("utf-8")
     plan, outcome = migrate([Path()], Settings(root=folder, target_option="1.67", cache=False))
-    assert [each.reason for each in plan.migrations] == ["it stands in a form, which saves on submit"]
-    assert not outcome.changes
+    assert [(each.key, each.reason) for each in plan.migrations] == [(key, None) for key in case.shape.keys]
+    for change in outcome.changes:
+        change.path.write_bytes(change.after)
+    return (folder / "app.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("case", _fields())
+def test_nothing_of_it_is_left_in_a_form(case: Case, folder: Path) -> None:
+    text = _migrated_field(case, folder)
+    assert "kept" not in text
+    assert "_field" not in text
+    assert "on_click" not in text
+    assert text.count("persist_state=") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.runtime
+@pytest.mark.parametrize("case", _fields())
+def test_the_migrated_form_keeps_the_value(case: Case, folder: Path) -> None:
+    if tuple(int(part) for part in case.widget.persists_since.split(".")[:2]) > INSTALLED:
+        pytest.skip(f"persists from {case.widget.persists_since} on")
+    write(case, folder / "before")
+    after = folder / "after"
+    after.mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(after)
+        _migrated_field(case, after)
+    with quiet():
+        assert contradiction(case, folder / "before", after) is None
