@@ -22,7 +22,7 @@ from keylint.run.values import (
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from keylint.run.runs import CallbackRun, PageRun
 
@@ -104,14 +104,15 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     if write.key.text != key and not write.key.may_equal(constant_key(key)):
         return NEVER
     identities = {hole.identity for hole in write.key.holes}
+    own = ("key", write.key), ("key", constant_key(key))
     answers: list[tuple[Atom, bool]] = []
     for atom in keymap.hider.atoms(condition):
         if atom.subject in identities:
             answers.append((atom, _holds(atom, key)))
-        elif atom.predicate == "some" and identities:
+        elif identities and (atom.predicate == "some" or _is_looked_for(keymap, atom, identities)):
             # A list of keys that is made while the app runs is taken to hold the key: what is unknown is not missing.
             answers.append((atom, True))
-        elif atom.predicate == "present" and atom.subject in (("key", write.key), ("key", constant_key(key))):
+        elif atom.predicate == "present" and (atom.subject in own or _is_made_beside(keymap, atom, key)):
             answers.append((atom, True))
         elif atom.kind == "exception":
             answers.append((atom, False))
@@ -119,6 +120,22 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
             # `if st.session_state.get(key):` asks for a value; there is one to lose.
             answers.append((atom, atom.predicate == "true"))
     return conditions.where(condition, answers)
+
+
+def _is_made_beside(keymap: KeyMap, atom: Atom, key: str) -> bool:
+    """Whether the test asks for a key of the app's own that a page makes which draws the widget, and that stays: where
+    the widget has a value, it is there."""
+    match atom.subject:
+        case ("key", Key() as other) if other.text not in keymap.widget_keys and other.text not in keymap.deletes:
+            drawing = {widget.page for widget in keymap.widgets_of(key)}
+            return any(page in drawing for page, _, _ in keymap.writes.get(other.text, ()))
+    return False
+
+
+def _is_looked_for(keymap: KeyMap, atom: Atom, identities: Collection[Hashable]) -> bool:
+    """Whether the test asks if a key is in a list that is not known."""
+    parts = keymap.app.conditions.parts(atom.subject) if isinstance(atom.subject, int) else ()
+    return parts[:1] == ("in",) and parts[1] in identities
 
 
 def _holds(atom: Atom, key: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import access, entries, parts, state
@@ -13,6 +14,7 @@ from keylint.run.execution.changing import changing_method
 from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
 from keylint.run.execution.file_paths import METHODS, path_method
+from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.method_names import ADDING, COMPUTING, OF_TEXTS, SUBSETTING
 from keylint.run.execution.opaque_calls import derived, note_method, unknown_call
@@ -24,7 +26,7 @@ from keylint.run.execution.shared_objects import copy_of, inherit
 from keylint.run.execution.texts import concatenate
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import MOST_CHARACTERS, longer
-from keylint.run.trace import Atom
+from keylint.run.trace import Atom, Guard
 from keylint.run.values import (
     NONE,
     BoundBuiltin,
@@ -355,11 +357,26 @@ def call_state_method(machine: Machine, name: str, arguments: Arguments, express
     return state.every_key(machine, name)
 
 
+def _update_keys(machine: Machine, chosen: Items, span: Span) -> None:
+    """`update({key: value for key, value in st.session_state.items() if …})`: the keys that pass the test."""
+    location = machine.location(span)
+    for each in chosen.elements:
+        match each:
+            case Items(elements=(key, value, Truth(condition=condition))):
+                write = partial(state.write, machine, key, value, "update", span)
+                otherwise = Arm(machine.conditions.negate(condition), None, lambda: None)
+                machine.run_arms([Arm(condition, Guard("comprehension", location, condition), write), otherwise])
+
+
 def _update_state(machine: Machine, arguments: Arguments, expression: ex.Expression) -> None:
     for value in arguments.positional:
         content = content_of(machine, value)
         if state.is_every_key(content):
             state.write_all(machine, expression.span)
+            continue
+        chosen = machine.store.get((state.CHOSEN_KEYS, content.identity)) if isinstance(content, Opaque) else None
+        if isinstance(chosen, Items):
+            _update_keys(machine, chosen, expression.span)
             continue
         if isinstance(content, Table):
             for key, item in content.entries:

@@ -276,12 +276,15 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     machine.frames.append(Frame(scope, frame.function, frame.call, frame.given))
     elements: list[Value] = []
     entries: list[tuple[Value, Value]] = []
+    chosen: list[Value] = []
 
     def collect() -> None:
         key = machine.evaluate(expression.key) if expression.key is not None else None
         value = machine.evaluate(expression.element)
         if key is not None:
             entries.append((key, value))
+            if isinstance(key, Opaque) and key.reason == state.A_KEY:
+                chosen.append(Items("tuple", (key, value, Truth(machine.reached()))))
         else:
             elements.append(value)
 
@@ -303,6 +306,8 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
         made = machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
         if len(elements) == 1:
             give_item(machine, made, elements[0])
+        if chosen:
+            machine.store.set((state.CHOSEN_KEYS, made.identity), Items("tuple", tuple(chosen)))
         return made
     return allocate(machine, "dict" if expression.kind == "dict" else "list", content, expression)
 

@@ -242,6 +242,8 @@ def write_all(machine: Machine, span: Span) -> None:
 
 
 A_KEY: Final = "a key of session state"
+# What a dict holds that was made of session state: a key, its value and the test that the key passes, for each.
+CHOSEN_KEYS: Final = "chosen keys"
 ALL_KEYS: Final = "all of session state"
 
 
