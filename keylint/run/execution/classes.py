@@ -20,6 +20,8 @@ _ENUMERATIONS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Fl
 def lineage(class_: ClassValue, behind: ClassValue | None = None) -> tuple[ClassValue, ...]:
     """The class and its base classes of the app, in the order in which Python looks for a name; only those after
     `behind`, if given."""
+    if not any(isinstance(base, ClassValue) for base in class_.bases):
+        return () if behind == class_ else (class_,)
     order = _linear(class_, ())
     return order[order.index(behind) + 1 :] if behind in order else order
 
