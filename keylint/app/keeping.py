@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.app.by_key import writes_by_key
 from keylint.app.keymap import KeyMap, Widget, same_state
 from keylint.conditions.nodes import NEVER, Condition
+from keylint.run.atoms import key_passes
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (
@@ -108,7 +109,7 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     answers: list[tuple[Atom, bool]] = []
     for atom in keymap.hider.atoms(condition):
         if atom.subject in identities:
-            answers.append((atom, _holds(atom, key)))
+            answers.append((atom, key_passes(atom, key)))
         elif identities and (atom.predicate == "some" or _is_looked_for(keymap, atom, identities)):
             # A list of keys that is made while the app runs is taken to hold the key: what is unknown is not missing.
             answers.append((atom, True))
@@ -136,15 +137,6 @@ def _is_looked_for(keymap: KeyMap, atom: Atom, identities: Collection[Hashable])
     """Whether the test asks if a key is in a list that is not known."""
     parts = keymap.app.conditions.parts(atom.subject) if isinstance(atom.subject, int) else ()
     return parts[:1] == ("in",) and parts[1] in identities
-
-
-def _holds(atom: Atom, key: str) -> bool:
-    constant = str(atom.constant)
-    if atom.predicate == "startswith":
-        return key.startswith(constant)
-    if atom.predicate == "endswith":
-        return key.endswith(constant)
-    return key == constant if atom.predicate == "equals" else True
 
 
 def kept_everywhere(keymap: KeyMap, page: PageRun, key: str) -> bool:

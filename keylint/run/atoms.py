@@ -83,3 +83,13 @@ def restrict(conditions: Conditions, condition: Condition, answers: Iterable[tup
         variable, values = variable_of(conditions, atom), values_of(atom)
         known[variable] = known.get(variable, ANYTHING) & (values if value else values.complement)
     return conditions.assuming(condition, known)
+
+
+def key_passes(atom: Atom, key: str) -> bool:
+    """Whether the test of a key that only the run knows holds where it is this one; what is not seen, does."""
+    constant = str(atom.constant)
+    if atom.predicate == "startswith":
+        return key.startswith(constant)
+    if atom.predicate == "endswith":
+        return key.endswith(constant)
+    return key == constant if atom.predicate == "equals" else True

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from keylint.conditions.nodes import NEVER
+from keylint.run.atoms import Atoms, key_passes, restrict
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.runs import CallbackRun, PageRun
@@ -99,7 +101,17 @@ class Cluster:
         """Whether a write to keys that only the run knows assigns the protagonist's to itself."""
         if write.form == "all":
             return not self.key.is_unkeyed  # session state does not tell of what has no key
-        return bool(write.key.holes) and is_own_value(write.value, write.key) and write.key.may_equal(self.key)
+        may_be = bool(write.key.holes) and is_own_value(write.value, write.key) and write.key.may_equal(self.key)
+        return may_be and self._is_chosen(write)
+
+    def _is_chosen(self, write: StateWrite) -> bool:
+        """Whether the protagonist's key passes the tests that choose the keys."""
+        conditions, holes = self.effects.app.conditions, {hole.identity for hole in write.key.holes}
+        if self.key.constant is None:
+            return True
+        atoms = [atom for atom in Atoms(conditions).of(write.condition) if atom.subject in holes]
+        answers = [(atom, key_passes(atom, self.key.text)) for atom in atoms]
+        return restrict(conditions, write.condition, answers) is not NEVER
 
 
 def is_own_value(value: Value, key: Key) -> bool:

@@ -51,6 +51,14 @@ KEPT = {
 LOST = {
     "nothing is kept": NOTED,
     "only another key": 'for k in ("age",):\n    if k in st.session_state:\n        st.session_state[k] = st.session_state[k]',
+    "those in a constant": 'st.session_state.update({k: v for k, v in st.session_state.items() if k in {"age", "town"}})',
+    "those with a prefix": 'st.session_state.update({k: v for k, v in st.session_state.items() if k.startswith("x_")})',
+    "those of one name, in a loop": (
+        'for k, v in st.session_state.items():\n    if k == "age":\n        st.session_state[k] = v'
+    ),
+    "those with a suffix, in a loop": (
+        'for k in list(st.session_state):\n    if k.endswith("_x"):\n        st.session_state[k] = st.session_state[k]'
+    ),
 }
 
 
