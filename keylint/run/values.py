@@ -204,13 +204,15 @@ class FunctionValue(Compound):
 
 @dataclass(frozen=True, slots=True)
 class ClassValue(Compound):
-    """A class of the app; the scope of its body identifies it."""
+    """A class of the app; the scope of its body identifies it. `order` is filled in when somebody asks for it, see
+    `lineage`."""
 
     definition: Class = field(compare=False)
     span: Span
     module: Path
     scope: int
     bases: tuple[Value, ...] = field(default=(), compare=False)
+    order: tuple[ClassValue, ...] | None = field(default=None, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from keylint.run.compounds import keep
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.domains import held_origins
 from keylint.run.execution.shared_objects import inherit
@@ -20,22 +21,22 @@ _ENUMERATIONS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Fl
 def lineage(class_: ClassValue, behind: ClassValue | None = None) -> tuple[ClassValue, ...]:
     """The class and its base classes of the app, in the order in which Python looks for a name; only those after
     `behind`, if given."""
-    if not any(isinstance(base, ClassValue) for base in class_.bases):
-        return () if behind == class_ else (class_,)
-    order = _linear(class_, ())
+    order = class_.order or _linear(class_)
     return order[order.index(behind) + 1 :] if behind in order else order
 
 
-def _linear(class_: ClassValue, within: tuple[ClassValue, ...]) -> tuple[ClassValue, ...]:
+def _linear(class_: ClassValue) -> tuple[ClassValue, ...]:
     """Python's method resolution order. What Python would refuse, and circles, are put in some order."""
-    bases = [base for base in class_.bases if isinstance(base, ClassValue) and base not in (class_, *within)]
-    waiting = [list(_linear(base, (*within, class_))) for base in bases] + [bases]
+    keep(class_, "order", (class_,))
+    bases = list(dict.fromkeys(base for base in class_.bases if isinstance(base, ClassValue) and base != class_))
+    waiting = [list(base.order or _linear(base)) for base in bases] + [bases]
     order = [class_]
     while waiting := [rest for rest in waiting if rest]:
         heads = [rest[0] for rest in waiting]
         chosen = next((head for head in heads if not any(head in rest[1:] for rest in waiting)), heads[0])
         order.append(chosen)
         waiting = [[each for each in rest if each != chosen] for rest in waiting]
+    keep(class_, "order", tuple(order))
     return tuple(order)
 
 
