@@ -21,7 +21,7 @@ from keylint.cli.outputs import Output, format_option, formats, further_outputs,
 from keylint.cli.terminal import Progress, columns, wants_colour, wants_links
 from keylint.cli.typed import typed
 from keylint.cli.upgrade import report_upgrade, upgrade_options
-from keylint.cli.without_app import without_app_told
+from keylint.cli.without_app import without_app, without_app_told
 from keylint.errors import UsageError
 from keylint.findings import Severity
 from keylint.reporters import GROUPED_FORMATS
@@ -208,6 +208,7 @@ def command(
     if known is not None:
         report, left = known.applied(report)
     failed = False
+    without = () if allow_empty else without_app(named, report)
     try:
         write(report, (*further, Output(settings.output_format, place)), view, faults)
     finally:  # what was done to files is said even where the findings cannot be
@@ -217,7 +218,8 @@ def command(
             failed = tell_silenced(silenced, quiet=quiet)
         notices_told(report.notices)
         failed = faults_told(faults) or failed
-    if failed or (not allow_empty and without_app_told(named, report)):
+    if failed or without:
+        without_app_told(without)
         return 2
     if known is not None and update_baseline:
         known.update(report.baseline, left)

@@ -10,20 +10,18 @@ from keylint.cli.streams import say
 from keylint.reporters.cells import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from keylint.findings import Report
 
 
-def without_app_told(paths: Sequence[Path], report: Report) -> bool:
-    """Says on standard error which of the paths no app was found for. Tells whether there are any."""
-    found = without_app(paths, report)
-    for path in found:
+def without_app_told(paths: Iterable[Path]) -> None:
+    """Says on standard error that no app was found for these paths."""
+    for path in paths:
         say(
             f"keylint: error: {visible(str(path))}: no Streamlit app was found for it; give the folder of the app, its "
             "script with --entrypoint, or --allow-empty"
         )
-    return bool(found)
 
 
 def without_app(paths: Iterable[Path], report: Report) -> list[Path]:
