@@ -204,8 +204,7 @@ class FunctionValue(Compound):
 
 @dataclass(frozen=True, slots=True)
 class ClassValue(Compound):
-    """A class of the app; the scope of its body identifies it. `order` is filled in when somebody asks for it, see
-    `lineage`."""
+    """A class of the app; the scope of its body identifies it. `order`: what `lineage` has found when it was asked."""
 
     definition: Class = field(compare=False)
     span: Span
