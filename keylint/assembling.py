@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from keylint.discover.files import display_path
 from keylint.facts.source import decode
 from keylint.faults import Blaming, attempt
+from keylint.finding_inputs import with_inputs_of
 from keylint.findings import Fault, Finding, Location, Report, Span, Totals, Unknown
 from keylint.rules import key900_unreadable_source
-from keylint.several import together
 from keylint.suppress import apply as suppress
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _merged(found: Iterable[Finding]) -> list[Finding]:
             continue
         stronger = finding if finding.severity > known.severity else known
         keys, pages = (*known.keys, *finding.keys), (*known.pages, *finding.pages)
-        every = together(stronger, (known, finding))
+        every = with_inputs_of(stronger, (known, finding))
         merged[identity] = replace(every, keys=tuple(dict.fromkeys(keys)), pages=tuple(dict.fromkeys(pages)))
     return list(merged.values())
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.configuration_files import OWN_FILE, SHARED_FILE, configuration_in, configuration_of
+from keylint.configuration_files import configuration_in, configuration_of
 from keylint.discover.files import display_path
 from keylint.errors import ConfigurationError, UsageError
 from keylint.regular_files import NotRegularError, is_missing, read_regular
-from keylint.settings import RUN_WIDE, Configured, Settings
+from keylint.settings import OWN_FILE, RUN_WIDE, SHARED_FILE, Configured, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from keylint.configuration_values import READERS, UnfitValueError, nearest
 from keylint.discover.documents import has_endless_key
 from keylint.discover.files import display_path
 from keylint.errors import ConfigurationError
-from keylint.settings import Configured, Origin
+from keylint.settings import OWN_FILE, SHARED_FILE, Configured, SettingOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from keylint.configuration_values import Vocabulary
     from keylint.settings import Reader
 
-OWN_FILE = "keylint.toml"
-SHARED_FILE = "pyproject.toml"
 EXTEND = "extend"
 # They name files of their own folder, which those that extend it do not have.
 _NOT_INHERITED = ("baseline", "entrypoints")
@@ -61,7 +59,7 @@ def configuration_of(
         return None
     shown = display_path(file)
     lines = (read(file) or b"").decode("utf-8-sig", "replace").split("\n")
-    values, origins = dict[str, Any](), dict[str, Origin]()
+    values, origins = dict[str, Any](), dict[str, SettingOrigin]()
     if EXTEND in table:
         base = _extended(table[EXTEND], file, vocabulary, read, (*extending, file))
         values |= {name: value for name, value in base.values.items() if name not in _NOT_INHERITED}
@@ -149,7 +147,7 @@ def _unknown_key(key: str, file: Path, shown: str) -> str:
     return f"{shown}: keylint has no setting {key!r}; the nearest is {nearest(key, (*READERS, EXTEND))!r}"
 
 
-def _origin(key: str, file: Path, shown: str, lines: list[str]) -> Origin:
+def _origin(key: str, file: Path, shown: str, lines: list[str]) -> SettingOrigin:
     """Where a key stands: the line too, where it is written as most people do."""
     is_shared = file.name == SHARED_FILE
     name, table = re.escape(key), r"tool\s*\.\s*keylint" if is_shared else ""
@@ -161,5 +159,5 @@ def _origin(key: str, file: Path, shown: str, lines: list[str]) -> Origin:
         if is_shared and line.lstrip().startswith("["):
             is_ours = header.match(line.lstrip()) is not None
         if is_ours and sought.match(line):
-            return Origin(shown, number)
-    return Origin(shown)
+            return SettingOrigin(shown, number)
+    return SettingOrigin(shown)

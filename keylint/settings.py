@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 BY_EVIDENCE = "by-evidence"
 """Inputs without a key are judged as those with one, not only told of."""
 
+OWN_FILE = "keylint.toml"
+SHARED_FILE = "pyproject.toml"
+"""The configuration files: keylint's own, and the one that it shares with other tools."""
+
 RUN_WIDE = ("output_format", "baseline", "jobs", "cache")
 """What has one answer for a whole run: the configuration of the run gives it, never that of an app."""
 
@@ -44,7 +48,7 @@ class ActiveEnvironment:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SettingOrigin:
     """Where a setting stands: the file, as it is shown, and the line where that is known."""
 
     file: str
@@ -61,7 +65,7 @@ class Configured:
 
     folder: Path
     values: Mapping[str, Any]
-    origins: Mapping[str, Origin]
+    origins: Mapping[str, SettingOrigin]
     notices: tuple[str, ...] = ()
 
 
@@ -114,7 +118,7 @@ class Settings:
     cache: bool = True
     options: Mapping[str, Any] = field(default_factory=dict)
     nearest: Nearest | None = field(default=None, compare=False)
-    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False)
+    origins: Mapping[str, SettingOrigin] = field(default_factory=dict, compare=False)
 
     def overriding(self, **options: Any) -> Settings:
         """The same with settings that win over every file, also over those of single apps."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keylint.several import about
+from keylint.finding_inputs import about
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -15,6 +15,7 @@ from keylint.discover.backups import is_backup_file, is_backup_folder
 from keylint.discover.ignore import exclude_patterns, is_ignored, patterns_above, patterns_in
 from keylint.errors import UsageError
 from keylint.regular_files import NotRegularError, error_of_reading, is_missing, why_unread
+from keylint.settings import OWN_FILE, SHARED_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 # Folders that hold code which is not the user's, whatever else is in them. Hidden folders are left out as well.
 _FOREIGN_FOLDERS = frozenset({"node_modules", "__pycache__", "__pypackages__", "site-packages", "dist-packages"})
-_CONFIGURATIONS = frozenset({"keylint.toml", "pyproject.toml"})
+CONFIGURATIONS = frozenset({OWN_FILE, SHARED_FILE})
 # What marks a folder as a virtual environment, or as a conda environment.
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
@@ -253,7 +254,7 @@ def _excluded_in(folder: str, names: set[str], found: _Found) -> tuple[FolderPat
     """What the configuration excludes that a folder has of its own."""
     if found.configurations is None:
         return ()
-    if _CONFIGURATIONS.isdisjoint(names):
+    if CONFIGURATIONS.isdisjoint(names):
         found.unconfigured.add(folder)
         return ()
     found.configured.add(folder)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from keylint.discover.declarations import declares_dependencies
+from keylint.discover.files import CONFIGURATIONS
 
-_CONFIGURATION = frozenset({"keylint.toml", "pyproject.toml", ".gitignore"})
+_CONFIGURATION = CONFIGURATIONS | {".gitignore"}
 
 
 def is_read(path: str) -> bool:

@@ -69,7 +69,7 @@ def hidden_by_keeping(keymap: KeyMap, key: str, drawn: Sequence[Drawn]) -> Reset
     if any(draw.context.form is not None and draw.context.form_clears for _, draw in drawn):
         costs = "its form, which clears itself, then shows again what was submitted"
     elif search.is_from_outside:
-        costs = "what it begins with comes from outside, and is then taken once"
+        costs = "its first value comes from outside the app, and a later change there then no longer shows"
     return Resets(None, costs, _deleted_beside(keymap, key, drawn))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.several import together
+from keylint.finding_inputs import with_inputs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,7 @@ def _one_for_all(group: list[Finding]) -> Finding:
         each for each in related if all(each.location != own.location for own in first.related)
     )
     if first.inputs:
-        return replace(together(first, group[1:]), pages=pages)
+        return replace(with_inputs_of(first, group[1:]), pages=pages)
     return replace(first, message=first.message + _also(keys), keys=keys, pages=pages, related=shown[:_MOST_RELATED])
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.finding_inputs import MOST_RELATED, others, with_names
 from keylint.findings import Cause, CauseKind, Input, Location, Severity, Span
 from keylint.remedies.keying import give_key
 from keylint.repairs import Refusal, Repair
 from keylint.rules.describe import persist_advice, route_of
 from keylint.rules.loss_findings import heeding
-from keylint.several import MOST_RELATED, others, told
 from keylint.verdicts.losses import widest_scope
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _finding(keymap: KeyMap, rule: Rule, group: list[Hidden]) -> Finding:
     inputs = tuple(dict.fromkeys(Input(each.first.location, each.name) for each in group))
     return rule.finding(
         first.first.location,
-        told(first.message, inputs),
+        with_names(first.message, inputs),
         severity=first.severity,
         page=first.page.name,
         route=route_of(first.first, first.page.name),

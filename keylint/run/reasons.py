@@ -20,7 +20,7 @@ class Reason(Enum):
     UNREADABLE_MODULE = "this imports a file that cannot be read; its widgets are not seen"
     UNKNOWN_KEY_PARAMETER = "a call that takes a key, of something that keylint cannot follow"
     HANDED_ON = "a part of the page or session state is handed to something that keylint cannot follow"
-    DECORATED = "something with widgets has a decorator that keylint cannot follow, and nothing else calls it"
+    DECORATED = "this has widgets, and only its decorator can call it, which keylint cannot follow"
     DRAWS_ELSEWHERE = "a function with widgets or session state is handed to something that keylint cannot follow"
     UNKNOWN_FUNCTION = "what is called here is known only when the app runs"
     UNKNOWN_ITEMS = "a loop over functions or objects with widgets, of which not all are known"

@@ -230,7 +230,8 @@ def _note_missed(machine: Machine, page: PageValue) -> None:
 
 
 def _note_uncalled(machine: Machine) -> None:
-    for code, location in machine.program.decorated.waiting.values():
+    """Says which functions and classes with widgets nobody but their decorator can call."""
+    for code, location in machine.program.unfollowed_decorators.waiting.values():
         if draws_widget(machine, code):
             machine.note_unknown(location, Reason.DECORATED)
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.configuration_files import OWN_FILE, SHARED_FILE, parsed_toml
+from keylint.configuration_files import parsed_toml
 from keylint.discover.files import display_path, relative_path
 from keylint.errors import UsageError
 from keylint.findings import Certainty
 from keylint.places import real_path
 from keylint.regular_files import NotRegularError, read_regular
 from keylint.repositories import repository_around
+from keylint.settings import OWN_FILE, SHARED_FILE
 from keylint.starting.hook_text import has_hook, with_hook
 from keylint.starting.toml_text import table_of, with_keys
 

@@ -8,8 +8,9 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from keylint.configuration_files import SHARED_FILE, parsed_toml
+from keylint.configuration_files import parsed_toml
 from keylint.errors import ConfigurationError
+from keylint.settings import SHARED_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from keylint.baseline.entries import Baseline, Entry, compared, entries_of
+from keylint.finding_inputs import others, with_names
 from keylint.findings import Finding, Input, Location, Related, Role, Severity, Span
-from keylint.several import others, told
 
 ALL = frozenset({"KEY101", "KEY106"})
 CALL = 'st.text_input("Name", key="name")'
@@ -93,7 +93,7 @@ def without_keys(*labels: str, line: int = 1) -> Finding:
         code_text=first.code_text,
         inputs=inputs,
         sentence=sentence,
-        message=told(sentence, inputs),
+        message=with_names(sentence, inputs),
         related=related,
     )
 

@@ -13,6 +13,8 @@ from keylint.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from keylint.findings import Report
+
 FORM = """
 with st.form("f"):
     for required, done, label in visible:
@@ -59,25 +61,32 @@ if st.radio("View", ["Progress", "Table"], key="view") == "Progress":
 """
 
 
-def loud(folder: Path, code: str) -> list[tuple[str, str | None]]:
+def checked(folder: Path, code: str) -> Report:
     (folder / "app.py").write_text(f"import streamlit as st\nimport lib\n{code}\n", encoding="utf-8")
-    report = check([folder], Settings(root=folder, target_option="1.67", cache=False))
+    return check([folder], Settings(root=folder, target_option="1.67", cache=False))
+
+
+def loud(report: Report) -> list[tuple[str, str | None]]:
     return [(each.code, each.key) for each in report.findings if each.severity > Severity.INFO]
 
 
 @pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
 def test_a_field_is_there_whenever_its_row_is_read(tmp_path: Path, rows: str) -> None:
-    assert loud(tmp_path, rows + FORM) == []
+    report = checked(tmp_path, rows + FORM)
+    # Both fields are seen, and that they go with their rows: at info.
+    assert {each.key for each in report.findings} >= {"count"}
+    assert report.totals.keys >= 2
+    assert loud(report) == []
 
 
 def test_a_read_for_no_row_is_one_of_another_run(tmp_path: Path) -> None:
-    assert [key for _, key in loud(tmp_path, OTHERS)] == ["x"]
+    assert [key for _, key in loud(checked(tmp_path, OTHERS))] == ["x"]
 
 
 def test_what_another_input_puts_back_is_no_loss(tmp_path: Path) -> None:
     # From 1.50 on the widget does not follow what is put back while it is in sight: that is told.
-    assert loud(tmp_path, RESET.replace("SAVED", ", on_change=save")) == [("KEY404", "span")]
+    assert loud(checked(tmp_path, RESET.replace("SAVED", ", on_change=save"))) == [("KEY404", "span")]
 
 
 def test_without_the_copy_it_is_one(tmp_path: Path) -> None:
-    assert [key for _, key in loud(tmp_path, RESET.replace("SAVED", ""))] == ["span"]
+    assert [key for _, key in loud(checked(tmp_path, RESET.replace("SAVED", "")))] == ["span"]

@@ -22,7 +22,7 @@ _WITH_EACH = frozenset({"filter", "map"})
 _COMPARING = frozenset({"max", "min"})
 
 
-def computed(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
+def call_pure(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of the built-in function `name`, which computes from its arguments and from nothing else."""
     result = compute(machine, name, arguments, expression)
     given = arguments.positional

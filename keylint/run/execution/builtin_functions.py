@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import modules, state
-from keylint.run.execution.applying import call_key_function, computed
+from keylint.run.execution.applying import call_key_function, call_pure
 from keylint.run.execution.bounds import new_collection, outgrown
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.components import call_component, is_component
@@ -124,7 +124,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     if name in OBJECT_FUNCTIONS:
         return OBJECT_FUNCTIONS[name](machine, arguments, expression)
     if builtin in _PURE:
-        return computed(machine, builtin, arguments, expression)
+        return call_pure(machine, builtin, arguments, expression)
     if name in _CONVERTING:
         return derived(machine, name, arguments)
     path = call_path_function(machine, name, arguments, expression)

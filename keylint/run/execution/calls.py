@@ -194,7 +194,7 @@ def call_function(
 ) -> Value:
     """Runs a function of the app in place and gives what it returns. `at_yield` is called with what a generator
     gives."""
-    machine.program.decorated.note_call(function)
+    machine.program.unfollowed_decorators.note_call(function)
     if function.bound is not None:
         arguments = arguments.before(function.bound)
     name = getattr(function.definition, "name", "lambda")
@@ -331,7 +331,7 @@ def _enter(
 
 def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """A new object of a class of the app, after its `__init__`. An enumeration gives the member asked for."""
-    machine.program.decorated.note_call(class_)
+    machine.program.unfollowed_decorators.note_call(class_)
     if classes.is_enumeration(class_):
         return arguments.positional[0] if arguments.positional else NONE
     identity = machine.program.identity("instance", class_, *machine.birthplace(expression.span))

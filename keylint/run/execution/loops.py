@@ -210,7 +210,7 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
 def _first_place(machine: Machine, identity: Hashable, place: Location) -> Location:
     """The place of the first loop over the same items. What one loop tests of an item the next one tests of it too,
     unless the one stands in the other."""
-    first = machine.program.iterated.setdefault(identity, place)
+    first = machine.program.first_loops.setdefault(identity, place)
     return place if first in machine.context.loops else first
 
 

@@ -11,13 +11,13 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
-from keylint.run.execution.decorated import Decorated
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.execution.scopes import Scope
 from keylint.run.execution.sharing import Sharing
 from keylint.run.execution.store import Layer, Store
+from keylint.run.execution.unfollowed_decorators import UnfollowedDecorators
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Context, Event, Guard, Trace
 from keylint.run.values import MADE_OF_OTHERS, NO_ORIGINS, NONE, Opaque, Reference, Value
@@ -82,7 +82,7 @@ class Program:
     unfinished_modules: set[Path] = field(default_factory=set)
     drawing_code: dict[tuple[Path, Span, bool], bool] = field(default_factory=dict)
     classes: dict[ClassValue, None] = field(default_factory=dict)
-    decorated: Decorated = field(default_factory=Decorated)
+    unfollowed_decorators: UnfollowedDecorators = field(default_factory=UnfollowedDecorators)
     read_files: set[Path] = field(default_factory=set)
     packages: set[str] = field(default_factory=set)
     trusted_keys: set[str] = field(default_factory=set)
@@ -99,7 +99,7 @@ class Program:
     choices_in: dict[Value, tuple[Choice, ...]] = field(default_factory=dict)
     made_when: dict[Opaque, Mapping[Origin, Condition]] = field(default_factory=dict)
     decided_by: dict[Choice, tuple[DecidingTest, ...]] = field(default_factory=dict)
-    iterated: dict[Hashable, Location] = field(default_factory=dict)
+    first_loops: dict[Hashable, Location] = field(default_factory=dict)
     collections_given: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -96,7 +96,7 @@ def note_method(machine: Machine, base: Value, expression: ex.Expression) -> Non
     if (
         not isinstance(function, ex.Attribute)
         or function.attribute.startswith("__")
-        or is_foreign(base)
+        or _is_foreign(base)
         or isinstance(base, External)
     ):
         return
@@ -104,7 +104,7 @@ def note_method(machine: Machine, base: Value, expression: ex.Expression) -> Non
         machine.unknown(expression.span, Reason.UNKNOWN_METHOD)
 
 
-def is_foreign(value: Value) -> bool:
+def _is_foreign(value: Value) -> bool:
     """Whether a value that is not known comes from a library, or from the environment."""
     return isinstance(value, Opaque) and any(origin.kind in ("data", "environment") for origin in value.origins)
 
@@ -116,7 +116,7 @@ def _is_of_app(callee: Value, expression: ex.Expression) -> bool:
     match expression.function:
         case ex.Call(function=ex.Name(identifier="getattr")):
             return True
-    return not is_foreign(callee) if isinstance(callee, Opaque) else isinstance(callee, StateValue)
+    return not _is_foreign(callee) if isinstance(callee, Opaque) else isinstance(callee, StateValue)
 
 
 def derived(machine: Machine, name: str, arguments: Arguments) -> Value:

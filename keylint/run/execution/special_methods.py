@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
 
-OPERATORS = {
+_OPERATORS = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "**": "pow", "@": "matmul",
     "&": "and", "|": "or", "^": "xor", "<<": "lshift", ">>": "rshift",
 }  # fmt: skip
@@ -57,7 +57,7 @@ def call_drawing(machine: Machine, value: Value, name: str, given: tuple[Value, 
 
 def operated(machine: Machine, operator: str, left: Value, right: Value, span: Span) -> Value | None:
     """What an object makes of an arithmetic operator."""
-    name = OPERATORS.get(operator)
+    name = _OPERATORS.get(operator)
     if name is None:
         return None
     result = call_drawing(machine, left, f"__{name}__", (right,), span)

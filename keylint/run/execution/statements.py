@@ -257,7 +257,7 @@ def _is_setter(statement: st.Function) -> bool:
 
 def _decorate(machine: Machine, decorator: Value, value: Value, expression: ex.Expression) -> Value:
     """Applies a decorator: one of the app's runs, Streamlit's and Python's own give roles, others change nothing."""
-    machine.program.decorated.note(decorator, value, machine.location(expression.span))
+    machine.program.unfollowed_decorators.note(decorator, value, machine.location(expression.span))
     if isinstance(decorator, External):
         role = _ROLES.get(decorator.name)
         return replace(value, roles=value.roles | {role}) if role and isinstance(value, FunctionValue) else value
@@ -276,8 +276,9 @@ def _class(machine: Machine, statement: st.Class) -> None:
     class_ = ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
     own_class(machine, class_)
     machine.program.classes[class_] = None
-    for decorator in statement.decorators:
-        machine.program.decorated.note(machine.evaluate(decorator), class_, machine.location(decorator.span))
+    for expression in statement.decorators:
+        decorator = machine.evaluate(expression)
+        machine.program.unfollowed_decorators.note(decorator, class_, machine.location(expression.span))
     assign_name(machine, statement.name, class_)
     _tell_base(machine, class_)
 

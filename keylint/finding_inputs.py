@@ -16,7 +16,7 @@ _MOST_NAMED = 3
 MOST_RELATED = 8
 
 
-def told(sentence: str, inputs: Iterable[Input]) -> str:
+def with_names(sentence: str, inputs: Iterable[Input]) -> str:
     """The sentence with what the inputs are called in place of the first {}; there may be more in the name of a key."""
     return sentence.replace("{}", _names(inputs), 1)
 
@@ -42,7 +42,7 @@ def about(finding: Finding, inputs: Sequence[Input]) -> Finding:
     narrowed = replace(
         finding,
         location=first.location,
-        message=told(finding.sentence, inputs),
+        message=with_names(finding.sentence, inputs),
         related=(*because, *others(inputs))[:MOST_RELATED],
         code_text=first.code_text,
         inputs=tuple(inputs),
@@ -50,7 +50,7 @@ def about(finding: Finding, inputs: Sequence[Input]) -> Finding:
     return narrowed if first == finding.inputs[0] else replace(narrowed, route=(), story=())
 
 
-def together(finding: Finding, further: Iterable[Finding]) -> Finding:
+def with_inputs_of(finding: Finding, further: Iterable[Finding]) -> Finding:
     """The finding with the inputs of others about the same place, which may stand for more."""
     every = tuple(dict.fromkeys(each for found in (finding, *further) for each in found.inputs))
     return about(finding, every) if len(every) > len(finding.inputs) else finding

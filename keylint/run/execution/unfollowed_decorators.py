@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Decorated:
+class UnfollowedDecorators:
     """What stands under such decorators, and which of it the app itself has called by now."""
 
     waiting: dict[Place, tuple[FunctionValue | ClassValue, Location]] = field(default_factory=dict)
