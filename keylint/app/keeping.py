@@ -276,14 +276,27 @@ def _shadow_in_any_run(keymap: KeyMap, widget: Widget) -> Shadow | None:
 
 def is_seed(keymap: KeyMap, write: StateWrite) -> bool:
     """Whether the write only happens where the key is missing."""
-    if write.form == "setdefault":
-        return True
-    return any(
-        atom.predicate == "present"
-        and atom.subject == ("key", write.key)
-        and not keymap.possible(keymap.conditions.restrict(write.condition, atom, True))
-        for atom in keymap.hider.atoms(write.condition)
-    )
+    return write.form == "setdefault" or keymap.about(_Seeding).is_below(write.condition, write.key)
+
+
+class _Seeding:
+    """Which conditions ask for a missing key, remembered: many rules ask the same of the same writes."""
+
+    def __init__(self, keymap: KeyMap) -> None:
+        self._keymap = keymap
+        self._known: dict[tuple[Condition, Key], bool] = {}
+
+    def is_below(self, condition: Condition, key: Key) -> bool:
+        """Whether no run with that key meets the condition."""
+        asked = (condition, key)
+        if asked not in self._known:
+            self._known[asked] = any(
+                atom.predicate == "present"
+                and atom.subject == ("key", key)
+                and not self._keymap.conditions.overlap(condition, self._keymap.conditions.atom(atom))
+                for atom in self._keymap.hider.atoms(condition)
+            )
+        return self._known[asked]
 
 
 def _origins(value: Value | None) -> frozenset[Origin]:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import on_click
 from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.app.owners import drawn_for_one_value, owner, owner_of
+from keylint.remedies.deletes import Deletes
 from keylint.remedies.obstacles import draws_of
 from keylint.repairs import Refusal, Repair
 from keylint.run.cells import Cell
-from keylint.run.keys import Key, constant_key
-from keylint.run.values import Known, in_order
+from keylint.run.keys import Key
+from keylint.run.values import in_order
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.findings import Location
     from keylint.run.runs import CallbackRun, PageRun
-    from keylint.run.trace import Draw, Event, StateDelete, StateWrite
+    from keylint.run.trace import Draw, Event, StateWrite
     from keylint.run.values import Origin, OriginKind
 
     Drawn = tuple[PageRun, Draw]
@@ -70,7 +71,7 @@ def hidden_by_keeping(keymap: KeyMap, key: str, drawn: Sequence[Drawn]) -> Reset
         costs = "its form, which clears itself, then shows again what was submitted"
     elif search.is_from_outside:
         costs = "its first value comes from outside the app, and a later change there then no longer shows"
-    return Resets(None, costs, _deleted_beside(keymap, key, drawn))
+    return Resets(None, costs, keymap.about(Deletes).beside(key, drawn))
 
 
 class _Known:
@@ -185,50 +186,6 @@ def _inputs(keymap: KeyMap) -> Iterator[Drawn]:
         for draw in page.trace.draws():
             if not draw.traits.hands_out_file and not draw.is_silent:
                 yield page, draw
-
-
-def _deleted_beside(keymap: KeyMap, key: str, drawn: Sequence[Drawn]) -> str | None:
-    """Where the app deletes keys that only the run knows, this one perhaps among them, while the widget is drawn."""
-    for text, entries in keymap.deletes.items():
-        if text.strip("*"):
-            continue
-        for page, callback, event in entries:
-            if event.key.may_equal(constant_key(key)) and _stays_beside(keymap, page, callback, event, drawn):
-                return f"deleting it while it is shown ({_at(event)}) then does not take it back"
-    return None
-
-
-def _stays_beside(
-    keymap: KeyMap, page: PageRun, callback: CallbackRun | None, event: StateDelete, drawn: Sequence[Drawn]
-) -> bool:
-    """Whether one of the widgets can be drawn in the run of the delete, or beside what calls it, and stays there."""
-    events: Sequence[Event] = [event] if callback is None else callback.draws
-    return any(
-        where is page and keymap.possible(keymap.conditions.both(each.condition, draw.condition))
-        for where, draw in drawn
-        for each in events
-        if not _ends(keymap, event, draw)
-    )
-
-
-def _ends(keymap: KeyMap, delete: StateDelete, draw: Draw) -> bool:
-    """Whether the delete also takes what the widget is drawn for, such as the user who is logged in."""
-    condition = draw.condition
-    for atom in keymap.hider.atoms(condition):
-        keys = [origin.detail for origin in atom.origins if isinstance(origin.detail, Key)]
-        is_asked = atom.predicate in ("present", "true") and keys and len(keys) == len(atom.origins)
-        if is_asked and all(delete.key.may_equal(key) and _begins_without(keymap, key) for key in keys):
-            condition = keymap.conditions.restrict(condition, atom, False)
-    return not keymap.possible(condition)
-
-
-def _begins_without(keymap: KeyMap, key: Key) -> bool:
-    """Whether nothing gives the key a value when it is missing, or a value that is as good as none."""
-    return all(
-        isinstance(write.value, Known) and not write.value.value
-        for _, callback, write in keymap.events_of(keymap.writes, key)
-        if callback is None and is_seed(keymap, write)
-    )
 
 
 def _named(draw: Draw) -> str:

@@ -12,7 +12,7 @@ from keylint.run.trace import Draw, Leave
 from keylint.run.values import WidgetResult
 from keylint.stories.example_values import another_value, fitting_value
 from keylint.stories.flips import Cause
-from keylint.stories.tested_values import is_in, named_in
+from keylint.stories.tested_values import is_among, is_in, named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +91,7 @@ class Doing:
         given = getattr(write, "value", None)
         shown = self._effects.draw_of(given) if isinstance(given, WidgetResult) else None
         if shown is not None:
-            value = fitting_value(shown, flip.to.__contains__)
+            value = fitting_value(shown, lambda value: is_among(value, flip.to))
             yield Deed(flip, shown, value, write, self._is_seen_later(flip, write, page))
             return
         is_done = False

@@ -25,9 +25,14 @@ def is_in(conditions: Conditions, variable: Variable, draw: Draw, value: object,
     if variable.aspect != "value":
         return None
     if _is_value_of(conditions, variable.subject, draw):
-        return (bool(value) if isinstance(value, list) else value) in wanted
+        return is_among(value, wanted)
     outcome = _compared(conditions, variable.subject, draw, value)
     return None if outcome is None else outcome in wanted
+
+
+def is_among(value: object, wanted: ValueSet) -> bool:
+    """Whether an input's value is one of those; tests ask of a list only whether something is in it."""
+    return (bool(value) if isinstance(value, list) else value) in wanted
 
 
 def named_in(conditions: Conditions, variable: Variable, wanted: ValueSet) -> Iterator[object]:

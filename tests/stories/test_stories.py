@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.judging import judged
 from keylint.run.keys import constant_key
 from keylint.run.trace import StateRead
 from keylint.stories import Stories, effort
@@ -291,6 +292,20 @@ def test_data_that_change_are_weak() -> None:
             st.text_input("Name", key="k")
     """
     assert all(one.is_weak for one in told(source).stories)
+
+
+@pytest.mark.parametrize("test", ['== "Ann"', '!= "Ann"'])
+def test_a_list_that_is_saved_on_a_click_is_no_text(test: str) -> None:
+    source = f"""
+        import streamlit as st
+        names = st.multiselect("Names", ["Ann", "Bob"])
+        if st.button("Take"):
+            st.session_state.chosen = names
+        if st.session_state.get("chosen") {test}:
+            st.text_input("Note", key="k")
+        """
+    outcome = judged(run(source))
+    assert not outcome.faults
 
 
 def test_a_read_before_a_rerun_is_a_read() -> None:
