@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keylint.app.keymap import KeyMap
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Key
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.runs import PageRun
 
 
 @dataclass(frozen=True, eq=False)

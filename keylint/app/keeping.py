@@ -25,7 +25,8 @@ from keylint.streamlit.commands import command_at
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
 
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
 
     Written = tuple[PageRun, CallbackRun | None, StateWrite]
     from keylint.run.trace import Draw

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from keylint.conditions.nodes import Condition
     from keylint.findings import Location
-    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import App, PageRun
     from keylint.run.trace import AtomKind, Predicate
     from keylint.run.values import Origin
     from keylint.settings import FixHelper

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import AppTarget, Location, Related, Unknown
     from keylint.outcomes import AppKind
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Key
-    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.runs import App, PageRun
     from keylint.run.trace import Atom, Guard, GuardKind
 
     Explain = Callable[[KeyMap, Guard], Related]

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import StateRead
 
 

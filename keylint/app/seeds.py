@@ -9,7 +9,8 @@ from keylint.app.keeping import is_keep_alive
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite
 
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.findings import Location
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Event, StateWrite
     from keylint.run.values import Origin, OriginKind
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Location
-    from keylint.run.runs import CallbackRun
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.trace import Draw, StateWrite
     from keylint.run.values import Origin, OriginKind
     from keylint.streamlit.versions import Version

@@ -76,8 +76,8 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.nodes import Condition
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Key
-    from keylint.run.runs import CallbackRun
     from keylint.run.trace import Draw, StateDelete
 
 RULE = Rule(code="KEY304", name="unguarded-sync-callback", severity=Severity.WARNING, documentation=__doc__)

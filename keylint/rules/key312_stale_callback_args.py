@@ -63,7 +63,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw
 
 RULE = Rule(code="KEY312", name="stale-callback-args", severity=Severity.WARNING, documentation=__doc__)

@@ -74,7 +74,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.run.runs import CallbackRun
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.trace import StateWrite
 
 RULE = Rule(code="KEY313", name="restored-too-early", severity=Severity.ERROR, documentation=__doc__)

@@ -92,7 +92,8 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.conditions.nodes import Condition
     from keylint.findings import Finding
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Leave
 
     Switch = tuple[CallbackRun | None, Leave]

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.conditions.nodes import Condition
     from keylint.findings import Location
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.opaque_reasons import OpaqueReason
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Shared, SharedForm, SharedRead
-    from keylint.run.values import OpaqueReason, OriginKind
+    from keylint.run.values import OriginKind
 
 _ENTERED: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component", "filter"})
 _OF_SESSION: frozenset[OriginKind] = frozenset({"state", "part", "key", "unstable"})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.nodes import Condition
-    from keylint.run.runs import CallbackRun
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.trace import Trace
 
 

@@ -7,17 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS
-from keylint.facts import expressions as ex
-from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.calls import call
+from keylint.run.callbacks import run_callbacks
 from keylint.run.execution.drawing import draws_widget
-from keylint.run.execution.frames import Frame
 from keylint.run.execution.interpreter import INTERPRETER, run_script
 from keylint.run.execution.machine import Machine, Navigation, Program
-from keylint.run.execution.path_condition import PathCondition
 from keylint.run.reasons import Reason
-from keylint.run.trace import Context, Draw, Trace
-from keylint.run.values import NONE, Choice, FunctionValue, Opaque, PageValue, StateValue
+from keylint.run.trace import Context, Trace
+from keylint.run.values import FunctionValue, PageValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
@@ -27,22 +23,12 @@ if TYPE_CHECKING:
     from keylint.conditions.questions import Questions
     from keylint.findings import Fault, Location, Unknown
     from keylint.outcomes import AppKind
-    from keylint.run.execution.frames import Callback
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Key
     from keylint.run.project import Project
     from keylint.run.trace import Shared, SharedRead
-    from keylint.run.values import Value
     from keylint.streamlit.target import Target
     from keylint.streamlit.versions import VersionRange
-
-
-@dataclass(frozen=True, eq=False)
-class CallbackRun:
-    """A callback: the draws that wire it, and what it does. It runs before the script, in the run after a change."""
-
-    draws: tuple[Draw, ...]
-    name: str
-    trace: Trace
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,54 +231,9 @@ def _page_name(program: Program, page: PageValue) -> str:
 
 def _page_run(machine: Machine, name: str, *, is_default: bool, title: str | None = None) -> PageRun:
     trace, universe = machine.trace, machine.universe
-    callbacks = tuple(_run_callbacks(machine))
+    callbacks = run_callbacks(machine)
     if machine.cut:
         machine.program.note_unknown(name.partition("::")[0], Reason.PAGE_TOO_LONG)
     return PageRun(
         name, trace, universe, callbacks, is_default, machine.acts, machine.changed_lists, machine.is_complete, title
     )
-
-
-def _run_callbacks(machine: Machine) -> list[CallbackRun]:
-    """Each callback once, with the arguments it was wired with, on the state that the next run begins with."""
-    trace = machine.trace
-    wired: dict[tuple[object, ...], tuple[Callback, list[Draw]]] = {}
-    for callback in machine.callbacks:
-        draw = trace.events[callback.draw]
-        identity = (callback.function, callback.positional, callback.keywords)
-        if isinstance(draw, Draw):
-            wired.setdefault(identity, (callback, []))[1].append(draw)
-    runs = []
-    for callback, draws in wired.values():
-        machine.store.begin_run()
-        machine.store.branch()
-        machine.trace = Trace()
-        machine.path, machine.guards = PathCondition(machine.conditions), ()
-        machine.context = Context(route=callback.context.route, callback_of=callback.draw)
-        module = next(iter(machine.script_scopes))
-        machine.frames.append(Frame(machine.program.scopes[machine.script_scopes[module]]))
-        function = _followed(callback.function)
-        if function is not callback.function:
-            machine.note_unknown(draws[0].location, Reason.UNKNOWN_CALLBACK)
-        span = draws[0].location.span
-        expression = ex.Call(ex.Constant(None, span), (), span)
-        call(machine, function, Arguments(callback.positional, dict(callback.keywords)), expression)
-        machine.frames.pop()
-        machine.store.leave_branch()
-        runs.append(CallbackRun(tuple(draws), _callback_name(callback), machine.trace))
-    return runs
-
-
-def _followed(callback: Value) -> Value:
-    """What of a callback is seen: what the app itself defines, and methods of what it knows."""
-    if isinstance(callback, Choice):
-        seen = tuple((condition, inner) for condition, inner in callback.alternatives if _followed(inner) is inner)
-        return callback if len(seen) == len(callback.alternatives) else Choice(seen)
-    if isinstance(callback, Opaque) or (isinstance(callback, StateValue) and callback.seed is None):
-        return NONE
-    return callback
-
-
-def _callback_name(callback: Callback) -> str:
-    definition = getattr(callback.function, "definition", None)
-    return getattr(definition, "name", "the callback")

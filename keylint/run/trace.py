@@ -89,8 +89,8 @@ class Route:
 class Context:
     """What a statement stands in. `form` is the form's identity; `form_clears` its `clear_on_submit`.
 
-    `loops` are the symbolic loops around the statement, outermost first; `callback_of` is the number of the draw whose
-    callback this is; `catches_missing_key` says that a `try` around it catches a missing key.
+    `loops` are the symbolic loops around the statement, outermost first; `closes_silently` says that the user can
+    close the dialog without a run of the app; `catches_missing_key`, that a `try` around it catches a missing key.
     """
 
     route: Route = Route()
@@ -98,8 +98,8 @@ class Context:
     form_clears: bool = False
     fragment: str | None = None
     dialog: str | None = None
+    closes_silently: bool = False
     loops: tuple[Location, ...] = ()
-    callback_of: int | None = None
     catches_missing_key: bool = False
     in_frame: bool = False
     function: str = ""

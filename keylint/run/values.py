@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from keylint.findings import Location, Span
     from keylint.run.compounds import Extent
     from keylint.run.keys import Key
+    from keylint.run.opaque_reasons import OpaqueReason
 
 
 # The user, through the draw whose key or, without one, place is the origin's `detail`.
@@ -173,6 +174,7 @@ class NavigationValue:
 Role = Literal[
     "fragment",
     "dialog",
+    "watched",  # beside "dialog": the app runs when it is closed
     "cached",
     "shared",  # beside "cached": every caller gets the same object
     "remembered",  # by one of Python's own caches
@@ -293,48 +295,6 @@ class Choice(Compound):
 
     def __hash__(self) -> int:
         return hash_once(self, self.alternatives)
-
-
-# Why a value is not known: what it is, or what it was made by.
-OpaqueReason = Literal[
-    "a cached result",
-    "a call",
-    "a changed collection",
-    "a collection",
-    "a comprehension",
-    "a computed value",
-    "a copy",
-    "a filtered comprehension",  # a list, with its items at other positions
-    "a fixed value",  # while the process runs
-    "a formatted value",
-    "a generator",
-    "a key of session state",
-    "a list with more in front",
-    "a long literal",
-    "a missing attribute",
-    "a missing value",
-    "a name without value",
-    "a namespace",
-    "a position",
-    "a range",
-    "a subset",
-    "a value from outside",
-    "a value that outgrows what is followed",
-    "all of session state",
-    "an argument that cannot be seen",
-    "an attribute",
-    "an element",
-    "an exception",
-    "an expression",  # of a kind that is not followed
-    "an item",
-    "another value on every run",
-    "changes in a loop",
-    "enumerated",
-    "one of many values",
-    "the environment",
-    "what the installed Streamlit has",
-    "zipped",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.values import ValueSet
     from keylint.facts.expressions import Scalar
-    from keylint.run.runs import CallbackRun
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.trace import Draw
     from keylint.run.values import Choice, Origin, Value
     from keylint.stories.clusters import Cluster

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
 from keylint.run.atoms import Atoms, key_passes, restrict
+from keylint.run.callbacks import CallbackRun
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
-from keylint.run.runs import CallbackRun, PageRun
+from keylint.run.runs import PageRun
 from keylint.run.trace import Atom, Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import Choice, StateValue, in_order
 from keylint.stories.effects import FROM_WIDGET

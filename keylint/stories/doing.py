@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from keylint.conditions.deciding import Model
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
-    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import App, PageRun
     from keylint.run.trace import Event
     from keylint.stories.effects import Effects
     from keylint.stories.example_values import Example

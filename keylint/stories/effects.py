@@ -19,7 +19,8 @@ from keylint.streamlit.data import WIDGET_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from keylint.run.runs import App, CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import App, PageRun
     from keylint.run.values import Origin, WidgetResult
 
 Some = TypeVar("Some", bound=Event)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.questions import Questions
     from keylint.conditions.values import ValueSet
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Event
     from keylint.stories.effects import Effect, Effects
 

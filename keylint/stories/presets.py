@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from keylint.clockwork import IdealRun, IdealSession, Run, Session, Widget
     from keylint.conditions.nodes import Condition, Variable
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Event
     from keylint.stories.situation import Situation
     from keylint.stories.situations import Situations

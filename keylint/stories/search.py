@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from keylint.clockwork import Widget
     from keylint.clockwork.widgets import Fragment
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.stories.clusters import Cluster
     from keylint.stories.flips import Flip
     from keylint.stories.situation import Situation

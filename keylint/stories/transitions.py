@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from keylint.clockwork import IdealSession, Run, Session, Widget
     from keylint.clockwork.widgets import Fragment
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Event
     from keylint.stories.calls import Calls
     from keylint.stories.clusters import Cluster

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from keylint.app.keymap import KeyMap
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, StateWrite
     from keylint.run.values import OriginKind
     from keylint.streamlit.data import CommandKind

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.run.runs import CallbackRun
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.trace import Draw, StateWrite
     from keylint.run.values import Value
     from keylint.streamlit.versions import Version

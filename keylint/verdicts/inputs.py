@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.nodes import Condition
     from keylint.findings import Location
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Atom
     from keylint.run.values import Origin
 

@@ -14,8 +14,9 @@ from keylint.verdicts import words
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Hole
-    from keylint.run.runs import CallbackRun, PageRun
+    from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Use
     from keylint.run.values import Value
     from keylint.verdicts.inputs import Inputs

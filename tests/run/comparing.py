@@ -14,7 +14,8 @@ from keylint.run.keys import Key
 from keylint.run.trace import Atom, Event, Guard, Route, StateRead, Trace, Use
 
 if TYPE_CHECKING:
-    from keylint.run.runs import App, CallbackRun
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import App
 
 # What counts objects, and so is another number when fewer are made; and what is compared by itself.
 _NUMBERS = frozenset({"identity", "scope", "definition", "expression", "form", "detail", "condition", "entry", "again"})

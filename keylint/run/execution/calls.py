@@ -55,8 +55,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from keylint.findings import Location
+    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import GuardKind
-    from keylint.run.values import OpaqueReason
 
 _ENDING: frozenset[GuardKind] = LEAVING - {"return", "break", "continue"}
 
@@ -223,6 +223,7 @@ def call_function(
         function=name,
         fragment=name if "fragment" in function.roles else context.fragment,
         dialog=name if "dialog" in function.roles else context.dialog,
+        closes_silently="watched" not in function.roles if "dialog" in function.roles else context.closes_silently,
     )
     machine.active.append(function)
     if machine.recordings:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.findings import Location
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import OpaqueReason, Value
+    from keylint.run.opaque_reasons import OpaqueReason
+    from keylint.run.values import Value
 
 
 def give_factory(machine: Machine, made: Value, factory: Value) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from keylint.facts.statements import Parameter
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import OpaqueReason
+    from keylint.run.opaque_reasons import OpaqueReason
 
 
 def _constant(machine: Machine, expression: ex.Constant) -> Value:

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from keylint.facts import statements as st
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
+    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import GuardKind
-    from keylint.run.values import OpaqueReason
 
 
 def execute_for(machine: Machine, statement: st.For) -> None:

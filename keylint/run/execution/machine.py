@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from keylint.run.execution.recording import Recorded, Recording, SealedResult
     from keylint.run.execution.store import Cell
     from keylint.run.keys import Key
+    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.project import Project
     from keylint.run.trace import GuardKind, Leaving
-    from keylint.run.values import Choice, ClassValue, FunctionValue, OpaqueReason, Origin, PageValue
+    from keylint.run.values import Choice, ClassValue, FunctionValue, Origin, PageValue
     from keylint.streamlit.versions import Version
 
 # For one page with its callbacks, or one imported module: enough for the largest seen. What needs more is cut, and says

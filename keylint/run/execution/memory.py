@@ -81,6 +81,7 @@ def _question(machine: Machine, function: FunctionValue, arguments: Arguments) -
         context.form_clears,
         context.fragment,
         context.dialog,
+        context.closes_silently,
         context.catches_missing_key,
         any(guard.kind == "except" for guard in machine.guards),
         bool(machine.attempts),

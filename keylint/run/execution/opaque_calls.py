@@ -38,8 +38,8 @@ from keylint.run.values import (
 if TYPE_CHECKING:
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
+    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import Sink
-    from keylint.run.values import OpaqueReason
 
 
 def unknown_call(machine: Machine, callee: Value, arguments: Arguments, expression: ex.Expression) -> Value:

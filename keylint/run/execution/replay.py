@@ -220,7 +220,6 @@ class _Place:
                 context,
                 route=Route((*now.route.steps, self._step, *inside)),  # type: ignore[arg-type]
                 loops=(*now.loops, *context.loops[len(then.loops) :]),
-                callback_of=now.callback_of,
                 in_frame=now.in_frame,
             )
         return known

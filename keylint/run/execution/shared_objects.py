@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.scopes import Scope
-    from keylint.run.values import OpaqueReason
+    from keylint.run.opaque_reasons import OpaqueReason
 
 # What one thread puts in, only that thread finds: every run is a thread of its own.
 _PER_THREAD = ("threading.local", "contextvars.")

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
+    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import ReadForm, WriteForm
-    from keylint.run.values import OpaqueReason
 
 # Lists made of a list, with its items at other positions.
 FILTERED: Final = "a filtered comprehension"

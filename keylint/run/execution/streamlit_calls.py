@@ -126,12 +126,22 @@ def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
             name = names.SESSION_CACHE
         else:
             roles.add("shared")
+    if name in names.DIALOGS and _is_watched(arguments):
+        name = names.WATCHED_DIALOG
+    if name == names.WATCHED_DIALOG:
+        roles.add("watched")
     given = arguments.positional[0] if arguments.positional else NONE
     if isinstance(given, FunctionValue):
         return replace(given, roles=given.roles | roles)
     if isinstance(given, Choice) and all(isinstance(inner, FunctionValue) for _, inner in given.alternatives):
         return given
     return StreamlitValue(name)  # anything else is a title
+
+
+def _is_watched(arguments: Arguments) -> bool:
+    """Whether a dialog hears of its closing, or only code can close it; what is not known may."""
+    ignores = arguments.keywords.get("on_dismiss", Known("ignore")) == Known("ignore")
+    return arguments.spreads or not ignores or arguments.keywords.get("dismissible", Known(True)) != Known(True)
 
 
 def _lazily(machine: Machine, arguments: Arguments, name: str) -> bool:

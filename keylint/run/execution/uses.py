@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
     from keylint.conditions.nodes import Condition, Variable
     from keylint.run.execution.machine import Machine
+    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import Sink
-    from keylint.run.values import OpaqueReason, OriginKind
+    from keylint.run.values import OriginKind
 
 _FOLLOWED: frozenset[OriginKind] = frozenset({"widget", "upload", "component", "state"})
 

@@ -127,7 +127,7 @@ def _record(
         if options is not None and not event.holds_several:
             set_options(machine, key, options)
     _wire_callback(machine, command, parameters, event)
-    return _result(machine, command, event, parameters)
+    return result_of(machine, event)
 
 
 def _callback_call(machine: Machine, request: DrawRequest, parameters: dict[str, Value]) -> Location | None:
@@ -146,13 +146,14 @@ def _position(command: Command, parameter: str) -> int | None:
     return command.positional.index(parameter) if parameter in command.positional else None
 
 
-def _result(machine: Machine, command: Command, event: Draw, parameters: dict[str, Value]) -> Value:
-    kind = _ORIGIN_KINDS.get(command.kind, "widget")
+def result_of(machine: Machine, event: Draw) -> WidgetResult:
+    """What a draw gives."""
+    kind = _ORIGIN_KINDS.get(event.kind, "widget")
     if event.key is not None and kind == "widget":
         held = state.current(machine, event.key)
         identity: Hashable = identity_of(held)
     else:
-        label = identity_of(parameters.get("label", NONE))
+        label = identity_of(event.parameters.get("label", NONE))
         identity = machine.program.identity("widget", event.key, event.location, event.site, label)
     return WidgetResult(identity, kind, event.key, event.site, event.options, bool(event.holds_several))
 
