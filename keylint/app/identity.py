@@ -21,6 +21,21 @@ def difference_of(keymap: KeyMap, one: Draw, other: Draw) -> str | None:
     return _difference(one, other, keymap.versions.oldest, keymap.versions.newest)
 
 
+def is_one_widget(keymap: KeyMap, one: Draw, other: Draw) -> bool:
+    """Whether nothing makes another widget of the same key on the newest version that the project allows."""
+    return _difference(one, other, keymap.versions.newest) is None
+
+
+def begins_otherwise(keymap: KeyMap, one: Draw, other: Draw) -> bool:
+    """Whether two draws of a command may be given different first values; nothing given is an empty one."""
+    command = command_at(one.command, keymap.versions.newest)
+    parameter = command.initial_parameter if command is not None else None
+    if parameter is None or one.command != other.command:
+        return False
+    mine, theirs = (draw.parameters.get(parameter, NONE) for draw in (one, other))
+    return mine != theirs and not all(isinstance(value, Known) and not value.value for value in (mine, theirs))
+
+
 def other_number(one: Draw, other: Draw) -> str | None:
     """What says that two draws ask for different numbers, one widget or not: other words, and this limit; or None."""
     if one.command != other.command or not _is_other(one, other, "label"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.repairs import PREFIX, Repair
+from keylint.rules.precedence import hides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +63,12 @@ def _in_words(new: Finding) -> str:
 
 
 def _matters(fixed: list[Finding], new: Finding) -> bool:
-    """Whether the new finding speaks against the fixes: of the keys that they are about, no loss may come at all."""
-    if any(_is_about(each, new) for each in fixed):
-        return new.severity >= Severity.WARNING or new.code.startswith("KEY1")
+    """Whether the new finding speaks against the fixes: of the keys that they are about, no loss may come at all, but
+    one that was there before, where what is fixed was said instead."""
+    about = [each for each in fixed if _is_about(each, new)]
+    if about:
+        was_hidden = all(hides(each.code, new.code) for each in about)
+        return new.severity >= Severity.WARNING or (new.code.startswith("KEY1") and not was_hidden)
     return new.severity >= Severity.WARNING and new.code not in _BY_COMPARISON
 
 

@@ -7,11 +7,14 @@ preset that was chosen meanwhile. One that keeps its value does not begin anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
+from keylint.app.identity import begins_otherwise
 from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.app.owners import drawn_for_one_value, owner, owner_of
+from keylint.findings import Location
 from keylint.remedies.deletes import Deletes
 from keylint.remedies.obstacles import draws_of
 from keylint.repairs import Refusal, Repair
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator, Sequence
 
     from keylint.app.keymap import KeyMap
-    from keylint.findings import Location
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Event, StateWrite
@@ -100,6 +102,8 @@ class _Search:
 
     def obstacle(self) -> str | None:
         """The first act of the app's own that changes the first value, as a clause."""
+        if self._is_given_by_dialogs():
+            return "dialogs give it different first values, and what is kept of one would show in the next"
         pending = list(self._firsts())
         parts = {origin.detail for origin in pending if origin.kind == "part"}
         while pending:
@@ -109,7 +113,7 @@ class _Search:
             self._seen.add(origin)
             if origin.kind in _FROM_OUTSIDE and origin.detail != "query_params":
                 self.is_from_outside = True
-            place = self._input(origin) or self._click(origin)
+            place = self._input(origin) or self._click(origin) or self._item(origin)
             if place is not None:
                 return f"what it begins with depends on {place}, and a kept value would not follow that"
             if origin.kind != "state" or not isinstance(origin.detail, Key) or isinstance(origin.detail, Cell):
@@ -123,6 +127,11 @@ class _Search:
                     pending += in_order(write.value_origins)
                     pending += self._asked(write)
         return None
+
+    def _is_given_by_dialogs(self) -> bool:
+        """Whether it begins otherwise in one dialog than in another, or for one record than for another."""
+        fields = [draw for _, draw in self.drawn if draw.context.dialog is not None]
+        return any(begins_otherwise(self.keymap, one, other) for one, other in combinations(fields, 2))
 
     def _firsts(self) -> Iterator[Origin]:
         """Where the first values come from: what the calls are given, and what the key is given where it is missing."""
@@ -154,6 +163,13 @@ class _Search:
             if owner(draw) == owner_of(origin):
                 return f"{_named(draw)} ({_at(draw)})"
         return None
+
+    def _item(self, origin: Origin) -> str | None:
+        """The loop for whose items one key stands: a dialog that is opened for one record or another."""
+        is_one_key = all(draw.key is None or draw.key.constant is not None for _, draw in self.drawn)
+        if origin.kind != "element" or not isinstance(origin.detail, Location) or not is_one_key:
+            return None
+        return f"the item of the loop at {origin.detail.path}:{origin.detail.span.line}"
 
     def _changes(self, key: Key, write: StateWrite, parts: Collection[Hashable]) -> bool:
         """Whether the write may give another first value; what the widget itself saves there does not."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
+from keylint.app.dialogs import follows, openers, openers_of_rows
+from keylint.app.identity import begins_otherwise
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
 from keylint.app.owners import drawn_for_one_value, owner, owner_of
 from keylint.rules.describe import called
@@ -44,7 +46,7 @@ def changes_of_default(
 
     Nothing for a key that is not constant, or that the app assigns or deletes: then the widget follows by that.
     """
-    if starts_anew(keymap, draw, parameter, since) or draw.key is None or _is_managed(keymap, draw.key):
+    if draw.key is None or starts_anew(keymap, draw, parameter, since) or is_managed(keymap, draw):
         return ()
     origins = draw.parameter_origins.get(parameter, frozenset())
     if draw.key.text in {owner_of(origin) for origin in origins}:
@@ -60,17 +62,40 @@ def changes_of_default(
 
 def starts_anew(keymap: KeyMap, draw: Draw, parameter: str, since: Version) -> bool:
     """Whether what changes the default of the widget makes another widget of it: by its key, options or limits."""
-    if draw.key is None or draw.key.constant is None or (draw.context.form is not None and draw.context.form_clears):
+    if draw.context.form is not None and draw.context.form_clears:
+        return True
+    return _becomes_another(keymap, draw, parameter, since)
+
+
+def records_of_dialog(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version) -> tuple[Draw, ...]:
+    """The buttons that open the dialog around a field for another record, when it was closed with no run between: the
+    default is then another one, and the widget still shows the one before."""
+    if _becomes_another(keymap, draw, parameter, since) or is_managed(keymap, draw):
+        return ()
+    rows = openers_of_rows(keymap, widget.page, draw, parameter)
+    others = (
+        opener
+        for other in widget.draws
+        if other.location == draw.location and begins_otherwise(keymap, draw, other) and follows(keymap, other, draw)
+        for opener in openers(keymap, widget.page, draw)
+    )
+    return tuple(dict.fromkeys((*rows, *others)))
+
+
+def _becomes_another(keymap: KeyMap, draw: Draw, parameter: str, since: Version) -> bool:
+    if draw.key is None or draw.key.constant is None:
         return True
     owners = {owner_of(origin) for origin in _origins(draw, parameter)}
     anew = {owner_of(origin) for name in _starting_anew(keymap, draw, since) for origin in _origins(draw, name)}
     return bool(anew & owners)
 
 
-def _is_managed(keymap: KeyMap, key: Key) -> bool:
-    """Whether some code gives the key a value, or takes it away."""
-    return bool(keymap.events_of(keymap.deletes, key)) or any(
-        not is_keep_alive(write) for _, _, write in keymap.events_of(keymap.writes, key)
+def is_managed(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether some code gives the widget's key a value, or takes it away."""
+    if draw.key is None:
+        return False
+    return bool(keymap.events_of(keymap.deletes, draw.key)) or any(
+        not is_keep_alive(write) for _, _, write in keymap.events_of(keymap.writes, draw.key)
     )
 
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from keylint.app.identity import KIND, difference_of, differs_until, other_number
+from keylint.app.dialogs import follows
+from keylint.app.identity import KIND, begins_otherwise, difference_of, differs_until, is_one_widget, other_number
 from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
 from keylint.findings import Related, Severity
 from keylint.rules.describe import a_or_an
 from keylint.run.values import Known
+from keylint.streamlit.commands import command_at
 from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
@@ -118,6 +120,31 @@ def carried_numbers(keymap: KeyMap) -> Iterator[Collision]:
         different = [(other, limit) for other, limit in found if limit is not None]
         if different:
             yield Collision(place, tuple(other for other, _ in different), tuple(limit for _, limit in different))
+
+
+def carried_by_dialogs(keymap: KeyMap) -> Iterator[Collision]:
+    """Draws in dialogs that are one widget and begin otherwise: what one of them holds is in the next. Of each group it
+    gives one, which is given a first value if any is."""
+    for places in _places_by_key(keymap).values():
+        for place in places:
+            others = [other for other in places if _is_carried(keymap, place, other)]
+            if others and all(_given(keymap, place) >= _given(keymap, other) for other in others):
+                yield Collision(place, tuple(others), ("another first value",) * len(others))
+
+
+def _is_carried(keymap: KeyMap, place: Place, other: Place) -> bool:
+    return (
+        other.page is place.page
+        and other.draw.location != place.draw.location
+        and is_one_widget(keymap, place.draw, other.draw)
+        and begins_otherwise(keymap, place.draw, other.draw)
+        and (follows(keymap, place.draw, other.draw) or follows(keymap, other.draw, place.draw))
+    )
+
+
+def _given(keymap: KeyMap, place: Place) -> tuple[bool, int]:
+    command = command_at(place.draw.command, keymap.versions.newest)
+    return command is not None and command.initial_parameter in place.draw.parameters, place.draw.order
 
 
 @lru_cache(maxsize=8)

@@ -5,12 +5,16 @@ Reports a key that branches which exclude each other give to widgets that are no
 options, or another value of a parameter that makes the widget's identity. It speaks only where a widget or session
 state can switch between the branches while the app is used, and where options and limits are constants.
 
-Where the branches are one widget, it reports numbers with other words and other limits: metres here, feet there.
+Where the branches are one widget, it reports numbers with other words and other limits: metres here, feet there. Of
+dialogs that clicks open, such as Add and Edit, it reports fields with one key that begin with different values.
 
 ## Why it matters
 When the user switches, Streamlit drops the value: the key now belongs to another widget, which shows its default.
 Switching back does not bring the value back. Of one widget it takes the value along: 20 metres become 20 feet, whatever
 `value=` says.
+
+Closing a dialog with its × does not run the app, so its fields are still there when a click opens the next one: Edit
+shows what was entered in Add, and saves it over the record.
 
 ## Example
 ```python
@@ -38,7 +42,9 @@ st.write("Your answer:", answer)
 ```
 
 ## Fix safety
-There is no automatic fix: other code may read the key in either branch.
+Between branches there is no automatic fix: other code may read the key in either. Dialogs get `on_dismiss="rerun"`,
+where every version of the project has that (Streamlit ≥ 1.48) and only a click opens them: closing one then runs the
+app, which drops its fields. That is safe.
 
 ## Streamlit versions
 All. Two branches that show the same command with the same options keep the value from 1.50 and 1.51 on, whatever
@@ -52,11 +58,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.dialogs import openers
 from keylint.app.identity import KIND
 from keylint.app.keeping import is_keep_alive
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
+from keylint.remedies.dismissing import run_on_dismiss
 from keylint.rules.base import Rule
-from keylint.rules.collisions import Collision, across_branches, carried_numbers, is_persisted, is_restored
+from keylint.rules.changing_defaults import is_managed
+from keylint.rules.collisions import (
+    Collision,
+    across_branches,
+    carried_by_dialogs,
+    carried_numbers,
+    is_persisted,
+    is_restored,
+)
 from keylint.rules.describe import drawn_here, hidden_because, route_of
 
 if TYPE_CHECKING:
@@ -64,6 +80,7 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding
+    from keylint.repairs import Refusal, Repair
 
 RULE = Rule(code="KEY203", name="branch-collision", severity=Severity.WARNING, documentation=__doc__)
 
@@ -81,6 +98,17 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             f"is used for something else in another branch ({what}): switching drops the value",
             f"give each branch a key of its own{collision.versions}",
         )
+    for collision in carried_by_dialogs(keymap):
+        if is_managed(keymap, collision.place.draw):
+            continue  # somebody sees to what the dialog begins with
+        yield _finding(
+            keymap,
+            collision,
+            "is in another dialog too: who closes one of them with × and opens the other sees what was in the first",
+            "give each dialog a key of its own, or let the app run when one is closed",
+            _opened(keymap, collision),
+            run_on_dismiss(keymap, [each.draw for each in (collision.place, *collision.others)]),
+        )
     for collision in carried_numbers(keymap):
         if any(not is_keep_alive(write) for _, _, write in keymap.writes.get(collision.key, ())):
             continue  # somebody sees to what the other branch begins with
@@ -92,7 +120,14 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         )
 
 
-def _finding(keymap: KeyMap, collision: Collision, wrong: str, advice: str) -> Finding:
+def _finding(
+    keymap: KeyMap,
+    collision: Collision,
+    wrong: str,
+    advice: str,
+    causes: tuple[Related, ...] | None = None,
+    repair: Repair | Refusal | None = None,
+) -> Finding:
     draw = collision.place.draw
     return RULE.finding(
         draw.site,
@@ -101,9 +136,21 @@ def _finding(keymap: KeyMap, collision: Collision, wrong: str, advice: str) -> F
         severity=collision.severity,
         page=collision.place.page.name,
         route=route_of(draw, collision.place.page.name),
-        related=(*drawn_here(draw), *_switch(keymap, collision), *collision.related),
+        related=(
+            *drawn_here(draw),
+            *(_switch(keymap, collision) if causes is None else causes),
+            *collision.related,
+        ),
         advice=advice,
+        repair=repair,
     )
+
+
+def _opened(keymap: KeyMap, collision: Collision) -> tuple[Related, ...]:
+    """A button that opens each of the dialogs."""
+    found = (next(openers(keymap, each.page, each.draw), None) for each in (collision.place, *collision.others))
+    sites = dict.fromkeys(button.site for button in found if button is not None)
+    return tuple(Related(site, "a click here opens one of the dialogs", Role.CAUSE) for site in sites)
 
 
 def _switch(keymap: KeyMap, collision: Collision) -> tuple[Related, ...]:

@@ -5,9 +5,15 @@ Reports `value=`, `index=` or `default=` of a widget with a constant key, when a
 state that the page changes on a click, decides it. With a key these parameters do not make a new widget any more, from
 Streamlit 1.50 or 1.51 on.
 
-It is a warning where the callback of another widget or of a button changes the session state that the widget is given,
-and the widget goes on showing what it was: inputs that are meant to follow each other, presets, a reset. Elsewhere it
-is `info`.
+It is a warning in two cases:
+
+- the callback of another widget or of a button changes the session state that the widget is given, and the widget goes
+  on showing what it was: inputs that are meant to follow each other, presets, a reset;
+- the widget is a field of a dialog, and buttons open the dialog for one record or another. Closing a dialog with its ×
+  does not run the app: its fields are still there when a click opens it for the next record, with the values of the one
+  before, whether the user has changed them or not.
+
+Elsewhere it is `info`.
 
 Not reported:
 
@@ -81,14 +87,38 @@ st.session_state.setdefault("number", st.session_state.share)
 st.number_input("Share in %", 0, 100, key="number", on_change=from_number)
 ```
 
+In a dialog, `on_dismiss="rerun"` (Streamlit ≥ 1.48) runs the app when the user closes it, which drops its fields:
+```python
+import streamlit as st
+
+st.session_state.setdefault("people", [{"name": "Ann"}, {"name": "Bob"}])
+
+
+@st.dialog("Edit", on_dismiss="rerun")
+def edit(person):
+    name = st.text_input("Name", value=person["name"], key="edit_name")
+    if st.button("Save"):
+        person["name"] = name
+        st.rerun()
+
+
+for number, person in enumerate(st.session_state.people):
+    if st.button(f"Edit {person['name']}", key=f"edit_{number}"):
+        edit(person)
+```
+
 Nothing, if what the user entered should stay.
 
 ## Fix safety
-Unsafe, and only for the warnings: each of the callbacks assigns the widget's key what it assigns the session state that
+Of callbacks it is unsafe: each of them assigns the widget's key what it assigns the session state that
 the widget is given, and the first value goes to session state. What the user has entered there is then replaced; of
 inputs that set each other, so can be a second edit that comes before the run of the first is over. Refused where the
 widget is given a part of an object, or something computed from that state, and where the callback does not assign it by
 name.
+
+For a field of a dialog it adds `on_dismiss="rerun"` to the decorator, where every version of the project has that and
+only a click opens the dialog: else it would open again when it is closed. That is safe: the app runs once more, and the
+fields of the dialog are dropped, as they are after any other click.
 
 For the infos there is none: whether the field should follow the new value, or keep what is in it, only the author
 knows.
@@ -108,10 +138,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Related, Role, Severity
+from keylint.remedies.dismissing import run_on_dismiss
 from keylint.remedies.following import following
 from keylint.repairs import Refusal
 from keylint.rules.base import Rule
-from keylint.rules.changing_defaults import Change, changes_of_default, starts_anew
+from keylint.rules.changing_defaults import Change, changes_of_default, records_of_dialog, starts_anew
 from keylint.rules.defaults import initial_parameter
 from keylint.rules.describe import called, drawn_here, route_of
 from keylint.streamlit.commands import command_at, first_version_with
@@ -140,6 +171,10 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             if parameter is None or since is None or widget.kind != "value":
                 continue
             callers = _told(keymap, widget, draw, parameter, since)
+            openers = () if callers else records_of_dialog(keymap, widget, draw, parameter, since)
+            if openers:
+                yield _in_dialog(keymap, widget, draw, parameter, since, openers)
+                continue
             changes = tuple(Change(called(by), by.site) for by in callers)
             changes = changes or changes_of_default(keymap, widget, draw, parameter, since)
             if changes:
@@ -200,9 +235,35 @@ def _finding(
     )
 
 
+def _in_dialog(
+    keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version, openers: tuple[Draw, ...]
+) -> Finding:
+    return RULE.finding(
+        draw.site,
+        f"{called(draw)} shows the record before when its dialog is closed with × and opened for another: "
+        f"from Streamlit {version_label(since)} on a new `{parameter}=` is ignored",
+        key=widget.key,
+        page=widget.page.name,
+        route=route_of(draw, widget.page.name),
+        related=(
+            *drawn_here(draw),
+            *(
+                Related(opener.site, "a click here opens the dialog for one record or another", Role.CAUSE)
+                for opener in openers[:_MOST_CHANGES]
+            ),
+        ),
+        advice=f"let the key change with the record, as {_changing(widget)} does, or let the app run when it is closed",
+        repair=run_on_dismiss(keymap, [draw]),
+    )
+
+
+def _changing(widget: Widget) -> str:
+    return f'key=f"{widget.key}_{{…}}"'
+
+
 def _advice(widget: Widget, is_told: bool) -> str:
     if is_told:
         own = f"st.session_state['{widget.key}']"
         return f"assign {own} in the same callback, and let setdefault() give it its first value"
-    changing = f'key=f"{widget.key}_{{…}}"'
-    return f"to show the new one, let the key change with it, as {changing} does, or assign the key when it changes"
+    followed = f"let the key change with it, as {_changing(widget)} does, or assign the key when it changes"
+    return f"to show the new one, {followed}"

@@ -68,6 +68,11 @@ def without_replaced(findings: Iterable[Finding]) -> list[Finding]:
     return settled
 
 
+def hides(code: str, other: str) -> bool:
+    """Whether findings of the rule `code` take the place of those of the `other`, which are not what is wrong."""
+    return any(code in one.codes and other in one.replaced and not one.carries for one in PRECEDENCES)
+
+
 def _replaces(precedence: Precedence, winner: Finding, finding: Finding) -> bool:
     if finding.code not in precedence.replaced or finding is winner:
         return False

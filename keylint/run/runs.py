@@ -10,7 +10,8 @@ from keylint.conditions.nodes import ALWAYS
 from keylint.run.callbacks import run_callbacks
 from keylint.run.execution.drawing import draws_widget
 from keylint.run.execution.interpreter import INTERPRETER, run_script
-from keylint.run.execution.machine import Machine, Navigation, Program
+from keylint.run.execution.machine import Machine, Program
+from keylint.run.execution.navigation_state import Navigation
 from keylint.run.reasons import Reason
 from keylint.run.trace import Context, Trace
 from keylint.run.values import FunctionValue, PageValue

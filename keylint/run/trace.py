@@ -90,7 +90,8 @@ class Context:
     """What a statement stands in. `form` is the form's identity; `form_clears` its `clear_on_submit`.
 
     `loops` are the symbolic loops around the statement, outermost first; `closes_silently` says that the user can
-    close the dialog without a run of the app; `catches_missing_key`, that a `try` around it catches a missing key.
+    close the dialog without a run of the app, `dialog_call` where `st.dialog(…)` decorates its function, if it does;
+    `catches_missing_key` says that a `try` around it catches a missing key.
     """
 
     route: Route = Route()
@@ -99,6 +100,7 @@ class Context:
     fragment: str | None = None
     dialog: str | None = None
     closes_silently: bool = False
+    dialog_call: Location | None = None
     loops: tuple[Location, ...] = ()
     catches_missing_key: bool = False
     in_frame: bool = False

@@ -32,6 +32,9 @@ CALLBACK_SWITCHES_PAGE: Final[Version] = (1, 63, 0)
 RERUN_KEEPS_WIDGETS: Final[Version] = (1, 64, 0)
 """First on which `st.rerun()` above a widget costs it nothing. Before, its key is missing for one run."""
 
+ON_DISMISS: Final[Version] = (1, 48, 0)
+"""First whose `st.dialog` takes `on_dismiss=`. Without it, closing a dialog does not run the app."""
+
 REMOUNT_ADOPTS: Final[Version] = (1, 65, 0)
 """First on which a widget that is drawn for the first time takes a value its key was given in an earlier run.
 

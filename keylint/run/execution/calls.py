@@ -11,6 +11,7 @@ from keylint.facts import statements as st
 from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import new_collection
+from keylint.run.execution.contexts import inside
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
@@ -217,14 +218,7 @@ def call_function(
     machine.store.branch()
     frame = _enter(machine, function, arguments, expression, location)
     frame.returns, frame.at_yield = returns, at_yield
-    machine.context = replace(
-        context,
-        route=context.route.into(location, name),
-        function=name,
-        fragment=name if "fragment" in function.roles else context.fragment,
-        dialog=name if "dialog" in function.roles else context.dialog,
-        closes_silently="watched" not in function.roles if "dialog" in function.roles else context.closes_silently,
-    )
+    machine.context = inside(machine, function, location, name)
     machine.active.append(function)
     if machine.recordings:
         recording = machine.recordings[-1]

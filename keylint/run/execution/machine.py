@@ -12,6 +12,7 @@ from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
+from keylint.run.execution.navigation_state import Navigation
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.execution.scopes import Scope
@@ -126,21 +127,6 @@ class Program:
     def identity(self, *parts: Hashable) -> int:
         """One number for equal parts, so that long derivations stay cheap to compare."""
         return self.conditions.identity(*parts)
-
-
-@dataclass
-class Navigation:
-    """How `st.navigation` behaves in a run.
-
-    `pages` collects what it was given, `has_unseen_pages` says that there may be others; `chosen` is the page that the
-    run shows, `has_run` whether anything ran it.
-    """
-
-    chosen: PageValue | None = None
-    pages: dict[PageValue, None] = field(default_factory=dict)
-    was_called: bool = False
-    has_unseen_pages: bool = False
-    has_run: bool = False
 
 
 class Machine:

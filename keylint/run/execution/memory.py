@@ -82,6 +82,7 @@ def _question(machine: Machine, function: FunctionValue, arguments: Arguments) -
         context.fragment,
         context.dialog,
         context.closes_silently,
+        context.dialog_call,
         context.catches_missing_key,
         any(guard.kind == "except" for guard in machine.guards),
         bool(machine.attempts),

@@ -1,0 +1,57 @@
+"""Dialogs that the user can close without a run of the app: what is in one is still there when a click opens the next.
+
+Streamlit drops the value of a widget after a run that does not show it, and closing a dialog is no run (measured in a
+browser, 1.52 and 1.67).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.clicks import in_one_run, where_none
+from keylint.app.owners import owner, owner_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Atom, Draw
+
+
+def follows(keymap: KeyMap, before: Draw, after: Draw) -> bool:
+    """Whether a click can open the dialog of `after` when that of `before` was closed, with no run between."""
+    if not before.context.closes_silently or after.context.dialog is None:
+        return False
+    conditions = keymap.conditions
+    if not keymap.hider.atoms_of("trigger", after.condition):
+        return False
+    if in_one_run(keymap, conditions.both(before.condition, after.condition)):
+        return False
+    return conditions.change(before.condition, after.condition, lambda atom: keymap.kind_of(atom) == "trigger")
+
+
+def openers(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[Draw]:
+    """The buttons outside the dialog of which a click alone opens it."""
+    clicks = keymap.hider.atoms_of("trigger", draw.condition)
+    by_owner: dict[Hashable, list[Atom]] = {}
+    for atom in clicks:
+        for origin in atom.origins:
+            by_owner.setdefault(owner_of(origin), []).append(atom)
+    for other in page.trace.draws():
+        own = by_owner.get(owner(other))
+        if other.kind != "trigger" or own is None or other.context.dialog == draw.context.dialog:
+            continue
+        if keymap.possible(where_none(keymap, draw.condition, [atom for atom in clicks if atom not in own])):
+            yield other
+
+
+def openers_of_rows(keymap: KeyMap, page: PageRun, draw: Draw, parameter: str) -> Iterator[Draw]:
+    """Those of them that stand in a loop, and open the dialog for the item of which the parameter is made."""
+    origins = draw.parameter_origins.get(parameter, frozenset())
+    loops = {origin.detail for origin in origins if origin.kind == "element"}
+    if not draw.context.closes_silently or not loops:
+        return
+    for other in openers(keymap, page, draw):
+        if loops.intersection(other.context.loops):
+            yield other
