@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from keylint import findings, repairs
+from keylint.app.once import forget
 from keylint.content_hash import hash_of_texts
 from keylint.discover.files import display_path
 from keylint.discover.imports import resolve_module
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     Run = Callable[[Project, Path, tuple[Path, ...], Target, tuple[Path, ...]], AppOutcome]
 
 Value = TypeVar("Value")
+
+_MANY_CONDITIONS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,9 @@ def remembering(reading: Reading, store: Store) -> Run:
             return unjudged(app)
         keyed = partial(run_app, noted, entrypoint, pages, target, search, keys_all_inputs=True)
         outcome = judged(app, settings.fix_strategy, helper, keyed if settings.unkeyed == BY_EVIDENCE else None)
+        made = app.conditions.made
+        del app
+        _give_back(made)
 
         def remembered() -> bytes | None:
             files, missing = tuple(sorted(facts.found)), tuple(sorted(facts.missing))
@@ -226,6 +233,14 @@ def remembering(reading: Reading, store: Store) -> Run:
         return outcome
 
     return run
+
+
+def _give_back(conditions: int) -> None:
+    """Gives back the memory of an app of so many conditions. They point at each other, so that only the collector can,
+    and it has to look at all the rest for that: for a small app that is not worth it."""
+    forget()
+    if conditions > _MANY_CONDITIONS:
+        gc.collect()
 
 
 def _known(data: bytes, question: Question, loaded: Loaded, project: Project) -> AppOutcome | None:

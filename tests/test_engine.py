@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from keylint.app.keymap import KeyMap
 from keylint.engine import analyse, check, map_apps
 from keylint.errors import UsageError
 from keylint.run.reasons import Reason
-from keylint.run.runs import run_app
+from keylint.run.runs import App, run_app
 from keylint.settings import Settings, WidgetFunction
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from keylint.findings import Report
     from keylint.run.project import Project
-    from keylint.run.runs import App
 
     Write = Callable[[dict[str, str]], Settings]
 
@@ -302,3 +303,13 @@ def test_a_comment_is_used_by_what_is_not_shown(write: Write) -> None:
     assert codes(run(settings, "app.py")) == []
     (settings.root / "app.py").write_text(gate.replace("# keylint: ignore[KEY106]", "#"), "utf-8")
     assert codes(run(settings)) == [("KEY106", "form.py", 3)]
+
+
+def test_an_app_that_is_done_with_is_given_back(write: Write) -> None:
+    gc.collect()
+    before = [each for each in gc.get_objects() if isinstance(each, (KeyMap, App))]
+    source = 'import streamlit as st\nif st.checkbox("More"):\n    st.text_input("Name", key="name")\n'
+    assert len(check([Path()], write({"a.py": source, "b.py": source})).findings) == 2
+    gc.collect()
+    known = {id(each) for each in before}
+    assert not [each for each in gc.get_objects() if isinstance(each, (KeyMap, App)) and id(each) not in known]

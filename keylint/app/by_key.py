@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from keylint.app.once import once
 from keylint.run.trace import Draw, StateWrite, Trace
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class ByKey(Generic[SomeEvent]):
         return [self._entries[number] for number in numbers]
 
 
-@lru_cache(maxsize=1024)
+@once
 def writes_by_key(trace: Trace) -> ByKey[StateWrite]:
     """The writes of a run."""
     return ByKey((event.key, event) for event in trace.events if isinstance(event, StateWrite))
 
 
-@lru_cache(maxsize=1024)
+@once
 def writes_and_draws_by_key(trace: Trace) -> ByKey[StateWrite | Draw]:
     """The writes of a run, and the draws that have a key."""
     return ByKey(

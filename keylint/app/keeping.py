@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_by_key
 from keylint.app.keymap import KeyMap, Widget, same_state
+from keylint.app.once import once
 from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.atoms import key_passes
 from keylint.run.keys import Key, constant_key
@@ -84,13 +84,13 @@ def keep_alives(keymap: KeyMap, page: PageRun, key: str) -> Iterator[KeepAlive]:
             yield KeepAlive(page, write, condition)
 
 
-@lru_cache(maxsize=1024)
+@once
 def writes_of(page: PageRun) -> tuple[StateWrite, ...]:
     """The writes of a page's own run, in order."""
     return tuple(event for event in page.trace.events if isinstance(event, StateWrite))
 
 
-@lru_cache(maxsize=1024)
+@once
 def _keep_alive_writes(page: PageRun) -> tuple[StateWrite, ...]:
     return tuple(write for write in writes_of(page) if is_keep_alive(write))
 

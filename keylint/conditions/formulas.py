@@ -152,7 +152,10 @@ class Conditions:
         key = (left.number, right.number) if left.number < right.number else (right.number, left.number)
         node = self._joined.get(key)
         if node is None:
-            node, opposite = self._pair(Form.AND, Form.OR, left.reach | right.reach, left.weight + right.weight)
+            reach = left.reach | right.reach
+            # Most often one reaches all that the other does: so long a number is worth sharing.
+            reach = left.reach if reach == left.reach else right.reach if reach == right.reach else reach
+            node, opposite = self._pair(Form.AND, Form.OR, reach, left.weight + right.weight)
             node.left, node.right = left, right
             opposite.left, opposite.right = left.negation, right.negation
             self._joined[key] = node

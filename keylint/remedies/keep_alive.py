@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import kept_everywhere
+from keylint.app.once import once
 from keylint.remedies.shadow import kept_under_another_key, may_not_fit, seed_instead
 from keylint.repairs import KeepAlive, Refusal, Repair
 from keylint.streamlit.behaviour import INVALID_PRESET_RESETS
@@ -43,7 +43,7 @@ def keep_alive(keymap: KeyMap, key: str, *, is_begun: bool = False) -> Repair | 
     return Repair(f"keep '{key}' alive at the top of {where} (all Streamlit versions)", False, (*seeds, *scripts))
 
 
-@lru_cache(maxsize=64)
+@once
 def _reruns_in_part(page: PageRun) -> bool:
     return any(draw.context.fragment is not None or draw.context.dialog is not None for draw in page.trace.draws())
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import covering, is_keep_alive, keep_alives, persistence, writes_of
+from keylint.app.once import once
 from keylint.remedies.equality import difference, is_seeded, of_first_value, oldest_equal
 from keylint.remedies.forms import saving_submits
 from keylint.remedies.noted import calls_that_note, notes_for, seeds_apart
@@ -53,7 +53,7 @@ class Leftover:
     answer: Repair | Refusal
 
 
-@lru_cache(maxsize=4)
+@once
 def replacements(keymap: KeyMap) -> tuple[Replacement, ...]:
     """For every key that is kept by hand, what would keep it instead."""
     found = protections(keymap)

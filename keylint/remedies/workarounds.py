@@ -6,7 +6,6 @@ Where Streamlit's own `persist_state` does the same, the protection is obsolete 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from keylint.app.keeping import (
@@ -19,6 +18,7 @@ from keylint.app.keeping import (
     shadow_of,
 )
 from keylint.app.keymap import same_state
+from keylint.app.once import once
 from keylint.remedies.noted import is_noted, is_noted_beside
 from keylint.run.keys import constant_key
 from keylint.run.values import StateValue, WidgetResult, in_order, value_origins
@@ -78,7 +78,7 @@ class Protection:
         return tuple(draw for widget in self.widgets for draw in widget.draws)
 
 
-@lru_cache(maxsize=4)
+@once
 def protections(keymap: KeyMap) -> tuple[Protection, ...]:
     """The keys of an app that are kept by hand and by no parameter; none where the app is too large to tell."""
     keys = dict.fromkeys(widget.key for widget in keymap.widgets)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from keylint.app.once import once
 from keylint.app.owners import owner_of
 from keylint.conditions.nodes import NEVER
 from keylint.run.trace import Atom, Leave
@@ -84,7 +84,7 @@ def _drawn_by(page: PageRun, atom: Atom) -> list[Draw]:
     return sorted((button for owner in owners for button in buttons.get(owner, ())), key=lambda button: button.order)
 
 
-@lru_cache(maxsize=256)
+@once
 def _buttons(page: PageRun) -> dict[object, list[Draw]]:
     """What is clicked on a page, by its key, or without one by its place."""
     found: dict[object, list[Draw]] = defaultdict(list)

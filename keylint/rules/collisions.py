@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.dialogs import follows
 from keylint.app.identity import KIND, begins_otherwise, difference_of, differs_until, is_one_widget, other_number
 from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
+from keylint.app.once import once
 from keylint.findings import Related, Severity
 from keylint.rules.describe import a_or_an
 from keylint.run.values import Known
@@ -92,7 +92,7 @@ def key_text(draw: Draw) -> str:
     return draw.key.text if draw.key is not None else ""
 
 
-@lru_cache(maxsize=8)
+@once
 def across_pages(keymap: KeyMap) -> tuple[Collision, ...]:
     """Draws whose key another page uses for another widget, with other options, or with other limits."""
     found: list[Collision] = []
@@ -103,7 +103,7 @@ def across_pages(keymap: KeyMap) -> tuple[Collision, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=8)
+@once
 def across_branches(keymap: KeyMap) -> tuple[Collision, ...]:
     """The same in branches of one page, between which the user or the app's state can switch."""
     found: list[Collision] = []
@@ -147,7 +147,7 @@ def _given(keymap: KeyMap, place: Place) -> tuple[bool, int]:
     return command is not None and command.initial_parameter in place.draw.parameters, place.draw.order
 
 
-@lru_cache(maxsize=8)
+@once
 def _in_branches(keymap: KeyMap) -> tuple[tuple[Place, list[Place]], ...]:
     """Each draw, with those of the same key in branches to which the user or the app's state can switch."""
     return tuple(

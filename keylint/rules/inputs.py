@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import initial_value
+from keylint.app.once import once
 from keylint.app.owners import owner, owner_of
 from keylint.run.trace import StateWrite
 from keylint.run.values import NONE, Known, in_order
@@ -57,7 +57,7 @@ def shows_a_result(keymap: KeyMap, draw: Draw) -> bool:
     return given is not None and not isinstance(given, Known)
 
 
-@lru_cache(maxsize=8)
+@once
 def _clicks_that_count(keymap: KeyMap) -> frozenset[Hashable]:
     """The owners of clicks that some test asks for, or that session state receives."""
     tested = [

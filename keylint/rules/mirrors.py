@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keylint.app.by_key import writes_and_draws_by_key, writes_by_key
 from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
+from keylint.app.once import once
 from keylint.conditions.nodes import NEVER
 from keylint.findings import Severity
 from keylint.run.trace import Draw, StateWrite
@@ -110,7 +110,7 @@ def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
             yield event
 
 
-@lru_cache(maxsize=1024)
+@once
 def _writes_of_results(page: PageRun) -> dict[Hashable, list[StateWrite]]:
     """The writes of what a widget or session state gives, by the key, or without one the place, of the widget."""
     found: dict[Hashable, list[StateWrite]] = defaultdict(list)
