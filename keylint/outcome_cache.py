@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -216,7 +217,8 @@ def remembering(reading: Reading, store: Store) -> Run:
         if app.files.isdisjoint(given):
             return unjudged(app)
         keyed = partial(run_app, noted, entrypoint, pages, target, search, keys_all_inputs=True)
-        outcome = judged(app, settings.fix_strategy, helper, keyed if settings.unkeyed == BY_EVIDENCE else None)
+        with _settled():
+            outcome = judged(app, settings.fix_strategy, helper, keyed if settings.unkeyed == BY_EVIDENCE else None)
         made = app.conditions.made
         del app
         _give_back(made)
@@ -233,6 +235,19 @@ def remembering(reading: Reading, store: Store) -> Run:
         return outcome
 
     return run
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What there is by now stays until the app is judged: the collector need not look at it."""
+    if gc.get_freeze_count():  # somebody else has settled what there was
+        yield
+        return
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _give_back(conditions: int) -> None:

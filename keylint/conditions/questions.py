@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,12 @@ class Questions:
         self._possible = {one: known for one, known in self._possible.items() if one.number <= self._kept}
         self._path = Path()
         self._tested, self._renamed = {}, {}
+        self._models = {one: known for one, known in self._models.items() if one.number <= self._kept}
+        self._excluded = {
+            parts: known for parts, known in self._excluded.items() if all(part.number <= self._kept for part in parts)
+        }
         self._forgotten = self._conditions.made
+        gc.collect()  # a condition and its negation point at each other
 
     def _decide(self, condition: Condition) -> Answer:
         if condition.form == Form.TEST and condition.variable.domain is None:

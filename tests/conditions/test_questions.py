@@ -1,3 +1,4 @@
+import gc
 import itertools
 import os
 import random
@@ -8,7 +9,7 @@ import time
 import pytest
 
 from keylint.conditions.formulas import Conditions
-from keylint.conditions.nodes import ALWAYS, NEVER, Form, cone
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, cone
 from keylint.conditions.questions import Answer, Questions
 from keylint.conditions.values import only
 from tests.conditions.graphs import pigeons, sample
@@ -236,3 +237,22 @@ def test_the_tests_of_a_large_condition_are_found_again_in_a_larger_one():
     larger = graph.both(large.negation, graph.either(tests[1100], tests[1]))
     assert graph.tests(larger) == [*tests[:1000], tests[1100]]
     assert graph.tests(larger, tests[1150]) == [*tests[:1000], tests[1100], tests[1150]]
+
+
+def test_what_questions_make_is_given_back_without_the_collector(monkeypatch):
+    monkeypatch.setattr("keylint.conditions.questions._MOST_MADE", 200)
+    graph = Conditions()
+    questions = Questions(graph)
+    tests = [graph.test(graph.variable(number, "value")) for number in range(60)]
+    questions.keep()
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(isinstance(each, Condition) for each in gc.get_objects())
+        for one, other in itertools.combinations(tests, 2):
+            questions.possible(graph.both(one, graph.either(other, one.negation)))
+        made = sum(isinstance(each, Condition) for each in gc.get_objects()) - before
+    finally:
+        gc.enable()
+    assert graph.made > 4000
+    assert made < 1000
