@@ -6,8 +6,8 @@ through `st.session_state`, in runs that do not show the widget: on another page
 hidden.
 
 Silent where the app copies the value under another key and, apart from that, only looks whether it is there. For
-one that is hidden on its own page and that nobody reads meanwhile, it is `info`: the user has to upload or edit
-again.
+one that nobody reads meanwhile, it is `info`: the user has to edit the table again, or to upload the file again, where
+what they enter on its own page hides it.
 
 ## Why it matters
 As every widget, these lose their value when a run does not show them. But nothing can keep it for them: they take
@@ -109,10 +109,12 @@ def _is_missed(keymap: KeyMap, loss: Loss) -> bool:
 
 
 def _is_entered_again(keymap: KeyMap, loss: Loss) -> bool:
-    """Whether the user hides it on its own page by what they enter, and the app uses it."""
-    flips = loss.story.flips if loss.story is not None else ()
+    """Whether it has to be entered again, and the app uses it. That a file is gone everybody sees: it counts where the
+    user hides it on its own page by what they enter. That cells show the old table again, one may not notice."""
+    widget, flips = loss.widget, loss.story.flips if loss.story is not None else ()
     by_input = not loss.leaves_page and any(flip.cause is Cause.WIDGET for flip in flips)
-    return by_input and bool(keymap.uses_of(loss.widget)) and not saved_to(keymap, loss.widget)
+    is_used = any(draw.bound_to is not None for draw in widget.draws) or bool(keymap.uses_of(widget))
+    return (by_input or widget.kind == "editor") and is_used and not saved_to(keymap, widget)
 
 
 def _finding(keymap: KeyMap, loss: Loss) -> Finding:
