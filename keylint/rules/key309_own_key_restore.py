@@ -109,6 +109,10 @@ def _severity(keymap: KeyMap, widget: Widget, its_losses: list[Loss]) -> Severit
         return Severity.ERROR
     inputs = keymap.about(Inputs)
     writes = keymap.events_of(keymap.writes, widget.first.key) if widget.first.key is not None else ()
-    is_emptied = any(inputs.by_button(callback, write.condition) for _, callback, write in writes)
+    # What an input, a table or a preset says is something to enter, not an empty field.
+    is_emptied = any(
+        inputs.by_button(callback, write.condition) for _, callback, write in writes if not write.value_origins
+    )
     is_missed = any(loss.unmissed is None for loss in its_losses)
     return Severity.INFO if is_emptied and not is_missed else RULE.severity
+

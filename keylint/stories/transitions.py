@@ -201,6 +201,8 @@ class Runs:
         if run.fragment is not None:
             ways = tuple(way for way in ways if run.fragment in (way[0].context.fragment, way[0].context.dialog))
         play.play(ways)
+        if situation.resting is not None and isinstance(run, IdealRun):  # somebody has clicked
+            self._put_back(situation, run, play.observed)
         return play.observed
 
     def _put_back(self, situation: Situation, run: IdealRun, observed: Observed) -> None:
