@@ -115,4 +115,3 @@ def _severity(keymap: KeyMap, widget: Widget, its_losses: list[Loss]) -> Severit
     )
     is_missed = any(loss.unmissed is None for loss in its_losses)
     return Severity.INFO if is_emptied and not is_missed else RULE.severity
-

@@ -37,6 +37,10 @@ class Act(Enum):
     RERUN = "rerun"
 
 
+# Data go and come back, of two lists.
+_MOST_CHANGES_OUTSIDE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One act, the page that it leads to, what flips, how the run ends that it causes, and the widget of a CALL.
@@ -71,6 +75,11 @@ class Story:
     def is_weak(self) -> bool:
         """Whether it takes a change of data outside the app, or a run that fails."""
         return any(step.leave is Leave.EXCEPTION or any(flip.is_weak for flip in step.flips) for step in self.steps)
+
+    @property
+    def is_far_fetched(self) -> bool:
+        """Whether it takes so many changes of data outside the app that nobody will ever see it."""
+        return sum(flip.is_weak for flip in self.flips) > _MOST_CHANGES_OUTSIDE
 
     @property
     def home(self) -> PageRun:

@@ -158,7 +158,14 @@ class Losses:
         reason = unmissed(self._inputs, widget)
         if reason is Unmissed.PANELS and not _BY_HAND.isdisjoint(evidence):
             reason = None  # what shows one thing or another may be a setting, and somebody cares for it
-        case = Case(frozenset(evidence), story.is_unsure, story.is_weak, story.is_skipped, reason is not None)
+        case = Case(
+            frozenset(evidence),
+            is_unsure=story.is_unsure,
+            is_weak=story.is_weak,
+            is_skipped=story.is_skipped,
+            is_unmissed=reason is not None,
+            is_far_fetched=story.is_far_fetched,
+        )
         seeds = tuple(seeds_of(self._keymap, widget))
         if widget.kind in _UNSETTABLE:
             code = "KEY108"

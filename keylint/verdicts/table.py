@@ -23,7 +23,8 @@ class Case:
     - `is_unsure`: it may be that nothing is lost;
     - `is_weak`: it takes a change of data outside the app, or a run that fails;
     - `is_skipped`: only `st.stop()` or an exception above the widget hides it;
-    - `is_unmissed`: something says that nobody misses the value.
+    - `is_unmissed`: something says that nobody misses the value;
+    - `is_far_fetched`: it takes many changes of data outside the app.
     """
 
     evidence: frozenset[Evidence] = frozenset()
@@ -31,6 +32,7 @@ class Case:
     is_weak: bool = False
     is_skipped: bool = False
     is_unmissed: bool = False
+    is_far_fetched: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Row:
 
 ROWS = (
     Row("what may not be lost at all", Severity.INFO, asks=("is_unsure",)),
+    Row("what nobody will see lost", Severity.INFO, asks=("is_far_fetched",)),
     Row(
         "needed, but only outside data or a failure hide it",
         Severity.WARNING,

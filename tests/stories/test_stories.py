@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -292,6 +293,18 @@ def test_data_that_change_are_weak() -> None:
             st.text_input("Name", key="k")
     """
     assert all(one.is_weak for one in told(source).stories)
+
+
+def test_many_changes_outside_are_far_fetched() -> None:
+    source = """
+        import pandas as pd
+        import streamlit as st
+        if not pd.read_csv("a.csv").empty:
+            st.text_input("Name", key="k")
+    """
+    one = told(source).stories[0]
+    assert one.is_weak and not one.is_far_fetched
+    assert replace(one, steps=one.steps * 5).is_far_fetched
 
 
 @pytest.mark.parametrize("test", ['== "Ann"', '!= "Ann"'])
