@@ -10,7 +10,7 @@ from keylint.app.dialogs import follows
 from keylint.app.identity import KIND, begins_otherwise, difference_of, differs_until, is_one_widget, other_number
 from keylint.app.keeping import is_bound, kept_everywhere, persistence, restored_from
 from keylint.app.once import once
-from keylint.findings import Related, Severity
+from keylint.findings import Related, Role, Severity
 from keylint.rules.describe import a_or_an
 from keylint.run.values import Known
 from keylint.streamlit.commands import command_at
@@ -81,6 +81,7 @@ class Collision:
                 f"the same key for {a_or_an(f'st.{other.draw.command}')} with {difference} here"
                 if difference != KIND
                 else f"the same key for {a_or_an(f'st.{other.draw.command}')} here",
+                Role.WIDGET,
             )
             for other, difference in zip(self.others, self.differences, strict=True)
             if other.draw.site != self.place.draw.site
