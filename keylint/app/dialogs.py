@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.run.runs import PageRun
     from keylint.run.trace import Atom, Draw
+    from keylint.run.values import OriginKind
+
+_OF_LOOPS: frozenset[OriginKind] = frozenset({"element", "position"})
+_OF_USER: frozenset[OriginKind] = frozenset({"widget", "component", "state", "filter"})
 
 
 def follows(keymap: KeyMap, before: Draw, after: Draw) -> bool:
@@ -47,11 +51,35 @@ def openers(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[Draw]:
 
 
 def openers_of_rows(keymap: KeyMap, page: PageRun, draw: Draw, parameter: str) -> Iterator[Draw]:
-    """Those of them that stand in a loop, and open the dialog for the item of which the parameter is made."""
+    """Those of them that stand in a loop, one for each item, and open the dialog for the item of which the parameter is
+    made."""
     origins = draw.parameter_origins.get(parameter, frozenset())
-    loops = {origin.detail for origin in origins if origin.kind == "element"}
+    loops = {origin.detail for origin in origins if origin.kind in _OF_LOOPS}
     if not draw.context.closes_silently or not loops:
         return
     for other in openers(keymap, page, draw):
-        if loops.intersection(other.context.loops):
+        if loops.intersection(other.context.loops) and not _is_for_one(keymap, other):
             yield other
+
+
+def is_cleared(keymap: KeyMap, draw: Draw) -> bool:
+    """Whether the run that opens the dialog may take the field's key away first, by name or among all keys."""
+    if draw.key is None:
+        return False
+    return any(
+        delete.key.may_equal(draw.key) and keymap.conditions.overlap(delete.condition, draw.condition)
+        for entries in keymap.deletes.values()
+        for _, callback, delete in entries
+        if callback is None
+    )
+
+
+def _is_for_one(keymap: KeyMap, opener: Draw) -> bool:
+    """Whether a run draws the button for one item only: it has one key for all, or what is chosen says for which."""
+    if opener.key is not None and opener.key.constant is not None and not opener.key.is_unkeyed:
+        return True
+    for atom in keymap.hider.atoms(opener.condition):
+        kinds = {origin.kind for origin in atom.origins}
+        if kinds & _OF_LOOPS and kinds & _OF_USER:
+            return True
+    return False

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
+from keylint.app.dialogs import openers
 from keylint.app.identity import begins_otherwise
 from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.app.owners import drawn_for_one_value, owner, owner_of
@@ -102,8 +103,8 @@ class _Search:
 
     def obstacle(self) -> str | None:
         """The first act of the app's own that changes the first value, as a clause."""
-        if self._is_given_by_dialogs():
-            return "dialogs give it different first values, and what is kept of one would show in the next"
+        if self._is_of_records():
+            return "what is kept of one dialog would show in the next, which is for something else"
         pending = list(self._firsts())
         parts = {origin.detail for origin in pending if origin.kind == "part"}
         while pending:
@@ -128,10 +129,13 @@ class _Search:
                     pending += self._asked(write)
         return None
 
-    def _is_given_by_dialogs(self) -> bool:
-        """Whether it begins otherwise in one dialog than in another, or for one record than for another."""
-        fields = [draw for _, draw in self.drawn if draw.context.dialog is not None]
-        return any(begins_otherwise(self.keymap, one, other) for one, other in combinations(fields, 2))
+    def _is_of_records(self) -> bool:
+        """Whether dialogs begin otherwise, or buttons for many records open one: what is kept of one record would show
+        in the dialog of the next."""
+        fields = [(page, draw) for page, draw in self.drawn if draw.context.dialog is not None]
+        if any(begins_otherwise(self.keymap, one, other) for (_, one), (_, other) in combinations(fields, 2)):
+            return True
+        return any(opener.context.loops for page, draw in fields for opener in openers(self.keymap, page, draw))
 
     def _firsts(self) -> Iterator[Origin]:
         """Where the first values come from: what the calls are given, and what the key is given where it is missing."""

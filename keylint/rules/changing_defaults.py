@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
-from keylint.app.dialogs import follows, openers, openers_of_rows
+from keylint.app.dialogs import follows, is_cleared, openers, openers_of_rows
 from keylint.app.identity import begins_otherwise
 from keylint.app.keeping import is_keep_alive, persistence, saved_to
 from keylint.app.owners import drawn_for_one_value, owner, owner_of
@@ -70,7 +70,7 @@ def starts_anew(keymap: KeyMap, draw: Draw, parameter: str, since: Version) -> b
 def records_of_dialog(keymap: KeyMap, widget: Widget, draw: Draw, parameter: str, since: Version) -> tuple[Draw, ...]:
     """The buttons that open the dialog around a field for another record, when it was closed with no run between: the
     default is then another one, and the widget still shows the one before."""
-    if _becomes_another(keymap, draw, parameter, since) or is_managed(keymap, draw):
+    if _becomes_another(keymap, draw, parameter, since) or is_managed(keymap, draw) or is_cleared(keymap, draw):
         return ()
     rows = openers_of_rows(keymap, widget.page, draw, parameter)
     others = (

@@ -57,6 +57,10 @@ class Collision:
         return key_text(self.place.draw)
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        return (self.place, *self.others)
+
+    @property
     def severity(self) -> Severity:
         """Of a key that only the run knows nobody can tell whether the two are ever the same."""
         draw = self.place.draw

@@ -43,8 +43,8 @@ st.write("Your answer:", answer)
 
 ## Fix safety
 Between branches there is no automatic fix: other code may read the key in either. Dialogs get `on_dismiss="rerun"`,
-where every version of the project has that (Streamlit ≥ 1.48) and only a click opens them: closing one then runs the
-app, which drops its fields. That is safe.
+where every version of the project has that (Streamlit ≥ 1.48) and nothing but a click opens them: closing one then runs
+the app, which drops its fields. Unsafe: what else the click shows is gone too.
 
 ## Streamlit versions
 All. Two branches that show the same command with the same options keep the value from 1.50 and 1.51 on, whatever
@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.dialogs import openers
+from keylint.app.dialogs import is_cleared, openers
 from keylint.app.identity import KIND
 from keylint.app.keeping import is_keep_alive
 from keylint.findings import Related, Role, Severity
@@ -88,7 +88,7 @@ RULE = Rule(code="KEY203", name="branch-collision", severity=Severity.WARNING, d
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for collision in across_branches(keymap):
         place, other = collision.place, collision.others[0]
-        persisted = any(is_persisted(each.draw, on_other_pages=False) for each in (place, *collision.others))
+        persisted = any(is_persisted(each.draw, on_other_pages=False) for each in collision.places)
         if persisted or is_restored(keymap, place):
             continue  # the value is not dropped: KEY505 says where it goes
         what = f"st.{other.draw.command}" if collision.differences[0] == KIND else collision.differences[0]
@@ -99,7 +99,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             f"give each branch a key of its own{collision.versions}",
         )
     for collision in carried_by_dialogs(keymap):
-        if is_managed(keymap, collision.place.draw):
+        if any(is_managed(keymap, each.draw) or is_cleared(keymap, each.draw) for each in collision.places):
             continue  # somebody sees to what the dialog begins with
         yield _finding(
             keymap,
@@ -107,7 +107,7 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
             "is in another dialog too: who closes one of them with × and opens the other sees what was in the first",
             "give each dialog a key of its own, or let the app run when one is closed",
             _opened(keymap, collision),
-            run_on_dismiss(keymap, [each.draw for each in (collision.place, *collision.others)]),
+            run_on_dismiss(keymap, [each.draw for each in collision.places]),
         )
     for collision in carried_numbers(keymap):
         if any(not is_keep_alive(write) for _, _, write in keymap.writes.get(collision.key, ())):
@@ -148,7 +148,7 @@ def _finding(
 
 def _opened(keymap: KeyMap, collision: Collision) -> tuple[Related, ...]:
     """A button that opens each of the dialogs."""
-    found = (next(openers(keymap, each.page, each.draw), None) for each in (collision.place, *collision.others))
+    found = (next(openers(keymap, each.page, each.draw), None) for each in collision.places)
     sites = dict.fromkeys(button.site for button in found if button is not None)
     return tuple(Related(site, "a click here opens one of the dialogs", Role.CAUSE) for site in sites)
 

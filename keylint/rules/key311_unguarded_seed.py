@@ -98,6 +98,8 @@ def _saves_back(draw: Draw) -> bool:
 def _replaces(keymap: KeyMap, widget: Widget, draw: Draw, write: StateWrite) -> bool:
     if write.form not in ("item", "attribute", "update") or is_keep_alive(write):
         return False
+    if draw.context.dialog is not None and write.context.dialog != draw.context.dialog:
+        return False  # while the dialog is open it runs by itself
     saved = saved_to(keymap, widget)
     for origin in in_order(write.value_origins):
         if comes_from(origin, widget.key) or origin.detail == "query_params":

@@ -117,8 +117,9 @@ widget is given a part of an object, or something computed from that state, and 
 name.
 
 For a field of a dialog it adds `on_dismiss="rerun"` to the decorator, where every version of the project has that and
-only a click opens the dialog: else it would open again when it is closed. That is safe: the app runs once more, and the
-fields of the dialog are dropped, as they are after any other click.
+nothing but a click opens the dialog, wherever the app does: else it would open again when it is closed. Unsafe: the
+app runs when the user closes it, so that what else the click shows is gone too. Refused in a fragment, which alone
+would run.
 
 For the infos there is none: whether the field should follow the new value, or keep what is in it, only the author
 knows.

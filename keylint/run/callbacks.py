@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,19 @@ from keylint.run.execution.path_condition import PathCondition
 from keylint.run.execution.widgets import result_of
 from keylint.run.reasons import Reason
 from keylint.run.trace import Context, Draw, Guard, Round, Trace
-from keylint.run.values import NONE, Choice, Opaque, Origin, StateValue
+from keylint.run.values import NONE, Choice, FunctionValue, Opaque, Origin, Partial, StateValue
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.conditions.nodes import Condition
     from keylint.run.execution.frames import Callback
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import Event
     from keylint.run.values import Value
+
+
+_MOST_ROUNDS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +47,8 @@ def run_callbacks(machine: Machine) -> tuple[CallbackRun, ...]:
     """
     page = machine.trace
     wired: dict[tuple[object, ...], list[Draw]] = {}
-    traces: list[tuple[list[Draw], str, Trace]] = []
+    traces: list[tuple[tuple[object, ...], str, Trace]] = []
+    rounds: Counter[Hashable] = Counter()
     while machine.callbacks:
         fresh: dict[tuple[object, ...], Callback] = {}
         for callback in machine.callbacks:
@@ -53,15 +60,21 @@ def run_callbacks(machine: Machine) -> tuple[CallbackRun, ...]:
                 wired.setdefault(identity, []).append(draw)
         machine.callbacks = []
         later: list[Callback] = []
+        codes = {run: _code(callback.function) for run, callback in fresh.items()}
+        rounds.update(set(codes.values()))
         for run, callback in fresh.items():
+            # With other arguments each time, or as a lambda that is made anew, it may wire itself without end.
+            if rounds[codes[run]] > _MOST_ROUNDS:
+                machine.note_unknown(wired[run][0].location, Reason.RECURSION)
+                continue
             machine.trace, machine.callbacks = Trace(), []
             _run(machine, callback, wired[run][0])
             trace, places = _shown_by_page(machine, page, wired[run])
-            traces.append((wired[run], _name(callback), trace))
+            traces.append((run, _name(callback), trace))
             later += [replace(one, draw=places[one.draw]) for one in machine.callbacks if one.draw in places]
         machine.callbacks = later
     machine.trace = page
-    return tuple(CallbackRun(tuple(draws), name, trace) for draws, name, trace in traces)
+    return tuple(CallbackRun(tuple(wired[run]), name, trace) for run, name, trace in traces)
 
 
 def _run(machine: Machine, callback: Callback, draw: Draw) -> None:
@@ -96,7 +109,10 @@ def _shown_by_page(machine: Machine, page: Trace, wiring: list[Draw]) -> tuple[T
             places[event.order] = len(page.events)
             condition = machine.conditions.both(begun, event.condition)
             guards = (guard, *event.guards)
-            page.events.append(replace(event, order=len(page.events), condition=condition, guards=guards))
+            context = replace(event.context, fragment=event.context.fragment or wiring[0].context.fragment)
+            page.events.append(
+                replace(event, order=len(page.events), condition=condition, guards=guards, context=context)
+            )
         else:
             left.events.append(replace(event, order=len(left.events)))
     for one in machine.trace.rounds:
@@ -131,6 +147,17 @@ def _followed(callback: Value) -> Value:
     if isinstance(callback, Opaque) or (isinstance(callback, StateValue) and callback.seed is None):
         return NONE
     return callback
+
+
+def _code(function: Value) -> Hashable:
+    """What tells the code of callbacks apart, whatever it is given."""
+    while isinstance(function, Partial):
+        function = function.function
+    if isinstance(function, FunctionValue):
+        return function.module, function.span
+    if isinstance(function, Choice):
+        return tuple(_code(inner) for _, inner in function.alternatives)
+    return type(function).__name__
 
 
 def _name(callback: Callback) -> str:

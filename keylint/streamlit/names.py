@@ -40,11 +40,12 @@ LEAVING = STOP | RERUN | SWITCH_PAGE
 FRAGMENTS = frozenset({"fragment", "experimental_fragment"})
 """Decorators: the function reruns by itself."""
 
-WATCHED_DIALOG = "watched dialog"
-"""A dialog that the user cannot close without a run of the app: because of `on_dismiss=`, or not at all."""
-
-DIALOGS = frozenset({"dialog", "experimental_dialog", WATCHED_DIALOG})
+DIALOGS = frozenset({"dialog", "experimental_dialog"})
 """Decorators: the function draws a dialog, called in the run that opens it and rerun by itself while it is open."""
+
+WATCHED_DIALOG = "watched dialog"
+"""No name of Streamlit: a dialog that the user cannot close without a run of the app, because of `on_dismiss=`, or not
+at all."""
 
 CACHES = frozenset({"cache", "cache_data", "cache_resource", "experimental_memo", "experimental_singleton"})
 """Decorators: the function may not run at all."""

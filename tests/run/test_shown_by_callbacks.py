@@ -8,6 +8,7 @@ import pytest
 
 from keylint.conditions.nodes import ALWAYS
 from keylint.judging import judged
+from keylint.run.reasons import Reason
 from keylint.run.trace import StateWrite
 from tests.run.apps import run
 
@@ -105,3 +106,60 @@ def test_a_widget_that_a_callback_shows_for_one_run_is_seen() -> None:
         st.button("Ask", on_click=ask)
         """
     assert "KEY104" in {finding.code for finding in judged(run(source)).findings}
+
+
+WITHOUT_END = {
+    "the next step": """
+        @st.dialog("Wizard")
+        def wizard(step):
+            st.text_input("Answer", key=f"answer_{step}")
+            st.button("Next", on_click=wizard, args=(step + 1,))
+        st.button("Start", on_click=wizard, args=(0,))
+        """,
+    "a lambda": """
+        def ask():
+            st.button("Again", key="again", on_click=lambda: ask())
+        st.button("Ask", on_click=ask)
+        """,
+    "a longer list": """
+        @st.dialog("Names")
+        def show(names):
+            st.text_input("Name", key="name")
+            st.button("More", key="more", on_click=lambda: show(names + ["x"]))
+        if st.button("Open"):
+            show([])
+        """,
+    "no dialog": """
+        def more(number):
+            st.button("More", key=f"more_{number}", on_click=more, args=(number + 1,))
+        more(0)
+        """,
+    "one or the other": """
+        def one(number):
+            st.button("On", key=f"one_{number}", on_click=one if number % 2 else other, args=(number + 1,))
+        def other(number):
+            st.button("On", key=f"other_{number}", on_click=one if st.session_state.get("x") else other, args=(number + 1,))
+        one(0)
+        """,
+    "a method of a new object": """
+        class View:
+            def __init__(self, number):
+                self.number = number
+            def show(self):
+                st.button("More", key=f"more_{self.number}", on_click=View(self.number + 1).show)
+        View(0).show()
+        """,
+}
+
+
+@pytest.mark.parametrize("source", WITHOUT_END.values(), ids=WITHOUT_END)
+def test_what_wires_itself_again_and_again_comes_to_an_end(source: str) -> None:
+    app = run("import streamlit as st\n" + textwrap.dedent(source))
+    assert app.pages[0].trace.draws()
+    assert any(unknown.reason == Reason.RECURSION.value for unknown in app.unknowns)
+
+
+def test_what_a_fragment_opens_by_a_callback_is_in_the_fragment() -> None:
+    source = DIALOG + '\n@st.fragment\ndef part():\n    st.button("Open", on_click=edit)\npart()\n'
+    fields = [draw for draw in run(source).pages[0].trace.draws() if draw.key is not None and draw.key.text == "k"]
+    assert [draw.context.fragment for draw in fields] == ["part"]

@@ -29,9 +29,10 @@ def inside(machine: Machine, function: FunctionValue, call: Location, name: str)
 
 
 def _decorator(machine: Machine, function: FunctionValue) -> Location | None:
-    """The call that decorates the function, where there is one decorator and it is a call."""
+    """The call that decorates the function, where there is one decorator, and all that it is given is written there."""
     definition = function.definition
     decorators = definition.decorators if isinstance(definition, st.Function) else ()
-    if len(decorators) != 1 or not isinstance(decorators[0], ex.Call):
+    call = decorators[0] if len(decorators) == 1 else None
+    if not isinstance(call, ex.Call) or any(argument.unpacking for argument in call.arguments):
         return None
-    return Location(machine.program.project.display[function.module], decorators[0].span)
+    return Location(machine.program.project.display[function.module], call.span)

@@ -49,7 +49,7 @@ def call_streamlit(machine: Machine, callee: StreamlitValue, arguments: Argument
         return External(COMPONENT_FUNCTION)
     if name in names.LEAVING:
         return _leave(machine, name, arguments, expression)
-    if name in names.FRAGMENTS | names.DIALOGS | names.CACHES:
+    if name in names.FRAGMENTS | names.DIALOGS | names.CACHES | {names.WATCHED_DIALOG}:
         return decorated(machine, name, arguments)
     if name in (names.PAGE, names.NAVIGATION):
         build = navigation.make_page if name == names.PAGE else navigation.navigate
@@ -119,14 +119,15 @@ def _query_params(machine: Machine, arguments: Arguments) -> tuple[str, ...] | N
 
 def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:
     """What a fragment, dialog or cache decorator makes of a function; without one, the decorator waits for it."""
-    role: Role = "fragment" if name in names.FRAGMENTS else "dialog" if name in names.DIALOGS else "cached"
+    is_dialog = name in names.DIALOGS or name == names.WATCHED_DIALOG
+    role: Role = "fragment" if name in names.FRAGMENTS else "dialog" if is_dialog else "cached"
     roles: set[Role] = {role}
     if name in names.RESOURCE_CACHES:
         if arguments.keywords.get("scope", _GLOBAL) != _GLOBAL:
             name = names.SESSION_CACHE
         else:
             roles.add("shared")
-    if name in names.DIALOGS and _is_watched(arguments):
+    if is_dialog and _is_watched(arguments):
         name = names.WATCHED_DIALOG
     if name == names.WATCHED_DIALOG:
         roles.add("watched")
