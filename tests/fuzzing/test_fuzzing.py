@@ -50,7 +50,7 @@ def test_the_programs_come_to_the_rules(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(trials, "TRIALS", {"found": found})
     monkeypatch.setattr(batch, "try_on", look)
-    assert play(kind, 40, 1, tmp_path / "project", set()).problems == {}
+    assert play(kind, 80, 1, tmp_path / "project", set()).problems == {}
     assert sum(map(bool, codes)) >= least
     assert len(set().union(*codes)) >= 8
 
