@@ -56,6 +56,10 @@ LOST = {
     "those of one name, in a loop": (
         'for k, v in st.session_state.items():\n    if k == "age":\n        st.session_state[k] = v'
     ),
+    "what is saved, and loaded on a click": (
+        'def copy(source, target):\n    target.update({k: v for k, v in source.items() if k in {"name"}})\n'
+        'copy(st.session_state.to_dict(), {})\nif st.button("Load"):\n    copy(load(), st.session_state)'
+    ),
     "those with a suffix, in a loop": (
         'for k in list(st.session_state):\n    if k.endswith("_x"):\n        st.session_state[k] = st.session_state[k]'
     ),

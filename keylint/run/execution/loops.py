@@ -294,12 +294,11 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
     stays = any(map(_is_structured, elements)) or any(draws(machine, value) for _, value in entries)
     if not complete and not stays:
-        origins = frozenset().union(
-            *(origins_of(machine, value) for value in (*elements, *(v for e in entries for v in e)))
-        )
+        parts = (*elements, *(part for entry in entries for part in entry))
+        origins = frozenset().union(*(origins_of(machine, part) for part in parts))
         filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
         origins |= filtered_by(origin for event in filters for origin in event.origins)
-        identities = [identity_of(value) for value in elements]
+        identities = [identity_of(part) for part in parts]
         reason: OpaqueReason = (
             state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
         )
