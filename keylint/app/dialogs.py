@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import in_one_run, where_none
 from keylint.app.owners import owner, owner_of
+from keylint.run.values import OF_LOOPS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from keylint.run.trace import Atom, Draw
     from keylint.run.values import OriginKind
 
-_OF_LOOPS: frozenset[OriginKind] = frozenset({"element", "position"})
 _OF_USER: frozenset[OriginKind] = frozenset({"widget", "component", "state", "filter"})
 
 
@@ -54,7 +54,7 @@ def openers_of_rows(keymap: KeyMap, page: PageRun, draw: Draw, parameter: str) -
     """Those of them that stand in a loop, one for each item, and open the dialog for the item of which the parameter is
     made."""
     origins = draw.parameter_origins.get(parameter, frozenset())
-    loops = {origin.detail for origin in origins if origin.kind in _OF_LOOPS}
+    loops = {origin.detail for origin in origins if origin.kind in OF_LOOPS}
     if not draw.context.closes_silently or not loops:
         return
     for other in openers(keymap, page, draw):
@@ -80,6 +80,6 @@ def _is_for_one(keymap: KeyMap, opener: Draw) -> bool:
         return True
     for atom in keymap.hider.atoms(opener.condition):
         kinds = {origin.kind for origin in atom.origins}
-        if kinds & _OF_LOOPS and kinds & _OF_USER:
+        if kinds & OF_LOOPS and kinds & _OF_USER:
             return True
     return False

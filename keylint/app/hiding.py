@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.nodes import ALWAYS, Condition, reach_of
 from keylint.run.trace import Atom, AtomKind, Draw, Guard, Leave
+from keylint.run.values import OF_LOOPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -138,6 +139,4 @@ class Hider:
 
 def _comes_and_goes(draw: Draw) -> bool:
     """Whether the key belongs to an item of something that changes: an item that goes takes its widget along."""
-    return draw.key is not None and any(
-        origin.kind in ("element", "position") for hole in draw.key.holes for origin in hole.origins
-    )
+    return draw.key is not None and any(origin.kind in OF_LOOPS for hole in draw.key.holes for origin in hole.origins)

@@ -13,6 +13,7 @@ from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.findings import Location
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateWrite
+from keylint.run.values import OF_LOOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import Atom, Round
-    from keylint.run.values import Origin, OriginKind
+    from keylint.run.values import Origin
 
 
 # A proof looks at every outcome of what the user is free to do: too much for what depends on more tests.
 _HEAVIEST_PROVEN = 400
-_OF_LOOPS: frozenset[OriginKind] = frozenset({"element", "position"})
 
 
 def draw_one_key(page: PageRun, one: Draw, other: Draw) -> bool:
@@ -36,7 +36,7 @@ def draw_one_key(page: PageRun, one: Draw, other: Draw) -> bool:
         return False
     rounds = {round_.location for round_ in _rounds_around(page, one) if round_ in _rounds_around(page, other)}
     return all(
-        _is_settled(hole) and all(_loop_of(origin) in rounds for origin in hole.origins if origin.kind in _OF_LOOPS)
+        _is_settled(hole) and all(_loop_of(origin) in rounds for origin in hole.origins if origin.kind in OF_LOOPS)
         for hole in one.key.holes
     )
 
@@ -81,7 +81,7 @@ def _is_settled(hole: Hole) -> bool:
     kinds = {origin.kind for origin in hole.origins}
     if not kinds or kinds & {"unstable", "exception"}:
         return False
-    return "data" not in kinds or bool(kinds & _OF_LOOPS)
+    return "data" not in kinds or bool(kinds & OF_LOOPS)
 
 
 def _loop_of(origin: Origin) -> object:
@@ -104,7 +104,7 @@ def _is_steady(page: PageRun, draw: Draw, round_: Round, origins: Iterable[Origi
 def _varies(page: PageRun, draw: Draw, round_: Round, origin: Origin) -> bool:
     """Whether something can be another value in another round."""
     detail = origin.detail
-    if origin.kind in _OF_LOOPS:
+    if origin.kind in OF_LOOPS:
         return _loop_of(origin) == round_.location or _loop_of(origin) not in draw.context.loops
     if origin.kind in ("unstable", "key"):
         return True

@@ -33,4 +33,4 @@ def run_on_dismiss(keymap: KeyMap, draws: Iterable[Draw]) -> Repair | Refusal:
         return Refusal("more than a click opens the dialog: it would open again when it is closed")
     what = "its dialog" if len(steps) == 1 else f"the {len(steps)} dialogs"
     title = f'add on_dismiss="rerun" to {what} (Streamlit ≥ {label}; {keymap.target.clause})'
-    return Repair(f"{title}; closing one then takes what else its click shows", False, steps, ON_DISMISS)
+    return Repair(f"{title}; what else its click shows then goes when it is closed", False, steps, ON_DISMISS)

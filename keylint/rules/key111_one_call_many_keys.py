@@ -84,6 +84,7 @@ from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
 from keylint.rules.inputs import takes_input
 from keylint.rules.loss_findings import steps_of
+from keylint.run.values import OF_LOOPS
 from keylint.streamlit.data import ONE_RUN_KINDS
 from keylint.verdicts.losses import Losses
 
@@ -104,7 +105,6 @@ _NAMED = 3
 # Letters and digits that a pattern must have for a name that fits it to be no accident.
 _TELLING = 2
 _CHOSEN_BY: frozenset[OriginKind] = frozenset({"state", "widget", "component"})
-_OF_A_LOOP: frozenset[OriginKind] = frozenset({"element", "position"})
 
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
@@ -181,7 +181,7 @@ def _pattern(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[Finding]:
 def _is_chosen(hole: Hole) -> bool:
     """Whether state or a widget decides this part of a key, the same for the whole run."""
     kinds = {origin.kind for origin in hole.origins}
-    return bool(kinds & _CHOSEN_BY) and not kinds & _OF_A_LOOP
+    return bool(kinds & _CHOSEN_BY) and not kinds & OF_LOOPS
 
 
 def _asks_for_another(keymap: KeyMap, key: Key, read: StateRead) -> bool:
@@ -195,7 +195,7 @@ def _asks_for_another(keymap: KeyMap, key: Key, read: StateRead) -> bool:
         not isinstance(mine, str)
         and not isinstance(theirs, str)
         and _is_chosen(mine)
-        and bool({origin.kind for origin in theirs.origins} & _OF_A_LOOP)
+        and bool({origin.kind for origin in theirs.origins} & OF_LOOPS)
         for mine, theirs in zip(key.parts, read.key.parts, strict=True)
     )
 

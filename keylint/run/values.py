@@ -42,6 +42,9 @@ OriginKind = Literal[
 ]
 
 
+OF_LOOPS: frozenset[OriginKind] = frozenset({"element", "position"})
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a value comes from."""

@@ -14,7 +14,7 @@ from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
 from keylint.run.runs import PageRun
 from keylint.run.trace import Atom, Draw, StateDelete, StateRead, StateWrite
-from keylint.run.values import Choice, StateValue, in_order
+from keylint.run.values import OF_LOOPS, Choice, StateValue, in_order
 from keylint.stories.effects import FROM_WIDGET
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.data import WIDGET_KINDS
@@ -156,7 +156,7 @@ def _is_checked(effects: Effects, key: Key, write: StateWrite) -> bool:
 
 def _may_be_saved(write: StateWrite) -> bool:
     """Whether a loop may put back what the app has saved: constants, and what is made of them, never are that."""
-    return any(origin.kind not in ("element", "position", "environment") for origin in write.value_origins)
+    return any(origin.kind not in (*OF_LOOPS, "environment") for origin in write.value_origins)
 
 
 def _reached(text: str, following: Callable[[str], Iterable[str]]) -> list[str]:

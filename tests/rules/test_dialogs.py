@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.fixing.offers import check
 from keylint.judging import judged
 from keylint.repairs import Refusal, Repair
+from keylint.settings import Settings
 from tests.run.apps import run
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from keylint.findings import Finding
 
 EDIT = """
@@ -83,4 +87,27 @@ def test_nothing_of_one_record_is_kept_for_the_next(value: str) -> None:
             if st.button("Edit", key=f"edit_{{number}}"):
                 edit(number, person)
         """
-    assert isinstance(found(source, "KEY106").repair, Refusal)
+    repair = found(source, "KEY106").repair
+    assert isinstance(repair, Refusal)
+    assert "one dialog would show in the next" in repair.reason
+
+
+def test_that_the_field_is_then_dropped_speaks_against_no_fix(tmp_path: Path) -> None:
+    source = """
+        import streamlit as st
+
+        @st.dialog("Add")
+        def add():
+            st.text_input("Name", key="name")
+
+        @st.dialog("Edit")
+        def edit():
+            st.text_input("Name", value=st.session_state.first, key="name")
+
+        st.session_state.setdefault("first", "Ann")
+        st.button("Add", on_click=add)
+        st.button("Edit", on_click=edit)
+        """
+    (tmp_path / "app.py").write_text(textwrap.dedent(source), encoding="utf-8")
+    report = check([tmp_path], Settings(root=tmp_path, target_option="1.67", cache=False))
+    assert [(finding.code, finding.fix is not None) for finding in report.findings] == [("KEY203", True)]

@@ -90,3 +90,28 @@ def test_what_another_input_puts_back_is_no_loss(tmp_path: Path) -> None:
 
 def test_without_the_copy_it_is_one(tmp_path: Path) -> None:
     assert [key for _, key in loud(checked(tmp_path, RESET.replace("SAVED", "")))] == ["span"]
+
+
+CLICKED = """
+if "section" not in st.session_state:
+    st.session_state.section, st.session_state.done = 0, False
+if st.session_state.done:
+    if st.button("New"):
+        RESET
+        st.session_state.done = False
+        st.rerun()
+else:
+    chosen = st.selectbox("Section", range(9), index=st.session_state.section, key="chosen")
+    if chosen != st.session_state.section:
+        st.session_state.section = chosen
+        st.rerun()
+    if st.button("Finish"):
+        st.session_state.done = True
+        st.rerun()
+"""
+
+
+def test_what_a_click_puts_back_while_the_widget_is_away_is_no_loss(tmp_path: Path) -> None:
+    report = checked(tmp_path, CLICKED.replace("RESET", "st.session_state.section = 0"))
+    assert report.totals.widgets >= 1
+    assert loud(report) == []

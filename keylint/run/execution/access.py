@@ -33,6 +33,7 @@ from keylint.run.execution.uses import record_use
 from keylint.run.extents import with_entry
 from keylint.run.trace import Atom
 from keylint.run.values import (
+    OF_LOOPS,
     BoundBuiltin,
     Choice,
     ClassValue,
@@ -231,7 +232,7 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             ):
                 record_use(machine, index, "subset", expression.span)
                 chosen = origins_of(machine, index)
-                origins |= filtered_by(chosen) | {o for o in chosen if o.kind in ("element", "position")}
+                origins |= filtered_by(chosen) | {o for o in chosen if o.kind in OF_LOOPS}
             else:
                 origins |= origins_of(machine, index)
             origins = with_part(base, index, origins)

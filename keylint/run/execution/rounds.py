@@ -11,7 +11,7 @@ from keylint.conditions.questions import Answer
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Draw, Round, Trace
-from keylint.run.values import Origin
+from keylint.run.values import OF_LOOPS, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -64,7 +64,7 @@ def _keyed_draws(machine: Machine, first: int) -> list[Draw]:
 def _names_item(key: Key | None, location: Location) -> bool:
     """Whether the key contains the item of the loop, or its position."""
     return key is not None and any(
-        origin.kind in ("element", "position") and location in (origin.detail, _place(origin))
+        origin.kind in OF_LOOPS and location in (origin.detail, _place(origin))
         for hole in key.holes
         for origin in hole.origins
     )

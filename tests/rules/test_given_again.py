@@ -1,0 +1,86 @@
+"""What the app itself puts into a field or a table: presets, emptied fields, edited cells."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from keylint.findings import Severity
+from keylint.judging import judged
+from tests.run.apps import run
+
+FIELD = """
+import streamlit as st
+
+if "first" not in st.session_state:
+    st.session_state.first = True
+if st.toggle("Basic"):
+    st.number_input("Count", 1, 150, value=int(st.session_state.get("count", 5)), key="count")
+    if st.button("Run"):
+        use(st.session_state.count)
+ACT
+"""
+PRESET = """
+PRESETS = load_presets()
+chosen = st.selectbox("Preset", list(PRESETS))
+if st.button("Apply"):
+    for name, value in PRESETS[chosen].items():
+        if name == "count":
+            st.session_state.count = value
+"""
+EMPTIED = """
+if st.button("Next"):
+    st.session_state.count = 5
+"""
+
+
+def severities(source: str, code: str) -> list[Severity]:
+    outcome = judged(run(source))
+    assert not outcome.faults
+    return [finding.severity for finding in outcome.findings if finding.code == code]
+
+
+@pytest.mark.parametrize(("act", "severity"), [(PRESET, Severity.WARNING), (EMPTIED, Severity.INFO)])
+def test_a_preset_empties_no_field(act: str, severity: Severity) -> None:
+    assert severities(FIELD.replace("ACT", act), "KEY309") == [severity]
+
+
+TABLE = """
+import pandas as pd
+import streamlit as st
+
+if st.session_state.get("editing"):
+    rows = st.data_editor(pd.read_csv("rows.csv"), key="rows")
+    if st.button("Save"):
+        rows.to_csv("rows.csv")
+    if st.button("Cancel"):
+        st.session_state.editing = False
+elif st.button("Edit"):
+    st.session_state.editing = True
+"""
+
+
+def test_edited_cells_are_told_of_whatever_hides_them() -> None:
+    assert severities(TABLE, "KEY108") == [Severity.INFO]
+
+
+def test_a_table_that_nobody_takes_is_not() -> None:
+    assert severities(TABLE.replace("rows = ", "").replace("rows.to_csv", "pd.DataFrame().to_csv"), "KEY108") == []
+
+
+def test_an_assignment_outside_a_dialog_is_not_made_while_it_is_open() -> None:
+    source = """
+        import streamlit as st
+
+        @st.dialog("Edit")
+        def edit():
+            st.text_input("Name", key="name")
+
+        if st.button("Edit"):
+            st.session_state.name = "Ann"
+            edit()
+        """
+    assert severities(source, "KEY311") == []
+    beside = textwrap.dedent(source).replace('@st.dialog("Edit")\n', "")
+    assert severities(beside, "KEY311") == [Severity.WARNING]
