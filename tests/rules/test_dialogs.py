@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from keylint.findings import Severity
 from keylint.fixing.offers import check
 from keylint.judging import judged
 from keylint.repairs import Refusal, Repair
@@ -14,8 +16,6 @@ from keylint.settings import Settings
 from tests.run.apps import run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from keylint.findings import Finding
 
 EDIT = """
@@ -92,22 +92,26 @@ def test_nothing_of_one_record_is_kept_for_the_next(value: str) -> None:
     assert "one dialog would show in the next" in repair.reason
 
 
-def test_that_the_field_is_then_dropped_speaks_against_no_fix(tmp_path: Path) -> None:
+def test_that_the_field_is_then_dropped_speaks_against_no_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = """
         import streamlit as st
 
         @st.dialog("Add")
         def add():
-            st.text_input("Name", key="name")
+            st.write(st.text_input("Name", key="name"))
 
         @st.dialog("Edit")
-        def edit():
-            st.text_input("Name", value=st.session_state.first, key="name")
+        def edit(person):
+            st.write(st.text_input("Name", value=person, key="name"))
 
-        st.session_state.setdefault("first", "Ann")
-        st.button("Add", on_click=add)
-        st.button("Edit", on_click=edit)
+        if st.button("Add"):
+            add()
+        if st.button("Edit"):
+            edit("Ann")
         """
     (tmp_path / "app.py").write_text(textwrap.dedent(source), encoding="utf-8")
-    report = check([tmp_path], Settings(root=tmp_path, target_option="1.67", cache=False))
-    assert [(finding.code, finding.fix is not None) for finding in report.findings] == [("KEY203", True)]
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(root=tmp_path, target_option="1.67", min_severity=Severity.INFO, cache=False)
+    report = check([Path()], settings)
+    assert [finding.code for finding in report.findings] == ["KEY203"]
+    assert report.findings[0].fix is not None

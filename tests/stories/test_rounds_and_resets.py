@@ -93,25 +93,29 @@ def test_without_the_copy_it_is_one(tmp_path: Path) -> None:
 
 
 CLICKED = """
-if "section" not in st.session_state:
-    st.session_state.section, st.session_state.done = 0, False
-if st.session_state.done:
-    if st.button("New"):
-        RESET
-        st.session_state.done = False
+FIRST = {"section": 0, "is_done": False}
+for name, first in FIRST.items():
+    if name not in st.session_state:
+        st.session_state[name] = first
+if st.session_state.is_done:
+    if st.button("Begin"):
+        st.session_state.section = 0
+        st.rerun()
+    if st.button("Back"):
+        st.session_state.is_done = False
         st.rerun()
 else:
-    chosen = st.selectbox("Section", range(9), index=st.session_state.section, key="chosen")
-    if chosen != st.session_state.section:
-        st.session_state.section = chosen
+    section = st.number_input("Section", 0, 9, value=st.session_state.section, key="field")
+    if section != st.session_state.section:
+        st.session_state.section = section
         st.rerun()
     if st.button("Finish"):
-        st.session_state.done = True
+        st.session_state.is_done = True
         st.rerun()
 """
 
 
 def test_what_a_click_puts_back_while_the_widget_is_away_is_no_loss(tmp_path: Path) -> None:
-    report = checked(tmp_path, CLICKED.replace("RESET", "st.session_state.section = 0"))
+    report = checked(tmp_path, CLICKED)
     assert report.totals.widgets >= 1
     assert loud(report) == []
