@@ -132,6 +132,8 @@ def _hash_of_walk(discovery: Discovery, contents: FileContents) -> str:
         *(f"{found.path} {found.reason}" for found in (*discovery.unreadable, *discovery.left_out)),
         "files",
         *(text for file in discovery.files for text in (str(file.path), _hash_of(file, contents))),
+        "around",
+        *(text for file in discovery.around for text in (str(file.path), _hash_of(file, contents.for_search()))),
         "backups",
         *(str(file.path) for file in discovery.backups),
         "configurations",

@@ -255,6 +255,20 @@ def test_a_file_that_only_an_import_leads_to_counts(project: Path) -> None:
     assert remembered(["two"]) == fresh(["two"]) != changed
 
 
+def test_a_script_around_that_comes_to_lead_to_a_given_file_counts(project: Path) -> None:
+    write(project / "site/views/a.py", "import streamlit as st\n\nst.slider('Days', 1, 30, key='days')\n")
+    write(project / "site/start.py", "import streamlit as st\n\nst.write('Nothing here')\n")
+    paths = [project / "site/views/a.py"]
+    assert recall.check(paths, settings()).findings == ()
+    navigation = "st.navigation([st.Page('start.py'), st.Page('views/a.py')]).run()\n"
+    write(project / "site/app.py", f"import streamlit as st\n\n{navigation}")
+    report = recall.check(paths, settings())
+    assert [finding.code for finding in report.findings] == ["KEY107"]
+    assert shown(report) == shown(engine.check(paths, settings(cache=False)))
+    edit(project / "site/app.py", ", st.Page('views/a.py')", "")
+    assert recall.check(paths, settings()).findings == ()
+
+
 def test_a_backup_counts_when_it_is_in_use(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(project / "old/shared.py", HELPER)
     write(project / "old/left.py", HELPER)

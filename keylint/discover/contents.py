@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,10 @@ class FileContents:
                 return None
             self._data[file.path] = data
         return self.overlay.get(file.path, data)
+
+    def for_search(self) -> FileContents:
+        """The same contents for a look at files that may turn out not to matter: what cannot be read is not noted."""
+        return replace(self, _unreadable=dict(self._unreadable))
 
     def note_unreadable(self, path: Path, display: str, error: OSError) -> None:
         """Adds a file, or a folder of files, that somebody else could not read."""

@@ -1,4 +1,4 @@
-# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH113, PTH118, PTH119, PTH123
+# ruff: noqa: PTH100, PTH109, PTH110, PTH112, PTH113, PTH118, PTH119, PTH120, PTH123
 """The walk: from the paths of the command line to the Python files below them.
 
 It handles paths as strings, because it meets every file of a tree and making a Path costs more than listing the file.
@@ -58,6 +58,7 @@ class Discovery:
 
     `unreadable` should have been Python files or folders of them; `left_out` are others that were not looked into.
     `configured` are the folders that may have a configuration of their own; `configurations` are what they say.
+    `around` are the scripts in the folders around the paths, in which an app may start.
     """
 
     files: tuple[SourceFile, ...]
@@ -67,6 +68,7 @@ class Discovery:
     configured: tuple[str, ...] = ()
     configurations: Configurations | None = field(default=None, compare=False)
     named: frozenset[Path] = frozenset()
+    around: tuple[SourceFile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -128,7 +130,30 @@ def discover(
         configured=tuple(sorted(found.configured)),
         configurations=configurations,
         named=frozenset(map(Path, found.named)),
+        around=_source_files(_scripts_around(paths, excluded, os.path.abspath(root), configurations) - found.files),
     )
+
+
+def _scripts_around(
+    paths: Sequence[Path], excluded: tuple[FolderPatterns, ...], root: str, configurations: Configurations | None
+) -> set[str]:
+    """The Python files in the folders around the paths, up to `root`, but for what a walk leaves out. Nothing is noted
+    of a folder that cannot be listed: nobody asked for it."""
+    found = _Found(configurations)
+    seen: set[str] = set()
+    for path in paths:
+        folder = os.path.dirname(os.path.abspath(path))
+        while folder not in seen and (folder == root or _contains(root, folder)):
+            seen.add(folder)
+            try:
+                with os.scandir(folder) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except OSError:
+                entries = []
+            for _ in _visit(_start(folder, root, excluded, found), entries, {entry.name for entry in entries}, found):
+                pass  # what lies in the folders beside it is found when something there is imported
+            folder = os.path.dirname(folder)
+    return found.files
 
 
 def relative_path(path: str | Path) -> str:

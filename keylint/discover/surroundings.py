@@ -16,7 +16,7 @@ from keylint.discover.files import SourceFile, display_path, is_foreign_name
 from keylint.discover.imports import imports_computed, module_locations, named_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from keylint.discover.contents import FileContents
     from keylint.discover.imports import ModuleName
@@ -93,12 +93,17 @@ class _Tree:
                 yield from [path for path in paths if self.holds(path)][:1]
 
 
-def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path) -> tuple[SourceFile, ...]:
-    """The further files of the apps that `files` belong to, below `root`, sorted by path."""
+def surroundings(
+    files: Iterable[SourceFile], contents: FileContents, root: Path, around: Iterable[SourceFile] = ()
+) -> tuple[SourceFile, ...]:
+    """The further files of the apps that `files` belong to, below `root`, sorted by path. Of the scripts `around` them
+    those are taken that come to one of them."""
     tree = _Tree((root.parent if root.name == _PAGES else root).as_posix().rstrip("/"), contents)
     pending = list(files)
     known = {file.path.as_posix() for file in pending}
-    found: list[SourceFile] = []
+    found = list(_leading_to(known, around, contents, tree))
+    pending += found
+    known.update(script.path.as_posix() for script in found)
     while pending:
         file = pending.pop()
         if contents.read(file) is None:
@@ -109,6 +114,33 @@ def surroundings(files: Iterable[SourceFile], contents: FileContents, root: Path
                 found.append(SourceFile(Path(path), display_path(Path(path))))
                 pending.append(found[-1])
     return tuple(sorted(found, key=lambda file: file.path))
+
+
+def _leading_to(
+    given: Collection[str], scripts: Iterable[SourceFile], contents: FileContents, tree: _Tree
+) -> Iterator[SourceFile]:
+    """Those of the scripts which import or name one of the given files, over any number of steps."""
+    contents = contents.for_search()
+    users: dict[str, list[str]] = {}
+    by_path = {script.path.as_posix(): script for script in scripts if script.path.as_posix() not in given}
+    pending = list(by_path)
+    seen = set(pending)
+    while pending:
+        path = pending.pop()
+        file = SourceFile(Path(path), display_path(path))
+        for used in _used_by(file, contents, tree) if contents.read(file) is not None else ():
+            users.setdefault(used, []).append(path)
+            if used not in seen and used not in given and tree.is_inside(used):
+                seen.add(used)
+                pending.append(used)
+    leading = set(given)
+    pending = list(given)
+    while pending:
+        for path in users.get(pending.pop(), ()):
+            if path not in leading:
+                leading.add(path)
+                pending.append(path)
+    return (script for path, script in by_path.items() if path in leading)
 
 
 def _beside(path: str, tree: _Tree) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from keylint.run.trace import StateDelete, StateWrite
 from keylint.stories.example_values import takes_number
 from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from keylint.run.runs import PageRun
-    from keylint.run.trace import Draw, StateRead
+    from keylint.run.trace import Draw, Event, StateRead
     from keylint.run.values import Container
     from keylint.stories.example_values import Example
 
@@ -76,12 +77,19 @@ def gets(where: str, read: StateRead, seen: object, value: Example | None, *, is
     return f"{where} now raises {error}, there is no '{read.key.text}' any more"
 
 
-def opens(container: Container | None, line: int, *, is_open: bool) -> str:
+def changes(event: Event | None) -> str:
+    """What a line of the app does to session state, where it is not known what the user does for it."""
+    if isinstance(event, StateWrite):
+        return f"sets '{event.key.text}'"
+    return f"removes '{event.key.text}'" if isinstance(event, StateDelete) else "is reached"
+
+
+def opens(container: Container | None, line: str, *, is_open: bool) -> str:
     """What the user does with a tab, a section or the like that the app asks in that line whether it is open."""
     if container is not None and container.command == "tabs":
         return "Open its tab." if is_open else "Open another tab."
     what = "section" if container is None or container.command == "expander" else container.command
-    return f"{'Open' if is_open else 'Close'} the {what} that line {line} asks about."
+    return f"{'Open' if is_open else 'Close'} the {what} that {line} asks about."
 
 
 def told(draw: Draw, value: object) -> str:

@@ -13,21 +13,19 @@ from keylint.stories.doing import Doing
 from keylint.stories.example_values import UNKNOWN, another_value, first_value
 from keylint.stories.flips import Cause
 from keylint.stories.openings import container_of
-from keylint.stories.sentences import done, gets, hides, opens, page_title, shows
+from keylint.stories.sentences import changes, done, gets, hides, opens, page_title, shows
 from keylint.stories.story import Act, Symptom
 from keylint.stories.tokens import Edit, Term, Whatever, edits_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from keylint.conditions.deciding import Model
     from keylint.conditions.nodes import Variable
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
     from keylint.stories import Stories
     from keylint.stories.doing import Deed
     from keylint.stories.example_values import Example
-    from keylint.stories.flips import Flip
     from keylint.stories.story import Step, Story
 
 _EARLY = frozenset({Leave.STOP, Leave.EXCEPTION})
@@ -77,7 +75,7 @@ class Teller:
         elif step.act is Act.GO:
             yield from self._opened(step, story, draw, done, goes=True)
         done.difference_update(flip.variable for flip in step.flips)
-        yield from self._flipped(step.flips, page, step.env)
+        yield from self._flipped(step, draw)
 
     @property
     def _start(self) -> str:
@@ -102,24 +100,25 @@ class Teller:
         around = [deed for deed in deeds if deed.draw is not None and deed.draw.context.in_frame]
         done.update(deed.flip.variable for deed in deeds if deed in around or deed.flip.cause is Cause.STATE)
         for deed in around:
-            yield from self._told(deed, page)
+            yield from self._told(deed, page, draw)
         if goes:
             yield self._going(page)
         for deed in deeds:
             if deed not in around:
-                yield from self._told(deed, page)
+                yield from self._told(deed, page, draw)
 
-    def _flipped(self, flips: Iterable[Flip], page: PageRun, env: Model) -> Iterator[StoryStep]:
-        for deed in self._doing.deeds(flips, page, env):
-            yield from self._told(deed, page)
+    def _flipped(self, step: Step, draw: Draw) -> Iterator[StoryStep]:
+        for deed in self._doing.deeds(step.flips, step.page, step.env):
+            yield from self._told(deed, step.page, draw)
 
-    def _told(self, deed: Deed, page: PageRun) -> Iterator[StoryStep]:
+    def _told(self, deed: Deed, page: PageRun, draw: Draw) -> Iterator[StoryStep]:
+        """What a deed is, in the story of the input that `draw` draws."""
         if deed.draw is not None:
             yield from self._given(deed.draw, deed.value, page, deed.place)
             if deed.is_seen_later:
                 yield _running_again(page)
         else:
-            yield _happening(deed, page)
+            yield _happening(deed, page, draw)
 
     def _given(
         self, draw: Draw, value: Example | None, page: PageRun, place: Event | None = None, *, edits: bool = False
@@ -163,23 +162,23 @@ def _submits(button: Draw, draw: Draw) -> bool:
     return button.kind == "trigger" and button.context.form == draw.context.form
 
 
-def _happening(deed: Deed, page: PageRun) -> StoryStep:
-    """What is not done with a widget that is known."""
+def _happening(deed: Deed, page: PageRun, draw: Draw) -> StoryStep:
+    """What is not done with a widget that is known; lines without a file are of that of `draw`."""
     flip = deed.flip
     atom = flip.variable.about
     assert isinstance(atom, Atom)
     place = atom.location if flip.by is None or flip.is_weak else flip.by.location
-    line = place.span.line if place is not None else 0
+    line = _line(place, draw)
     if flip.cause in (Cause.WIDGET, Cause.CLICK):
-        text = f"Choose something else in the component that line {line} asks."
+        text = f"Choose something else in the component that {line} asks."
         if atom.predicate == "open":
             text = opens(container_of(page, flip.variable.subject), line, is_open=True in flip.to)
         return StoryStep(StoryAct.SET, page.name, text, location=place)
     if flip.cause is Cause.STATE:
-        return StoryStep(StoryAct.SET, page.name, f"Go on until the app comes to line {line}.", location=place)
-    text = f"Later, line {line} finds other data."
+        return StoryStep(StoryAct.SET, page.name, f"Go on until {line} {changes(flip.by)}.", location=place)
+    text = f"Later, {line} finds other data."
     if flip.cause is Cause.FAILURE:
-        text = f"What failed in line {line} works this time."
+        text = f"What failed in {line} works this time."
     return StoryStep(StoryAct.OUTSIDE, page.name, text, is_weak=True, location=place)
 
 
@@ -198,10 +197,16 @@ def _with_symptom(last: StoryStep, story: Story, draw: Draw, value: Example | No
         return replace(_adding(last, sentence), outcome=outcome)
     assert isinstance(event, StateRead)
     outcome = StoryOutcome(StorySymptom.READS, event.key.text, event.location, told, is_missing)
-    place = "" if event.location.path == draw.location.path else f" of {event.location.path}"
-    where = f"line {event.location.span.line}{place}"
-    sentence = gets(where, event, seen if is_known else None, value, is_missing=is_missing)
+    sentence = gets(_line(event.location, draw), event, seen if is_known else None, value, is_missing=is_missing)
     return replace(_adding(last, sentence), outcome=outcome)
+
+
+def _line(place: Location | None, draw: Draw) -> str:
+    """How a line is named beside the widget's call: with its file where that is another one."""
+    if place is None:
+        return "a line"
+    file = "" if place.path == draw.location.path else f" of {place.path}"
+    return f"line {place.span.line}{file}"
 
 
 def _adding(step: StoryStep, sentence: str) -> StoryStep:

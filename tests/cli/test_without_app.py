@@ -18,9 +18,10 @@ UI = 'import streamlit as st\n\n\ndef field(key):\n    st.text_input("A", key=ke
 
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An app in `sales`, with a helper in `lib`; `tools` and `empty` have nothing of it. The working directory."""
+    """An app in `sales`, with a helper in `lib`; what is in `spare`, `tools` and `empty` it does not use. The working
+    directory."""
     monkeypatch.chdir(tmp_path)
-    for name, text in {"sales/app.py": APP, "sales/lib/ui.py": UI, "tools/clean.py": "print(1)\n"}.items():
+    for name, text in {"sales/app.py": APP, "sales/lib/ui.py": UI, "sales/spare/ui.py": UI, "tools/clean.py": "print(1)\n"}.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "empty").mkdir()
@@ -34,8 +35,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ((), []),
         ((".",), []),
         (("sales",), []),
-        (("sales/lib",), ["sales/lib"]),
-        (("sales/lib/ui.py", "sales"), []),
+        (("sales/lib",), []),
+        (("sales/lib/ui.py",), []),
+        (("sales/spare",), ["sales/spare"]),
+        (("sales/spare/ui.py", "sales"), []),
         (("tools",), ["tools"]),
         (("empty",), ["empty"]),
         (("sales", "tools/clean.py", "empty"), ["tools/clean.py", "empty"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from keylint.discover.contents import FileContents
-from keylint.discover.files import SourceFile
+from keylint.discover.files import SourceFile, discover
 from keylint.discover.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def around(root: Path, files: dict[str, str], given: str, top: Path | None = None) -> list[str]:
-    """The further files of the app that `given` belongs to."""
+    """The further files of the app that the file `given` belongs to."""
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,3 +83,60 @@ def test_links_lead_to_nothing_that_is_near(tmp_path: Path) -> None:
     (tmp_path / "views.py").mkdir()
     files = {"app.py": "__import__(name)", "day_1.py": "__import__(name)", "tools/part.py": "__import__(name)"}
     assert around(tmp_path, files, "app.py") == ["day_1.py", "tools/part.py"]
+
+
+def of_app(root: Path, files: dict[str, str], given: str) -> list[str]:
+    """The files that are read for the path `given`, below the folder `root`."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    discovery = discover([root / given], ["attic"], root)
+    more = surroundings(discovery.files, FileContents(), root, discovery.around)
+    return [file.path.relative_to(root).as_posix() for file in (*discovery.files, *more)]
+
+
+NAVIGATION = {
+    "app.py": "from ui import menu\nmenu.run()\n",
+    "ui/menu.py": 'st.navigation([st.Page("views/a.py"), st.Page("views/b.py")])',
+    "views/a.py": "",
+    "views/b.py": "",
+    "app_old.py": 'st.Page("views/a.py")',
+    "attic/app.py": 'st.Page("../views/a.py")',
+    "other.py": "import views.c",
+    "views/c.py": "",
+}
+
+
+def test_a_page_takes_the_scripts_above_that_come_to_it(tmp_path: Path) -> None:
+    whole = ["app.py", "ui/menu.py", "views/a.py", "views/b.py"]
+    assert sorted(of_app(tmp_path, NAVIGATION, "views/a.py")) == whole
+    assert sorted(of_app(tmp_path, NAVIGATION, "ui/menu.py")) == whole
+    assert sorted(of_app(tmp_path, NAVIGATION, "ui")) == whole
+
+
+def test_a_folder_of_views_takes_each_script_that_comes_to_one(tmp_path: Path) -> None:
+    assert sorted(of_app(tmp_path, NAVIGATION, "views")) == [
+        *("app.py", "other.py", "ui/menu.py"),
+        *("views/a.py", "views/b.py", "views/c.py"),
+    ]
+
+
+def test_what_the_walk_leaves_out_above_is_no_start_of_an_app(tmp_path: Path) -> None:
+    files = {"app_old.py": 'st.Page("a.py")', "app.py": "", "attic.py": "", "a.py": ""}
+    assert of_app(tmp_path, files, "a.py") == ["a.py"]
+
+
+def test_scripts_above_the_root_are_not_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text('st.Page("inner/a.py")', "utf-8")
+    assert of_app(tmp_path / "inner", {"a.py": ""}, "a.py") == ["a.py"]
+
+
+def test_what_leads_to_no_given_file_is_not_told_of_when_it_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "tool.py").write_text("import a", "utf-8")
+    (tmp_path / "a.py").write_text("", "utf-8")
+    discovery = discover([tmp_path / "a.py"], [], tmp_path)
+    (tmp_path / "tool.py").unlink()
+    contents = FileContents()
+    assert surroundings(discovery.files, contents, tmp_path, discovery.around) == ()
+    assert contents.unreadable == ()
