@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import on_click
 from keylint.app.keeping import persistence
 from keylint.app.seeds import seeds_of
-from keylint.conditions.nodes import reach_of
+from keylint.conditions.nodes import NEVER, reach_of
 from keylint.findings import Severity
 from keylint.stories.story import Symptom
 from keylint.verdicts.evidence import Evidence, evidence_of
@@ -178,14 +178,20 @@ class Losses:
         return Loss(code, widget, severity_of(case), leaves, story, evidence, reason, seeds, guard)
 
     def _explanation(self, widget: Widget, story: Story) -> Guard | None:
-        """The outermost guard of the widget that depends on what the story flips."""
+        """The outermost guard of the widget that the story closes first; where none is known to close, the outermost
+        that depends on what flips."""
+        conditions = self._keymap.app.conditions
         flipped = {flip.variable for flip in story.flips}
-        reach, conditions = reach_of(flipped), self._keymap.app.conditions
-        for draw in widget.draws:
-            for guard in draw.guards:
-                if any(test.variable in flipped for test in conditions.tests(guard.condition, reach=reach)):
-                    return guard
-        return None
+        reach = reach_of(flipped)
+        guards = [
+            guard
+            for draw in widget.draws
+            for guard in draw.guards
+            if any(test.variable in flipped for test in conditions.tests(guard.condition, reach=reach))
+        ]
+        runs = [{**step.env, **{flip.variable: flip.to for flip in step.flips}} for step in story.steps if step.flips]
+        closed = (g for run in runs for g in guards if conditions.assuming(g.condition, run) is NEVER)
+        return next(closed, next(iter(guards), None))
 
 
 def widest_scope(keymap: KeyMap) -> str:

@@ -21,7 +21,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An app in `sales`, with a helper in `lib`; what is in `spare`, `tools` and `empty` it does not use. The working
     directory."""
     monkeypatch.chdir(tmp_path)
-    for name, text in {"sales/app.py": APP, "sales/lib/ui.py": UI, "sales/spare/ui.py": UI, "tools/clean.py": "print(1)\n"}.items():
+    for name, text in {
+        "sales/app.py": APP,
+        "sales/lib/ui.py": UI,
+        "sales/spare/ui.py": UI,
+        "tools/clean.py": "print(1)\n",
+    }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "empty").mkdir()

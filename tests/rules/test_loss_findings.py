@@ -8,6 +8,7 @@ import pytest
 
 from keylint.app.keymap import KeyMap
 from keylint.findings import Severity
+from keylint.judging import judged
 from keylint.rules.loss_findings import story_of
 from keylint.verdicts.losses import Losses
 from tests.run.apps import run
@@ -84,3 +85,24 @@ def test_what_only_shows_one_thing_or_another_counts_where_it_is_assigned_by_han
     keymap = KeyMap(run(PANELS.format(seed=seed)))
     [loss] = (loss for loss in keymap.about(Losses).all if loss.widget.key == "k")
     assert loss.severity is severity
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        'if view == "Chart" and st.button("Again"):\n    st.rerun()',
+        'if view == "Chart" and st.button("Off"):\n    st.stop()',
+        'if view == "Chart" and st.button("Save"):\n    st.rerun()',
+    ],
+)
+def test_the_cause_is_what_hides_in_the_story_not_what_asks_the_same(above: str) -> None:
+    source = f"""import streamlit as st
+view = st.radio("View", ["Chart", "Table"], key="view")
+{above}
+if view == "Table":
+    st.write("The table")
+else:
+    st.number_input("Days", 1, 30, key="days")
+"""
+    losses = [one for one in judged(run(source)).findings if one.keys == ("days",)]
+    assert [one.cause.location.span.line for one in losses if one.cause is not None] == [5]
