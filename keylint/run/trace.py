@@ -191,7 +191,8 @@ WriteForm = Literal[
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
     """A write. `part` is the key and the indices of what was changed, where all are known. `adds` says that it puts an
-    item into what is there, or another one in its place, and takes nothing away."""
+    item into what is there, or another one in its place, and takes nothing away; `empties` that the value is a
+    collection with nothing in it."""
 
     key: Key
     form: WriteForm
@@ -199,6 +200,7 @@ class StateWrite(Event):
     value_origins: frozenset[Origin] = frozenset()
     part: Hashable = None
     adds: bool = False
+    empties: bool = False
 
 
 @dataclass(frozen=True, slots=True)

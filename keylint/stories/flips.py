@@ -15,9 +15,10 @@ from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, Reference, StateValue, Text, Truth, Value, WidgetResult, in_order
+from keylint.stories.comparisons import UNKNOWN, comparison_of, direction, holds_side, is_state, of_itself, outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
+    from keylint.stories.comparisons import Comparison
     from keylint.stories.effects import Effect, Effects
 
 
@@ -115,9 +117,10 @@ class Flips:
             if draw is not None or any(origin.kind in _UNSEEN_CONTROLS for origin in atom.origins):
                 return Flip(variable, cause, later, draw)
             return self._by_state(page, atom, now, later)
+        by_state = self._by_state(page, atom, now, later)
         if cause is Cause.STATE:
-            return self._by_state(page, atom, now, later)
-        return Flip(variable, Cause.DATA, later)
+            return by_state
+        return by_state if by_state is not None and not by_state.is_weak else Flip(variable, Cause.DATA, later)
 
     def controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
         """The widgets of the page whose value the atom tests."""
@@ -142,7 +145,7 @@ class Flips:
                 here = Atom(("key", key), "present", kind="state", origins=frozenset({Origin("state", key)}))
                 now = {**now, variable_of(self._conditions, here): TRUE}
             for effect in self._effects.of(self._effects.writes, key):
-                fits = self._fits(effect.event, atom, later)
+                fits = self._fits(effect.event, key, atom, later)
                 if fits is None or effect.page is not page or not self._is_run(effect, now):
                     continue
                 if fits:
@@ -196,16 +199,49 @@ class Flips:
             self._assumed[id(copy)] = copy, kept[1]
         return copy
 
-    def _fits(self, write: StateWrite, atom: Atom, later: ValueSet) -> bool | None:
+    def _fits(self, write: StateWrite, key: Key, atom: Atom, later: ValueSet) -> bool | None:
         """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
         if write.form == "setdefault":
             return True if (later & TRUE) is not NOTHING and atom.predicate == "present" else None
+        comparison = None if atom.predicate == "present" else comparison_of(self._conditions, atom.subject)
+        if comparison is not None:
+            return self._makes(write, key, comparison, later, is_of_data=atom.kind == "data")
         if atom.predicate == "present" or write.adds:
             return True if (later & TRUE) is not NOTHING else None
-        return _may_be(write.value, later, write.condition)
+        return None if atom.kind == "data" else _may_be(write, write.value, later)
+
+    def _makes(
+        self, write: StateWrite, key: Key, comparison: Comparison, later: ValueSet, *, is_of_data: bool
+    ) -> bool | None:
+        """The same for a comparison. What counts up or down comes over any bound, and not back."""
+        way = 1 if write.adds else direction(self._conditions, write.value, key)
+        side = holds_side(self._conditions, comparison, key)
+        if comparison.sign in ("<", ">") and way and side:
+            return _if((way == side) is (comparison.sign == "<"), later)
+        if write.adds:
+            return _if(True, later)
+
+        def leaf(part: Hashable) -> object:
+            if not is_state(self._conditions, part, key):
+                return UNKNOWN
+            return write.value.value if isinstance(write.value, Known) else [] if write.empties else UNKNOWN
+
+        comes_out = outcome(self._conditions, comparison, leaf)
+        if comes_out is None:
+            comes_out = of_itself(self._conditions, comparison, key, write.value)
+        if comes_out is not None:
+            return _if(comes_out, later)
+        if is_of_data:
+            return None
+        is_from_data = any(origin.kind == "data" for origin in write.value_origins)
+        return _may_be(write, write.value, later) if is_from_data else True
 
 
-def _may_be(value: Value, later: ValueSet, condition: Condition) -> bool | None:
+def _if(comes_out: bool, later: ValueSet) -> bool | None:
+    return True if comes_out in later else None
+
+
+def _may_be(write: StateWrite, value: Value, later: ValueSet) -> bool | None:
     match value:
         case Known(value=constant):
             return True if constant in later else None
@@ -218,9 +254,9 @@ def _may_be(value: Value, later: ValueSet, condition: Condition) -> bool | None:
         case StateValue():
             return False
         case Reference():
-            return True if (later & TRUE) is not NOTHING else None
+            return _if(not write.empties, later)
         case Choice(alternatives=alternatives):
-            fits = [_may_be(inner, later, condition) for _, inner in alternatives]
+            fits = [_may_be(write, inner, later) for _, inner in alternatives]
             return True if True in fits else False if False in fits else None
         case _:
             return (later & TRUE) is not NOTHING

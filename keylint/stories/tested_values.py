@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keylint.run.values import NONE, Known, Opaque, StateValue, WidgetResult
+from keylint.stories.comparisons import UNKNOWN, comparison_of, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Variable
     from keylint.conditions.values import ValueSet
     from keylint.run.trace import Draw
-
-_MISSING = object()
 
 
 def is_in(conditions: Conditions, variable: Variable, draw: Draw, value: object, wanted: ValueSet) -> bool | None:
@@ -26,8 +25,11 @@ def is_in(conditions: Conditions, variable: Variable, draw: Draw, value: object,
         return None
     if _is_value_of(conditions, variable.subject, draw):
         return is_among(value, wanted)
-    outcome = _compared(conditions, variable.subject, draw, value)
-    return None if outcome is None else outcome in wanted
+    comparison = comparison_of(conditions, variable.subject)
+    if comparison is None:
+        return None
+    comes_out = outcome(conditions, comparison, lambda side: value if _is_value_of(conditions, side, draw) else UNKNOWN)
+    return None if comes_out is None else comes_out in wanted
 
 
 def is_among(value: object, wanted: ValueSet) -> bool:
@@ -38,9 +40,9 @@ def is_among(value: object, wanted: ValueSet) -> bool:
 def named_in(conditions: Conditions, variable: Variable, wanted: ValueSet) -> Iterator[object]:
     """The constants that a test of the variable names."""
     yield from wanted.exceptions
-    parts = _parts(conditions, variable.subject)
-    if parts is not None:
-        yield from (part.value for part in parts[1:] if isinstance(part, Known))
+    comparison = comparison_of(conditions, variable.subject)
+    if comparison is not None:
+        yield from (side.value for side in comparison[1:] if isinstance(side, Known))
 
 
 def _is_value_of(conditions: Conditions, subject: Hashable, draw: Draw) -> bool:
@@ -50,36 +52,3 @@ def _is_value_of(conditions: Conditions, subject: Hashable, draw: Draw) -> bool:
     label = draw.parameters.get("label", NONE)
     told = label.identity if isinstance(label, (WidgetResult, StateValue, Opaque)) else label
     return subject == conditions.identity("widget", draw.key, draw.location, draw.site, told)
-
-
-def _parts(conditions: Conditions, subject: Hashable) -> tuple[Any, ...] | None:
-    """The sign and the two sides of a comparison."""
-    parts = conditions.parts(subject) if isinstance(subject, int) else ()
-    return parts if len(parts) == 3 and parts[0] in ("<", ">", "in", "==") else None
-
-
-def _compared(conditions: Conditions, subject: Hashable, draw: Draw, value: object) -> bool | None:
-    parts = _parts(conditions, subject)
-    if parts is None:
-        return None
-
-    def side(part: Hashable) -> Any:
-        if isinstance(part, Known):
-            return part.value
-        return value if _is_value_of(conditions, part, draw) else _MISSING
-
-    left, right = side(parts[1]), side(parts[2])
-    if left is _MISSING or right is _MISSING:
-        return None
-    try:
-        match parts[0]:
-            case "<":
-                return bool(left < right)
-            case ">":
-                return bool(left > right)
-            case "in":
-                return bool(left in right)
-            case _:
-                return bool(left == right)
-    except TypeError:
-        return None

@@ -85,11 +85,20 @@ def _has_items(machine: Machine, sign: str, left: Value, right: Value, location:
     if (sign, right) not in ((">", Known(0)), ("<", Known(1)), ("==", Known(0))) or not isinstance(left, Opaque):
         return None
     match machine.conditions.parts(left.identity) if isinstance(left.identity, int) else ():
-        case ("a computed value", "len", Reference() as counted):
+        case ("a computed value", "len", Reference() | Choice() as counted):
             filled = truth_of(machine, counted, location)
-            return filled if sign == ">" else machine.conditions.negate(filled)
+        case ("a computed value", "len", held) if _is_of_state(machine, held):
+            # A frame or an array in session state has no truth: whoever counts its rows asks the same every time.
+            kind, origins = flipped_by(left.origins), left.origins
+            filled = machine.atom(Atom(held, "true", kind=kind, origins=origins, location=location))
         case _:
             return None
+    return filled if sign == ">" else machine.conditions.negate(filled)
+
+
+def _is_of_state(machine: Machine, identity: Hashable) -> bool:
+    made = machine.conditions.parts(identity) if isinstance(identity, int) else identity
+    return isinstance(made, tuple) and made[:1] == ("state",)
 
 
 def _equal(machine: Machine, left: Value, right: Value, location: Location) -> Condition:

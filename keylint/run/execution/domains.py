@@ -296,6 +296,16 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
             return ALWAYS
 
 
+def is_empty(machine: Machine, value: Value) -> bool:
+    """Whether the value is a collection of the app's own that has nothing in it."""
+    if isinstance(value, Reference) and machine.store.get(("filled", value.identity)) is not None:
+        return False
+    match content_of(machine, value):
+        case Items(elements=(), complete=True) | Table(entries=(), complete=True):
+            return True
+    return False
+
+
 def _decides_its_truth(machine: Machine, class_: ClassValue) -> bool:
     """Whether the class of an object says itself when it counts as true."""
     return any(machine.store.get((class_.scope, name)) is not None for name in ("__bool__", "__len__")) or any(

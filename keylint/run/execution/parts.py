@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
-from keylint.run.execution.domains import hole_of, identity_of, origins_of
+from keylint.run.execution.domains import hole_of, identity_of, is_empty, origins_of
 from keylint.run.trace import StateRead, StateWrite
 from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Value
 
@@ -72,7 +72,8 @@ def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, 
         return
     cell = cell_of(machine, holder, step)
     origins = origins_of(machine, value)
-    machine.record(StateWrite, span, key=cell, form=form, value=value, value_origins=origins)
+    empties = is_empty(machine, value)
+    machine.record(StateWrite, span, key=cell, form=form, value=value, value_origins=origins, empties=empties)
     state.note_object(machine, cell, value)
     state.make_once(machine, value)
     if form == "setdefault" or (isinstance(value, StateValue) and value.key == cell):

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from keylint.run.execution.changing import settled_value
 from keylint.run.execution.copies import give_items_of
-from keylint.run.execution.domains import alternatives_of, content_of, identity_of, key_of, origins_of, with_part
+from keylint.run.execution.domains import (
+    alternatives_of,
+    content_of,
+    identity_of,
+    is_empty,
+    key_of,
+    origins_of,
+    with_part,
+)
 from keylint.run.execution.given_parts import parts_given
 from keylint.run.execution.noting import moment, record_move
 from keylint.run.execution.origins import is_changing
@@ -122,7 +130,10 @@ def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Sp
             continue
         key = key_of(machine, alternative)
         origins = origins_of(machine, value)
-        machine.record(StateWrite, span, condition, key=key, form=form, value=value, value_origins=origins)
+        empties = is_empty(machine, value)
+        machine.record(
+            StateWrite, span, condition, key=key, form=form, value=value, value_origins=origins, empties=empties
+        )
         for cell, part in parts_given(machine, key, value):
             origins = origins_of(machine, part)
             machine.record(StateWrite, span, condition, key=cell, form=form, value=part, value_origins=origins)
