@@ -9,6 +9,7 @@ from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.conditions.nodes import NEVER
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
+from keylint.run.trace import ItemsChange
 from keylint.run.values import Known, in_order
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def notes_for(keymap: KeyMap, write: StateWrite) -> Notes | None:
         if is_keep_alive(event):
             continue
         value = event.value
-        is_note = event.form == "inside" and event.adds and callback is None
+        is_note = event.form == "inside" and event.change is ItemsChange.ADDS and callback is None
         if is_note and isinstance(value, Known) and isinstance(value.value, str):
             keys[value.value] = (*keys.get(value.value, ()), (page, event))
         elif callback is None and event.key.constant == store and is_seed(keymap, event):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Literal
 
 from keylint.run.values import NONE, Known
@@ -188,19 +189,26 @@ WriteForm = Literal[
 ]
 
 
+class ItemsChange(Enum):
+    """What a write does to the collection that the key holds. ADDS: an item is put into it, or another one in its
+    place, and nothing is taken away. REMOVES: items are taken away. EMPTIES: there is nothing in it afterwards."""
+
+    ADDS = auto()
+    REMOVES = auto()
+    EMPTIES = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
-    """A write. `part` is the key and the indices of what was changed, where all are known. `adds` says that it puts an
-    item into what is there, or another one in its place, and takes nothing away; `empties` that the value is a
-    collection with nothing in it."""
+    """A write. `part` is the key and the indices of what was changed, where all are known. `change` is what happens to
+    the items of a collection, where that is known."""
 
     key: Key
     form: WriteForm
     value: Value
     value_origins: frozenset[Origin] = frozenset()
     part: Hashable = None
-    adds: bool = False
-    empties: bool = False
+    change: ItemsChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,17 @@ import operator
 from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from keylint.run.keys import Key
 from keylint.run.values import Choice, Known, Opaque, StateValue
+from keylint.stories.example_values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
     from keylint.conditions.formulas import Conditions
-    from keylint.run.keys import Key
     from keylint.run.values import Value
 
     Leaf = Callable[[Hashable], Any]
-
-UNKNOWN = object()
-"""What a side is of which nothing is known."""
 
 _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
@@ -75,42 +73,54 @@ def of_itself(conditions: Conditions, comparison: Comparison, key: Key, value: V
 
 def is_state(conditions: Conditions, identity: Hashable, key: Key) -> bool:
     """Whether that is what session state holds under the key, now or after a change of the object."""
-    made = conditions.parts(identity) if isinstance(identity, int) else identity
-    return isinstance(made, tuple) and made[:2] == ("state", key)
+    return key_of_state(conditions, identity) == key
 
 
-def direction(conditions: Conditions, value: Value, key: Key) -> int:
-    """Whether the value is what the key holds and something more (1), or less (-1); 0 where it is neither."""
+def key_of_state(conditions: Conditions, identity: Hashable) -> Key | None:
+    """The key under which session state holds that; None where it is something else."""
+    match conditions.parts(identity) if isinstance(identity, int) else identity:
+        case ("state", Key() as key, *_):
+            return key
+    return None
+
+
+def step_of(conditions: Conditions, value: Value, key: Key) -> float:
+    """By how much the value is more, or less, than what the key holds; 0 where it is made otherwise."""
     identity = value.identity if isinstance(value, Opaque) else None
     match conditions.parts(identity) if isinstance(identity, int) else ():
-        case (_, "+" | "-" as sign, held, Known(value=int() | float() as step)) if is_state(conditions, held, key):
-            return _sign(step if sign == "+" else -step)
-        case (_, "+", Known(value=int() | float() as step), held) if is_state(conditions, held, key):
-            return _sign(step)
+        case (_, "+" | "-" as sign, held, Known(value=int() | float() as step)) if _holds(conditions, held, key):
+            return step if sign == "+" else -step
+        case (_, "+", Known(value=int() | float() as step), held) if _holds(conditions, held, key):
+            return step
     return 0
 
 
 def holds_side(conditions: Conditions, comparison: Comparison, key: Key) -> int:
-    """By which side the key's value, or its length, stands as it is: -1 left, 1 right, 0 neither, or both."""
+    """On which side the key's value stands as it is, or its length: -1 left, 1 right, 0 neither, or both."""
     left, right = (_is_counted(conditions, side, key) for side in comparison[1:])
     return right - left
 
 
 def _is_counted(conditions: Conditions, side: Hashable, key: Key) -> bool:
     parts = conditions.parts(side) if isinstance(side, int) else ()
-    if len(parts) == 3 and parts[1] == "len":
-        return any(is_state(conditions, inner, key) for inner in _alternatives(parts[2]))
-    return is_state(conditions, side, key)
+    return _holds(conditions, parts[2] if len(parts) == 3 and parts[1] == "len" else side, key)
 
 
-def _alternatives(side: Hashable) -> list[Hashable]:
-    if isinstance(side, Choice):
-        return [inner.identity if isinstance(inner, (Opaque, StateValue)) else inner for _, inner in side.alternatives]
-    return [side]
+def _holds(conditions: Conditions, side: Hashable, key: Key) -> bool:
+    """Whether that is what the key holds, also where a click further up in the run may have changed it."""
+    return any(is_state(conditions, inner, key) for inner in _alternatives(side))
 
 
-def _sign(step: float) -> int:
-    return (step > 0) - (step < 0)
+def _alternatives(side: Hashable) -> Iterator[Hashable]:
+    pending: list[Hashable] = [side]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, Choice):
+            pending += [
+                inner.identity if isinstance(inner, (Opaque, StateValue)) else inner for _, inner in one.alternatives
+            ]
+        else:
+            yield one
 
 
 def _computed(conditions: Conditions, side: Hashable, leaf: Leaf, depth: int) -> Any:
@@ -119,9 +129,9 @@ def _computed(conditions: Conditions, side: Hashable, leaf: Leaf, depth: int) ->
     known = leaf(side)
     if known is not UNKNOWN or depth == _DEEPEST:
         return known
-    if isinstance(side, Choice):
-        found = [_computed(conditions, inner, leaf, depth + 1) for inner in _alternatives(side)]
-        return found[0] if all(one is not UNKNOWN and one == found[0] for one in found) else UNKNOWN
+    if isinstance(side, Choice):  # of what is there, and what clicks further up in the run make of it
+        held = (one for one in map(leaf, _alternatives(side)) if one is not UNKNOWN)
+        return next(held, UNKNOWN)
     match conditions.parts(side) if isinstance(side, int) else ():
         case (_, "len", counted):
             value = _computed(conditions, counted, leaf, depth + 1)

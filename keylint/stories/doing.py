@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import FALSE, NOTHING
-from keylint.run.trace import Draw, Leave
+from keylint.run.trace import Draw, Leave, StateWrite
 from keylint.run.values import WidgetResult
 from keylint.stories.example_values import another_value, fitting_value
 from keylint.stories.flips import Cause
@@ -108,8 +108,14 @@ class Doing:
         """Whether the write stands behind the test that it makes come out differently, and no `st.rerun()` follows."""
         if all(test.variable is not flip.variable for test in self._conditions.tests(write.condition)):
             return False
-        leaves = (event for event in page.trace.events if isinstance(event, Leave) and event.order > write.order)
-        return not any(leave.kind == "rerun" and leave.condition is write.condition for leave in leaves)
+        return not _starts_again(page, write)
+
+    def comes_after(self, deed: Deed, draw: Draw, page: PageRun) -> bool:
+        """Whether the call sees only in the next run what was written for the deed, and none follows by itself."""
+        write = deed.place
+        if not isinstance(write, StateWrite) or id(write) in self._callbacks:
+            return False
+        return write.order > draw.order and not _starts_again(page, write)
 
     def _asked(self, condition: Condition, env: Model) -> Iterator[tuple[Variable, ValueSet]]:
         """The clicks and the values of inputs that a condition needs and that are not there; inputs first."""
@@ -131,3 +137,9 @@ class Doing:
             return cause if (values & FALSE) is NOTHING else None
         is_else = variable in env and (env[variable] & values) is NOTHING
         return cause if cause is Cause.WIDGET and is_else else None
+
+
+def _starts_again(page: PageRun, write: Event) -> bool:
+    """Whether `st.rerun()` follows the write in every run that comes to it."""
+    leaves = (event for event in page.trace.events if isinstance(event, Leave) and event.order > write.order)
+    return any(leave.kind == "rerun" and leave.condition is write.condition for leave in leaves)

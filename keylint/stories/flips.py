@@ -13,12 +13,13 @@ from keylint.conditions.values import FALSE, NOTHING, TRUE
 from keylint.run.atoms import variable_of
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
-from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
+from keylint.run.trace import Atom, Draw, ItemsChange, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, Reference, StateValue, Text, Truth, Value, WidgetResult, in_order
-from keylint.stories.comparisons import UNKNOWN, comparison_of, direction, holds_side, is_state, of_itself, outcome
+from keylint.stories.comparisons import comparison_of, holds_side, is_state, of_itself, outcome, step_of
+from keylint.stories.example_values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from keylint.stories.effects import Effect, Effects
 
 
+# Whether more items are there after a write, or fewer.
+_WAYS: Mapping[ItemsChange | None, int] = {ItemsChange.ADDS: 1, ItemsChange.REMOVES: -1}
 # What the user opens or sets without a widget of Streamlit's own that a draw tells of.
 _UNSEEN_CONTROLS = frozenset({"container", "component"})
 
@@ -138,7 +141,9 @@ class Flips:
     def _by_state(self, page: PageRun, atom: Atom, now: Model, later: ValueSet) -> Flip | None:
         """A write or a deletion that gives the cell such a value."""
         weak: Flip | None = None
+        counted: Flip | None = None
         variable = variable_of(self._conditions, atom)
+        is_bound = comparison_of(self._conditions, atom.subject) is not None
         for key in _state_keys(atom):
             if atom.predicate != "present":
                 # What has a value is there: who only writes where nothing is does not change it.
@@ -148,14 +153,17 @@ class Flips:
                 fits = self._fits(effect.event, key, atom, later)
                 if fits is None or effect.page is not page or not self._is_run(effect, now):
                     continue
-                if fits:
+                if not fits:
+                    weak = weak or Flip(variable, Cause.DATA, later, effect.event)
+                elif not is_bound and step_of(self._conditions, effect.event.value, key):
+                    counted = counted or Flip(variable, Cause.STATE, later, effect.event)  # it may count past the value
+                else:
                     return Flip(variable, Cause.STATE, later, effect.event)
-                weak = weak or Flip(variable, Cause.DATA, later, effect.event)
             if (later & FALSE) is not NOTHING:
                 for gone in self._effects.of(self._effects.deletes, key):
                     if gone.page is page and self._is_run(gone, now):
                         return Flip(variable, Cause.STATE, later, gone.event)
-        return weak
+        return counted or weak
 
     def _is_run(self, effect: Effect[StateWrite] | Effect[StateDelete], now: Model) -> bool:
         """Whether the event happens in such a run when something is clicked, or in a callback of what is drawn."""
@@ -206,28 +214,33 @@ class Flips:
         comparison = None if atom.predicate == "present" else comparison_of(self._conditions, atom.subject)
         if comparison is not None:
             return self._makes(write, key, comparison, later, is_of_data=atom.kind == "data")
-        if atom.predicate == "present" or write.adds:
+        if atom.predicate == "present" or write.change is ItemsChange.ADDS:
             return True if (later & TRUE) is not NOTHING else None
+        if write.change is ItemsChange.REMOVES:
+            return True  # the last one, or not
         return None if atom.kind == "data" else _may_be(write, write.value, later)
 
     def _makes(
         self, write: StateWrite, key: Key, comparison: Comparison, later: ValueSet, *, is_of_data: bool
     ) -> bool | None:
         """The same for a comparison. What counts up or down comes over any bound, and not back."""
-        way = 1 if write.adds else direction(self._conditions, write.value, key)
+        step = step_of(self._conditions, write.value, key)
+        way = _WAYS.get(write.change, (step > 0) - (step < 0))
         side = holds_side(self._conditions, comparison, key)
         if comparison.sign in ("<", ">") and way and side:
             return _if((way == side) is (comparison.sign == "<"), later)
-        if write.adds:
+        if write.change is ItemsChange.ADDS:
             return _if(True, later)
 
         def leaf(part: Hashable) -> object:
             if not is_state(self._conditions, part, key):
                 return UNKNOWN
-            return write.value.value if isinstance(write.value, Known) else [] if write.empties else UNKNOWN
+            if write.change is ItemsChange.EMPTIES:
+                return []
+            return write.value.value if isinstance(write.value, Known) and write.form != "inside" else UNKNOWN
 
         comes_out = outcome(self._conditions, comparison, leaf)
-        if comes_out is None:
+        if comes_out is None and write.form != "inside":
             comes_out = of_itself(self._conditions, comparison, key, write.value)
         if comes_out is not None:
             return _if(comes_out, later)
@@ -254,7 +267,7 @@ def _may_be(write: StateWrite, value: Value, later: ValueSet) -> bool | None:
         case StateValue():
             return False
         case Reference():
-            return _if(not write.empties, later)
+            return _if(write.change is not ItemsChange.EMPTIES, later)
         case Choice(alternatives=alternatives):
             fits = [_may_be(write, inner, later) for _, inner in alternatives]
             return True if True in fits else False if False in fits else None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from keylint.conditions.nodes import ALWAYS
 from keylint.conditions.values import FALSE, NOTHING, TRUE
-from keylint.run.keys import Key
-from keylint.run.trace import Atom, Draw
+from keylint.run.trace import Atom, Draw, ItemsChange
 from keylint.run.values import Container, Known, WidgetResult
+from keylint.stories.comparisons import comparison_of, key_of_state, outcome
 from keylint.stories.example_values import UNKNOWN, first_value
 from keylint.stories.flips import Cause, Flip
-from keylint.stories.tested_values import is_in
+from keylint.stories.tested_values import is_among, is_in
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
+    from keylint.run.keys import Key
     from keylint.run.runs import PageRun
-    from keylint.run.values import Value
+    from keylint.run.trace import StateWrite
     from keylint.stories.effects import Effects
     from keylint.stories.flips import Flips
 
@@ -67,11 +69,18 @@ class Openings:
             if draw is None or first is UNKNOWN:
                 return None
             return is_in(self._conditions, variable, draw, first, wanted)
-        if cause is Cause.STATE and isinstance(variable.subject, tuple) and variable.aspect == "value":
-            key = variable.subject[1]
-            first = self._seed(page, key) if isinstance(key, Key) else UNKNOWN
-            return None if first is UNKNOWN else first in wanted
-        return None
+        if cause is not Cause.STATE or variable.aspect != "value":
+            return None
+        comparison = comparison_of(self._conditions, variable.subject)
+        if comparison is not None:
+            comes_out = outcome(self._conditions, comparison, partial(self._held_at_first, page))
+            return None if comes_out is None else comes_out in wanted
+        first = self._held_at_first(page, variable.subject)
+        return None if first is UNKNOWN else is_among(first, wanted)
+
+    def _held_at_first(self, page: PageRun, identity: Hashable) -> object:
+        key = key_of_state(self._conditions, identity)
+        return UNKNOWN if key is None else self.put_there(page, key)
 
     def _is_first(self, container: Container) -> bool:
         """Whether it is the first of several tabs: that one is open."""
@@ -80,10 +89,10 @@ class Openings:
 
     def _shown_at_first(self, page: PageRun, draw: Draw) -> object:
         """What the input shows: what session state holds for it comes before its own first value."""
-        seeded = self._seed(page, draw.key) if draw.key is not None else None
+        seeded = self.put_there(page, draw.key) if draw.key is not None else None
         return first_value(draw) if seeded is None else seeded
 
-    def _seed(self, page: PageRun, key: Key) -> object:
+    def put_there(self, page: PageRun, key: Key) -> object:
         """What the cell holds at the end of the first run; None where nothing is put there, UNKNOWN where it is not
         known what."""
         place = (page.name, key.text)
@@ -99,11 +108,14 @@ class Openings:
                 continue
             rest = self._conditions.assuming(write.condition, dict(self._at_first(write.condition)))
             if rest is ALWAYS and (held is None or write.form != "setdefault"):
-                held = self._at_first_value(write.value)
+                held = self._at_first_value(write)
         return held
 
-    def _at_first_value(self, value: Value) -> object:
-        """A constant, or what an input begins with."""
+    def _at_first_value(self, write: StateWrite) -> object:
+        """A constant, nothing in a list, or what an input begins with."""
+        value = write.value
+        if write.change is ItemsChange.EMPTIES:
+            return []
         if isinstance(value, Known):
             return value.value
         draw = self._effects.draw_of(value) if isinstance(value, WidgetResult) else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave
 from keylint.findings import Location, Span, StoryAct, StoryOutcome, StoryStep, StorySymptom
 from keylint.run.trace import Atom, Draw, StateRead
+from keylint.stories.counting import Counting
 from keylint.stories.doing import Doing
 from keylint.stories.example_values import UNKNOWN, another_value, first_value
 from keylint.stories.flips import Cause
@@ -43,11 +44,11 @@ class Teller:
         """The steps of the story of the widget that `draw` draws; the last one says what is wrong."""
         seen = _seen(story)
         value = another_value(draw, () if seen is UNKNOWN or seen is MISSING else (seen,))
+        telling = _Telling(story, draw, value, Counting(self._app.conditions, self._openings))
         told: list[StoryStep] = []
         edited = hidden = False
-        done: set[Variable] = set()
         for step in story.steps:
-            more = _still_on(told[-1].page if told else self._start, list(self._step(step, story, draw, value, done)))
+            more = _still_on(told[-1].page if told else self._start, list(self._step(step, telling)))
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
                 # A run that ends early drops nothing yet: what it skips begins anew when it is back.
@@ -58,24 +59,23 @@ class Teller:
         told[-1] = _with_symptom(told[-1], story, draw, value, is_back=hidden)
         return tuple(told)
 
-    def _step(
-        self, step: Step, story: Story, draw: Draw, value: Example | None, done: set[Variable]
-    ) -> Iterator[StoryStep]:
+    def _step(self, step: Step, telling: _Telling) -> Iterator[StoryStep]:
         page = step.page
         if step.act is Act.OPEN:
             yield StoryStep(StoryAct.OPEN, self._start, "Open the app.")
             goes = not page.is_default and len(self._app.pages) > 1
-            yield from self._opened(step, story, draw, done, goes=goes)
+            yield from self._opened(step, telling, goes=goes)
         elif step.act is Act.EDIT:
-            yield from self._given(draw, value, page, edits=True)
+            yield from self._given(telling.draw, telling.value, page, edits=True)
         elif step.act is Act.RERUN:
             yield _running_again(page)
         elif step.act is Act.CALL and step.by is not None:
             yield from self._given(step.by, another_value(step.by), page)
         elif step.act is Act.GO:
-            yield from self._opened(step, story, draw, done, goes=True)
-        done.difference_update(flip.variable for flip in step.flips)
-        yield from self._flipped(step, draw)
+            yield from self._opened(step, telling, goes=True)
+        telling.done.difference_update(flip.variable for flip in step.flips)
+        for deed in self._doing.deeds(step.flips, page, step.env):
+            yield from self._told(deed, page, telling)
 
     @property
     def _start(self) -> str:
@@ -85,12 +85,12 @@ class Teller:
         place = Location(page.name.partition("::")[0], Span(1, 1, 1, 1))
         return StoryStep(StoryAct.GO, page.name, f"Open the page '{page_title(page)}'.", location=place)
 
-    def _opened(self, step: Step, story: Story, draw: Draw, done: set[Variable], *, goes: bool) -> Iterator[StoryStep]:
+    def _opened(self, step: Step, telling: _Telling, *, goes: bool) -> Iterator[StoryStep]:
         """What is done to open a page, and on a page that was just opened; what the app does by itself goes without
-        saying, and what stays is `done` once: what session state holds, and what stands around every page."""
-        page = step.page
+        saying, and what stays is done once: what session state holds, and what stands around every page."""
+        page, draw, done = step.page, telling.draw, telling.done
         matter = [one.condition for one in page.trace.draws() if one.key == draw.key]
-        matter += [event.condition for event in page.trace.events if event is story.event]
+        matter += [event.condition for event in page.trace.events if event is telling.story.event]
         flips = [f for f in self._openings.needed(page, step.env, *matter) if f.variable not in done]
         deeds = [
             deed
@@ -100,25 +100,26 @@ class Teller:
         around = [deed for deed in deeds if deed.draw is not None and deed.draw.context.in_frame]
         done.update(deed.flip.variable for deed in deeds if deed in around or deed.flip.cause is Cause.STATE)
         for deed in around:
-            yield from self._told(deed, page, draw)
+            yield from self._told(deed, page, telling)
         if goes:
             yield self._going(page)
         for deed in deeds:
             if deed not in around:
-                yield from self._told(deed, page, draw)
+                yield from self._told(deed, page, telling)
+        if deeds and not deeds[-1].is_seen_later and self._doing.comes_after(deeds[-1], draw, page):
+            yield _running_again(page)
 
-    def _flipped(self, step: Step, draw: Draw) -> Iterator[StoryStep]:
-        for deed in self._doing.deeds(step.flips, step.page, step.env):
-            yield from self._told(deed, step.page, draw)
-
-    def _told(self, deed: Deed, page: PageRun, draw: Draw) -> Iterator[StoryStep]:
-        """What a deed is, in the story of the input that `draw` draws."""
-        if deed.draw is not None:
-            yield from self._given(deed.draw, deed.value, page, deed.place)
-            if deed.is_seen_later:
-                yield _running_again(page)
-        else:
-            yield _happening(deed, page, draw)
+    def _told(self, deed: Deed, page: PageRun, telling: _Telling) -> Iterator[StoryStep]:
+        is_click = deed.draw is not None and deed.draw.kind == "trigger"
+        clicks = telling.counting.clicks(deed.flip, page) if is_click else 1
+        if deed.draw is None or clicks == 0:
+            yield _happening(deed, page, telling.draw)
+            return
+        told = list(self._given(deed.draw, deed.value, page, deed.place))
+        yield from told * ((clicks or 1) - 1)
+        yield from told if clicks is not None else [_repeated(step) for step in told]
+        if deed.is_seen_later:
+            yield _running_again(page)
 
     def _given(
         self, draw: Draw, value: Example | None, page: PageRun, place: Event | None = None, *, edits: bool = False
@@ -139,6 +140,21 @@ class Teller:
             submit = next((one for one in page.trace.draws() if _submits(one, draw)), None)
             if submit is not None:
                 yield from self._given(submit, None, page)
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One story of the widget that `draw` draws. `value` is what the user gives it, `done` need not be done again."""
+
+    story: Story
+    draw: Draw
+    value: Example | None
+    counting: Counting
+    done: set[Variable] = field(default_factory=set)
+
+
+def _repeated(step: StoryStep) -> StoryStep:
+    return replace(step, text=f"{step.text[:-1]}, as often as it takes.")
 
 
 def _still_on(page: str, steps: list[StoryStep]) -> list[StoryStep]:

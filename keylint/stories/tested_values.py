@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.run.values import NONE, Known, Opaque, StateValue, WidgetResult
-from keylint.stories.comparisons import UNKNOWN, comparison_of, outcome
+from keylint.stories.comparisons import comparison_of, outcome
+from keylint.stories.example_values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator

@@ -257,17 +257,17 @@ WIZARD = """
 
 
 @pytest.mark.parametrize(
-    ("forward", "first", "is_weak"),
+    ("forward", "first"),
     [
-        ("+= 1", "st.session_state.step == 1", False),
-        ("= (st.session_state.step + 1) % 3", "st.session_state.step == 1", False),
-        ("= 2", "st.session_state.step == 1", False),
-        ("+= 1", "st.session_state.step < 3", True),  # how often is not known
+        ("+= 1", "st.session_state.step == 1"),
+        ("= (st.session_state.step + 1) % 3", "st.session_state.step == 1"),
+        ("= 2", "st.session_state.step == 1"),
+        ("+= 1", "st.session_state.step < 3"),
     ],
 )
-def test_a_step_further_leaves_the_step(forward: str, first: str, is_weak: bool) -> None:
+def test_a_step_further_leaves_the_step(forward: str, first: str) -> None:
     stories = told(WIZARD.format(forward=forward, first=first)).stories
-    assert [one.is_weak for one in stories] == [is_weak]
+    assert [one.is_weak for one in stories] == [False]
 
 
 def test_that_a_click_finds_nothing_is_weak() -> None:

@@ -31,8 +31,9 @@ from keylint.run.execution.shared_objects import inherit, note_name
 from keylint.run.execution.special_methods import call_special
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import with_entry
-from keylint.run.trace import Atom
+from keylint.run.trace import Atom, ItemsChange
 from keylint.run.values import (
+    NONE,
     OF_LOOPS,
     BoundBuiltin,
     Choice,
@@ -283,7 +284,7 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
                 machine.store.set(("attribute", identity_of(inner), name), value)
                 for one in machine.store.candidates(inner):
                     unknown_attribute(machine, one, name, origins_of(machine, value) | origins_of(machine, inner))
-                state.write_inside(machine, inner, value, span, Known(name), adds=True)
+                state.write_inside(machine, inner, value, span, Known(name), change=ItemsChange.ADDS)
                 record_use(machine, value, "write", span, name)
 
 
@@ -317,7 +318,8 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             record_use(machine, value, "write", span)
         else:
             may_have_changed(machine, inner)
-            state.write_inside(machine, inner, value, span, index, adds=not isinstance(index, Items))
+            change = None if isinstance(index, Items) else ItemsChange.ADDS
+            state.write_inside(machine, inner, value, span, index, change=change)
             # What an object was computed from is not stored by another column of it, nor is what chose the object.
             record_use(machine, value, "write", span, besides=deciding_origins(machine, base, machine.reached(ALWAYS)))
 
@@ -337,5 +339,6 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
         shared_changes.item_changes(machine, base, name, None, target.span)
         if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
             state.record_change(machine, base.key, "del", target.span)
+            state.write_inside(machine, base, NONE, target.span, name, change=ItemsChange.REMOVES)
         elif isinstance(target, ex.Subscript):
             note_removal(machine, base, name, "del", target.span)

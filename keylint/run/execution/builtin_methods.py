@@ -16,7 +16,7 @@ from keylint.run.execution.domains import alternatives_of, content_of, filtered_
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
-from keylint.run.execution.method_names import ADDING, COMPUTING, OF_TEXTS, SUBSETTING
+from keylint.run.execution.method_names import COMPUTING, ITEMS_CHANGES, OF_TEXTS, SUBSETTING
 from keylint.run.execution.opaque_calls import derived, note_method, unknown_call
 from keylint.run.execution.origins import settled, union
 from keylint.run.execution.removals import note_removal
@@ -26,7 +26,7 @@ from keylint.run.execution.shared_objects import copy_of, inherit
 from keylint.run.execution.texts import concatenate
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import MOST_CHARACTERS, longer
-from keylint.run.trace import Atom, Guard
+from keylint.run.trace import Atom, Guard, ItemsChange
 from keylint.run.values import (
     NONE,
     BoundBuiltin,
@@ -137,10 +137,11 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         elif arguments.positional:
             note_removal(machine, base, arguments.positional[0], name, expression.span)
     if name in CHANGING_METHODS:
-        if name not in ADDING:
+        change = ITEMS_CHANGES.get(name)
+        if change is not ItemsChange.ADDS:
             state.may_be_emptied(machine, base)
-        for value in arguments.all_values:
-            state.write_inside(machine, base, value, expression.span, adds=name in ADDING)
+        for value in arguments.all_values or (() if change is None else (NONE,)):
+            state.write_inside(machine, base, value, expression.span, change=change)
     return unknown_call(machine, base, arguments, expression)
 
 

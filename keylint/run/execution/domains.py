@@ -298,8 +298,9 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
 
 def is_empty(machine: Machine, value: Value) -> bool:
     """Whether the value is a collection of the app's own that has nothing in it."""
-    if isinstance(value, Reference) and machine.store.get(("filled", value.identity)) is not None:
-        return False
+    filled = machine.store.get(("filled", value.identity)) if isinstance(value, Reference) else None
+    if filled is not None:
+        return isinstance(filled, Truth) and filled.condition is NEVER
     match content_of(machine, value):
         case Items(elements=(), complete=True) | Table(entries=(), complete=True):
             return True

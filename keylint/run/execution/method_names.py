@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-ADDING = frozenset({"append", "appendleft", "extend", "insert", "add"})
+from typing import TYPE_CHECKING
+
+from keylint.run.trace import ItemsChange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# What they do to a collection, whatever is in it.
+ITEMS_CHANGES: Mapping[str, ItemsChange] = {
+    **dict.fromkeys(("append", "appendleft", "extend", "insert", "add"), ItemsChange.ADDS),
+    **dict.fromkeys(("remove", "pop", "popitem", "discard"), ItemsChange.REMOVES),
+    "clear": ItemsChange.EMPTIES,
+}
 
 # Of texts.
 OF_TEXTS = frozenset(

@@ -8,7 +8,7 @@ from keylint.conditions.nodes import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
 from keylint.run.execution.domains import hole_of, identity_of, is_empty, origins_of
-from keylint.run.trace import StateRead, StateWrite
+from keylint.run.trace import ItemsChange, StateRead, StateWrite
 from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Value
 
 if TYPE_CHECKING:
@@ -67,13 +67,13 @@ def _first_value(machine: Machine, holder: StateValue, step: Value) -> Value | N
 
 def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, form: WriteForm, span: Span) -> None:
     """`holder.step = value` or `holder[step] = value`. A `setdefault` leaves alone what is there."""
-    state.write_inside(machine, holder, value, span, step, adds=True)
+    state.write_inside(machine, holder, value, span, step, change=ItemsChange.ADDS)
     if not machine.is_alive:
         return
     cell = cell_of(machine, holder, step)
     origins = origins_of(machine, value)
-    empties = is_empty(machine, value)
-    machine.record(StateWrite, span, key=cell, form=form, value=value, value_origins=origins, empties=empties)
+    change = ItemsChange.EMPTIES if is_empty(machine, value) else None
+    machine.record(StateWrite, span, key=cell, form=form, value=value, value_origins=origins, change=change)
     state.note_object(machine, cell, value)
     state.make_once(machine, value)
     if form == "setdefault" or (isinstance(value, StateValue) and value.key == cell):

@@ -21,7 +21,7 @@ from keylint.run.execution.noting import moment, record_move
 from keylint.run.execution.origins import is_changing
 from keylint.run.execution.results import as_result
 from keylint.run.keys import Hole, Key
-from keylint.run.trace import Atom, StateDelete, StateRead, StateWrite
+from keylint.run.trace import Atom, ItemsChange, StateDelete, StateRead, StateWrite
 from keylint.run.values import (
     NONE,
     Choice,
@@ -130,9 +130,9 @@ def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Sp
             continue
         key = key_of(machine, alternative)
         origins = origins_of(machine, value)
-        empties = is_empty(machine, value)
+        change = ItemsChange.EMPTIES if is_empty(machine, value) else None
         machine.record(
-            StateWrite, span, condition, key=key, form=form, value=value, value_origins=origins, empties=empties
+            StateWrite, span, condition, key=key, form=form, value=value, value_origins=origins, change=change
         )
         for cell, part in parts_given(machine, key, value):
             origins = origins_of(machine, part)
@@ -148,13 +148,12 @@ _PARTS: frozenset[OpaqueReason] = frozenset({"an item", "an attribute"})
 
 
 def write_inside(
-    machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE, *, adds: bool = False
+    machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE, *, change: ItemsChange | None = None
 ) -> None:
-    """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`. `adds` says
-    that it takes no item out of it."""
+    """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
     if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
         return
-    if not adds:
+    if change is not ItemsChange.ADDS:
         may_be_emptied(machine, base)
     origins = origins_of(machine, base)
     part = next((origin.detail for origin in with_part(base, index, origins) if origin.kind == "part"), None)
@@ -168,7 +167,7 @@ def write_inside(
                 value=value,
                 value_origins=origins_of(machine, value),
                 part=part,
-                adds=adds,
+                change=change,
             )
 
 

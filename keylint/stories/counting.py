@@ -1,0 +1,79 @@
+"""How often a button has to be clicked until what the app counts has come far enough."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.trace import ItemsChange, StateWrite
+from keylint.run.values import Known
+from keylint.stories.comparisons import comparison_of, is_state, outcome, step_of
+from keylint.stories.example_values import UNKNOWN
+from keylint.stories.tested_values import is_among
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from keylint.conditions.formulas import Conditions
+    from keylint.run.keys import Key
+    from keylint.run.runs import PageRun
+    from keylint.stories.flips import Flip
+    from keylint.stories.openings import Openings
+
+# Who reads a story does not want to count further.
+MOST_CLICKS = 5
+
+
+class Counting:
+    """What session state holds while one story is told, as far as its steps write it."""
+
+    def __init__(self, conditions: Conditions, openings: Openings) -> None:
+        self._conditions = conditions
+        self._openings = openings
+        self._held: dict[str, object] = {}
+
+    def clicks(self, flip: Flip, page: PageRun) -> int | None:
+        """How many clicks it takes until what they write makes the test come out so: one where nothing is counted, None
+        where it is not known, or too many, 0 where what is counted does not come to one very value."""
+        write = flip.by
+        if not isinstance(write, StateWrite):
+            return 1
+        counts = self._counts(flip, write)
+        held = self._held.pop(write.key.text, None) or self._openings.put_there(page, write.key)
+        for number in range(1, MOST_CLICKS + 1):
+            held = self._after(held, write)
+            if held is UNKNOWN:
+                return None if counts else 1
+            if self._comes_out(flip, write.key, held):
+                self._held[write.key.text] = held
+                return number
+        return 1 if not counts else 0 if comparison_of(self._conditions, flip.variable.subject) is None else None
+
+    def _counts(self, flip: Flip, write: StateWrite) -> bool:
+        if write.change in (ItemsChange.ADDS, ItemsChange.REMOVES):
+            return comparison_of(self._conditions, flip.variable.subject) is not None
+        return step_of(self._conditions, write.value, write.key) != 0
+
+    def _after(self, held: object, write: StateWrite) -> object:
+        """What is held after one more such write."""
+        if write.change is not None:
+            if write.change is ItemsChange.EMPTIES:
+                return []
+            known = held if isinstance(held, list) else None
+            if known is None:
+                return UNKNOWN
+            return [*known, None] if write.change is ItemsChange.ADDS else known[:-1]
+        if isinstance(write.value, Known):
+            return write.value.value if write.form != "inside" else UNKNOWN
+        step = step_of(self._conditions, write.value, write.key)
+        return held + step if step and isinstance(held, (int, float)) else UNKNOWN
+
+    def _comes_out(self, flip: Flip, key: Key, held: object) -> bool:
+        comparison = comparison_of(self._conditions, flip.variable.subject)
+        if comparison is None:
+            return is_among(held, flip.to)
+
+        def leaf(part: Hashable) -> object:
+            return held if is_state(self._conditions, part, key) else UNKNOWN
+
+        made = outcome(self._conditions, comparison, leaf)
+        return made is not None and made in flip.to
