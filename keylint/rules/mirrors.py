@@ -13,6 +13,7 @@ from keylint.app.keymap import state_keys
 from keylint.app.once import once
 from keylint.conditions.nodes import NEVER
 from keylint.findings import Severity
+from keylint.run.cells import Cell
 from keylint.run.trace import Draw, StateWrite
 from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
 from keylint.verdicts.losses import Losses, widest_scope
@@ -139,8 +140,10 @@ def _written_before(keymap: KeyMap, page: PageRun, key: Key, read: StateRead) ->
 def _reads_elsewhere(
     keymap: KeyMap, page: PageRun, write: StateWrite, hiding: Hiding
 ) -> Iterator[tuple[PageRun, StateRead]]:
-    """Where the copy is read in runs that do not draw the widget: hidden runs of its page, and other pages."""
-    for other, callback, read in keymap.reads.get(write.key.text, ()):
+    """Where the copy is read, by itself or with all that it stands in, in runs that do not draw the widget: hidden runs
+    of its page, and other pages."""
+    holder = (write.key.root.text,) if isinstance(write.key, Cell) else ()
+    for other, callback, read in (found for text in (write.key.text, *holder) for found in keymap.reads.get(text, ())):
         if callback is not None or _written_before(keymap, other, write.key, read):
             continue
         if other is not page or keymap.possible(keymap.conditions.both(read.condition, hiding.plain)):

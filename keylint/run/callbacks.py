@@ -131,7 +131,7 @@ def _is_on_screen(event: Event) -> bool:
 
 def _changed(machine: Machine, draw: Draw) -> Condition:
     """The runs that a click on a widget, or another value of it, begins."""
-    result = result_of(machine, draw)
+    result = result_of(machine, draw, draw.options)
     if result.kind != "trigger":
         owner = draw.key if draw.key is not None else draw.site
         origins = frozenset({Origin(result.kind, owner)})

@@ -31,12 +31,14 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Deed:
     """One thing that is done for a flip. `draw` is the input that is set to `value`, or clicked; None where something
-    else happens. `place` is what the step is about, where that is not the input. `is_seen_later`: the
-    test that it is done for was made before in the run, so that it takes another one."""
+    else happens. `clears` says that nothing is chosen in it any more. `place` is what the step is about, where that is
+    not the input. `is_seen_later`: the test that it is done for was made before in the run, so that it takes another
+    one."""
 
     flip: Flip
     draw: Draw | None = None
     value: Example | None = None
+    clears: bool = False
     place: Event | None = None
     is_seen_later: bool = False
 
@@ -66,7 +68,8 @@ class Doing:
                 continue
             if isinstance(by, Draw):
                 wanted = {one.variable: one.to for one in flips if one.by is by}
-                yield Deed(flip, by, self.value_for(by, wanted))
+                value = self.value_for(by, wanted)
+                yield Deed(flip, by, value, clears=value is None and self._clears(by, wanted))
             else:
                 yield from self._written(flip, by, page, env)
             told.add(id(by))
@@ -75,6 +78,10 @@ class Doing:
         """A value of the input with which the variables have those values."""
         named = [name for variable, values in wanted.items() for name in named_in(self._conditions, variable, values)]
         return fitting_value(draw, partial(self._fits, draw, wanted), named)
+
+    def _clears(self, draw: Draw, wanted: Model) -> bool:
+        """Whether an input of which all options are known has none of those values but that of no choice."""
+        return bool(draw.options) and draw.holds_several is False and self._fits(draw, wanted, None) is True
 
     def _fits(self, draw: Draw, wanted: Model, value: object) -> bool | None:
         return all(
@@ -87,20 +94,20 @@ class Doing:
         if callback is not None:
             draws = [draw for draw in callback.draws if self._flips.can_run(draw.condition, env)]
             draw = (draws or callback.draws)[0]
-            yield Deed(flip, draw, another_value(draw), write)
+            yield Deed(flip, draw, another_value(draw), place=write)
             return
         given = getattr(write, "value", None)
         shown = self._effects.draw_of(given) if isinstance(given, WidgetResult) else None
         if shown is not None:
             value = fitting_value(shown, lambda value: is_among(value, flip.to))
-            yield Deed(flip, shown, value, write, self._is_seen_later(flip, write, page))
+            yield Deed(flip, shown, value, place=write, is_seen_later=self._is_seen_later(flip, write, page))
             return
         is_done = False
         for variable, values in self._asked(write.condition, env):
             asked = self._flips.flip(page, variable, env, values)
             if asked is not None and isinstance(asked.by, Draw):
                 is_done = True
-                yield Deed(flip, asked.by, self.value_for(asked.by, {variable: values}), write)
+                yield Deed(flip, asked.by, self.value_for(asked.by, {variable: values}), place=write)
         if not is_done:
             yield Deed(flip)
 

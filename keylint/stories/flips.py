@@ -17,6 +17,7 @@ from keylint.run.trace import Atom, Draw, ItemsChange, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, Reference, StateValue, Text, Truth, Value, WidgetResult, in_order
 from keylint.stories.comparisons import comparison_of, holds_side, is_state, of_itself, outcome, step_of
 from keylint.stories.example_values import UNKNOWN
+from keylint.stories.tested_values import is_in
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -116,7 +117,8 @@ class Flips:
         if cause is Cause.FAILURE:
             return Flip(variable, cause, later) if now.get(variable) is TRUE else None
         if cause in (Cause.WIDGET, Cause.CLICK):
-            draw = next((draw for draw in self.controls(page, atom) if self.can_run(draw.condition, now)), None)
+            draws = (draw for draw in self.controls(page, atom) if self.can_run(draw.condition, now))
+            draw = next((draw for draw in draws if self._can_be_given(draw, variable, later)), None)
             if draw is not None or any(origin.kind in _UNSEEN_CONTROLS for origin in atom.origins):
                 return Flip(variable, cause, later, draw)
             return self._by_state(page, atom, now, later)
@@ -124,6 +126,12 @@ class Flips:
         if cause is Cause.STATE:
             return by_state
         return by_state if by_state is not None and not by_state.is_weak else Flip(variable, Cause.DATA, later)
+
+    def _can_be_given(self, draw: Draw, variable: Variable, later: ValueSet) -> bool:
+        """Whether the user can give the input such a value: not nothing, where something stays chosen."""
+        if draw.traits.can_be_cleared or not draw.options:
+            return True
+        return any(is_in(self._conditions, variable, draw, option, later) is not False for option in draw.options)
 
     def controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
         """The widgets of the page whose value the atom tests."""

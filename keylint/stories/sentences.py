@@ -41,6 +41,11 @@ def done(draw: Draw, value: Example | None, first: object) -> str:
     return f"Set {name} to {told(draw, value)}."
 
 
+def clearing(draw: Draw) -> str:
+    """What the user does to choose nothing any more."""
+    return f"Clear {called(draw)}."
+
+
 def _is_chosen(draw: Draw) -> bool:
     """Whether its choices are listed in the call."""
     return draw.traits.entry in (Entry.OPTION, Entry.OPTIONS) or (

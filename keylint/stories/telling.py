@@ -14,7 +14,7 @@ from keylint.stories.doing import Doing
 from keylint.stories.example_values import UNKNOWN, another_value, first_value
 from keylint.stories.flips import Cause
 from keylint.stories.openings import container_of
-from keylint.stories.sentences import changes, done, gets, hides, opens, page_title, shows
+from keylint.stories.sentences import changes, clearing, done, gets, hides, opens, page_title, shows
 from keylint.stories.story import Act, Symptom
 from keylint.stories.tokens import Edit, Term, Whatever, edits_in
 
@@ -115,14 +115,21 @@ class Teller:
         if deed.draw is None or clicks == 0:
             yield _happening(deed, page, telling.draw)
             return
-        told = list(self._given(deed.draw, deed.value, page, deed.place))
+        told = list(self._given(deed.draw, deed.value, page, deed.place, clears=deed.clears))
         yield from told * ((clicks or 1) - 1)
         yield from told if clicks is not None else [_repeated(step) for step in told]
         if deed.is_seen_later:
             yield _running_again(page)
 
     def _given(
-        self, draw: Draw, value: Example | None, page: PageRun, place: Event | None = None, *, edits: bool = False
+        self,
+        draw: Draw,
+        value: Example | None,
+        page: PageRun,
+        place: Event | None = None,
+        *,
+        edits: bool = False,
+        clears: bool = False,
     ) -> Iterator[StoryStep]:
         """The user gives an input a value, or clicks a button; what stands in a form is submitted."""
         is_click = draw.kind in ("trigger", "chat")
@@ -130,7 +137,7 @@ class Teller:
         yield StoryStep(
             act,
             page.name,
-            done(draw, value, first_value(draw)),
+            clearing(draw) if clears else done(draw, value, first_value(draw)),
             key=_key_in(draw),
             label=draw.label,
             value=None if is_click or value is None else json.dumps(value, ensure_ascii=False),

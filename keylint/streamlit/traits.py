@@ -90,6 +90,11 @@ class Traits:
         return "index" in self.parameters or (self.entry is Entry.SCALE and self.lists_options)
 
     @property
+    def can_be_cleared(self) -> bool:
+        """Whether the user can go back to no choice: a radio button stays chosen."""
+        return self.entry is not Entry.OPTION or "index" not in self.parameters or "placeholder" in self.parameters
+
+    @property
     def takes_range(self) -> bool:
         """Whether a pair as the initial value makes the widget ask for two ends."""
         return self.entry in (Entry.SCALE, Entry.DATE)

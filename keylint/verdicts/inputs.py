@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.clicks import where_none
 from keylint.app.keeping import comes_from, keeps_itself, kept_everywhere, shadow_of
+from keylint.run.cells import Cell
 from keylint.run.trace import Draw, StateWrite
 from keylint.run.values import Known
 from keylint.verdicts import words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
     from keylint.findings import Location
     from keylint.run.callbacks import CallbackRun
+    from keylint.run.keys import Key
     from keylint.run.runs import PageRun
     from keylint.run.trace import Atom
     from keylint.run.values import Origin
@@ -52,9 +54,10 @@ class Inputs:
             and not words.is_called(widget.first, words.CREDENTIAL)
         )
 
-    def is_only_compared(self, text: str) -> bool:
-        """Whether the app does no more with what the key holds than to test it."""
-        return all(use.sink == "test" for _, _, use in self.keymap.uses_of_key(text))
+    def is_only_compared(self, key: Key) -> bool:
+        """Whether the app does no more with what the key holds than to test it. Who uses an object uses its parts."""
+        texts = {key.text, key.root.text} if isinstance(key, Cell) else {key.text}
+        return all(use.sink == "test" for text in texts for _, _, use in self.keymap.uses_of_key(text))
 
     def decides_what_is_drawn(self, widget: Widget) -> bool:
         page = widget.page

@@ -73,6 +73,7 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
         )
     _note_uses(machine, command, parameters, request)
     options = _options(machine, command, parameters)
+    values = _values(command, parameters, options)
     chosen = _constants(machine, parameters.get(command.initial_parameter or ""))
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(key_value if key_value is not None else NONE):
@@ -81,7 +82,7 @@ def draw(machine: Machine, request: DrawRequest) -> Value:
         key = None if alternative == NONE else key_of(machine, alternative)
         if key is None and machine.program.keys_all_inputs and command.kind == "value" and not arguments.spreads:
             key = key_of_parameters(machine, command, parameters, machine.location(request.expression.span))
-        results.append((condition, _record(machine, request, parameters, key, condition, options, chosen)))
+        results.append((condition, _record(machine, request, parameters, key, condition, options, values, chosen)))
     return machine.value_of(results)
 
 
@@ -92,6 +93,7 @@ def _record(
     key: Key | None,
     condition: Condition,
     options: tuple[Scalar, ...] | None,
+    values: tuple[Scalar, ...] | None,
     chosen: tuple[Scalar, ...] | None,
 ) -> Value:
     command, reached = request.command, machine.reached(condition)
@@ -124,10 +126,10 @@ def _record(
         machine.unknown(request.expression.span, f"the key of st.{event.command} is known only when the app runs")
     if key is not None:
         state.set_presence(machine, key, condition, True)
-        if options is not None and not event.holds_several:
-            set_options(machine, key, options)
+        if values is not None and not event.holds_several:
+            set_options(machine, key, values)
     _wire_callback(machine, command, parameters, event)
-    return result_of(machine, event)
+    return result_of(machine, event, values)
 
 
 def _callback_call(machine: Machine, request: DrawRequest, parameters: dict[str, Value]) -> Location | None:
@@ -146,8 +148,8 @@ def _position(command: Command, parameter: str) -> int | None:
     return command.positional.index(parameter) if parameter in command.positional else None
 
 
-def result_of(machine: Machine, event: Draw) -> WidgetResult:
-    """What a draw gives."""
+def result_of(machine: Machine, event: Draw, values: tuple[Scalar, ...] | None) -> WidgetResult:
+    """What a draw gives: one of the values, where these are known."""
     kind = _ORIGIN_KINDS.get(event.kind, "widget")
     if event.key is not None and kind == "widget":
         held = state.current(machine, event.key)
@@ -155,7 +157,7 @@ def result_of(machine: Machine, event: Draw) -> WidgetResult:
     else:
         label = identity_of(event.parameters.get("label", NONE))
         identity = machine.program.identity("widget", event.key, event.location, event.site, label)
-    return WidgetResult(identity, kind, event.key, event.site, event.options, bool(event.holds_several))
+    return WidgetResult(identity, kind, event.key, event.site, values, bool(event.holds_several))
 
 
 def _options(machine: Machine, command: Command, parameters: dict[str, Value]) -> tuple[Scalar, ...] | None:
@@ -165,6 +167,20 @@ def _options(machine: Machine, command: Command, parameters: dict[str, Value]) -
     if parameters.get("accept_new_options", Known(False)) != Known(False):
         return None
     return _constants(machine, parameters.get(command.options_parameter) if command.options_parameter else None)
+
+
+def _values(
+    command: Command, parameters: dict[str, Value], options: tuple[Scalar, ...] | None
+) -> tuple[Scalar, ...] | None:
+    """All that a widget can hold of which these are the options: nothing, too, where none need be chosen."""
+    traits = traits_of(command.name)
+    if options is None or traits.entry not in (Entry.OPTION, Entry.MARK):
+        return options
+    if traits.begins_with_option:
+        is_chosen = all(inner != NONE for _, inner in alternatives_of(parameters.get("index", Known(0))))
+    else:
+        is_chosen = parameters.get("required") == Known(True)
+    return options if is_chosen else (*options, None)
 
 
 def _constants(machine: Machine, given: Value | None) -> tuple[Scalar, ...] | None:
