@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import comes_from, initial_value, writes_from
 from keylint.app.seeds import seeds_of
 from keylint.run.cells import Cell
-from keylint.run.values import Known, Opaque, StateValue, value_origins
+from keylint.run.values import Container, Known, Opaque, StateValue, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Hole
@@ -95,6 +97,9 @@ def _is_read(keymap: KeyMap, widget: Widget) -> bool:
 # -- logins ------------------------------------------------------------------------------------------------------------
 
 
+_SECTIONS = frozenset({"tabs", "expander", "popover", "form"})
+
+
 def _is_login(inputs: Inputs, widget: Widget) -> bool:
     """A password field, or a text field beside one; a field for an API key is a setting."""
     if not widget.first.traits.hides_typing:
@@ -103,7 +108,17 @@ def _is_login(inputs: Inputs, widget: Widget) -> bool:
         other.page is widget.page
         and other.first.context.function == widget.first.context.function
         and other.first.guards == widget.first.guards
+        and _place(other) == _place(widget)
         for other in inputs.passwords
+    )
+
+
+def _place(widget: Widget) -> tuple[Hashable, ...]:
+    """The sections of the page that a widget stands in. Columns put side by side what belongs together."""
+    return tuple(
+        container.identity if isinstance(container, Container) else container
+        for container in widget.first.containers
+        if not isinstance(container, Container) or container.command in _SECTIONS
     )
 
 

@@ -194,6 +194,12 @@ def test_what_is_a_setting(body: str) -> None:
         ('part = st.radio("Part", ["A", "B"], key="k")\nif part == "A":\n    st.text_input("Note")\n', Unmissed.PANELS),
         ('page = st.selectbox("Page", ["A", "B"], key="k")\nif page == "A":\n    st.text_input("Note")\n', Unmissed.VIEW),
         ('st.text_input("User", key="k")\nst.text_input("Password", type="password", key="pw")\n', Unmissed.LOGIN),
+        ('a, b = st.columns(2)\na.text_input("User", key="k")\nb.text_input("Password", type="password", key="pw")\n',
+         Unmissed.LOGIN),
+        ('a, b = st.tabs(["General", "Security"])\na.text_input("City", key="k")\n'
+         'b.text_input("Password", type="password", key="pw")\n', None),
+        ('st.text_input("City", key="k")\nwith st.sidebar:\n    st.text_input("Password", type="password", key="pw")\n',
+         None),
         ('with st.form("f"):\n    st.text_input("Name", key="k")\n    st.form_submit_button("Add")\n', Unmissed.FORM),
         ('import os\nv = st.text_input("Dir", os.environ.get("D", ""), key="k")\nos.environ["D"] = v\n', Unmissed.SAVED),
         ('import json\ndef keep():\n    json.dump({"n": st.session_state.k}, open("s.json", "w"))\n'
