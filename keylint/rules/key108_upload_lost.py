@@ -69,14 +69,16 @@ from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, hidden_because, route_of
 from keylint.rules.loss_findings import cause_of, story_of
+from keylint.run.cells import Cell
 from keylint.run.trace import StateRead
+from keylint.run.values import value_origins
 from keylint.stories.flips import Cause
 from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keylint.app.keymap import KeyMap
+    from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Finding
     from keylint.verdicts.losses import Loss
 
@@ -114,7 +116,22 @@ def _is_entered_again(keymap: KeyMap, loss: Loss) -> bool:
     widget, flips = loss.widget, loss.story.flips if loss.story is not None else ()
     by_input = not loss.leaves_page and any(flip.cause is Cause.WIDGET for flip in flips)
     is_used = any(draw.bound_to is not None for draw in widget.draws) or bool(keymap.uses_of(widget))
-    return (by_input or widget.kind == "editor") and is_used and not saved_to(keymap, widget)
+    if widget.kind != "editor":
+        return by_input and is_used and not saved_to(keymap, widget)
+    return is_used and not _is_fed(keymap, widget)
+
+
+def _is_fed(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether the editor begins with a copy of what it held: one that it does not begin with, the old table overwrites,
+    and what was computed from it is no copy."""
+    saved = {
+        write.key.root if isinstance(write.key, Cell) else write.key for write, _ in saved_to(keymap, widget).values()
+    }
+    given = (draw.parameters.get("data") for draw in widget.draws)
+    origins = (origin for value in given if value is not None for origin in value_origins(value))
+    return any(
+        (origin.detail.root if isinstance(origin.detail, Cell) else origin.detail) in saved for origin in origins
+    )
 
 
 def _finding(keymap: KeyMap, loss: Loss) -> Finding:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 # Of one page, and of all pages of a cluster: conditions that are looked at, some hundred thousand of them in a second.
 MOST_OF_PAGE, MOST_OF_CLUSTER = 250_000, 500_000
-# Of all clusters of an app; of a cluster when that is spent.
+# Of all clusters of an app. Each may take a part of what is left, so that no few of them spend it all; and a little, when
+# that is spent.
 MOST_OF_APP, LITTLE = 5_000_000, 50_000
+_PART = MOST_OF_APP // MOST_OF_CLUSTER
 
 
 class Effort:
@@ -32,7 +34,8 @@ class Effort:
         """What happens within counts for that cluster, by the text of its key."""
         before = self._spent
         of_cluster = self._by_cluster.get(cluster, 0)
-        most = MOST_OF_CLUSTER if self._of_app - of_cluster < MOST_OF_APP else LITTLE
+        left = MOST_OF_APP - (self._of_app - of_cluster)
+        most = max(left // _PART, LITTLE)
         self._most = before + min(MOST_OF_PAGE, most - of_cluster)
         try:
             yield

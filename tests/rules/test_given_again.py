@@ -84,3 +84,31 @@ def test_an_assignment_outside_a_dialog_is_not_made_while_it_is_open() -> None:
     assert severities(source, "KEY311") == []
     beside = textwrap.dedent(source).replace('@st.dialog("Edit")\n', "")
     assert severities(beside, "KEY311") == [Severity.WARNING]
+
+
+EDITED = """
+import pandas as pd
+import streamlit as st
+
+if "frame" not in st.session_state:
+    st.session_state.frame = pd.read_csv("rows.csv")
+if st.radio("Mode", ["Edit", "Help"], key="mode") == "Edit":
+    EDITOR
+st.write(len(st.session_state.frame), st.session_state.get("other"))
+"""
+
+
+@pytest.mark.parametrize(
+    ("editor", "found"),
+    [
+        ('st.session_state.frame = st.data_editor(st.session_state.frame, key="e")', []),
+        ('st.session_state.other = st.data_editor(st.session_state.frame, key="e")', [Severity.INFO]),
+        ('st.session_state.other = {"rows": st.data_editor(pd.read_csv("rows.csv"), key="e")}', [Severity.INFO]),
+        ('rows = st.data_editor(pd.read_csv("rows.csv"), key="e")\n    if st.button("Check"):\n'
+         '        st.session_state.other = [str(row) for row in rows["qty"]]', [Severity.INFO]),
+    ],
+)  # fmt: skip
+def test_a_copy_of_a_table_that_the_editor_does_not_begin_with_keeps_nothing(
+    editor: str, found: list[Severity]
+) -> None:
+    assert severities(EDITED.replace("EDITOR", editor), "KEY108") == found
