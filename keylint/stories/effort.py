@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
 # Of one page, and of all pages of a cluster: conditions that are looked at, some hundred thousand of them in a second.
 MOST_OF_PAGE, MOST_OF_CLUSTER = 250_000, 500_000
-# Of all clusters of an app. Each may take a part of what is left, so that no few of them spend it all; and a little, when
-# that is spent.
+# Of all clusters of an app. Each may take a part of what is left, so that no few of them spend it all; then a little.
 MOST_OF_APP, LITTLE = 5_000_000, 50_000
 _PART = MOST_OF_APP // MOST_OF_CLUSTER
 

@@ -54,3 +54,25 @@ def test_of_a_keyed_widget_its_own_key_is_named() -> None:
         "keep 'field' as its key, assign `city` to that right before it, and copy it back in on_change, because it is not "
         "always shown; drop value= and the write (Streamlit < 1.50)"
     )
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "for row in st.session_state.rows or []:",
+        'for row in st.session_state.get("rows") or ():',
+        "for row in [r for r in st.session_state.rows or [] if r]:",
+        "rows = st.session_state.rows if st.session_state.rows else []\nfor row in rows:",
+        "rows = st.session_state.rows or []\nfor number, row in enumerate(rows):",
+        "for row in reversed(st.session_state.rows or []):",
+    ],
+)
+def test_rows_or_none_are_the_rows(loop: str) -> None:
+    source = f"""
+        import streamlit as st
+        st.session_state.setdefault("rows", [{{"name": "a"}}])
+        {loop.replace(chr(10), chr(10) + 8 * " ")}
+            row["name"] = st.text_input("Name", value=row["name"])
+    """
+    [finding] = check(KeyMap(run(source)))
+    assert "`rows[*].name`" in finding.message

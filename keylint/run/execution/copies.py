@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.run.execution.domains import is_empty
 from keylint.run.values import Choice, Opaque, StateValue
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def holder_of_items(machine: Machine, value: Value) -> Value:
     """The collection whose items those of `value` are; itself where it has its own.
 
     Of several that session state may hold under one key by now it is what was there when the run began: in a run that
-    assigns another one, the rows are others, but rows of the same place.
+    assigns another one, the rows are others, but rows of the same place. One that is empty has none: `rows or []`.
     """
     while isinstance(value, Opaque):
         source = machine.store.get(("items", value.identity))
@@ -43,7 +44,8 @@ def holder_of_items(machine: Machine, value: Value) -> Value:
             break
         value = source
     if isinstance(value, Choice):
-        holders = [holder_of_items(machine, inner) for _, inner in value.alternatives]
+        filled = [inner for _, inner in value.alternatives if not is_empty(machine, inner)]
+        holders = [holder_of_items(machine, inner) for inner in filled]
         keys = {holder.key for holder in holders if isinstance(holder, StateValue)}
         if len(keys) == 1 and all(isinstance(holder, StateValue) for holder in holders):
             key = keys.pop()
