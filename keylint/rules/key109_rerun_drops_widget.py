@@ -65,6 +65,7 @@ Below 1.64. From 1.64 on `st.rerun()` keeps the values of widgets that the run d
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keep_alives, keeps_itself, shadow_of
@@ -82,7 +83,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.nodes import Condition
     from keylint.findings import Finding
-    from keylint.run.trace import Draw, Event
+    from keylint.run.trace import Draw, Event, Guard
 
 RULE = Rule(code="KEY109", name="rerun-drops-widget", severity=Severity.INFO, documentation=__doc__)
 
@@ -92,15 +93,16 @@ _MOST_OTHERS = 2
 def check(keymap: KeyMap) -> Iterator[Finding]:
     if not keymap.versions.admits_before(RERUN_KEEPS_WIDGETS):
         return
+    drops = _Drops(keymap)
     for widget in keymap.widgets:
         if not takes_input(widget.first) or widget.kind == "trigger":
             continue
         if all(keeps_itself(draw, "page") for draw in widget.draws) or shadow_of(keymap, widget) is not None:
             continue
-        reruns = [event for event in widget.page.trace.events if _drops(keymap, widget, event)]
+        reruns = tuple(islice(drops.of(widget), 1 + _MOST_OTHERS))
         if not reruns:
             continue
-        first, others = reruns[0], reruns[1 : _MOST_OTHERS + 1]
+        first, *others = reruns
         yield RULE.finding(
             first.location,
             f"this rerun drops '{widget.key}' for one run: its key is missing then, and its value the default",
@@ -116,23 +118,38 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         )
 
 
-def _drops(keymap: KeyMap, widget: Widget, event: Event) -> bool:
-    """Whether the event is a rerun that ends runs before the widget, after runs that drew it."""
-    if not isinstance(event, Leave) or event.kind != "rerun":
-        return False
-    below = [draw for draw in widget.draws if draw.order > event.order and _reruns_with(event, draw)]
-    above = NEVER
-    for draw in widget.draws:
-        if draw.order < event.order:
-            above = keymap.conditions.either(above, draw.condition)
-    ending = keymap.conditions.without(event.condition, above)
-    if not below or not keymap.possible(ending) or _is_kept(keymap, widget, event, ending):
-        return False
-    return any(
-        keymap.hider.differ_only_in(("trigger", "widget"), ending, draw.condition)
-        and not _is_hidden_anyway(keymap, event, ending, draw)
-        for draw in below
-    )
+class _Drops:
+    """Answers for one app. What the same tests hide is asked once: of a form with twenty fields the first."""
+
+    def __init__(self, keymap: KeyMap) -> None:
+        self._keymap = keymap
+        self._skips: dict[tuple[Condition, tuple[Guard, ...], Condition, tuple[Guard, ...]], bool] = {}
+
+    def of(self, widget: Widget) -> Iterator[Leave]:
+        """The reruns that end runs before the widget, after runs that drew it."""
+        for event in widget.page.trace.events:
+            if isinstance(event, Leave) and event.kind == "rerun" and self._drops(widget, event):
+                yield event
+
+    def _drops(self, widget: Widget, event: Leave) -> bool:
+        conditions = self._keymap.conditions
+        below = [draw for draw in widget.draws if draw.order > event.order and _reruns_with(event, draw)]
+        if not below:
+            return False
+        above = conditions.any_of(draw.condition for draw in widget.draws if draw.order < event.order)
+        ending = conditions.without(event.condition, above)
+        if not any(self._is_skipped(event, ending, draw) for draw in below):
+            return False
+        return self._keymap.possible(ending) and not _is_kept(self._keymap, widget, event, ending)
+
+    def _is_skipped(self, event: Leave, ending: Condition, draw: Draw) -> bool:
+        """Whether the runs that the rerun ends would else draw the widget, as the run before did."""
+        asked = (ending, event.guards, draw.condition, draw.guards)
+        known = self._skips.get(asked)
+        if known is None:
+            differ = self._keymap.hider.differ_only_in(("trigger", "widget"), ending, draw.condition)
+            known = self._skips[asked] = differ and not _is_hidden_anyway(self._keymap, event, ending, draw)
+        return known
 
 
 def _is_hidden_anyway(keymap: KeyMap, event: Leave, ending: Condition, draw: Draw) -> bool:

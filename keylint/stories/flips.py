@@ -224,6 +224,8 @@ class Flips:
             return self._makes(write, key, comparison, later, is_of_data=atom.kind == "data")
         if atom.predicate == "present" or write.change is ItemsChange.ADDS:
             return True if (later & TRUE) is not NOTHING else None
+        if write.change in (ItemsChange.REMOVES, ItemsChange.EMPTIES) and atom.predicate == "some":
+            return None  # with a row goes what was entered in it: that is what it was taken away for
         if write.change is ItemsChange.REMOVES:
             return True  # the last one, or not
         return None if atom.kind == "data" else _may_be(write, write.value, later)
