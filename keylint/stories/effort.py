@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.questions import Questions
 
-# Of one page, and of all pages of a cluster: conditions that are looked at, some hundred thousand of them in a second.
-MOST_OF_PAGE, MOST_OF_CLUSTER = 250_000, 500_000
-# Of all clusters of an app. Each may take a part of what is left, so that no few of them spend it all; then a little.
+# Of one page: conditions that are looked at, some hundred thousand of them in a second.
+MOST_OF_PAGE = 250_000
+# Of all clusters of an app. Each may take a tenth of what is left, so that no few of them spend it all; then a little.
 MOST_OF_APP, LITTLE = 5_000_000, 50_000
-_PART = MOST_OF_APP // MOST_OF_CLUSTER
+_SHARES = 10
 
 
 class Effort:
@@ -34,7 +34,7 @@ class Effort:
         before = self._spent
         of_cluster = self._by_cluster.get(cluster, 0)
         left = MOST_OF_APP - (self._of_app - of_cluster)
-        most = max(left // _PART, LITTLE)
+        most = max(left // _SHARES, LITTLE)
         self._most = before + min(MOST_OF_PAGE, most - of_cluster)
         try:
             yield

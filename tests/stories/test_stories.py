@@ -720,7 +720,7 @@ def test_a_search_that_would_look_at_too_much_says_that_it_was_cut() -> None:
     assert Symptom.READ in {one.symptom for one in found.stories}
 
 
-@pytest.mark.parametrize("limits", [("MOST_OF_PAGE",), ("MOST_OF_CLUSTER",), ("MOST_OF_APP", "LITTLE")])
+@pytest.mark.parametrize("limits", [("MOST_OF_PAGE",), ("MOST_OF_APP", "LITTLE")])
 def test_situations_that_take_too_many_questions_to_find_leave_the_widget_open(
     monkeypatch: pytest.MonkeyPatch, limits: tuple[str, ...]
 ) -> None:
