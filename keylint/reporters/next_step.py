@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,14 @@ def _steps(report: Report, view: View, closer: Sequence[Step]) -> Iterator[Step]
         yield _explanation(found)
     if not found and report.findings:
         lowest = min(finding.severity for finding in report.findings)
-        yield f"{view.command} --min-severity {lowest.label}", "shows what is hidden"
+        yield f"{_without_threshold(view.command)} --min-severity {lowest.label}", "shows what is hidden"
+
+
+def _without_threshold(command: str) -> str:
+    """The command for another threshold than the one that was typed."""
+    words = shlex.split(command)
+    places = [place for place, word in enumerate(words) if word == "--min-severity"]
+    return shlex.join(word for place, word in enumerate(words) if place not in places and place - 1 not in places)
 
 
 def _repairs(findings: Sequence[Finding], command: str) -> Iterator[Step]:

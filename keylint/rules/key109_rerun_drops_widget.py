@@ -119,11 +119,12 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 
 class _Drops:
-    """Answers for one app. What the same tests hide is asked once: of a form with twenty fields the first."""
+    """Answers for one app. What a test of many widgets decides is asked once: of a view, or of a form."""
 
     def __init__(self, keymap: KeyMap) -> None:
         self._keymap = keymap
-        self._skips: dict[tuple[Condition, tuple[Guard, ...], Condition, tuple[Guard, ...]], bool] = {}
+        self._excluded: dict[tuple[Condition, Condition], bool] = {}
+        self._differ: dict[tuple[Condition, Condition], bool] = {}
 
     def of(self, widget: Widget) -> Iterator[Leave]:
         """The reruns that end runs before the widget, after runs that drew it."""
@@ -144,24 +145,23 @@ class _Drops:
 
     def _is_skipped(self, event: Leave, ending: Condition, draw: Draw) -> bool:
         """Whether the runs that the rerun ends would else draw the widget, as the run before did."""
-        asked = (ending, event.guards, draw.condition, draw.guards)
-        known = self._skips.get(asked)
-        if known is None:
-            differ = self._keymap.hider.differ_only_in(("trigger", "widget"), ending, draw.condition)
-            known = self._skips[asked] = differ and not _is_hidden_anyway(self._keymap, event, ending, draw)
-        return known
+        met = set(event.guards)
+        if any(guard not in met and self._hides(guard, ending) for guard in draw.guards):
+            return False
+        asked = (ending, draw.condition)
+        if asked not in self._differ:
+            self._differ[asked] = self._keymap.hider.differ_only_in(("trigger", "widget"), *asked)
+        return self._differ[asked]
 
-
-def _is_hidden_anyway(keymap: KeyMap, event: Leave, ending: Condition, draw: Draw) -> bool:
-    """Whether the runs that the rerun ends would not have drawn it for another reason, such as another view."""
-    met = set(event.guards)
-    return any(
-        guard.kind not in ("rerun", "switch_page")
-        and guard not in met
-        and keymap.conditions.implies(ending, keymap.conditions.negate(guard.condition))
-        and not keymap.hider.atoms_of("trigger", guard.condition)
-        for guard in draw.guards
-    )
+    def _hides(self, guard: Guard, ending: Condition) -> bool:
+        """Whether the runs that the rerun ends would not pass the guard anyway: they show another view, say."""
+        if guard.kind in ("rerun", "switch_page") or self._keymap.hider.atoms_of("trigger", guard.condition):
+            return False
+        asked = (ending, guard.condition)
+        if asked not in self._excluded:
+            closed = self._keymap.conditions.negate(guard.condition)
+            self._excluded[asked] = self._keymap.conditions.implies(ending, closed)
+        return self._excluded[asked]
 
 
 def _reruns_with(event: Event, draw: Draw) -> bool:

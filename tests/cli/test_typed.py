@@ -81,3 +81,15 @@ def test_the_next_step_repairs_what_was_shown(tmp_path: Path, monkeypatch: pytes
     after = (tmp_path / "app.py").read_text("utf-8")
     assert 'key="name", persist_state' in after
     assert 'key="note")' in after
+
+
+def test_another_threshold_takes_the_place_of_the_one_that_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(APP.replace("text_input", "slider"), "utf-8")
+    done = run("check", "--no-cache", "--min-severity", "error", "--select", "KEY106")
+    assert done.stdout.splitlines()[-1].split("  ")[0] in (
+        "Next: keylint check --select KEY106 --min-severity warning",
+        "Next: keylint check --select KEY106 --min-severity info",
+    )
