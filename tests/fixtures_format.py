@@ -14,7 +14,8 @@ A case is a folder `fixtures/<code>_<slug>/` with the files of an app and a `cas
     newest = "1.67"
     steps = [["set", "horizon", 5], ["click", "go"], ["goto", "pages/b.py"], ["rerun"], ["state", "flag", true]]
                                     # after ["join"], another user of the same server does the rest;
-                                    # ["late", key, value] edits a widget that the last step took away
+                                    # ["late", key, value] edits a widget that the last step took away;
+                                    # ["clear", key] takes back the choice in one where none need be chosen
     expect = "missing"              # after the last step: see `Scenario`; or
     exception = "KeyError"
 
@@ -49,7 +50,7 @@ FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 UPGRADES = FIXTURES / "upgrades"
 UNREADABLE_SUFFIX = ".py.txt"
 SEVERITIES = ("info", "warning", "error")
-STEP_KINDS = {"set": 3, "late": 3, "state": 3, "click": 2, "goto": 2, "rerun": 1, "join": 1}
+STEP_KINDS = {"set": 3, "clear": 2, "late": 3, "state": 3, "click": 2, "goto": 2, "rerun": 1, "join": 1}
 NAMED_EXPECTATIONS = ("missing", "kept")
 TABLE_EXPECTATIONS = ("value", "shows", "hides")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.conditions.nodes import NEVER
+from keylint.conditions.values import only
 from keylint.run.trace import ItemsChange, StateWrite
 from keylint.run.values import Known
 from keylint.stories.comparisons import comparison_of, is_state, outcome, step_of
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition
     from keylint.run.keys import Key
     from keylint.run.runs import PageRun
     from keylint.stories.flips import Flip
@@ -21,6 +25,16 @@ if TYPE_CHECKING:
 
 # Who reads a story does not want to count further.
 MOST_CLICKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Clicks:
+    """How many there are, and how many of them come after the one that hides the input. `is_known`: else it takes more
+    than one wants to count."""
+
+    number: int = 1
+    after: int = 0
+    is_known: bool = True
 
 
 class Counting:
@@ -31,22 +45,34 @@ class Counting:
         self._openings = openings
         self._held: dict[str, object] = {}
 
-    def clicks(self, flip: Flip, page: PageRun) -> int | None:
-        """How many clicks it takes until what they write makes the test come out so: one where nothing is counted, None
-        where it is not known, or too many, 0 where what is counted does not come to one very value."""
+    def clicks(self, flip: Flip, page: PageRun, condition: Condition) -> Clicks | None:
+        """The clicks that it takes until what they write makes the test come out so; None where what is counted does
+        not come to one very value. `condition` is that of the input that is hidden."""
         write = flip.by
         if not isinstance(write, StateWrite):
-            return 1
+            return Clicks()
         counts = self._counts(flip, write)
         held = self._held.pop(write.key.text, None) or self._openings.put_there(page, write.key)
+        hidden: int | None = None
         for number in range(1, MOST_CLICKS + 1):
             held = self._after(held, write)
             if held is UNKNOWN:
-                return None if counts else 1
+                return Clicks(is_known=not counts)
+            hidden = number if hidden is None and self._closes(condition, write.key, held) else hidden
             if self._comes_out(flip, write.key, held):
                 self._held[write.key.text] = held
-                return number
-        return 1 if not counts else 0 if comparison_of(self._conditions, flip.variable.subject) is None else None
+                return Clicks(number, number - (hidden or number))
+        if not counts:
+            return Clicks()
+        return None if comparison_of(self._conditions, flip.variable.subject) is None else Clicks(is_known=False)
+
+    def _closes(self, condition: Condition, key: Key, held: object) -> bool:
+        """Whether the condition does not hold once the key holds that."""
+        if not isinstance(held, (str, int, float, bool)):
+            return False
+        own = (test.variable for test in self._conditions.tests(condition) if test.variable.aspect == "value")
+        known = {variable: only((held,)) for variable in own if is_state(self._conditions, variable.subject, key)}
+        return self._conditions.assuming(condition, known) is NEVER
 
     def _counts(self, flip: Flip, write: StateWrite) -> bool:
         if write.change in (ItemsChange.ADDS, ItemsChange.REMOVES):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.clockwork import MISSING, Leave
 from keylint.findings import Location, Span, StoryAct, StoryOutcome, StoryStep, StorySymptom
 from keylint.run.trace import Atom, Draw, StateRead
-from keylint.stories.counting import Counting
+from keylint.stories.counting import Clicks, Counting
 from keylint.stories.doing import Doing
 from keylint.stories.example_values import UNKNOWN, another_value, first_value
 from keylint.stories.flips import Cause
@@ -52,7 +52,7 @@ class Teller:
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
                 # A run that ends early drops nothing yet: what it skips begins anew when it is back.
-                number = _hiding(more, step, draw)
+                number = _hiding(more, step, draw) - telling.clicks_after
                 more[number] = _adding(more[number], hides(draw, drops=step.leave not in _EARLY))
             told += more
             edited = edited or step.act is Act.EDIT
@@ -67,7 +67,7 @@ class Teller:
             yield from self._opened(step, telling, goes=goes)
         elif step.act is Act.EDIT:
             yield from self._given(telling.draw, telling.value, page, edits=True)
-        elif step.act is Act.RERUN:
+        elif step.act is Act.RERUN and not telling.clicks_after:
             yield _running_again(page)
         elif step.act is Act.CALL and step.by is not None:
             yield from self._given(step.by, another_value(step.by), page)
@@ -111,13 +111,13 @@ class Teller:
 
     def _told(self, deed: Deed, page: PageRun, telling: _Telling) -> Iterator[StoryStep]:
         is_click = deed.draw is not None and deed.draw.kind == "trigger"
-        clicks = telling.counting.clicks(deed.flip, page) if is_click else 1
-        if deed.draw is None or clicks == 0:
+        clicks = telling.counting.clicks(deed.flip, page, telling.draw.condition) if is_click else Clicks()
+        if deed.draw is None or clicks is None:
             yield _happening(deed, page, telling.draw)
             return
+        telling.clicks_after = clicks.after
         told = list(self._given(deed.draw, deed.value, page, deed.place, clears=deed.clears))
-        yield from told * ((clicks or 1) - 1)
-        yield from told if clicks is not None else [_repeated(step) for step in told]
+        yield from told * clicks.number if clicks.is_known else [_repeated(step) for step in told]
         if deed.is_seen_later:
             yield _running_again(page)
 
@@ -151,13 +151,15 @@ class Teller:
 
 @dataclass(slots=True)
 class _Telling:
-    """One story of the widget that `draw` draws. `value` is what the user gives it, `done` need not be done again."""
+    """One story of the widget that `draw` draws. `value` is what the user gives it, `done` need not be done again;
+    `clicks_after` are the last clicks that were told, after the one that hid it: runs without it."""
 
     story: Story
     draw: Draw
     value: Example | None
     counting: Counting
     done: set[Variable] = field(default_factory=set)
+    clicks_after: int = 0
 
 
 def _repeated(step: StoryStep) -> StoryStep:

@@ -268,7 +268,7 @@ if st.toggle("Show", key="show", value=True):
         (NOTED + 'if st.button("x"):\n    st.session_state[KEPT] = set()\n', "only the run knows the outcome"),
         (NOTED + 'st.write(len(st.session_state[KEPT]))\n', "uses the keys in 'kept_keys' for something else, too"),
         (NOTED + 'st.write(len(st.session_state["kept_keys"]))\n', "uses the keys in 'kept_keys' for something else, too"),
-        (NOTED + 'st.session_state[KEPT].clear()\n', "uses the keys in 'kept_keys' for something else, too"),
+        (NOTED + 'st.session_state[KEPT].clear()\n', "only the run knows the outcome"),
         (NOTED.replace("    return", "    print(key)\n    return"), "note() does more than to note the key"),
         (NOTED.replace("return key", "return str(key)"), "note() does more than to note the key"),
         (NOTED + 'if st.button("x"):\n    del st.session_state["town"]\n', "the app deletes 'town'"),

@@ -87,8 +87,8 @@ class App:
         self._earlier: list[Any] = []  # the widgets that were on the screen before the last step
 
     def play(self, step: tuple[Any, ...]) -> None:
-        """Does one step: ("rerun",), ("set", key, value), ("late", key, value), ("click", key), ("goto", page) or
-        ("state", key, value).
+        """Does one step: ("rerun",), ("set", key, value), ("clear", key), ("late", key, value), ("click", key),
+        ("goto", page) or ("state", key, value).
 
         A widget without a key is named by its label. A page is named by its file, by `url:` and its url path, or as
         `file::function`. `set` in a form runs nothing, on a file uploader it uploads a small file of that name, and on
@@ -106,6 +106,8 @@ class App:
                     self._test.run()
                 case ("set", key, value):
                     self._set(self._find(key), value)
+                case ("clear", key):
+                    self._set(self._find(key), None)
                 case ("late", key, value):
                     self._set_late(_named(key, earlier), value)
                 case ("click", _):
