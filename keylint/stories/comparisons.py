@@ -7,7 +7,7 @@ from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keylint.run.keys import Key
-from keylint.run.values import Choice, Known, Opaque, StateValue
+from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
 from keylint.stories.example_values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "*": operator.mul,
     "//": operator.floordiv,
     "%": operator.mod,
+    "builtins.min": min,
+    "builtins.max": max,
 }
 # Sides are computed from others over a few steps; long chains come from loops.
 _DEEPEST = 12
@@ -85,14 +87,33 @@ def key_of_state(conditions: Conditions, identity: Hashable) -> Key | None:
 
 
 def step_of(conditions: Conditions, value: Value, key: Key) -> float:
-    """By how much the value is more, or less, than what the key holds; 0 where it is made otherwise."""
+    """By how much the value is more, or less, than what the key holds, or longer; 0 where it is made otherwise. What
+    `min` and `max` bound is counted all the same."""
     identity = value.identity if isinstance(value, Opaque) else None
+    return _step(conditions, identity, key)
+
+
+def _step(conditions: Conditions, identity: Hashable, key: Key) -> float:
     match conditions.parts(identity) if isinstance(identity, int) else ():
         case (_, "+" | "-" as sign, held, Known(value=int() | float() as step)) if _holds(conditions, held, key):
             return step if sign == "+" else -step
         case (_, "+", Known(value=int() | float() as step), held) if _holds(conditions, held, key):
             return step
+        case (_, "+", held, Items() | Reference()) if _holds(conditions, held, key):
+            return 1
+        case (_, "builtins.min" | "builtins.max", counted, Known()) | (
+            _,
+            "builtins.min" | "builtins.max",
+            Known(),
+            counted,
+        ):
+            return _step(conditions, counted, key)
     return 0
+
+
+def value_with(conditions: Conditions, value: Value, leaf: Leaf) -> Any:
+    """What the value is where `leaf` gives what others are; UNKNOWN where that cannot be said."""
+    return _computed(conditions, value.identity if isinstance(value, (Opaque, StateValue)) else value, leaf, 0)
 
 
 def holds_side(conditions: Conditions, comparison: Comparison, key: Key) -> int:

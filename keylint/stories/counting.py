@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import only
 from keylint.run.trace import ItemsChange, StateWrite
-from keylint.run.values import Known
-from keylint.stories.comparisons import comparison_of, is_state, outcome, step_of
+from keylint.stories.comparisons import comparison_of, is_state, outcome, step_of, value_with
 from keylint.stories.example_values import UNKNOWN
 from keylint.stories.tested_values import is_among
 
@@ -88,10 +87,13 @@ class Counting:
             if known is None:
                 return UNKNOWN
             return [*known, None] if write.change is ItemsChange.ADDS else known[:-1]
-        if isinstance(write.value, Known):
-            return write.value.value if write.form != "inside" else UNKNOWN
-        step = step_of(self._conditions, write.value, write.key)
-        return held + step if step and isinstance(held, (int, float)) else UNKNOWN
+        if write.form == "inside":
+            return UNKNOWN
+
+        def leaf(part: Hashable) -> object:
+            return held if is_state(self._conditions, part, write.key) else UNKNOWN
+
+        return value_with(self._conditions, write.value, leaf)
 
     def _comes_out(self, flip: Flip, key: Key, held: object) -> bool:
         comparison = comparison_of(self._conditions, flip.variable.subject)

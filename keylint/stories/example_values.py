@@ -163,6 +163,14 @@ def _numbers(draw: Draw, named: Iterable[object]) -> Iterator[Example]:
             yield _number(number, is_whole=is_whole)
 
 
+def bounds_of(draw: Draw) -> tuple[float, float] | None:
+    """The least and the greatest number that the input takes; None where there is no such, or it is not known."""
+    if not takes_number(draw) or not _is_known(draw, "min_value", "max_value") or isinstance(first_value(draw), list):
+        return None
+    low, high = _limits(draw, is_whole=_is_whole(draw))
+    return None if low is None or high is None else (low, high)
+
+
 def _ranges(
     first: list[float], by: float, low: float | None, high: float | None, *, is_whole: bool
 ) -> Iterator[list[Plain]]:

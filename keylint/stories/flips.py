@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.conditions.assumptions import Assumption
-from keylint.conditions.nodes import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER, Form
 from keylint.conditions.questions import Answer
-from keylint.conditions.values import FALSE, NOTHING, TRUE
+from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.atoms import variable_of
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, ItemsChange, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, Reference, StateValue, Text, Truth, Value, WidgetResult, in_order
 from keylint.stories.comparisons import comparison_of, holds_side, is_state, of_itself, outcome, step_of
-from keylint.stories.example_values import UNKNOWN
+from keylint.stories.example_values import UNKNOWN, bounds_of, first_value
 from keylint.stories.tested_values import is_in
+from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -129,6 +130,15 @@ class Flips:
 
     def _can_be_given(self, draw: Draw, variable: Variable, later: ValueSet) -> bool:
         """Whether the user can give the input such a value: not nothing, where something stays chosen."""
+        if (
+            later == only((None,))
+            and first_value(draw) is not None
+            and draw.traits.entry not in (Entry.OPTION, Entry.MARK)
+        ):
+            return False
+        values = bounds_of(draw) if comparison_of(self._conditions, variable.subject) is not None else None
+        if values is not None:
+            return any(is_in(self._conditions, variable, draw, value, later) is not False for value in values)
         if draw.traits.can_be_cleared or not draw.options:
             return True
         return any(is_in(self._conditions, variable, draw, option, later) is not False for option in draw.options)
@@ -158,7 +168,7 @@ class Flips:
                 here = Atom(("key", key), "present", kind="state", origins=frozenset({Origin("state", key)}))
                 now = {**now, variable_of(self._conditions, here): TRUE}
             for effect in self._effects.of(self._effects.writes, key):
-                fits = self._fits(effect.event, key, atom, later)
+                fits = self._fits(self._as_in(effect.event, now), key, atom, later)
                 if fits is None or effect.page is not page or not self._is_run(effect, now):
                     continue
                 if not fits:
@@ -214,6 +224,13 @@ class Flips:
         if kept is not None and kept[0] is now:
             self._assumed[id(copy)] = copy, kept[1]
         return copy
+
+    def _as_in(self, write: StateWrite, now: Model) -> StateWrite:
+        """The write with what its value can be after a run with these values."""
+        if not isinstance(write.value, Choice):
+            return write
+        left = tuple(one for one in write.value.alternatives if self.can_run(one[0], now))
+        return replace(write, value=left[0][1] if len(left) == 1 else Choice(left)) if left else write
 
     def _fits(self, write: StateWrite, key: Key, atom: Atom, later: ValueSet) -> bool | None:
         """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
@@ -272,17 +289,30 @@ def _may_be(write: StateWrite, value: Value, later: ValueSet) -> bool | None:
             if truth in (ALWAYS, NEVER):
                 return True if (truth is ALWAYS) in later else None
             return True
-        case WidgetResult() | Text():
+        case Text(key=text):
+            # What a text is put together from is longer than nothing.
+            return _if(True, later) if any(isinstance(part, str) for part in text.parts) else True
+        case WidgetResult():
             return True
-        case StateValue():
-            return False
+        case StateValue(key=key):
+            return None if key == write.key else False  # as it was
         case Reference():
             return _if(write.change is not ItemsChange.EMPTIES, later)
         case Choice(alternatives=alternatives):
-            fits = [_may_be(write, inner, later) for _, inner in alternatives]
+            fits = [
+                _may_be(write, inner, later) if _leaves(when, inner, later) else None for when, inner in alternatives
+            ]
             return True if True in fits else False if False in fits else None
         case _:
             return (later & TRUE) is not NOTHING
+
+
+def _leaves(when: Condition, value: Value, later: ValueSet) -> bool:
+    """Whether the value can be one of those where the condition holds: `a or b` is `a` where that counts as true."""
+    if not isinstance(value, (WidgetResult, StateValue)):
+        return True
+    is_own = when.form is Form.TEST and when.variable.aspect == "value" and when.variable.subject == value.identity
+    return not is_own or (when.values & later) is not NOTHING
 
 
 def _atom(variable: Variable) -> Atom:

@@ -14,6 +14,7 @@ from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.stories.flips import Cause
 from keylint.stories.own_tests import own_tests
 from keylint.stories.situation import Found, Situation
+from keylint.stories.steady import Steady
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -74,6 +75,7 @@ class Situations:
         self._leaves = cluster.effects.leaves
         self.own = own_tests(cluster, self.conditions)
         self._own = frozenset(self.own)
+        self._steadily = Steady(cluster.effects, self.conditions)
         # One click causes a run; what stands in a dialog runs again without the click that has opened it.
         self._most_clicks = 2 if any(draw.context.dialog for draw in cluster.draws) else 1
         self.is_undecided = False
@@ -142,11 +144,16 @@ class Situations:
             for runs, leave in ((without(shown, left), Leave.END), (both(shown, leaving[Leave.STOP]), Leave.STOP)):
                 first = self._calm(runs)
                 if first is not None:
-                    return self._situation(page, first, script, leave, ())
+                    return self._situation(page, self._steady(page, first, runs), script, leave, ())
             if not all(draw.context.dialog for draw in self.cluster.draws_on(page)):
                 return None  # only the run of a click draws it
         first = self._calm(without(here, left)) or self._calm(here)
         return None if first is None else self._situation(page, first, script, Leave.END, ())
+
+    def _steady(self, page: PageRun, env: Model, runs: Condition) -> Model:
+        """The values once such a run is over, if the page is in such a run again then: what it has set stays set."""
+        after = self._steadily.after(page, env, [test.variable for test in self.conditions.tests(runs)])
+        return env if self.conditions.assuming(runs, after) is NEVER else after
 
     def _drawn(self, page: PageRun) -> Condition:
         return self.conditions.any_of(draw.condition for draw in self.cluster.draws_on(page))

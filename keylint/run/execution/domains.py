@@ -281,6 +281,8 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
             return ALWAYS if elements else NEVER
         case Table(entries=entries, complete=True):
             return ALWAYS if entries else NEVER
+        case Text(key=key) if any(isinstance(part, str) for part in key.parts):
+            return ALWAYS  # some of it is known
         case Choice(alternatives=alternatives):
             return machine.any_of(
                 machine.conditions.both(condition, truth_of(machine, alternative, location))

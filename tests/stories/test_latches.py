@@ -1,0 +1,77 @@
+"""What an app sets for good: nothing closes what that has opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from keylint.judging import judged
+from tests.run.apps import run
+
+APP = """
+import streamlit as st
+
+ss = st.session_state
+GATE
+if TEST:
+    st.text_input("Name", key="name")
+st.write("Hello", ss.get("name"))
+"""
+
+
+def codes(gate: str, test: str = 'ss.get("ok")') -> list[str]:
+    outcome = judged(run(APP.replace("GATE", gate).replace("TEST", test)))
+    assert not outcome.faults
+    return [one.code for one in outcome.findings if one.keys == ("name",)]
+
+
+LATCHES = [
+    'if st.text_input("Code") == "open":\n    ss.ok = True',
+    'if st.checkbox("Go"):\n    ss.ok = True',
+    'ss.setdefault("ok", False)\nif st.checkbox("Go"):\n    ss.ok = True',
+    'if st.selectbox("Who", ["nobody", "me"]) == "me":\n    ss["ok"] = "yes"',
+    'ss.ok = ss.get("ok", False) or st.button("Go")',
+    'ss.ok = st.button("Go") or ss.get("ok", False)',
+    'ss.ok = st.toggle("Go") or ss.get("ok", False)',
+    'if st.button("Go") or ss.get("ok"):\n    ss.ok = True',
+]
+
+
+@pytest.mark.parametrize("gate", LATCHES)
+def test_what_is_set_stays_set(gate: str) -> None:
+    assert codes(gate) == []
+
+
+@pytest.mark.parametrize("gate", LATCHES)
+def test_but_a_button_can_take_it_back(gate: str) -> None:
+    assert codes(f'if st.button("Out"):\n    ss.ok = False\n{gate}') == ["KEY101"]
+
+
+@pytest.mark.parametrize(
+    ("gate", "test"),
+    [
+        ('ss.setdefault("n", 0)\nif st.button("Next"):\n    ss.n = min(ss.n + 1, 3)', "ss.n >= 2"),
+        ('ss.setdefault("n", 3)\nif st.button("Next"):\n    ss.n = max(0, ss.n - 1)', "ss.n < 2"),
+        ('ss.setdefault("rows", [])\nif st.button("Add"):\n    ss.rows = ss.rows + [1]', "len(ss.rows) > 1"),
+        ('ss.setdefault("log", "")\nif st.button("Add"):\n    ss.log += "x"', "ss.log"),
+        ('n = st.number_input("N", 0, 5, 1)', "n is not None"),
+        ('n = st.slider("N", 1, 5)', "n >= 1"),
+        ('n = st.slider("N")', "n <= 100"),
+        ('text = st.text_area("T")', "text is not None"),
+    ],
+)
+def test_bounds_that_nothing_crosses(gate: str, test: str) -> None:
+    assert codes(gate, test) == []
+
+
+@pytest.mark.parametrize(
+    ("gate", "test"),
+    [
+        ('n = st.number_input("N", 0, 5, None)', "n is not None"),
+        ('n = st.slider("N", 1, 5)', "n >= 2"),
+        ('n = st.number_input("N", value=3)', "n >= 1"),
+        ('ss.setdefault("n", 0)\nif st.button("On"):\n    ss.n = min(ss.n + 1, 3)\nif st.button("Off"):\n'
+         '    ss.n = max(ss.n - 1, 0)', "ss.n >= 2"),
+    ],
+)  # fmt: skip
+def test_bounds_that_the_user_crosses(gate: str, test: str) -> None:
+    assert codes(gate, test) == ["KEY101"]
