@@ -145,13 +145,11 @@ class _Drops:
 
     def _is_skipped(self, event: Leave, ending: Condition, draw: Draw) -> bool:
         """Whether the runs that the rerun ends would else draw the widget, as the run before did."""
-        met = set(event.guards)
-        if any(guard not in met and self._hides(guard, ending) for guard in draw.guards):
-            return False
         asked = (ending, draw.condition)
         if asked not in self._differ:
             self._differ[asked] = self._keymap.hider.differ_only_in(("trigger", "widget"), *asked)
-        return self._differ[asked]
+        met = set(event.guards)
+        return self._differ[asked] and not any(g not in met and self._hides(g, ending) for g in draw.guards)
 
     def _hides(self, guard: Guard, ending: Condition) -> bool:
         """Whether the runs that the rerun ends would not pass the guard anyway: they show another view, say."""

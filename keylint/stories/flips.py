@@ -230,7 +230,7 @@ class Flips:
         if not isinstance(write.value, Choice):
             return write
         left = tuple(one for one in write.value.alternatives if self.can_run(one[0], now))
-        return replace(write, value=left[0][1] if len(left) == 1 else Choice(left)) if left else write
+        return replace(write, value=Choice(left)) if left else write
 
     def _fits(self, write: StateWrite, key: Key, atom: Atom, later: ValueSet) -> bool | None:
         """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
