@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import FALSE, NOTHING
 from keylint.run.trace import Draw, Leave, StateWrite
-from keylint.run.values import WidgetResult
+from keylint.run.values import StateValue, WidgetResult
 from keylint.stories.example_values import another_value, fitting_value
 from keylint.stories.flips import Cause
 from keylint.stories.tested_values import is_among, is_in, named_in
@@ -91,12 +91,17 @@ class Doing:
     def _written(self, flip: Flip, write: Event, page: PageRun, env: Model) -> Iterator[Deed]:
         """What the user does to make the app write, or delete, a cell."""
         callback = self._callbacks.get(id(write))
+        given = getattr(write, "value", None)
         if callback is not None:
+            copied = self._flips.input_of(given.key) if isinstance(given, StateValue) else None
+            if copied is not None and copied not in callback.draws:
+                yield Deed(flip, copied, fitting_value(copied, lambda value: is_among(value, flip.to)), place=write)
+                if copied.context.form is not None:
+                    return  # which is submitted then
             draws = [draw for draw in callback.draws if self._flips.can_run(draw.condition, env)]
             draw = (draws or callback.draws)[0]
             yield Deed(flip, draw, another_value(draw), place=write)
             return
-        given = getattr(write, "value", None)
         shown = self._effects.draw_of(given) if isinstance(given, WidgetResult) else None
         if shown is not None:
             value = fitting_value(shown, lambda value: is_among(value, flip.to))

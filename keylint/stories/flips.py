@@ -245,7 +245,7 @@ class Flips:
             return None  # with a row goes what was entered in it: that is what it was taken away for
         if write.change is ItemsChange.REMOVES:
             return True  # the last one, or not
-        return None if atom.kind == "data" else _may_be(write, write.value, later)
+        return None if atom.kind == "data" else self._may_be(write, write.value, later)
 
     def _makes(
         self, write: StateWrite, key: Key, comparison: Comparison, later: ValueSet, *, is_of_data: bool
@@ -274,37 +274,44 @@ class Flips:
         if is_of_data:
             return None
         is_from_data = any(origin.kind == "data" for origin in write.value_origins)
-        return _may_be(write, write.value, later) if is_from_data else True
+        return self._may_be(write, write.value, later) if is_from_data else True
+
+    def _may_be(self, write: StateWrite, value: Value, later: ValueSet) -> bool | None:
+        match value:
+            case Known(value=constant):
+                return True if constant in later else None
+            case Truth(condition=truth):
+                if truth in (ALWAYS, NEVER):
+                    return True if (truth is ALWAYS) in later else None
+                return True
+            case Text(key=text):
+                # What a text is put together from is longer than nothing.
+                return _if(True, later) if any(isinstance(part, str) for part in text.parts) else True
+            case WidgetResult():
+                return True
+            case StateValue(key=key):
+                if key == write.key:
+                    return None  # as it was
+                return self.input_of(key) is not None
+            case Reference():
+                return _if(write.change is not ItemsChange.EMPTIES, later)
+            case Choice(alternatives=alternatives):
+                fits = [
+                    self._may_be(write, inner, later) if _leaves(when, inner, later) else None
+                    for when, inner in alternatives
+                ]
+                return True if True in fits else False if False in fits else None
+            case _:
+                return (later & TRUE) is not NOTHING
+
+    def input_of(self, key: Key) -> Draw | None:
+        """An input whose value that key holds."""
+        drawn = (effect.event for effect in self._effects.of(self._effects.draws, key) if effect.event.key == key)
+        return next((draw for draw in drawn if draw.kind == "value"), None)
 
 
 def _if(comes_out: bool, later: ValueSet) -> bool | None:
     return True if comes_out in later else None
-
-
-def _may_be(write: StateWrite, value: Value, later: ValueSet) -> bool | None:
-    match value:
-        case Known(value=constant):
-            return True if constant in later else None
-        case Truth(condition=truth):
-            if truth in (ALWAYS, NEVER):
-                return True if (truth is ALWAYS) in later else None
-            return True
-        case Text(key=text):
-            # What a text is put together from is longer than nothing.
-            return _if(True, later) if any(isinstance(part, str) for part in text.parts) else True
-        case WidgetResult():
-            return True
-        case StateValue(key=key):
-            return None if key == write.key else False  # as it was
-        case Reference():
-            return _if(write.change is not ItemsChange.EMPTIES, later)
-        case Choice(alternatives=alternatives):
-            fits = [
-                _may_be(write, inner, later) if _leaves(when, inner, later) else None for when, inner in alternatives
-            ]
-            return True if True in fits else False if False in fits else None
-        case _:
-            return (later & TRUE) is not NOTHING
 
 
 def _leaves(when: Condition, value: Value, later: ValueSet) -> bool:

@@ -19,6 +19,7 @@ from keylint.run.execution.domains import (
     deciding_origins,
     filtered_by,
     identity_of,
+    is_empty,
     origins_of,
     streamlit_member,
     with_part,
@@ -311,7 +312,9 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             machine.store.set(("content", inner.identity), changed)
         elif isinstance(inner, StateValue) and isinstance(index, Items):
             state.record_change(machine, inner.key, "slice", span)
-            state.write_inside(machine, inner, value, span, index)
+            is_cleared = is_empty(machine, value) and all(bound == NONE for bound in index.elements)
+            change = ItemsChange.EMPTIES if is_cleared else None
+            state.write_inside(machine, inner, value, span, index, change=change)
             record_use(machine, value, "write", span)
         elif isinstance(inner, StateValue):
             parts.write_part(machine, inner, index, value, "item", span)

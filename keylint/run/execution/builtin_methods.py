@@ -68,7 +68,9 @@ def call_method(machine: Machine, method: BoundBuiltin, arguments: Arguments, ex
         access.set_item(machine, base, *arguments.positional, expression.span)
         return NONE
     method_changes(machine, base, name, arguments, expression.span)
-    if name in CHANGING_METHODS:
+    if isinstance(base, StateValue) and name == "update":
+        parts.update_parts(machine, base, arguments, expression.span)
+    elif name in CHANGING_METHODS:
         may_have_changed(machine, base)
     result = _call_method(machine, base, name, arguments, expression)
     if name in _GIVING and arguments.positional:
@@ -341,9 +343,10 @@ def call_state_method(machine: Machine, name: str, arguments: Arguments, express
     if name in _READING and arguments.positional:
         default = arguments.get("default", 1)
         value = state.read(machine, arguments.positional[0], name, span)
+        given = state.with_default(machine, arguments.positional[0], value, default or NONE, machine.location(span))
         if name == "pop":
             state.delete(machine, arguments.positional[0], span)
-        return state.with_default(machine, arguments.positional[0], value, default or NONE, machine.location(span))
+        return given
     if name == "setdefault" and arguments.positional:
         return state.setdefault(machine, arguments.positional[0], arguments.get("default", 1) or NONE, span)
     if name == "__setitem__" and len(arguments.positional) == 2:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # What they do to a collection, whatever is in it.
 ITEMS_CHANGES: Mapping[str, ItemsChange] = {
     **dict.fromkeys(("append", "appendleft", "extend", "insert", "add"), ItemsChange.ADDS),
-    **dict.fromkeys(("remove", "pop", "popitem", "discard"), ItemsChange.REMOVES),
+    **dict.fromkeys(("remove", "pop", "popleft", "popitem", "discard"), ItemsChange.REMOVES),
     "clear": ItemsChange.EMPTIES,
 }
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
-from keylint.run.execution.domains import hole_of, identity_of, is_empty, origins_of
+from keylint.run.execution.domains import content_of, hole_of, identity_of, is_empty, origins_of
 from keylint.run.execution.given_parts import parts_given
 from keylint.run.trace import ItemsChange, StateRead, StateWrite
-from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Value
+from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Table, Value
 
 if TYPE_CHECKING:
     from keylint.findings import Span
     from keylint.run.cells import Cell
+    from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import ReadForm, WriteForm
 
@@ -83,3 +84,16 @@ def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, 
         return
     if holder.identity == ("state", holder.key, 0):
         machine.store.set(("state", cell), state.stored(machine, cell, value))
+
+
+def update_parts(machine: Machine, holder: StateValue, arguments: Arguments, span: Span) -> None:
+    """`holder.update(…)`: its entries, where they are seen."""
+    added: list[tuple[Value, Value]] = [(Known(key), item) for key, item in arguments.keywords.items()]
+    for value in arguments.positional:
+        content = content_of(machine, value)
+        if isinstance(content, Table):
+            added += content.entries
+        if not isinstance(content, Table) or not content.complete:
+            state.write_inside(machine, holder, value, span)
+    for key, item in added:
+        write_part(machine, holder, key, item, "item", span)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # Methods by which lists, sets and dicts change.
 CHANGING_METHODS = frozenset(
     {
-        "append", "extend", "insert", "add", "update", "remove", "pop", "popitem", "clear", "sort", "reverse",
-        "discard", "setdefault", "__setitem__",
+        "append", "appendleft", "extend", "insert", "add", "update", "remove", "pop", "popleft", "popitem",
+        "clear", "sort", "reverse", "discard", "setdefault", "__setitem__",
     }
 )  # fmt: skip
 
