@@ -101,8 +101,12 @@ def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
 
 
 def _copies(keymap: KeyMap, page: PageRun, draw: Draw) -> Iterator[StateWrite]:
-    """The writes that every run that draws the widget makes, of its very value, to another key."""
-    for event in _writes_of_results(page).get(draw.key or draw.site, ()):
+    """The writes that every run that draws the widget makes, of its very value, to another key: one that is not named
+    by the value itself, which another value leaves alone."""
+    own = draw.key or draw.site
+    for event in _writes_of_results(page).get(own, ()):
+        if any(origin.detail == own for hole in event.key.holes for origin in hole.origins):
+            continue
         if event.order < draw.order or event.form in ("setdefault", "all") or event.key == draw.key:
             continue
         missed = keymap.conditions.without(draw.condition, event.condition)

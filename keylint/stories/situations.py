@@ -75,13 +75,14 @@ class Situations:
         self._leaves = cluster.effects.leaves
         self.own = own_tests(cluster, self.conditions)
         self._own = frozenset(self.own)
-        self._steadily = Steady(cluster.effects, self.conditions)
+        self._steady = Steady(cluster.effects, self.conditions)
         # One click causes a run; what stands in a dialog runs again without the click that has opened it.
         self._most_clicks = 2 if any(draw.context.dialog for draw in cluster.draws) else 1
         self.is_undecided = False
         self.is_cut = False
         self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
-        self._hidden_by: dict[PageRun, frozenset[Variable]] = {}
+        self._left_by: dict[Situation, Model] = {}
+        self._hidden_by: dict[PageRun, Mapping[Variable, None]] = {}
 
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
@@ -144,16 +145,11 @@ class Situations:
             for runs, leave in ((without(shown, left), Leave.END), (both(shown, leaving[Leave.STOP]), Leave.STOP)):
                 first = self._calm(runs)
                 if first is not None:
-                    return self._situation(page, self._steady(page, first, runs), script, leave, ())
+                    return self._situation(page, first, script, leave, ())
             if not all(draw.context.dialog for draw in self.cluster.draws_on(page)):
                 return None  # only the run of a click draws it
         first = self._calm(without(here, left)) or self._calm(here)
         return None if first is None else self._situation(page, first, script, Leave.END, ())
-
-    def _steady(self, page: PageRun, env: Model, runs: Condition) -> Model:
-        """The values once such a run is over, if the page is in such a run again then: what it has set stays set."""
-        after = self._steadily.after(page, env, [test.variable for test in self.conditions.tests(runs)])
-        return env if self.conditions.assuming(runs, after) is NEVER else after
 
     def _drawn(self, page: PageRun) -> Condition:
         return self.conditions.any_of(draw.condition for draw in self.cluster.draws_on(page))
@@ -252,12 +248,13 @@ class Situations:
                 common = env.get(variable, ANYTHING) & values
                 env[variable] = values if common is NOTHING else common
             changed = [variable for variable, values in found.items() if self._is_changed(page, base, variable, values)]
-            early = {variable: self.flips.flip(page, variable, base.env, found[variable]) for variable in changed}
+            now = {**base.env, **self._left(page, base)} if changed else base.env
+            early = {variable: self.flips.flip(page, variable, now, found[variable]) for variable in changed}
             late: dict[Variable, Flip | None] = {}
             between: Model | None = None
             second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in self._hiding(page))]
             if second and len(second) < len(changed):
-                between = {**env, **{v: base.env.get(v, found[v].complement) for v in second}}
+                between = {**env, **{v: now.get(v, found[v].complement) for v in second}}
                 late = {variable: self.flips.flip(page, variable, between, found[variable]) for variable in second}
             flips = {**early, **late}
             clicks = [variable for variable in changed if self.flips.cause_of(variable) is Cause.CLICK]
@@ -267,25 +264,34 @@ class Situations:
             if bad is None:
                 first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
                 return _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
-            excluded[bad] = base.env.get(bad, found[bad].complement)
+            excluded[bad] = now.get(bad, found[bad].complement)
         return None
 
-    def _hiding(self, page: PageRun) -> frozenset[Variable]:
-        """What is asked before the widget is drawn."""
+    def _hiding(self, page: PageRun) -> Mapping[Variable, None]:
+        """What is asked before the widget is drawn, in the order of the tests."""
         if page not in self._hidden_by:
-            drawn = self._drawn(page)
-            self._hidden_by[page] = frozenset(test.variable for test in self.conditions.tests(drawn))
+            tests = self.conditions.tests(self._drawn(page))
+            self._hidden_by[page] = dict.fromkeys(test.variable for test in tests)
         return self._hidden_by[page]
 
     def _is_changed(self, page: PageRun, base: Situation, variable: Variable, values: ValueSet) -> bool:
         """Whether the user or the app has to do something for a test, which is not the cluster's own."""
-        before = base.env.get(variable)
+        before = self._left(page, base).get(variable, base.env.get(variable))
         if variable in self.own or (before is not None and (before & values) is not NOTHING):
             return False
         if before is not None or self._is_off(variable, values):
             return True
         is_chosen = self.flips.cause_of(variable) is Cause.WIDGET
         return is_chosen and self.openings.begins_so(page, variable, values) is False
+
+    def _left(self, page: PageRun, base: Situation) -> Model:
+        """What the run of the base has set when it is over, of what is asked before the widget is drawn: it stays set,
+        unless the widget would not be there then."""
+        if base not in self._left_by:
+            left = self._steady.left(page, base.env, self._hiding(page))
+            is_shown = self.conditions.assuming(self._drawn(page), {**base.env, **left}) is not NEVER
+            self._left_by[base] = left if is_shown else {}
+        return self._left_by[base]
 
     def _is_on_screen(self, variable: Variable) -> bool:
         """Whether what flips the variable has to be drawn for that."""

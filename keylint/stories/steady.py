@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.conditions.assumptions import Assumption
 from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.values import FALSE, TRUE, only
 from keylint.run.keys import Key
@@ -30,51 +31,47 @@ class Steady:
         self._effects = effects
         self._conditions = conditions
 
-    def after(self, page: PageRun, env: Model, variables: Iterable[Variable]) -> Model:
-        """The values in `env`, and those of `variables`, once a run in which the tests come out so is over."""
-        left = dict(env)
-        for variable in dict.fromkeys((*env, *variables)):
-            values = self._left_in(variable, page, env)
-            if values is not None:
-                left[variable] = values
-        return left
+    def left(self, page: PageRun, env: Model, variables: Iterable[Variable]) -> Model:
+        """The values of those of the variables that a run in which the tests come out as in `env` certainly sets."""
+        so = Assumption(self._conditions, env)
+        found = ((variable, self._left_in(variable, page, env, so)) for variable in variables)
+        return {variable: values for variable, values in found if values is not None}
 
-    def _left_in(self, variable: Variable, page: PageRun, env: Model) -> ValueSet | None:
+    def _left_in(self, variable: Variable, page: PageRun, env: Model, so: Assumption) -> ValueSet | None:
         """What the page's run certainly makes the variable; None where it leaves it alone, or that is not known."""
         match variable.subject, variable.aspect:
             case ("state", Key() as key, 0), "value":
-                write = self._last(page, key, env)
-                return None if write is None else self._values(write, write.value, env)
+                write = self._last(page, key, so)
+                return None if write is None else self._values(write, write.value, env, so)
             case ("key", Key() as key), ("present", None):
-                return None if self._last(page, key, env) is None else TRUE
+                return None if self._last(page, key, so) is None else TRUE
         return None
 
-    def _last(self, page: PageRun, key: Key, env: Model) -> StateWrite | None:
+    def _last(self, page: PageRun, key: Key, so: Assumption) -> StateWrite | None:
         """The last write of the key in the run, if it is certain which that is, and nothing deletes the key."""
         last: StateWrite | None = None
         for effect in self._effects.of(self._effects.writes, key):
             write = effect.event
             if effect.page is not page or effect.callback is not None or write.form == "setdefault":
                 continue
-            happens = self._conditions.assuming(write.condition, env)
+            happens = so.of(write.condition)
             if happens is ALWAYS and write.key == key and write.form != "inside":
                 last = write
             elif happens is not NEVER:
                 return None
-        deletes = (effect for effect in self._effects.of(self._effects.deletes, key) if effect.page is page)
-        return (
-            None if any(self._conditions.assuming(one.event.condition, env) is not NEVER for one in deletes) else last
-        )
+        deletes = (one.event for one in self._effects.of(self._effects.deletes, key) if one.page is page)
+        is_deleted = any(so.of(event.condition) is not NEVER for event in deletes)
+        return None if is_deleted else last
 
-    def _values(self, write: StateWrite, value: Value, env: Model) -> ValueSet | None:
+    def _values(self, write: StateWrite, value: Value, env: Model, so: Assumption) -> ValueSet | None:
         if write.change is ItemsChange.EMPTIES:
             return FALSE
         match value:
             case Known(value=constant):
                 return only((constant,))
             case Choice(alternatives=alternatives):
-                chosen = [inner for when, inner in alternatives if self._conditions.assuming(when, env) is ALWAYS]
-                return self._values(write, chosen[0], env) if chosen else None
+                chosen = [inner for when, inner in alternatives if so.of(when) is ALWAYS]
+                return self._values(write, chosen[0], env, so) if chosen else None
             case WidgetResult(identity=identity) | StateValue(identity=identity):
                 own = (v for v in env if v.aspect == "value" and v.subject == identity)
                 return next((env[variable] for variable in own), None)

@@ -60,3 +60,9 @@ def test_a_copy_that_no_choice_does_not_overwrite_is_a_try(copy: str) -> None:
 
 def test_what_nobody_looks_at_is_no_copy() -> None:
     assert found("ss.answers['q1'] = {'score': score}", "st.write('Thanks')") == [("KEY106", Severity.INFO)]
+
+
+def test_what_stands_under_the_value_itself_is_not_overwritten() -> None:
+    assert found("ss.answers[f'{score} points'] = {'score': score}", "st.write(ss.answers)") == [
+        ("KEY106", Severity.WARNING)
+    ]
