@@ -51,7 +51,8 @@ class Counting:
         if not isinstance(write, StateWrite):
             return Clicks()
         counts = self._counts(flip, write)
-        held = self._held.pop(write.key.text, None) or self._openings.put_there(page, write.key)
+        held = self._held.pop(write.key.text, UNKNOWN)
+        held = self._openings.put_there(page, write.key) if held is UNKNOWN else held
         hidden: int | None = None
         for number in range(1, MOST_CLICKS + 1):
             held = self._after(held, write)
