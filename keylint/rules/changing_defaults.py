@@ -101,7 +101,7 @@ def is_managed(keymap: KeyMap, draw: Draw) -> bool:
 
 def _starting_anew(keymap: KeyMap, draw: Draw, since: Version) -> Iterator[str]:
     """The parameters a change of which makes the widget take its default: identity, options and limits."""
-    for version in {max(since, keymap.versions.oldest), keymap.versions.newest}:
+    for version in dict.fromkeys((max(since, keymap.versions.oldest), keymap.versions.newest)):
         command = command_at(draw.command, version)
         if command is not None:
             anew = {*_LIMITS, command.options_parameter}

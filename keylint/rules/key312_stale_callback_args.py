@@ -77,8 +77,9 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
                 if button.submits_form and button.context.form is not None:
                     used = _used(button, callback)
                     fields = {field.key or field.site: field for field in _fields(page, button)}
-                    for identity in fields.keys() & used:
-                        yield _finding(page, callback, button, fields[identity])
+                    for identity, field in fields.items():
+                        if identity in used:
+                            yield _finding(page, callback, button, field)
 
 
 def _fields(page: PageRun, button: Draw) -> list[Draw]:
