@@ -111,3 +111,23 @@ if st.button("Ask"):
     st.rerun()
 """
     assert [draw.label for draw in run(source).pages[0].trace.draws()] == ["Answer", "Ask"]
+
+
+def test_what_a_function_makes_of_session_state_is_not_in_it() -> None:
+    source = """
+import json
+import streamlit as st
+
+def load(user):
+    with open(f"data/{user}.json") as file:
+        return json.load(file)
+
+st.session_state.setdefault("user", "ann")
+settings = load(st.session_state["user"])
+if st.toggle("Edit"):
+    for number, card in enumerate(settings["cards"]):
+        settings["cards"][number]["name"] = st.text_input("City", card["name"], key=f"name_{number}")
+"""
+    outcome = judged(run(source))
+    assert not outcome.faults
+    assert "name_*" in {key for one in outcome.findings for key in one.keys}

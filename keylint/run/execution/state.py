@@ -147,12 +147,27 @@ def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Sp
 _PARTS: frozenset[OpaqueReason] = frozenset({"an item", "an attribute"})
 
 
+_CALLS: frozenset[OpaqueReason] = frozenset({"a call", "a cached result"})
+
+
+def _is_of_a_call(machine: Machine, identity: Hashable) -> bool:
+    """Whether that is a part of what a call gives, over any number of steps."""
+    while isinstance(identity, int):
+        made = machine.conditions.parts(identity)
+        if not made or made[0] not in _PARTS:
+            return bool(made) and made[0] in _CALLS
+        identity = made[1]
+    return False
+
+
 def write_inside(
     machine: Machine, base: Value, value: Value, span: Span, index: Value = NONE, *, change: ItemsChange | None = None
 ) -> None:
     """Records a change of an object that session state holds: `st.session_state.settings["unit"] = value`."""
     if not isinstance(base, StateValue) and not (isinstance(base, Opaque) and base.reason in _PARTS):
         return
+    if isinstance(base, Opaque) and _is_of_a_call(machine, base.identity):
+        return  # what a function has made of session state is not in it
     if change is not ItemsChange.ADDS:
         may_be_emptied(machine, base)
     origins = origins_of(machine, base)
