@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Folders that hold code which is not the user's, whatever else is in them. Hidden folders are left out as well.
 _FOREIGN_FOLDERS = frozenset({"node_modules", "__pycache__", "__pypackages__", "site-packages", "dist-packages"})
 CONFIGURATIONS = frozenset({OWN_FILE, SHARED_FILE})
+_OWN_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What marks a folder as a virtual environment, or as a conda environment.
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
@@ -144,6 +145,8 @@ def _scripts_around(
     for path in paths:
         folder = os.path.dirname(os.path.abspath(path))
         while folder not in seen and (folder == root or _contains(root, folder)):
+            if is_foreign_name(os.path.basename(folder)) or folder == _OWN_PACKAGE:
+                break  # what is installed belongs to no app; nor does keylint to its demo
             seen.add(folder)
             try:
                 with os.scandir(folder) as listing:
@@ -156,16 +159,16 @@ def _scripts_around(
     return found.files
 
 
-def relative_path(path: str | Path) -> str:
+def relative_path(path: str | Path, folder: str | None = None) -> str:
     """An absolute path as the file system has it: relative to the working directory where it lies below it, with
-    forward slashes."""
-    prefix = os.getcwd().rstrip(os.sep) + os.sep
+    forward slashes. `folder` is that directory, for who asks often."""
+    prefix = (os.getcwd() if folder is None else folder).rstrip(os.sep) + os.sep
     return os.fspath(path).removeprefix(prefix).replace(os.sep, "/")
 
 
-def display_path(path: str | Path) -> str:
+def display_path(path: str | Path, folder: str | None = None) -> str:
     """How an absolute path is shown: as `relative_path` has it, in valid Unicode, which a file name need not be."""
-    return relative_path(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    return relative_path(path, folder).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def is_foreign_name(name: str) -> bool:
@@ -178,7 +181,8 @@ def _with_reasons(reasons: Mapping[str, str]) -> tuple[Unreadable, ...]:
 
 
 def _source_files(paths: set[str]) -> tuple[SourceFile, ...]:
-    return tuple(SourceFile(Path(path), display_path(path)) for path in sorted(paths))
+    folder = os.getcwd() if paths else ""
+    return tuple(SourceFile(Path(path), display_path(path, folder)) for path in sorted(paths))
 
 
 def _check_argument(absolute: str, shown: str) -> bool:

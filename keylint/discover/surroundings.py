@@ -120,14 +120,14 @@ def _leading_to(
     given: Collection[str], scripts: Iterable[SourceFile], contents: FileContents, tree: _Tree
 ) -> Iterator[SourceFile]:
     """Those of the scripts which import or name one of the given files, over any number of steps."""
-    contents = contents.for_search()
+    contents, here = contents.for_search(), os.getcwd()  # noqa: PTH109 -- as the walk does
     users: dict[str, list[str]] = {}
     by_path = {script.path.as_posix(): script for script in scripts if script.path.as_posix() not in given}
     pending = list(by_path)
     seen = set(pending)
     while pending:
         path = pending.pop()
-        file = SourceFile(Path(path), display_path(path))
+        file = SourceFile(Path(path), display_path(path, here))
         for used in _used_by(file, contents, tree) if contents.read(file) is not None else ():
             users.setdefault(used, []).append(path)
             if used not in seen and used not in given and tree.is_inside(used):
