@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 # Folders that hold code which is not the user's, whatever else is in them. Hidden folders are left out as well.
 _FOREIGN_FOLDERS = frozenset({"node_modules", "__pycache__", "__pypackages__", "site-packages", "dist-packages"})
 CONFIGURATIONS = frozenset({OWN_FILE, SHARED_FILE})
-_OWN_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # What marks a folder as a virtual environment, or as a conda environment.
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
@@ -145,8 +144,8 @@ def _scripts_around(
     for path in paths:
         folder = os.path.dirname(os.path.abspath(path))
         while folder not in seen and (folder == root or _contains(root, folder)):
-            if is_foreign_name(os.path.basename(folder)) or folder == _OWN_PACKAGE:
-                break  # what is installed belongs to no app; nor does keylint to its demo
+            if is_foreign_name(os.path.basename(folder)):
+                break  # what is installed belongs to no app
             seen.add(folder)
             try:
                 with os.scandir(folder) as listing:

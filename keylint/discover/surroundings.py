@@ -119,7 +119,8 @@ def surroundings(
 def _leading_to(
     given: Collection[str], scripts: Iterable[SourceFile], contents: FileContents, tree: _Tree
 ) -> Iterator[SourceFile]:
-    """Those of the scripts which import or name one of the given files, over any number of steps."""
+    """Those of the scripts which import or name one of the given files, over any number of steps. Modules whose names
+    are made may be any: that counts where Streamlit is named beside it, and not of a plugin's loader."""
     contents, here = contents.for_search(), os.getcwd()  # noqa: PTH109 -- as the walk does
     users: dict[str, list[str]] = {}
     by_path = {script.path.as_posix(): script for script in scripts if script.path.as_posix() not in given}
@@ -128,7 +129,8 @@ def _leading_to(
     while pending:
         path = pending.pop()
         file = SourceFile(Path(path), display_path(path, here))
-        for used in _used_by(file, contents, tree) if contents.read(file) is not None else ():
+        source = contents.read(file) or b""
+        for used in _used_by(file, contents, tree, guesses=b"streamlit" in source):
             users.setdefault(used, []).append(path)
             if used not in seen and used not in given and tree.is_inside(used):
                 seen.add(used)
@@ -182,14 +184,15 @@ def _packages_in(folder: str, tree: _Tree) -> Iterator[str]:
             yield path
 
 
-def _used_by(file: SourceFile, contents: FileContents, tree: _Tree) -> Iterator[str]:
+def _used_by(file: SourceFile, contents: FileContents, tree: _Tree, *, guesses: bool = True) -> Iterator[str]:
+    """What the file imports or names, and where it `guesses`, what it may import under names that it makes."""
     folder = file.path.parent.as_posix()
     for module in contents.modules(file):
         yield from tree.files_of(module, folder)
         for package in module.packages():
             yield from tree.files_of(package, folder)
     source = contents.read(file) or b""
-    if imports_computed(source):
+    if guesses and imports_computed(source):
         yield from _near(folder, tree)
     for name in named_files(source):
         paths = (posixpath.normpath(posixpath.join(start, name)) for start in tree.above(folder))

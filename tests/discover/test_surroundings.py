@@ -127,6 +127,13 @@ def test_what_the_walk_leaves_out_above_is_no_start_of_an_app(tmp_path: Path) ->
     assert of_app(tmp_path, files, "a.py") == ["a.py"]
 
 
+def test_modules_whose_names_are_made_lead_to_a_page_only_beside_streamlit(tmp_path: Path) -> None:
+    loads = "import importlib\ndef load(name):\n    return importlib.import_module(name)\n"
+    files = {"app.py": f"import streamlit as st\n{loads}", "plugins.py": loads, "views/a.py": ""}
+    assert sorted(of_app(tmp_path, files, "views/a.py")) == ["app.py", "plugins.py", "views/a.py"]
+    assert of_app(tmp_path / "other", {"plugins.py": loads, "views/a.py": ""}, "views/a.py") == ["views/a.py"]
+
+
 def test_scripts_above_the_root_are_not_looked_at(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text('st.Page("inner/a.py")', "utf-8")
     assert of_app(tmp_path / "inner", {"a.py": ""}, "a.py") == ["a.py"]
