@@ -361,3 +361,10 @@ def value_origins(value: Value) -> frozenset[Origin]:
             return frozenset(origin for _, inner in alternatives for origin in value_origins(inner))
         case _:
             return frozenset()
+
+
+def identity_of(value: Value) -> Hashable:
+    """Equal identities are equal values within one run."""
+    if isinstance(value, (WidgetResult, StateValue, Opaque)):
+        return value.identity
+    return value

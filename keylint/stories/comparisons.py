@@ -7,7 +7,7 @@ from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keylint.run.keys import Key
-from keylint.run.values import Choice, Items, Known, Opaque, Reference, StateValue
+from keylint.run.values import Choice, Items, Known, Reference, identity_of
 from keylint.stories.example_values import UNKNOWN
 
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ _SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq,
     "in": lambda item, container: item in container,
 }
+_BOUNDING: dict[str, Callable[[Any, Any], Any]] = {"builtins.min": min, "builtins.max": max}
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
     "//": operator.floordiv,
     "%": operator.mod,
-    "builtins.min": min,
-    "builtins.max": max,
+    **_BOUNDING,
 }
 # Sides are computed from others over a few steps; long chains come from loops.
 _DEEPEST = 12
@@ -66,9 +66,14 @@ def outcome(conditions: Conditions, comparison: Comparison, leaf: Leaf) -> bool 
     return None if made is UNKNOWN else bool(made)
 
 
+def holding(conditions: Conditions, key: Key, value: object) -> Leaf:
+    """What values are where session state holds that under the key, and nothing more is known."""
+    return lambda identity: value if is_state(conditions, identity, key) else UNKNOWN
+
+
 def of_itself(conditions: Conditions, comparison: Comparison, key: Key, value: Value) -> bool | None:
     """How it comes out where the value that is put under the key is what stands on the other side; else None."""
-    identity = value.identity if isinstance(value, (Opaque, StateValue)) else value
+    identity = identity_of(value)
     left, right = (identity if is_state(conditions, side, key) else side for side in comparison[1:])
     return comparison.sign == "==" if left == right and comparison.sign != "in" else None
 
@@ -89,8 +94,7 @@ def key_of_state(conditions: Conditions, identity: Hashable) -> Key | None:
 def step_of(conditions: Conditions, value: Value, key: Key) -> float:
     """By how much the value is more, or less, than what the key holds, or longer; 0 where it is made otherwise. What
     `min` and `max` bound is counted all the same."""
-    identity = value.identity if isinstance(value, Opaque) else None
-    return _step(conditions, identity, key)
+    return _step(conditions, identity_of(value), key)
 
 
 def _step(conditions: Conditions, identity: Hashable, key: Key) -> float:
@@ -101,19 +105,14 @@ def _step(conditions: Conditions, identity: Hashable, key: Key) -> float:
             return step
         case (_, "+", held, Items() | Reference()) if _holds(conditions, held, key):
             return 1
-        case (_, "builtins.min" | "builtins.max", counted, Known()) | (
-            _,
-            "builtins.min" | "builtins.max",
-            Known(),
-            counted,
-        ):
-            return _step(conditions, counted, key)
+        case (_, str() as name, one, other) if name in _BOUNDING and Known in (type(one), type(other)):
+            return _step(conditions, other if isinstance(one, Known) else one, key)
     return 0
 
 
 def value_with(conditions: Conditions, value: Value, leaf: Leaf) -> Any:
     """What the value is where `leaf` gives what others are; UNKNOWN where that cannot be said."""
-    return _computed(conditions, value.identity if isinstance(value, (Opaque, StateValue)) else value, leaf, 0)
+    return _computed(conditions, identity_of(value), leaf, 0)
 
 
 def holds_side(conditions: Conditions, comparison: Comparison, key: Key) -> int:
@@ -137,9 +136,7 @@ def _alternatives(side: Hashable) -> Iterator[Hashable]:
     while pending:
         one = pending.pop()
         if isinstance(one, Choice):
-            pending += [
-                inner.identity if isinstance(inner, (Opaque, StateValue)) else inner for _, inner in one.alternatives
-            ]
+            pending += [identity_of(inner) for _, inner in one.alternatives]
         else:
             yield one
 

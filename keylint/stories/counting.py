@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import only
 from keylint.run.trace import ItemsChange, StateWrite
-from keylint.stories.comparisons import comparison_of, is_state, outcome, step_of, value_with
+from keylint.stories.comparisons import comparison_of, holding, is_state, outcome, step_of, value_with
 from keylint.stories.example_values import UNKNOWN
 from keylint.stories.tested_values import is_among
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition
     from keylint.run.keys import Key
@@ -90,19 +88,11 @@ class Counting:
             return [*known, None] if write.change is ItemsChange.ADDS else known[:-1]
         if write.form == "inside":
             return UNKNOWN
-
-        def leaf(part: Hashable) -> object:
-            return held if is_state(self._conditions, part, write.key) else UNKNOWN
-
-        return value_with(self._conditions, write.value, leaf)
+        return value_with(self._conditions, write.value, holding(self._conditions, write.key, held))
 
     def _comes_out(self, flip: Flip, key: Key, held: object) -> bool:
         comparison = comparison_of(self._conditions, flip.variable.subject)
         if comparison is None:
             return is_among(held, flip.to)
-
-        def leaf(part: Hashable) -> object:
-            return held if is_state(self._conditions, part, key) else UNKNOWN
-
-        made = outcome(self._conditions, comparison, leaf)
+        made = outcome(self._conditions, comparison, holding(self._conditions, key, held))
         return made is not None and made in flip.to

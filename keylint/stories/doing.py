@@ -93,7 +93,7 @@ class Doing:
         callback = self._callbacks.get(id(write))
         given = getattr(write, "value", None)
         if callback is not None:
-            copied = self._flips.input_of(given.key) if isinstance(given, StateValue) else None
+            copied = self._flips.writing.input_of(given.key) if isinstance(given, StateValue) else None
             if copied is not None and copied not in callback.draws:
                 yield Deed(flip, copied, fitting_value(copied, lambda value: is_among(value, flip.to)), place=write)
                 if copied.context.form is not None:

@@ -7,21 +7,22 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from keylint.conditions.assumptions import Assumption
-from keylint.conditions.nodes import ALWAYS, NEVER, Form
+from keylint.conditions.nodes import ALWAYS
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.atoms import variable_of
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
-from keylint.run.trace import Atom, Draw, ItemsChange, StateDelete, StateWrite
-from keylint.run.values import Choice, Known, Origin, Reference, StateValue, Text, Truth, Value, WidgetResult, in_order
-from keylint.stories.comparisons import comparison_of, holds_side, is_state, of_itself, outcome, step_of
-from keylint.stories.example_values import UNKNOWN, bounds_of, first_value
+from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
+from keylint.run.values import Choice, Known, Origin, in_order
+from keylint.stories.comparisons import comparison_of, step_of
+from keylint.stories.example_values import bounds_of, first_value
 from keylint.stories.tested_values import is_in
+from keylint.stories.writing import Writing
 from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions
@@ -31,12 +32,9 @@ if TYPE_CHECKING:
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
-    from keylint.stories.comparisons import Comparison
     from keylint.stories.effects import Effect, Effects
 
 
-# Whether more items are there after a write, or fewer.
-_WAYS: Mapping[ItemsChange | None, int] = {ItemsChange.ADDS: 1, ItemsChange.REMOVES: -1}
 # What the user opens or sets without a widget of Streamlit's own that a draw tells of.
 _UNSEEN_CONTROLS = frozenset({"container", "component"})
 
@@ -76,6 +74,7 @@ class Flips:
         self._effects = effects
         self._conditions = conditions
         self._questions = questions
+        self.writing = Writing(effects, conditions)
         self._causes: dict[Variable, Cause] = {}
         self._assumed: dict[int, tuple[Model, Assumption]] = {}
         self._ended: dict[CallbackRun, tuple[StateWrite, ...]] = {}
@@ -129,12 +128,10 @@ class Flips:
         return by_state if by_state is not None and not by_state.is_weak else Flip(variable, Cause.DATA, later)
 
     def _can_be_given(self, draw: Draw, variable: Variable, later: ValueSet) -> bool:
-        """Whether the user can give the input such a value: not nothing, where something stays chosen."""
-        if (
-            later == only((None,))
-            and first_value(draw) is not None
-            and draw.traits.entry not in (Entry.OPTION, Entry.MARK)
-        ):
+        """Whether the user can give the input such a value: not nothing, where something stays chosen, and no number
+        beyond its bounds."""
+        is_chosen = draw.traits.entry in (Entry.OPTION, Entry.MARK)
+        if later == only((None,)) and not is_chosen and first_value(draw) is not None:
             return False
         values = bounds_of(draw) if comparison_of(self._conditions, variable.subject) is not None else None
         if values is not None:
@@ -168,7 +165,7 @@ class Flips:
                 here = Atom(("key", key), "present", kind="state", origins=frozenset({Origin("state", key)}))
                 now = {**now, variable_of(self._conditions, here): TRUE}
             for effect in self._effects.of(self._effects.writes, key):
-                fits = self._fits(self._as_in(effect.event, now), key, atom, later)
+                fits = self.writing.fits(self._as_in(effect.event, now), key, atom, later)
                 if fits is None or effect.page is not page or not self._is_run(effect, now):
                     continue
                 if not fits:
@@ -231,95 +228,6 @@ class Flips:
             return write
         left = tuple(one for one in write.value.alternatives if self.can_run(one[0], now))
         return replace(write, value=Choice(left)) if left else write
-
-    def _fits(self, write: StateWrite, key: Key, atom: Atom, later: ValueSet) -> bool | None:
-        """Whether the write can make the test come out so; None: it cannot, False: only if the data are so."""
-        if write.form == "setdefault":
-            return True if (later & TRUE) is not NOTHING and atom.predicate == "present" else None
-        comparison = None if atom.predicate == "present" else comparison_of(self._conditions, atom.subject)
-        if comparison is not None:
-            return self._makes(write, key, comparison, later, is_of_data=atom.kind == "data")
-        if atom.predicate == "present" or write.change is ItemsChange.ADDS:
-            return True if (later & TRUE) is not NOTHING else None
-        if write.change in (ItemsChange.REMOVES, ItemsChange.EMPTIES) and atom.predicate == "some":
-            return None  # with a row goes what was entered in it: that is what it was taken away for
-        if write.change is ItemsChange.REMOVES:
-            return True  # the last one, or not
-        return None if atom.kind == "data" else self._may_be(write, write.value, later)
-
-    def _makes(
-        self, write: StateWrite, key: Key, comparison: Comparison, later: ValueSet, *, is_of_data: bool
-    ) -> bool | None:
-        """The same for a comparison. What counts up or down comes over any bound, and not back."""
-        step = step_of(self._conditions, write.value, key)
-        way = _WAYS.get(write.change, (step > 0) - (step < 0))
-        side = holds_side(self._conditions, comparison, key)
-        if comparison.sign in ("<", ">") and way and side:
-            return _if((way == side) is (comparison.sign == "<"), later)
-        if write.change is ItemsChange.ADDS:
-            return _if(True, later)
-
-        def leaf(part: Hashable) -> object:
-            if not is_state(self._conditions, part, key):
-                return UNKNOWN
-            if write.change is ItemsChange.EMPTIES:
-                return []
-            return write.value.value if isinstance(write.value, Known) and write.form != "inside" else UNKNOWN
-
-        comes_out = outcome(self._conditions, comparison, leaf)
-        if comes_out is None and write.form != "inside":
-            comes_out = of_itself(self._conditions, comparison, key, write.value)
-        if comes_out is not None:
-            return _if(comes_out, later)
-        if is_of_data:
-            return None
-        is_from_data = any(origin.kind == "data" for origin in write.value_origins)
-        return self._may_be(write, write.value, later) if is_from_data else True
-
-    def _may_be(self, write: StateWrite, value: Value, later: ValueSet) -> bool | None:
-        match value:
-            case Known(value=constant):
-                return True if constant in later else None
-            case Truth(condition=truth):
-                if truth in (ALWAYS, NEVER):
-                    return True if (truth is ALWAYS) in later else None
-                return True
-            case Text(key=text):
-                # What a text is put together from is longer than nothing.
-                return _if(True, later) if any(isinstance(part, str) for part in text.parts) else True
-            case WidgetResult():
-                return True
-            case StateValue(key=key):
-                if key == write.key:
-                    return None  # as it was
-                return self.input_of(key) is not None
-            case Reference():
-                return _if(write.change is not ItemsChange.EMPTIES, later)
-            case Choice(alternatives=alternatives):
-                fits = [
-                    self._may_be(write, inner, later) if _leaves(when, inner, later) else None
-                    for when, inner in alternatives
-                ]
-                return True if True in fits else False if False in fits else None
-            case _:
-                return (later & TRUE) is not NOTHING
-
-    def input_of(self, key: Key) -> Draw | None:
-        """An input whose value that key holds."""
-        drawn = (effect.event for effect in self._effects.of(self._effects.draws, key) if effect.event.key == key)
-        return next((draw for draw in drawn if draw.kind == "value"), None)
-
-
-def _if(comes_out: bool, later: ValueSet) -> bool | None:
-    return True if comes_out in later else None
-
-
-def _leaves(when: Condition, value: Value, later: ValueSet) -> bool:
-    """Whether the value can be one of those where the condition holds: `a or b` is `a` where that counts as true."""
-    if not isinstance(value, (WidgetResult, StateValue)):
-        return True
-    is_own = when.form is Form.TEST and when.variable.aspect == "value" and when.variable.subject == value.identity
-    return not is_own or (when.values & later) is not NOTHING
 
 
 def _atom(variable: Variable) -> Atom:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.run.cells import Cell
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Draw, StateWrite
-from keylint.run.values import Choice, Known, Opaque, StateValue, WidgetResult
+from keylint.run.values import Choice, Known, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ class _Offers:
         self._conditions = conditions
         draws = (event for script in cluster.scripts.values() for event in script if isinstance(event, Draw))
         self._options = {
-            _identity(value) for draw in draws for name, value in draw.parameters.items() if name in _LISTS
+            identity_of(value) for draw in draws for name, value in draw.parameters.items() if name in _LISTS
         }
 
     def asked(self, subject: int) -> str | None:
@@ -107,7 +107,7 @@ def cell_of(looked_for: object) -> str | None:
     """The cell whose value that is, or the value that is there instead: `get` gives another one where there is none."""
     if isinstance(looked_for, Choice):
         others = [inner for _, inner in looked_for.alternatives if not isinstance(inner, Known)]
-        return cell_of(_identity(others[0])) if len(others) == 1 else None
+        return cell_of(identity_of(others[0])) if len(others) == 1 else None
     match looked_for:
         case ("state", Key(text=text), 0):
             return text
@@ -115,10 +115,6 @@ def cell_of(looked_for: object) -> str | None:
 
 
 _LISTS = frozenset({"options"})
-
-
-def _identity(value: Value) -> object:
-    return value.identity if isinstance(value, (Opaque, StateValue, WidgetResult)) else value
 
 
 def _conditions_in(event: Event) -> Iterator[Condition]:

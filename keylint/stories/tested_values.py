@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.run.values import NONE, Known, Opaque, StateValue, WidgetResult
+from keylint.run.values import NONE, Known, identity_of
 from keylint.stories.comparisons import comparison_of, outcome
 from keylint.stories.example_values import UNKNOWN
 
@@ -51,5 +51,4 @@ def _is_value_of(conditions: Conditions, subject: Hashable, draw: Draw) -> bool:
     if draw.key is not None and isinstance(subject, tuple) and subject[:2] == ("state", draw.key):
         return True
     label = draw.parameters.get("label", NONE)
-    told = label.identity if isinstance(label, (WidgetResult, StateValue, Opaque)) else label
-    return subject == conditions.identity("widget", draw.key, draw.location, draw.site, told)
+    return subject == conditions.identity("widget", draw.key, draw.location, draw.site, identity_of(label))

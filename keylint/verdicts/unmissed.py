@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.app.keeping import comes_from, initial_value, writes_from
 from keylint.app.seeds import seeds_of
 from keylint.run.cells import Cell
-from keylint.run.values import Container, Known, Opaque, StateValue, value_origins
+from keylint.run.values import Container, Known, identity_of, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
 
@@ -250,7 +250,7 @@ def _saves_a_change(inputs: Inputs, widget: Widget, used: Used, first_values: li
     page, callback, use = used
     if callback is not None or page is not widget.page or use.sink != "call" or inputs.by_button(None, use.condition):
         return False
-    firsts = {value.identity if isinstance(value, (Opaque, StateValue)) else value for value in first_values}
+    firsts = {identity_of(value) for value in first_values}
     return any(
         any(comes_from(origin, widget.key) for origin in atom.origins)
         and not firsts.isdisjoint(inputs.keymap.conditions.compared(atom))

@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from keylint.judging import judged
-from tests.run.apps import run
-
-APP = """
-import streamlit as st
-
-ss = st.session_state
-GATE
-if TEST:
-    st.text_input("Name", key="name")
-st.write("Hello", ss.get("name"))
-"""
+from tests.stories.gates import found
 
 
 def codes(gate: str, test: str = 'ss.get("ok")') -> list[str]:
-    outcome = judged(run(APP.replace("GATE", gate).replace("TEST", test)))
-    assert not outcome.faults
-    return [one.code for one in outcome.findings if one.keys == ("name",)]
+    return [finding.code for finding in found(gate, test)]
 
 
 LATCHES = [

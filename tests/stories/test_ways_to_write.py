@@ -7,16 +7,8 @@ import pytest
 from keylint.findings import Severity
 from keylint.judging import judged
 from tests.run.apps import run
+from tests.stories.gates import found
 
-APP = """
-import streamlit as st
-
-ss = st.session_state
-WAY
-if TEST:
-    st.text_input("Name", key="name")
-st.write("Hello", ss.get("name"))
-"""
 FORM = """
 def apply():
     ss.kind = ss.kind_in
@@ -79,17 +71,12 @@ if st.button("Drop"):
     ],
 )  # fmt: skip
 def test_it_hides(way: str, test: str) -> None:
-    outcome = judged(run(APP.replace("WAY", way).replace("TEST", test)))
-    assert not outcome.faults
-    assert [(one.code, one.severity) for one in outcome.findings if one.keys == ("name",)] == [
-        ("KEY101", Severity.ERROR)
-    ]
+    assert [(one.code, one.severity) for one in found(way, test)] == [("KEY101", Severity.ERROR)]
 
 
 def test_what_a_callback_copies_is_chosen_first() -> None:
     for way in (FORM, BUTTON):
-        outcome = judged(run(APP.replace("WAY", way).replace("TEST", 'ss.get("kind") == "b"')))
-        [finding] = (one for one in outcome.findings if one.keys == ("name",))
+        [finding] = found(way, 'ss.get("kind") == "b"')
         assert [step.text for step in finding.story][1:6] == [
             """Choose "b" in 'Kind'.""",
             "Click 'OK'.",

@@ -18,7 +18,6 @@ from keylint.run.execution.domains import (
     content_of,
     deciding_origins,
     filtered_by,
-    identity_of,
     is_empty,
     origins_of,
     streamlit_member,
@@ -57,6 +56,7 @@ from keylint.run.values import (
     Truth,
     Value,
     WidgetResult,
+    identity_of,
 )
 
 if TYPE_CHECKING:

@@ -11,15 +11,7 @@ from keylint.run.execution.bounds import new_collection, outgrown
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.components import call_component, is_component
 from keylint.run.execution.copies import give_items_of
-from keylint.run.execution.domains import (
-    alternatives_of,
-    content_of,
-    identity_of,
-    key_of,
-    origins_of,
-    text_value,
-    truth_of,
-)
+from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, text_value, truth_of
 from keylint.run.execution.entries import give_factory, unseen_entry
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
@@ -47,6 +39,7 @@ from keylint.run.values import (
     Text,
     Truth,
     Value,
+    identity_of,
 )
 
 if TYPE_CHECKING:

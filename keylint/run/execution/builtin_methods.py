@@ -12,7 +12,7 @@ from keylint.run.execution.bounds import change_content, outgrown
 from keylint.run.execution.candidates import may_have_changed
 from keylint.run.execution.changing import changing_method
 from keylint.run.execution.copies import give_items_of
-from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of, with_part
+from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, origins_of, with_part
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
@@ -42,6 +42,7 @@ from keylint.run.values import (
     Truth,
     Value,
     WidgetResult,
+    identity_of,
 )
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from keylint.run.execution import access, builtin_functions, builtin_methods, cl
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import new_collection
 from keylint.run.execution.contexts import inside
-from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, origins_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, origins_of
 from keylint.run.execution.drawing import draws, draws_widget, inherits_drawing
 from keylint.run.execution.frames import Arm, Exits, Frame
 from keylint.run.execution.iteration import evaluate_arguments
@@ -50,6 +50,7 @@ from keylint.run.values import (
     StreamlitValue,
     Table,
     Value,
+    identity_of,
 )
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.run.execution.domains import identity_of, origins_of
+from keylint.run.execution.domains import origins_of
 from keylint.run.execution.origins import is_changing, settled, union
 from keylint.run.keys import Hole, Key
-from keylint.run.values import NONE, Known, Opaque, Origin, Reference, Text, Value
+from keylint.run.values import NONE, Known, Opaque, Origin, Reference, Text, Value, identity_of
 
 if TYPE_CHECKING:
     from keylint.facts import expressions as ex

@@ -11,7 +11,6 @@ from keylint.run.execution.domains import (
     content_of,
     equality,
     flipped_by,
-    identity_of,
     key_of,
     origins_of,
     truth_of,
@@ -19,7 +18,19 @@ from keylint.run.execution.domains import (
 from keylint.run.execution.presence import holds_item
 from keylint.run.execution.special_methods import COMPARISONS, call_drawing, call_special
 from keylint.run.trace import Atom
-from keylint.run.values import Choice, Items, Known, Opaque, Origin, Reference, StateValue, Table, Truth, Value
+from keylint.run.values import (
+    Choice,
+    Items,
+    Known,
+    Opaque,
+    Origin,
+    Reference,
+    StateValue,
+    Table,
+    Truth,
+    Value,
+    identity_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -31,6 +31,7 @@ from keylint.run.values import (
     Truth,
     Value,
     WidgetResult,
+    identity_of,
 )
 from keylint.streamlit.names import FIXED_OBJECTS, OUTSIDE_OBJECTS
 
@@ -65,13 +66,6 @@ def flipped_by(origins: Iterable[Origin]) -> AtomKind:
     """The kind of atom that a test of a value with these origins is."""
     kinds = {origin.kind for origin in origins}
     return next((kind for origin, kind in _FLIPPED_BY if origin in kinds), "data")
-
-
-def identity_of(value: Value) -> Hashable:
-    """Equal identities are equal values within one run."""
-    if isinstance(value, (WidgetResult, StateValue, Opaque)):
-        return value.identity
-    return value
 
 
 def origins_of(machine: Machine, value: Value) -> frozenset[Origin]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import NEVER
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import change_content
-from keylint.run.execution.domains import equality, flipped_by, identity_of, origins_of
+from keylint.run.execution.domains import equality, flipped_by, origins_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.extents import with_entry
 from keylint.run.keys import constant_key
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom
-from keylint.run.values import Known, Reference, Table, Text
+from keylint.run.values import Known, Reference, Table, Text, identity_of
 
 if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition

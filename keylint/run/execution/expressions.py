@@ -11,7 +11,7 @@ from keylint.findings import Unknown
 from keylint.run.execution import access, calls, comparisons, loops, names, state
 from keylint.run.execution.bounds import allocate, bounded_number, outgrown
 from keylint.run.execution.changing import after_format
-from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, identity_of, origins_of, truth_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, origins_of, truth_of
 from keylint.run.execution.entries import unseen_entry
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
@@ -21,7 +21,7 @@ from keylint.run.execution.texts import concatenate, percent_format
 from keylint.run.extents import have_room, longer
 from keylint.run.reasons import Reason
 from keylint.run.trace import Guard
-from keylint.run.values import NONE, FunctionValue, Items, Known, Table, Text, Truth, Value
+from keylint.run.values import NONE, FunctionValue, Items, Known, Table, Text, Truth, Value, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,6 @@ from keylint.run.execution.domains import (
     content_of,
     filtered_by,
     flipped_by,
-    identity_of,
     key_of,
     origins_of,
     truth_of,
@@ -33,7 +32,19 @@ from keylint.run.execution.special_methods import iterated
 from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom, Guard, Use
-from keylint.run.values import Items, Known, Opaque, Origin, Reference, StateValue, Table, Text, Truth, Value
+from keylint.run.values import (
+    Items,
+    Known,
+    Opaque,
+    Origin,
+    Reference,
+    StateValue,
+    Table,
+    Text,
+    Truth,
+    Value,
+    identity_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS
 from keylint.facts import statements as st
-from keylint.run.execution.domains import identity_of
 from keylint.run.execution.path_condition import NOWHERE
 from keylint.run.execution.reachable import is_newer, kept
 from keylint.run.execution.recording import Recorded, Recording, SealedResult, cannot_repeat
@@ -14,7 +13,7 @@ from keylint.run.execution.replay import fits, hand_on, has_new_parts, play, sur
 from keylint.run.execution.sameness import same
 from keylint.run.execution.sealing import is_sealed
 from keylint.run.trace import SharedWrite
-from keylint.run.values import NONE, External, Known, Opaque, Reference, StateValue, Text, WidgetResult
+from keylint.run.values import NONE, External, Known, Opaque, Reference, StateValue, Text, WidgetResult, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

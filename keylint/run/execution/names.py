@@ -6,11 +6,11 @@ import builtins
 from typing import TYPE_CHECKING
 
 from keylint.facts import expressions as ex
-from keylint.run.execution.domains import content_of, identity_of, origins_of
+from keylint.run.execution.domains import content_of, origins_of
 from keylint.run.execution.noting import script_scope
 from keylint.run.execution.shared_changes import name_changes
 from keylint.run.execution.shared_objects import note_name
-from keylint.run.values import Choice, Container, External, Items, Known, Value
+from keylint.run.values import Choice, Container, External, Items, Known, Value, identity_of
 
 if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine

@@ -10,7 +10,7 @@ from keylint.run.execution import access, state
 from keylint.run.execution.bounds import allocate
 from keylint.run.execution.candidates import may_have_any_attribute
 from keylint.run.execution.classes import has_unknown_bases, lineage
-from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, identity_of, key_of, origins_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, key_of, origins_of
 from keylint.run.execution.drawing import draws, is_part_of_page
 from keylint.run.execution.noting import makes_unique
 from keylint.run.execution.opaque_calls import derived
@@ -34,6 +34,7 @@ from keylint.run.values import (
     Table,
     Truth,
     Value,
+    identity_of,
 )
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from keylint.facts import expressions as ex
 from keylint.run.execution.candidates import items_of_candidates, may_have_changed
 from keylint.run.execution.changing import after_builtin, after_function
 from keylint.run.execution.charts import draws_charts
-from keylint.run.execution.domains import filtered_by, held_origins, identity_of, origins_of
+from keylint.run.execution.domains import filtered_by, held_origins, origins_of
 from keylint.run.execution.drawing import (
     draws,
     draws_when_handed_on,
@@ -33,6 +33,7 @@ from keylint.run.values import (
     Reference,
     StateValue,
     Value,
+    identity_of,
 )
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
-from keylint.run.execution.domains import content_of, hole_of, identity_of, is_empty, origins_of
+from keylint.run.execution.domains import content_of, hole_of, is_empty, origins_of
 from keylint.run.execution.given_parts import parts_given
 from keylint.run.trace import ItemsChange, StateRead, StateWrite
-from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Table, Value
+from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Table, Value, identity_of
 
 if TYPE_CHECKING:
     from keylint.findings import Span

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.findings import Location
-from keylint.run.execution.domains import identity_of
 from keylint.run.execution.noting import record_move
-from keylint.run.values import Choice, Opaque, in_order
+from keylint.run.values import Choice, Opaque, identity_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

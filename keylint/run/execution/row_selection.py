@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, identity_of, origins_of
+from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, origins_of
 from keylint.run.execution.uses import record_use
-from keylint.run.values import External, Items, Known, Opaque, StateValue, Text, Truth, WidgetResult
+from keylint.run.values import External, Items, Known, Opaque, StateValue, Text, Truth, WidgetResult, identity_of
 
 if TYPE_CHECKING:
     from keylint.findings import Span

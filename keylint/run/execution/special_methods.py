@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.classes import special_method
-from keylint.run.execution.domains import identity_of, origins_of
+from keylint.run.execution.domains import origins_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.origins import union
-from keylint.run.values import Reference
+from keylint.run.values import Reference, identity_of
 
 if TYPE_CHECKING:
     from keylint.findings import Span

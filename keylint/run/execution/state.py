@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from keylint.run.execution.changing import settled_value
 from keylint.run.execution.copies import give_items_of
-from keylint.run.execution.domains import (
-    alternatives_of,
-    content_of,
-    identity_of,
-    is_empty,
-    key_of,
-    origins_of,
-    with_part,
-)
+from keylint.run.execution.domains import alternatives_of, content_of, is_empty, key_of, origins_of, with_part
 from keylint.run.execution.given_parts import parts_given
 from keylint.run.execution.noting import moment, record_move
 from keylint.run.execution.origins import is_changing
@@ -36,6 +28,7 @@ from keylint.run.values import (
     Table,
     Truth,
     Value,
+    identity_of,
     in_order,
 )
 

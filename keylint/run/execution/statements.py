@@ -15,7 +15,7 @@ from keylint.run.execution.bounds import bounded
 from keylint.run.execution.calls import call
 from keylint.run.execution.classes import lineage, setter_name
 from keylint.run.execution.comparisons import compare
-from keylint.run.execution.domains import flipped_by, identity_of, origins_of, truth_of
+from keylint.run.execution.domains import flipped_by, origins_of, truth_of
 from keylint.run.execution.frames import Arm, Frame
 from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.names import assign, assign_name
@@ -30,6 +30,7 @@ from keylint.run.values import (
     Origin,
     StreamlitValue,
     Value,
+    identity_of,
 )
 
 if TYPE_CHECKING:

@@ -10,14 +10,13 @@ from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
     hole_of,
-    identity_of,
     join_keys,
     key_of,
     origins_of,
     text_value,
 )
 from keylint.run.keys import Hole, Key
-from keylint.run.values import Items, Known, Value
+from keylint.run.values import Items, Known, Value, identity_of
 
 if TYPE_CHECKING:
     from keylint.findings import Span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.facts import expressions as ex
 from keylint.run.execution import state
 from keylint.run.execution.charts import shown_by
-from keylint.run.execution.domains import alternatives_of, deciding_origins, identity_of, key_of
+from keylint.run.execution.domains import alternatives_of, deciding_origins, key_of
 from keylint.run.execution.frames import Callback
 from keylint.run.execution.iteration import items_of, named_entries
 from keylint.run.execution.noting import set_options
@@ -16,7 +16,7 @@ from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.unkeyed import key_of_parameters
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Draw
-from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult
+from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult, identity_of
 from keylint.streamlit.traits import Entry, traits_of
 
 if TYPE_CHECKING:
