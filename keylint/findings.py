@@ -249,9 +249,10 @@ class Fault:
 class Totals:
     """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys.
 
-    `pages_not_analysed` are those of `pages` that were not followed, or not to their end; `widgets_without_key` are
-    further widget calls, `inputs_without_key` those of them that hold a value from run to run; `unresolved_keys` those
-    of `widgets` of whose key nothing is known.
+    `pages_not_analysed` are those of `pages` that were not followed, or not to their end, and `pages_not_found` those
+    of them whose file, which the app names, is not there; `widgets_without_key` are further widget calls,
+    `inputs_without_key` those of them that hold a value from run to run; `unresolved_keys` those of `widgets` of whose
+    key nothing is known.
     """
 
     files: int = 0
@@ -261,6 +262,7 @@ class Totals:
     keys: int = 0
     unresolved_keys: int = 0
     pages_not_analysed: int = 0
+    pages_not_found: int = 0
     widgets_without_key: int = 0
     inputs_without_key: int = 0
 

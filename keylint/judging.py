@@ -54,6 +54,7 @@ def _outcome(
         page_names=app.page_names,
         pages_without_run=app.pages_without_run,
         pages_not_analysed=app.pages_not_analysed,
+        pages_not_found=app.pages_not_found,
         target=app.target,
         files=app.files,
         unknowns=(*app.unknowns, *undecided),

@@ -42,6 +42,7 @@ class AppOutcome:
     page_names: tuple[str, ...]
     pages_without_run: int
     pages_not_analysed: int
+    pages_not_found: int
     target: Target
     files: frozenset[Path]
     unknowns: tuple[Unknown, ...]

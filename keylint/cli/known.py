@@ -67,7 +67,7 @@ class Filter:
     def applied(self, report: Report) -> tuple[Report, Baseline]:
         """The report without what is known, and what of the baseline is still found."""
         comparison = compared(report.findings, self.baseline, self.codes)
-        is_told = self.is_whole and not report.faults and all(each.code != _UNREAD for each in comparison.new)
+        is_told = self.is_whole and _is_all_there(report, comparison.new)
         gone = self.baseline.size - comparison.left.size if is_told else None
         known = Known(self.file.shown, comparison.known, gone)
         return dataclasses.replace(report, findings=comparison.new, baseline=known), comparison.left
@@ -82,8 +82,8 @@ class Filter:
         gone = None if known is None else known.gone
         if gone is None:
             raise UsageError(
-                f"{self.file.shown}: is left as it is, because not all could be read that it is about; "
-                "see the findings, and run keylint again"
+                f"{self.file.shown}: is left as it is, because not all could be read that it is about, or a page's "
+                "file is not there; see the findings and --show-unknowns, and run keylint again"
             )
         if left == self.baseline:
             say(f"{self.file.shown}: nothing is gone, so it stays as it is.")
@@ -91,6 +91,12 @@ class Filter:
         self.file.require_unchanged(self.data)
         write(self.file, left, self.root)
         say(f"{self.file.shown}: took out {number_of(gone, 'finding')}, {left.size} left.")
+
+
+def _is_all_there(report: Report, new: Sequence[Finding]) -> bool:
+    """Whether nothing is gone only because keylint failed, or because a file cannot be read or found: with a page that
+    was renamed, and is named in `st.Page` as before, the findings about it are not gone."""
+    return not (report.faults or report.totals.pages_not_found or any(each.code == _UNREAD for each in new))
 
 
 def known_filter(

@@ -13,7 +13,6 @@ class Reason(Enum):
     MODULE_NOT_ANALYSED = "this page imports a module that was not analysed to its end"
     NO_ENTRYPOINT = "no entrypoint of the pages in this folder was found; each was run by itself"
     PAGE_UNREADABLE = "this page was not analysed: its file cannot be read"
-    PAGE_NOT_FOUND = "this page was not analysed: its file is not among the files that are checked"
     PAGE_COMPUTED = "this page was not analysed: its file or function is known only when the app runs"
     PAGE_NEVER_RUN = "this page was not analysed: the entrypoint never comes to run it"
     PAGES_COMPUTED = "pages were not analysed: which there are is known only when the app runs"
@@ -37,3 +36,8 @@ class Reason(Enum):
     COMPUTED_MODULE = "a module whose name is made while the app runs"
     COMPUTED_CODE = "code that is made while the app runs (exec)"
     FILE_RUN_BY_HAND = "a file that is run by hand, not imported, is not followed"
+
+
+def page_not_found(name: str) -> str:
+    """The reason for a page whose file, named `name` in the source, is not there."""
+    return f"this page was not analysed: its file {name!r} does not exist, or is not among the files that are checked"

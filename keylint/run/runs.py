@@ -59,7 +59,8 @@ class App:
     its runs, and whether a `try` is around it that catches what the call raises when there is no such command.
     `packages` are those outside the app that it imports, by the first part of their names.
     `shared_reads` are the places that look at what the server has once for all sessions. `pages_without_run` counts
-    the pages that nothing could be run of. With `faults`, keylint itself failed, and of no page anything is known.
+    the pages that nothing could be run of, `pages_not_found` those of `pages` whose file is not there. With `faults`,
+    keylint itself failed, and of no page anything is known.
     """
 
     entrypoint: str
@@ -75,6 +76,7 @@ class App:
     calls: Mapping[tuple[str, Location], Set[tuple[Condition, bool]]]
     shared_reads: Mapping[Shared, tuple[SharedRead, ...]]
     pages_without_run: int = 0
+    pages_not_found: int = 0
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -119,13 +121,14 @@ def run_app(
     name = project.display[entrypoint]
     kind: AppKind = "pages" if pages else "script"
     runs: list[PageRun] = []
-    without_run = 0
+    without_run = not_found = 0
     if entrypoint in project.facts:
         first = _machine(program, Navigation())
         run_script(first, entrypoint)
         if first.navigation.was_called:
             kind, pages = "navigation", ()
             without_run += first.navigation.has_unseen_pages
+            not_found = sum(page.missing is not None for page in first.navigation.pages)
             runs += _run_navigation(program, entrypoint, first.navigation)
         runs = runs or [_page_run(first, name, is_default=True)]
     else:
@@ -153,6 +156,7 @@ def run_app(
         calls=program.calls,
         shared_reads={shared: tuple(reads) for shared, reads in program.sharing.reads.items()},
         pages_without_run=without_run,
+        pages_not_found=not_found,
     )
 
 

@@ -152,7 +152,8 @@ class Container:
 
 @dataclass(frozen=True, slots=True)
 class PageValue:
-    """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known.
+    """What `st.Page` gives: a file or a function of the app; `target` is None when neither is known, and `missing` the
+    name of a file that is not there.
 
     `identity` is the same in every run of the app, where functions are made anew, and wherever the page is made: two
     calls of `st.Page` for one file and one address, as for users of two roles, make one page. `title` is what it calls
@@ -164,6 +165,7 @@ class PageValue:
     identity: Hashable
     location: Location = field(compare=False)
     title: str | None = field(default=None, compare=False)
+    missing: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

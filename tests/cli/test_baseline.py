@@ -169,6 +169,23 @@ def test_a_file_that_cannot_be_parsed_takes_nothing_out(known: int) -> None:
     assert Path(NAME).read_bytes() == text
 
 
+def test_a_page_that_is_not_there_takes_nothing_out() -> None:
+    (Path("views")).mkdir()
+    Path("views/shops.py").write_text(PAGE)
+    Path("app.py").write_text("import streamlit as st\nst.navigation([st.Page('views/shops.py')]).run()\n" + APP)
+    run("baseline", "--no-cache")
+    text = Path(NAME).read_bytes()
+    Path("views/shops.py").rename("views/stores.py")
+    done = check("--update-baseline", "--show-unknowns")
+    assert done.exit_code == 2
+    assert "a page's file is not there" in " ".join(done.stderr.split())
+    assert "app.py:2 this page was not analysed: its file 'views/shops.py' does not exist" in done.stdout
+    assert Path(NAME).read_bytes() == text
+    Path("app.py").write_text(Path("app.py").read_text().replace("shops.py", "stores.py"))
+    done = check("--update-baseline")
+    assert (done.exit_code, Path(NAME).read_bytes()) == (0, text)
+
+
 def test_the_same_findings_give_the_same_file(known: int) -> None:
     text = Path(NAME).read_bytes()
     assert run("baseline", "--no-cache").exit_code == 0

@@ -43,6 +43,14 @@ def test_a_function_is_one_page_whoever_registers_it() -> None:
     assert pages_of(ROLES + source) == ["app.py::view", "b.py"]
 
 
+@pytest.mark.parametrize("pages", ["st.Page('gone.py'), st.Page('b.py')", "'gone.py', 'b.py'"])
+def test_a_page_whose_file_is_not_there_is_named(pages: str) -> None:
+    app = run({"app.py": f"import streamlit as st\nst.navigation([{pages}]).run()\n", "b.py": FIELD})
+    (unknown,) = app.unknowns
+    assert "its file 'gone.py' does not exist" in unknown.reason
+    assert (app.pages_not_found, app.pages_not_analysed, app.pages_without_run) == (1, 1, 0)
+
+
 def test_what_the_page_draws_is_drawn_for_every_role() -> None:
     source = (
         "if role == 'admin':\n    page = st.navigation([st.Page('a.py'), st.Page('b.py')])\n"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.domains import alternatives_of, content_of
 from keylint.run.execution.path_condition import NOWHERE
 from keylint.run.execution.recording import cannot_repeat
-from keylint.run.reasons import Reason
+from keylint.run.reasons import Reason, page_not_found
 from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
 
 if TYPE_CHECKING:
@@ -27,23 +28,32 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
     given = arguments.get("page", 0) or NONE
     default = arguments.get("default", None)
     results: list[tuple[Condition, Value]] = []
+    title, address = (arguments.get(name, None) for name in ("title", "url_path"))
     for condition, alternative in alternatives_of(given):
-        target = _target(machine, alternative)
-        if target is None:
-            is_text = isinstance(alternative, Known) and isinstance(alternative.value, str)
-            machine.unknown(expression.span, Reason.PAGE_NOT_FOUND if is_text else Reason.PAGE_COMPUTED)
-        names = tuple(arguments.get(name, None) for name in ("title", "url_path"))
-        identity = _identity(machine, target, expression.span, names[1])
-        title = names[0].value if isinstance(names[0], Known) and isinstance(names[0].value, str) else None
-        page = PageValue(target, default == Known(True), identity, machine.location(expression.span), title)
-        results.append((condition, page))
+        page = _page(machine, alternative, expression.span, address)
+        results.append((condition, replace(page, is_default=default == Known(True), title=_text(title))))
     return machine.value_of(results)
 
 
+def _page(machine: Machine, given: Value, span: Span, address: Value | None = None) -> PageValue:
+    """The page for a file or a function; an unknown where there is neither."""
+    target = _target(machine, given)
+    missing = _text(given) if target is None else None
+    if target is None:
+        machine.unknown(span, Reason.PAGE_COMPUTED if missing is None else page_not_found(missing))
+    identity = _identity(machine, target or missing, span, address)
+    return PageValue(target, False, identity, machine.location(span), missing=missing)
+
+
+def _text(value: Value | None) -> str | None:
+    return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
+
+
 def _identity(
-    machine: Machine, target: Path | FunctionValue | None, span: Span, address: Value | None = None
+    machine: Machine, target: Path | FunctionValue | str | None, span: Span, address: Value | None
 ) -> Hashable:
-    """What tells pages apart: the file or the function, and the address where one is given."""
+    """What tells pages apart: the file, its name where it is not there, or the function; the address where one is
+    given."""
     if target is None:
         return machine.program.identity("page", machine.scope.module, span, address)
     place = (target.module, target.span) if isinstance(target, FunctionValue) else target
@@ -55,8 +65,8 @@ def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
         given = given.function
     if isinstance(given, FunctionValue):
         return given
-    text = given.value if isinstance(given, Known) else None
-    if not isinstance(text, str):
+    text = _text(given)
+    if text is None:
         return None
     for folder in (machine.program.entrypoint.parent, *machine.program.search_folders):
         path = Path(os.path.normpath(folder / text))
@@ -102,9 +112,7 @@ def _pages_in(machine: Machine, given: Value, span: Span) -> Iterator[PageValue 
         case PageValue():
             yield content
         case FunctionValue() | Known(value=str()):
-            target = _target(machine, content)
-            place = machine.location(span)
-            yield PageValue(target, False, _identity(machine, target, span), place) if target else None
+            yield _page(machine, content, span)
         case Items(elements=elements, complete=complete):
             for element in elements:
                 yield from _pages_in(machine, element, span)
