@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
 
+_SEARCH_PATHS = frozenset({"sys.path", "site.addsitedir"})
+
 
 def session_state(tree: Tree) -> tuple[str, list[Edit]]:
     """The code for `st.session_state` in this file, and the import that it needs if it has none yet."""
@@ -90,8 +92,8 @@ def import_from(tree: Tree, module: str, names: Mapping[str, str], is_own: Calla
         if _dotted(statement) == module:
             return [_members_added(tree, statement, statement.names[-1], wanted)]
     line = f"from {module} import {', '.join(wanted)}{tree.newline}"
-    place = end_of_imports(tree)
-    above = [each for each in _imports(tree) if tree.start(each) < place]
+    floor, place = _below_search_path(tree) or (0, end_of_imports(tree))
+    above = [each for each in _imports(tree) if floor <= tree.start(each) < place]
     own = [each for each in above if any(is_own(name) for name in _modules(each))]
     if own:
         place = tree.next_line(tree.end(own[-1]))
@@ -132,7 +134,7 @@ def end_of_imports(tree: Tree, module: str | None = None) -> int:
     below_future = _end_of_future_imports(tree)
     for statement in tree.module.body:
         small = statement.body if isinstance(statement, cst.SimpleStatementLine) else ()
-        is_import = bool(small) and all(isinstance(part, (cst.Import, cst.ImportFrom)) for part in small)
+        is_import = _is_import(statement)
         is_above = tree.start(statement) < below_future
         if not is_import and not is_above and not (place == 0 and is_docstring(statement)):
             is_leading = False
@@ -146,6 +148,41 @@ def end_of_imports(tree: Tree, module: str | None = None) -> int:
     if place and place == len(tree.text):
         raise Refused("the file ends with its imports")
     return place or _below_first_comments(tree)
+
+
+def _below_search_path(tree: Tree) -> tuple[int, int] | None:
+    """The offsets of the lines below the last change of the folders in which modules are found, and below the imports
+    that follow it, as in pages in a folder of their own; None where the file changes none before all else it does."""
+    floor = place = 0
+    for statement in tree.module.body:
+        changes = _changes_search_path(tree, statement)
+        if not changes and not _prepares(statement):
+            break
+        if changes or (place and _is_import(statement)):
+            place = tree.next_line(tree.end(statement))
+            floor = place if changes else floor
+    return (floor, place) if 0 < place < len(tree.text) else None
+
+
+def _changes_search_path(tree: Tree, statement: cst.CSTNode) -> bool:
+    start, end = tree.start(statement), tree.end(statement)
+    return any(
+        start <= tree.start(name) < end and get_full_name_for_node(name) in _SEARCH_PATHS
+        for name in tree.find_all(cst.Attribute)
+    )
+
+
+def _is_import(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and all(
+        isinstance(part, (cst.Import, cst.ImportFrom)) for part in statement.body
+    )
+
+
+def _prepares(statement: cst.CSTNode) -> bool:
+    """Whether a statement only imports, documents the file or gives names to values."""
+    small = statement.body if isinstance(statement, cst.SimpleStatementLine) else (statement,)
+    kinds = (cst.Import, cst.ImportFrom, cst.Assign, cst.AnnAssign)
+    return is_docstring(statement) or all(isinstance(part, kinds) for part in small)
 
 
 def _end_of_future_imports(tree: Tree) -> int:

@@ -359,6 +359,21 @@ def test_a_package_is_imported_as_in_the_file(line: str, module: str) -> None:
             "import streamlit as st\n\nimport pandas as pd\nfrom views import (\n    x,\n)\n",
             "import streamlit as st\n\nimport pandas as pd\nfrom views import (\n    x,\n)\nfrom state import kept\n",
         ),
+        (
+            "import sys\nimport streamlit as st\n\nROOT = '..'\nsys.path.insert(0, ROOT)\n\nfrom views import x\n",
+            "import sys\nimport streamlit as st\n\nROOT = '..'\nsys.path.insert(0, ROOT)\n\n"
+            "from views import x\nfrom state import kept\n",
+        ),
+        (
+            "import sys\nfrom views import x\nif '..' not in sys.path:\n    sys.path.append('..')\nimport streamlit as st\n",
+            "import sys\nfrom views import x\nif '..' not in sys.path:\n    sys.path.append('..')\nimport streamlit as st\n"
+            "\nfrom state import kept\n",
+        ),
+        (
+            "import sys\nimport streamlit as st\nst.title('x')\nsys.path.append('..')\nfrom views import x\n",
+            "import sys\nimport streamlit as st\n\nfrom state import kept\n"
+            "st.title('x')\nsys.path.append('..')\nfrom views import x\n",
+        ),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
