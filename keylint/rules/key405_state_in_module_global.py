@@ -3,9 +3,10 @@
 ## What it does
 Reports a change that puts something of one user into an object that the server has only once: a list, a dict, an object
 or a variable of an imported module, an attribute of a class in it, the default value of a parameter there, or what a
-function with `st.cache_resource` returns. Something of one user is the value of a widget, an upload, what session
-state holds, the query parameters or the account of the user, or a constant that only a click or a widget decides about.
-It is a warning where some code reads the object again.
+function with `st.cache_resource` returns. It is the same object where session state was given it, rather than a copy of
+it, and where a copy of a list has the same rows. Something of one user is the value of a widget, an upload, what
+session state holds, the query parameters or the account of the user, or a constant that only a click or a widget
+decides about. It is a warning where some code reads the object again.
 
 Not reported: objects of the script and of the pages themselves, which every run makes anew; results of `st.cache_data`
 and of `st.cache_resource(scope="session")`; copies; constants; logs, counters and clients that know nothing of the
@@ -61,7 +62,9 @@ def cart():
     return st.session_state.cart
 ```
 
-Every user has a session state of their own, and it stays when they change the page.
+Every user has a session state of their own, and it stays when they change the page. What it begins with must be a copy:
+after `st.session_state.settings = config.DEFAULTS` all sessions change one dict, after `list(config.ROWS)` one and the
+same rows; `copy.deepcopy(config.DEFAULTS)` shares nothing.
 
 ## Fix safety
 There is no automatic fix: whether users are meant to share the object, as in a chat room, only the author knows.
@@ -86,7 +89,7 @@ from keylint.findings import Finding, Related, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import steps_of
 from keylint.rules.sharing import Leak, leaks
-from keylint.rules.sharing_words import advice_on, what_goes_in, what_it_is, why_shared
+from keylint.rules.sharing_words import advice_on, how_it_is_given, what_goes_in, what_it_is, why_shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +117,9 @@ def _finding(keymap: KeyMap, found: list[Leak]) -> Finding:
     write, shared = leak.write, leak.write.shared
     places = {other.write.location for other in found} - {write.location}
     related = [Related(shared.location, why_shared(shared))] if shared.location is not None else []
-    if leak.read is not None:
+    if leak.giving is not None:
+        related.append(Related(leak.giving.location, how_it_is_given(leak.giving)))
+    elif leak.read is not None:
         related.append(Related(leak.read.location, "read back here, in every user's session"))
     steps = write.context.route.steps
     if steps:
@@ -128,5 +133,5 @@ def _finding(keymap: KeyMap, found: list[Leak]) -> Finding:
         page=leak.page.name,
         route=(leak.page.name, *steps_of(write.context)),
         related=tuple(related),
-        advice=advice_on(shared),
+        advice=advice_on(leak),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.findings import Severity
+from keylint.rules.shared_in_state import changes_through_state
 from keylint.run.trace import SharedWrite
 from keylint.run.values import NONE, Choice, Known, Opaque, Origin, Reference, Value
 from keylint.streamlit.names import USERS_OBJECTS
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from keylint.run.callbacks import CallbackRun
     from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.runs import PageRun
-    from keylint.run.trace import Shared, SharedForm, SharedRead
+    from keylint.run.trace import Shared, SharedForm, SharedRead, StateWrite
     from keylint.run.values import OriginKind
 
 _ENTERED: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component", "filter"})
@@ -34,7 +36,8 @@ _ASSIGNMENTS: frozenset[SharedForm] = frozenset({"item", "attribute", "name"})
 class Leak:
     """A change of a shared object, with what of one user goes in: `origins`, or nothing but a user's decision.
 
-    `read` is a place that looks at the object, other than to change it.
+    `read` is a place that looks at the object, other than to change it. `giving` is the write that puts the object
+    itself into session state, where it is changed there.
     """
 
     page: PageRun
@@ -43,10 +46,12 @@ class Leak:
     origins: frozenset[Origin]
     read: SharedRead | None
     severity: Severity
+    giving: StateWrite | None = None
 
 
 def leaks(keymap: KeyMap) -> Iterator[Leak]:
-    """Every such change, in the order of the runs; one that several pages make is given once."""
+    """Every such change, in the order of the runs, those by way of session state last; one that several pages make is
+    given once."""
     writes = [
         (page, callback, event)
         for page in keymap.app.pages
@@ -59,8 +64,9 @@ def leaks(keymap: KeyMap) -> Iterator[Leak]:
         changed.setdefault(write.shared, {})[write.location] = None
     read_back = {shared: _read_back(keymap, shared, [*places]) for shared, places in changed.items()}
     seen: dict[Location, Severity] = {}
-    for page, callback, write in writes:
-        leak = _leak(keymap, page, callback, write, read_back[write.shared])
+    changes = chain(((*change, None) for change in writes), changes_through_state(keymap))
+    for page, callback, write, giving in changes:
+        leak = _leak(keymap, page, callback, write, read_back.get(write.shared), giving)
         if leak is not None and seen.get(write.location, 0) < leak.severity:
             seen[write.location] = leak.severity
             yield leak
@@ -72,21 +78,27 @@ def _happens(keymap: KeyMap, condition: Condition) -> bool:
 
 
 def _leak(
-    keymap: KeyMap, page: PageRun, callback: CallbackRun | None, write: SharedWrite, read: SharedRead | None
+    keymap: KeyMap,
+    page: PageRun,
+    callback: CallbackRun | None,
+    write: SharedWrite,
+    read: SharedRead | None,
+    giving: StateWrite | None,
 ) -> Leak | None:
+    is_read = read is not None or giving is not None
     users = frozenset(origin for origin in write.value_origins if _is_users(origin))
     if users:
         if users <= write.key_origins or _is_kept_apart(write.key_origins):
             return None
-        weak = read is None or write.shared.kind == "package" or _fills_a_gap(keymap, write)
+        weak = not is_read or write.shared.kind == "package" or _fills_a_gap(keymap, write)
     else:
         is_tested = _is_tested_first(keymap, write) or _is_tested_in_its_function(keymap, write)
         if is_tested or not _is_decided(keymap, write, callback) or write.shared.kind == "package":
             return None
-        weak = read is None or (_counts(keymap, write) and not _decides_what_is_drawn(keymap, page, write.shared))
+        weak = not is_read or (_counts(keymap, write) and not _decides_what_is_drawn(keymap, page, write.shared))
         if weak:
             return None
-    return Leak(page, callback, write, users, read, Severity.INFO if weak else Severity.WARNING)
+    return Leak(page, callback, write, users, read, Severity.INFO if weak else Severity.WARNING, giving)
 
 
 def _is_users(origin: Origin) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.streamlit.names import USERS_OBJECTS
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.rules.sharing import Leak
-    from keylint.run.trace import Shared, SharedKind
+    from keylint.run.trace import Shared, SharedKind, StateWrite
     from keylint.run.values import Origin
 
 _WHAT: dict[SharedKind, str] = {
@@ -34,6 +35,12 @@ def what_it_is(shared: Shared) -> str:
 
 def why_shared(shared: Shared) -> str:
     return _WHY[shared.kind]
+
+
+def how_it_is_given(giving: StateWrite) -> str:
+    if isinstance(giving.key, Cell):
+        return "only the outside is copied here: what is in it is the same for every session"
+    return "every session is given this same object here, not a copy"
 
 
 def what_goes_in(keymap: KeyMap, leak: Leak) -> str:
@@ -73,7 +80,10 @@ def _text(origin: Origin) -> str:
     return origin.detail.text if isinstance(origin.detail, Key) else ""
 
 
-def advice_on(shared: Shared) -> str:
+def advice_on(leak: Leak) -> str:
+    shared = leak.write.shared
+    if leak.giving is not None:
+        return "give session state a copy that shares nothing with it: copy.deepcopy(…) (all Streamlit versions)"
     if shared.kind == "package":
         return "pass the value to the call that needs it, instead of setting it for the whole server"
     if shared.kind == "cache":

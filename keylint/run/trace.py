@@ -201,7 +201,7 @@ class ItemsChange(Enum):
 @dataclass(frozen=True, slots=True)
 class StateWrite(Event):
     """A write. `part` is the key and the indices of what was changed, where all are known. `change` is what happens to
-    the items of a collection, where that is known."""
+    the items of a collection, where that is known. `shared` is set where the value is an object of all sessions."""
 
     key: Key
     form: WriteForm
@@ -209,6 +209,7 @@ class StateWrite(Event):
     value_origins: frozenset[Origin] = frozenset()
     part: Hashable = None
     change: ItemsChange | None = None
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)

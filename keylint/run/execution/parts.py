@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS
 from keylint.run.cells import cell_in
 from keylint.run.execution import state
-from keylint.run.execution.domains import content_of, hole_of, is_empty, origins_of
-from keylint.run.execution.given_parts import parts_given
-from keylint.run.trace import ItemsChange, StateRead, StateWrite
+from keylint.run.execution.domains import content_of, hole_of, origins_of
+from keylint.run.trace import ItemsChange, StateRead
 from keylint.run.values import ClassValue, FunctionValue, Known, Reference, StateValue, Table, Value, identity_of
 
 if TYPE_CHECKING:
@@ -73,11 +72,7 @@ def write_part(machine: Machine, holder: StateValue, step: Value, value: Value, 
     if not machine.is_alive:
         return
     cell = cell_of(machine, holder, step)
-    origins = origins_of(machine, value)
-    change = ItemsChange.EMPTIES if is_empty(machine, value) else None
-    machine.record(StateWrite, span, key=cell, form=form, value=value, value_origins=origins, change=change)
-    for inner, part in parts_given(machine, cell, value):
-        machine.record(StateWrite, span, key=inner, form=form, value=part, value_origins=origins_of(machine, part))
+    state.record_write(machine, cell, value, form, span)
     state.note_object(machine, cell, value)
     state.make_once(machine, value)
     if form == "setdefault" or (isinstance(value, StateValue) and value.key == cell):

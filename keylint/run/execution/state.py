@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from keylint.conditions.nodes import ALWAYS
 from keylint.run.execution.changing import settled_value
 from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, is_empty, key_of, origins_of, with_part
@@ -122,18 +123,30 @@ def write(machine: Machine, name: Value, value: Value, form: WriteForm, span: Sp
         if not machine.comes_to(condition):
             continue
         key = key_of(machine, alternative)
-        origins = origins_of(machine, value)
-        change = ItemsChange.EMPTIES if is_empty(machine, value) else None
-        machine.record(
-            StateWrite, span, condition, key=key, form=form, value=value, value_origins=origins, change=change
-        )
-        for cell, part in parts_given(machine, key, value):
-            origins = origins_of(machine, part)
-            machine.record(StateWrite, span, condition, key=cell, form=form, value=part, value_origins=origins)
+        record_write(machine, key, value, form, span, condition)
         if isinstance(value, Opaque) and value.reason in MOVING and Origin("state", key) in value.origins:
             record_change(machine, key, value.reason, span)
         _remember(machine, key, value, condition, form)
         set_presence(machine, key, condition, True)
+
+
+def record_write(
+    machine: Machine, key: Key, value: Value, form: WriteForm, span: Span, condition: Condition = ALWAYS
+) -> None:
+    """Records that a place is given a value, and the places in it what that value holds."""
+    for place, given in ((key, value), *parts_given(machine, key, value)):
+        part = machine.program.sharing.part_of(given)
+        machine.record(
+            StateWrite,
+            span,
+            condition,
+            key=place,
+            form=form,
+            value=given,
+            value_origins=origins_of(machine, given),
+            change=ItemsChange.EMPTIES if place is key and is_empty(machine, given) else None,
+            shared=part.shared if part is not None else None,
+        )
 
 
 # What is reached from an object by these is a part of it; what its methods return need not be.

@@ -1,0 +1,105 @@
+"""Changes of what all sessions share by way of session state: it was given the shared object itself, not a copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.run.cells import Cell
+from keylint.run.keys import Hole
+from keylint.run.trace import SharedWrite, StateWrite
+from keylint.run.values import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap
+    from keylint.facts.expressions import Scalar
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.keys import Key
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import SharedForm
+
+    Place = tuple[Key, tuple[Scalar | Hole, ...]]
+
+
+def changes_through_state(keymap: KeyMap) -> Iterator[tuple[PageRun, CallbackRun | None, SharedWrite, StateWrite]]:
+    """Each change, in the order of the runs, with the write that hands the object to every session."""
+    writes = list(_writes(keymap))
+    given = _given([write for _, _, write in writes if write.form != "inside"])
+    for page, callback, write in writes:
+        changed, form = _changed(write)
+        if changed is None or any(each.location == write.location for _, each in given):
+            continue
+        for place, giving in given:
+            if _may_be(place, changed) and giving.shared is not None:
+                change = SharedWrite(
+                    write.order,
+                    write.location,
+                    write.condition,
+                    write.guards,
+                    write.context,
+                    shared=giving.shared,
+                    form=form,
+                    value=write.value,
+                    value_origins=write.value_origins,
+                    key_origins=_index_origins(write.key),
+                    is_update=False,
+                )
+                yield page, callback, change, giving
+                break
+
+
+def _given(writes: list[StateWrite]) -> list[tuple[Place, StateWrite]]:
+    """The writes that put a shared object into a place which is given nothing else anywhere, nor is what it is in:
+    else nobody knows which object is changed."""
+    placed = [(_place(write.key), write) for write in writes]
+    return [
+        ((root, path), write)
+        for (root, path), write in placed
+        if write.shared is not None
+        and not any(
+            root == other and path[: len(others)] == others and each.shared is None and each.location != write.location
+            for (other, others), each in placed
+        )
+    ]
+
+
+def _writes(keymap: KeyMap) -> Iterator[tuple[PageRun, CallbackRun | None, StateWrite]]:
+    for page in keymap.app.pages:
+        for callback, trace in keymap.traces(page):
+            for event in trace.events:
+                if isinstance(event, StateWrite):
+                    yield page, callback, event
+
+
+def _place(key: Key) -> Place:
+    return (key.root, key.path) if isinstance(key, Cell) else (key, ())
+
+
+def _changed(write: StateWrite) -> tuple[Place | None, SharedForm]:
+    """The place of the object that a write changes: the holder of a part, or the collection whose method is called;
+    None where the write puts another object there."""
+    root, path = _place(write.key)
+    if write.form == "inside":
+        return ((root, path) if write.part == (write.key, None) else None), "update"
+    return ((root, path[:-1]) if path else None), "item"
+
+
+def _may_be(place: Place, changed: Place) -> bool:
+    """Whether two places are one in some run: the same key, and no index that says otherwise."""
+    (root, path), (other, others) = place, changed
+    return (
+        root.must_equal(other)
+        and len(path) == len(others)
+        and all(
+            mine == theirs or isinstance(mine, Hole) or isinstance(theirs, Hole)
+            for mine, theirs in zip(path, others, strict=True)
+        )
+    )
+
+
+def _index_origins(key: Key) -> frozenset[Origin]:
+    """What the indices are made of by which the changed part was chosen, but for the shared object itself: a loop over
+    its rows comes to those of all users."""
+    own = Origin("state", _place(key)[0])
+    return frozenset().union(*(hole.origins for hole in key.holes)) - {own}
