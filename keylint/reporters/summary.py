@@ -126,9 +126,10 @@ def counted(by_severity: Mapping[Severity, int]) -> str:
 
 def scope(totals: Totals) -> str:
     """What was looked at."""
-    found = [f"{number_of(totals.widgets, 'widget')} with {number_of(totals.keys, 'key')}"] if totals.widgets else []
+    keys = f" ({number_of(totals.keys, 'key')})" if totals.keys != totals.widgets else ""
+    found = [f"{number_of(totals.widgets, 'widget')} with a key{keys}"] if totals.widgets else []
     if totals.inputs_without_key:
-        found.append(f"{number_of(totals.inputs_without_key, 'input')} without a key")
+        found.append(f"{number_of(totals.inputs_without_key, 'input')} without {'one' if found else 'a key'}")
     what = " and ".join(found) or number_of(0, "widget")
     return f"{what} on {number_of(totals.pages, 'page')} of {number_of(totals.apps, 'app')}"
 

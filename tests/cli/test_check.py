@@ -12,7 +12,7 @@ from keylint.findings import Severity
 from .conftest import Engine, finding, report, run
 
 SUMMARY = """\
-No problems found in 2 widgets with 2 keys on 1 page of 1 app.
+No problems found in 2 widgets with a key on 1 page of 1 app.
 Not checked: 1 thing could not be resolved (--show-unknowns).
 Checked for Streamlit 1.62 (known from requirements.txt).
 """

@@ -94,13 +94,13 @@ def test_the_text_goes_by_version() -> None:
     )
     assert lines[3].startswith("   4 │ st.text_input")
     assert "Streamlit 1.59" in lines
-    assert lines[-1] == "Streamlit 1.49 → 1.67: 1 warning and 1 info, in 4 widgets with 4 keys on 1 page of 1 app."
+    assert lines[-1] == "Streamlit 1.49 → 1.67: 1 warning and 1 info, in 4 widgets with a key on 1 page of 1 app."
 
 
 def test_what_is_hidden_is_counted() -> None:
     assert run(*CHECK, "--upgrade-from", "1.50").stdout == (
         "Streamlit 1.50 → 1.67: nothing gets worse (1 hidden at info; --min-severity info shows what gets better or "
-        "becomes possible), in 4 widgets with 4 keys on 1 page of 1 app.\n"
+        "becomes possible), in 4 widgets with a key on 1 page of 1 app.\n"
     )
     assert run(*CHECK, "--upgrade-from", "1.50", "-q").stdout == ""
 

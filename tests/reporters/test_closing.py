@@ -9,7 +9,7 @@ from keylint.reporters.view import View
 from .sample import TARGET, finding, report
 
 SAFE, UNSAFE = Fix("add it", True, ()), Fix("move it", False, ())
-WHERE = "in 14 widgets with 12 keys on 3 pages of 1 app"
+WHERE = "in 14 widgets with a key (12 keys) on 3 pages of 1 app"
 KNOWN = "Checked for Streamlit 1.62 (known from requirements.txt)."
 
 

@@ -26,4 +26,4 @@ def test_verbose_adds_the_comment() -> None:
 
 def test_findings_below_the_threshold_are_left_out() -> None:
     text = render(report(finding(HERE, severity=Severity.INFO)), "concise", View(), lambda path: [])
-    assert text == "No problems found (1 hidden at info) in 14 widgets with 12 keys on 3 pages of 1 app.\n"
+    assert text == "No problems found (1 hidden at info) in 14 widgets with a key (12 keys) on 3 pages of 1 app.\n"

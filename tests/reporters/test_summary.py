@@ -12,7 +12,7 @@ HERE = Location("app.py", Span(1, 1, 1, 2))
 ERROR = finding(HERE)
 WARNING = finding(HERE, code="KEY106", name="forgotten-input", severity=Severity.WARNING)
 INFO = finding(HERE, code="KEY109", name="rerun-drops-widget", severity=Severity.INFO)
-WHERE = "in 14 widgets with 12 keys on 3 pages of 1 app"
+WHERE = "in 14 widgets with a key (12 keys) on 3 pages of 1 app"
 
 
 @pytest.mark.parametrize(
