@@ -82,7 +82,7 @@ def copies(inputs: Inputs, widget: Widget) -> Iterator[StateWrite]:
     """The writes that put the value itself under another key. One that is only compared, to notice a change, is no
     copy."""
     for _, _, write in writes_from(inputs.keymap, widget.key):
-        if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key):
+        if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key, widget):
             yield write
 
 

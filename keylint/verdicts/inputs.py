@@ -54,10 +54,13 @@ class Inputs:
             and not words.is_called(widget.first, words.CREDENTIAL)
         )
 
-    def is_only_compared(self, key: Key) -> bool:
-        """Whether the app does no more with what the key holds than to test it. Who uses an object uses its parts."""
+    def is_only_compared(self, key: Key, widget: Widget) -> bool:
+        """Whether the app does no more with what the key holds than to test it along with the widget's value. Who uses
+        an object uses its parts."""
         texts = {key.text, key.root.text} if isinstance(key, Cell) else {key.text}
-        return all(use.sink == "test" for text in texts for _, _, use in self.keymap.uses_of_key(text))
+        uses = [use for text in texts for _, _, use in self.keymap.uses_of_key(text)]
+        of_widget = {use.location for _, _, use in self.keymap.uses_of_key(widget.key) if use.sink == "test"}
+        return all(use.sink == "test" and use.location in of_widget for use in uses)
 
     def decides_what_is_drawn(self, widget: Widget) -> bool:
         page = widget.page

@@ -71,6 +71,20 @@ def test_what_only_notices_a_change_is_no_try() -> None:
     assert Evidence.TRIED not in evidence(watch)
 
 
+@pytest.mark.parametrize(
+    ("after", "is_tried"),
+    [
+        ('if st.session_state.get("last") and not on:\n    reload()\n', False),
+        ('if on:\n    if st.session_state.get("last"):\n        reload()\n', True),
+        ('if st.session_state.get("last"):\n    st.write("more")\n', True),
+        ('if st.session_state.get("last") == True:\n    st.write("more")\nif on:\n    st.write(1)\n', True),
+    ],
+)
+def test_a_copy_that_decides_without_the_value_is_one(after: str, is_tried: bool) -> None:
+    body = 'on = st.checkbox("On", key="k")\n' + after + "st.session_state.last = on\n"
+    assert (Evidence.TRIED in evidence(body)) is is_tried
+
+
 def test_what_is_made_of_a_value_is_no_copy() -> None:
     body = 'st.session_state.result = compute(st.checkbox("On", key="k"))\n'
     assert Evidence.TRIED not in evidence(body, "st.write(st.session_state.result)\n")
