@@ -59,6 +59,8 @@ def report_of(
     uncounted = Totals(files=len(shown), apps=len(outcomes))
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
     counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
+    skipped = (*reading.selection.skipped, *reading.selection.backups)
+    retired = tuple(file.display for file in reading.selection.retired if file.path in reading.given)
     findings = _with_code((finding for finding in left if finding.location.path in shown), reading, contents, faults)
     return Report(
         findings=findings,
@@ -66,9 +68,8 @@ def report_of(
         totals=attempt(counting, lambda: _totals(reading, outcomes), uncounted),
         targets=tuple(outcome.target.of_app(outcome.entrypoint) for outcome in outcomes),
         checked_files=tuple(reading.shown.values()),
-        skipped_files=sum(
-            file.path in reading.given for file in (*reading.selection.skipped, *reading.selection.backups)
-        ),
+        skipped_files=sum(file.path in reading.given for file in skipped) - len(retired),
+        backup_files=retired,
         generated_files=tuple(file.display for file in reading.generated),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
         thresholds=wanted.thresholds(finding.location for finding in findings),

@@ -274,7 +274,7 @@ def _selected(discovery: Discovery, contents: FileContents, packages: Sequence[s
     for file in discovery.files:
         contents.read(file)
     unread = (*discovery.unreadable, *contents.unreadable)
-    return Selection(discovery.files, (), discovery.backups, unread, discovery.left_out)
+    return Selection(discovery.files, (), discovery.backups, (), unread, discovery.left_out)
 
 
 def _all_apps(

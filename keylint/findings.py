@@ -312,8 +312,8 @@ class Placed(Protocol):
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
-    baseline knows are in `baseline` only. Of `generated_files` none is told, though they have a part in the apps.
-    `notices` are what configurations say in vain."""
+    baseline knows are in `baseline` only. Of `generated_files` none is told, though they have a part in the apps;
+    `backup_files` use Streamlit, and were not looked at. `notices` are what configurations say in vain."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
@@ -322,6 +322,7 @@ class Report:
     checked_files: tuple[str, ...] = ()
     skipped_files: int = 0
     generated_files: tuple[str, ...] = ()
+    backup_files: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     baseline: Baseline | None = None
     thresholds: tuple[FileThreshold, ...] = ()

@@ -16,6 +16,7 @@ from keylint.discover.contents import FileContents
 from keylint.discover.disk import Seen, is_unchanged
 from keylint.discover.files import Discovery, SourceFile, discover
 from keylint.discover.governing import Configurations
+from keylint.discover.select import mentions_streamlit
 from keylint.faults import Blaming
 from keylint.findings import Report
 from keylint.rows import Codec
@@ -135,7 +136,7 @@ def _hash_of_walk(discovery: Discovery, contents: FileContents) -> str:
         "around",
         *(text for file in discovery.around for text in (str(file.path), _hash_of(file, contents.for_search()))),
         "backups",
-        *(str(file.path) for file in discovery.backups),
+        *(f"{file.path} {mentions_streamlit(contents.for_search().read(file))}" for file in discovery.backups),
         "configurations",
         *discovery.configured,
     )
@@ -158,7 +159,9 @@ def _still_there(known: _Remembered) -> bool:
 
 
 def _remembered(walked: str, discovery: Discovery, contents: FileContents, report: Report) -> _Remembered:
-    of_walk = {file.path for file in discovery.files}
+    in_use = {*report.checked_files, *report.generated_files}
+    idle = (file for file in discovery.backups if file.display not in in_use)
+    of_walk = {file.path for file in (*discovery.files, *idle)}
     further = [file for file in contents.files if file.path not in of_walk and contents.has(file.display)]
     return _Remembered(
         walked,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to analyse, sorted by path. `skipped` has no part in a Streamlit app, `backups` are not in use.
+    """What to analyse, sorted by path. `skipped` has no part in a Streamlit app, `backups` are not in use, and
+    `retired` are those of them that mention Streamlit.
 
     `unreadable` holds the folders and files that could not be read, `left_out` others that were not looked into.
     """
@@ -25,6 +26,7 @@ class Selection:
     selected: tuple[SourceFile, ...]
     skipped: tuple[SourceFile, ...]
     backups: tuple[SourceFile, ...] = ()
+    retired: tuple[SourceFile, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     left_out: tuple[Unreadable, ...] = ()
 
@@ -46,6 +48,8 @@ def select(discovery: Discovery, contents: FileContents, packages: Sequence[str]
 
     skipped = tuple(file for file in discovery.files if file.path.as_posix() not in kept)
     backups = tuple(file for file in discovery.backups if file.path.as_posix() not in kept)
+    looking = contents.for_search()
+    retired = tuple(file for file in backups if mentions_streamlit(looking.read(file)))
     contents.forget((*skipped, *backups))
     left_out = {file.path for file in (*skipped, *backups)}
     found = sorted((*discovery.files, *discovery.backups), key=lambda file: str(file.path))
@@ -53,9 +57,15 @@ def select(discovery: Discovery, contents: FileContents, packages: Sequence[str]
         selected=tuple(file for file in found if file.path not in left_out),
         skipped=skipped,
         backups=backups,
+        retired=retired,
         unreadable=(*discovery.unreadable, *contents.unreadable),
         left_out=discovery.left_out,
     )
+
+
+def mentions_streamlit(data: bytes | None) -> bool:
+    """Whether a file, of which nothing else is known, may have a part in a Streamlit app."""
+    return _mentions(data, (b"streamlit",))
 
 
 def _mentions(data: bytes | None, marks: Iterable[bytes]) -> bool:

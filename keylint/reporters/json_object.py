@@ -39,6 +39,7 @@ def render(report: Report, view: View) -> str:
         "summary": {
             "files": totals.files,
             "generated": len(report.generated_files),
+            "backups": len(report.backup_files),
             "apps": totals.apps,
             "pages": totals.pages,
             "pages_not_analysed": totals.pages_not_analysed,

@@ -67,6 +67,9 @@ def unchecked(report: Report, view: View) -> list[str]:
         told.append(f"{number_of(len(report.unknowns), 'thing')} could not be resolved{option}")
     if report.generated_files:
         told.append(f"{_generated(report)} left out (--include-generated)")
+    if report.backup_files:
+        option = "" if view.show_files else " (--show-files)"
+        told.append(f"{_backups(report)}{option}")
     return told
 
 
@@ -136,7 +139,10 @@ def scope(totals: Totals) -> str:
 
 def python_files(report: Report) -> str:
     """How many files were looked at."""
-    return number_of(report.totals.files + report.skipped_files + len(report.generated_files), "Python file")
+    return number_of(
+        report.totals.files + report.skipped_files + len(report.generated_files) + len(report.backup_files),
+        "Python file",
+    )
 
 
 def _statistics(findings: tuple[Finding, ...]) -> list[str]:
@@ -161,6 +167,11 @@ def _generated(report: Report) -> str:
     return number_of(len(report.generated_files), "generated file")
 
 
+def _backups(report: Report) -> str:
+    count = len(report.backup_files)
+    return f"{number_of(count, 'file')} left out as {'a backup' if count == 1 else 'backups'}"
+
+
 def _targets(report: Report) -> str:
     return ", ".join(dict.fromkeys(target.label for target in report.targets))
 
@@ -172,4 +183,5 @@ def _files(report: Report) -> list[str]:
         f"Checked {number_of(len(report.checked_files), 'file')} for Streamlit {_targets(report)}{skipped}"
         + (":" if report.checked_files else "."),
         *(f"  {path}" for path in report.checked_files),
+        *(f"Left out as a backup: {path}" for path in report.backup_files),
     ]

@@ -41,6 +41,7 @@ def render(report: UpgradeReport, changes: Sequence[Change]) -> str:
         "summary": {
             "files": totals.files,
             "generated": len(report.checked.generated_files),
+            "backups": len(report.checked.backup_files),
             "apps": totals.apps,
             "widgets": totals.widgets,
             "keys": totals.keys,

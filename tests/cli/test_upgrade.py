@@ -131,6 +131,7 @@ def test_the_other_formats() -> None:
     assert document["summary"] == {
         "files": 1,
         "generated": 0,
+        "backups": 0,
         "apps": 1,
         "widgets": 4,
         "keys": 4,

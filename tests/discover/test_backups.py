@@ -86,11 +86,13 @@ def test_a_backup_that_the_app_imports_or_names_is_in_use(tmp_path: Path) -> Non
             "archive/list.py": "from archive.texts import TITLE",
             "archive/texts.py": "",
             "archive/forgotten.py": "import streamlit, app",
+            "archive/sums.py": "import math",
         },
     )
 
     chosen = selection(tmp_path)
 
     assert names(chosen.selected, tmp_path) == ["app.py", "archive/list.py", "archive/texts.py", "db_backup.py"]
-    assert names(chosen.backups, tmp_path) == ["archive/forgotten.py"]
+    assert names(chosen.backups, tmp_path) == ["archive/forgotten.py", "archive/sums.py"]
+    assert names(chosen.retired, tmp_path) == ["archive/forgotten.py"]
     assert names(chosen.skipped, tmp_path) == ["db.py"]

@@ -129,6 +129,7 @@ def test_the_whole_form() -> None:
         "summary": {
             "files": 5,
             "generated": 2,
+            "backups": 0,
             "apps": 1,
             "pages": 3,
             "pages_not_analysed": 0,

@@ -89,6 +89,14 @@ def test_generated_files_are_counted() -> None:
     assert files[1].endswith("; 2 generated files left out.")
 
 
+def test_backups_are_counted_and_named() -> None:
+    backups = ("app (1).py", "old/app.py")
+    assert summary(report(backup_files=backups[:1]), View()).endswith("; 1 file left out as a backup (--show-files).")
+    assert summary(report(backup_files=backups), View()).endswith("; 2 files left out as backups (--show-files).")
+    files = appendix(report(backup_files=backups), View(show_files=True, quiet=True))
+    assert files[-2:] == ["Left out as a backup: app (1).py", "Left out as a backup: old/app.py"]
+
+
 def test_statistics_put_the_most_frequent_first() -> None:
     lines = appendix(report(ERROR, *[WARNING] * 10, INFO), View(statistics=True, quiet=True))
     assert lines == ["", "10  KEY106  forgotten-input", " 1  KEY101  read-while-hidden"]
