@@ -304,11 +304,13 @@ Sink = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Use(Event):
-    """A value that came from widgets or session state reached something that matters."""
+    """A value that came from widgets or session state reached something that matters. `part` is the identity of what
+    is read later where it is written to, if that is an attribute of something that nobody can look into."""
 
     origins: frozenset[Origin]
     sink: Sink
     detail: str = ""
+    part: Hashable = None
 
 
 @dataclass(frozen=True, slots=True)

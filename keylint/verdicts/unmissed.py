@@ -229,7 +229,8 @@ def _is_button(name: str) -> bool:
 def _is_saved(inputs: Inputs, widget: Widget) -> bool:
     """Whether the widget starts from what it finds outside the app, or is given that where its key is missing, and the
     app hands its value to what is outside: in the widget's own callback, in every run that draws it, or when it is
-    another one than that."""
+    another one than that. So it may do, too, where it writes the value back to the attribute that the widget starts
+    from."""
     given = [initial_value(inputs.keymap, widget.first)]
     given += [write.value for page, write in seeds_of(inputs.keymap, widget) if page is widget.page]
     starts_outside = [
@@ -241,8 +242,13 @@ def _is_saved(inputs: Inputs, widget: Widget) -> bool:
         return False
     uses = inputs.keymap.uses_of(widget)
     return any(_saves_outside(inputs, widget, used) for used in (*uses, *inputs.keymap.uses_of_every_key())) or any(
-        _saves_a_change(inputs, widget, used, starts_outside) for used in uses
+        _saves_a_change(inputs, widget, used, starts_outside) or _writes_back(inputs, widget, used, starts_outside)
+        for used in uses
     )
+
+
+def _writes_back(inputs: Inputs, widget: Widget, used: Used, first_values: list[Value]) -> bool:
+    return used[2].part in map(identity_of, first_values) and _is_by_widget(inputs, widget, used)
 
 
 def _saves_a_change(inputs: Inputs, widget: Widget, used: Used, first_values: list[Value]) -> bool:
@@ -261,8 +267,16 @@ def _saves_a_change(inputs: Inputs, widget: Widget, used: Used, first_values: li
 def _saves_outside(inputs: Inputs, widget: Widget, used: Used) -> bool:
     page, callback, use = used
     if callback is not None:
-        return use.sink == "call" and any(draw.key == widget.first.key for draw in callback.draws)
+        return use.sink == "call" and _is_by_widget(inputs, widget, used)
     stores = (use.sink == "call" and use.detail in _STORING_METHODS) or (
         use.sink == "write" and not inputs.state_writes_at(page, use.location)
     )
-    return stores and page is widget.page and not inputs.by_button(None, use.condition)
+    return stores and _is_by_widget(inputs, widget, used)
+
+
+def _is_by_widget(inputs: Inputs, widget: Widget, used: Used) -> bool:
+    """Whether that happens in the widget's own callback, or in every run that draws it, without a button."""
+    page, callback, use = used
+    if callback is not None:
+        return any(draw.key == widget.first.key for draw in callback.draws)
+    return page is widget.page and not inputs.by_button(None, use.condition)

@@ -40,6 +40,11 @@ CREDENTIAL = frozenset(
         "api", "apikey", "key", "token", "secret", "credential", "credentials",
     }
 )  # fmt: skip
+# In a name, a query or a keyword need not search in what is shown: `sql_query`.
+_NAMES_OF_SEARCHES = (SEARCH - {"query", "keyword", "keywords", "find", "lookup"}) | FILTER
+_OF_ANY_BOX = frozenset(
+    {"box", "field", "input", "q", "query", "str", "string", "term", "terms", "text", "value", "word"}
+)
 # Scripts that put no space between words.
 _SEARCH_SIGNS = re.compile("搜索|検索|검색|поиск", re.IGNORECASE)
 _FILTER_SIGNS = re.compile("筛选|過濾|絞り込み|필터|фильтр", re.IGNORECASE)
@@ -59,9 +64,20 @@ def is_called(draw: Draw, names: frozenset[str]) -> bool:
 
 
 def is_search(draw: Draw) -> bool:
-    """Whether the label, what the empty box says, or the function calls it a search."""
+    """Whether the label, what the empty box says, or the function calls it a search, or the key ends so: a
+    `fleet_search` is one, a `search_engine` is not."""
     told = (draw.label or "", _placeholder(draw), draw.context.function)
-    return any(words(text) & SEARCH or _SEARCH_SIGNS.search(text) for text in told)
+    if any(words(text) & SEARCH or _SEARCH_SIGNS.search(text) for text in told):
+        return True
+    return draw.key is not None and not draw.key.is_unkeyed and head(draw.key.text) in _NAMES_OF_SEARCHES
+
+
+def head(name: str) -> str:
+    """The word of a name that says what it names: the last one, but for those that any box could have."""
+    found = [word.lower() for word in _WORD.findall(_CASE.sub(" ", name))]
+    while len(found) > 1 and found[-1] in _OF_ANY_BOX:
+        found.pop()
+    return found[-1] if found else ""
 
 
 def is_filter(draw: Draw) -> bool:

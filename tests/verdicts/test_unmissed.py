@@ -221,6 +221,14 @@ def test_what_is_a_setting(body: str) -> None:
          '            execute("UPDATE x", (days, row["id"]))\n            st.rerun()\n', Unmissed.SAVED),
         ('old = load()\ndef save(new):\n    if new == old:\n        return\n    put(new)\n'
          'save(st.text_area("Text", old, key="k"))\n', Unmissed.SAVED),
+        ('one = st.session_state.shop.find("a")\ndef keep():\n    one.note = st.session_state.k\n'
+         'st.text_area("Note", one.note, key="k", on_change=keep)\n', Unmissed.SAVED),
+        ('one = find(st.session_state.shop)\none.note = st.text_area("Note", one.note, key="k")\n', Unmissed.SAVED),
+        # to another attribute, only on a click
+        ('one = st.session_state.shop.find("a")\ndef keep():\n    one.text = st.session_state.k\n'
+         'st.text_area("Note", one.note, key="k", on_change=keep)\n', None),
+        ('one = find(st.session_state.shop)\nnote = st.text_area("Note", one.note, key="k")\nplot(compute(note))\n'
+         'if st.button("Save"):\n    one.note = note\n', None),
         # the change goes nowhere, or what it is compared with is not what it begins with
         ('row = load()\nname = st.text_input("Name", row.name, key="k")\nif name != row.name:\n    st.info("Changed")\n'
          'plot(compute(name))\n', None),
@@ -325,3 +333,10 @@ def test_a_choice_among_the_data_is_a_filter(body: str) -> None:
 )
 def test_a_setting_is_none(body: str) -> None:
     assert reason(TABLE + body) is not Unmissed.SEARCH
+
+
+@pytest.mark.parametrize(("key", "is_search"), [("fleet_search", True), ("search_engine", False), ("term", False)])
+def test_a_key_that_ends_as_a_search(key: str, is_search: bool) -> None:
+    keymap = KeyMap(run(HEAD + f"    st.text_input(translate('label'), key='{key}')\n"))
+    [widget] = keymap.widgets_of(key)
+    assert (unmissed(keymap.about(Inputs), widget) is Unmissed.SEARCH) is is_search

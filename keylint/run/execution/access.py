@@ -286,7 +286,8 @@ def set_attribute(machine: Machine, base: Value, name: str, value: Value, span: 
                 for one in machine.store.candidates(inner):
                     unknown_attribute(machine, one, name, origins_of(machine, value) | origins_of(machine, inner))
                 state.write_inside(machine, inner, value, span, Known(name), change=ItemsChange.ADDS)
-                record_use(machine, value, "write", span, name)
+                part = machine.opaque("an attribute", identity_of(inner), name).identity
+                record_use(machine, value, "write", span, name, part=part)
 
 
 def assign_subscript(machine: Machine, target: ex.Subscript, value: Value) -> None:

@@ -55,15 +55,22 @@ _COMPUTED: frozenset[OpaqueReason] = frozenset(
 
 
 def record_use(
-    machine: Machine, value: Value, sink: Sink, span: Span, detail: str = "", *, besides: frozenset[Origin] = NO_ORIGINS
+    machine: Machine,
+    value: Value,
+    sink: Sink,
+    span: Span,
+    detail: str = "",
+    *,
+    besides: frozenset[Origin] = NO_ORIGINS,
+    part: Hashable = None,
 ) -> None:
     """Notes that `value` reached `sink`, when it came from a widget or from session state, or was chosen by one; not
-    what came from `besides`."""
+    what came from `besides`. `part` is what it is written to."""
     parts = [*_origins_by_condition(machine, value), (ALWAYS, held_origins(machine, value)), *_choosing(machine, value)]
     for condition, origins in parts:
         followed = _followed(origins - besides)
         if followed and (condition is ALWAYS or machine.comes_to(condition)):
-            machine.record(Use, span, condition, origins=followed, sink=sink, detail=detail)
+            machine.record(Use, span, condition, origins=followed, sink=sink, detail=detail, part=part)
 
 
 def _followed(origins: Iterable[Origin]) -> frozenset[Origin]:
