@@ -81,6 +81,7 @@ class Runs:
         self._making = situations
         self._ignored = _feeding_reads(self._cluster)
         self._feeding = frozenset(calls.feeding())
+        self._of_others = frozenset(_keys_of_others(self._cluster))
         self._in_callbacks = {id(event) for script in self._cluster.callbacks.values() for event in script}
         self._sent_off: dict[int, bool] = {}
         self._ran: dict[tuple[object, ...], Ran] = {}
@@ -226,10 +227,13 @@ class Runs:
     def _compared(self, seen: Observed, wanted: Observed, real: Session, expected: IdealSession) -> Iterator[Telling]:
         own = self._cluster.key.text
         drawn = any(self._cluster.is_own(draw) for draw, _ in seen.draws)
+        hidden = self._of_others.difference(draw.key.text for draw, _ in seen.draws if draw.key is not None)
         for number, (read, token) in seen.reads.items():
             other = wanted.reads.get(number, (read, token))[1]
             if token == other or number in self._ignored or drawn:
                 continue
+            if read.key.text in hidden:
+                continue  # what was lost is the value of that widget, whoever had set it
             yield Telling(Symptom.READ, read, token, other)
         for number, (read, other) in wanted.reads.items():
             # Behind `if key in st.session_state`: what the user expects to see there is missing.
@@ -268,6 +272,14 @@ def _begun(session: Session | IdealSession, start: Start) -> Run | IdealRun:
         return session.follow()
     to, fragment, _ = start
     return session.rerun(fragment) if to is None else session.go_to(to.name)
+
+
+def _keys_of_others(cluster: Cluster) -> Iterator[str]:
+    """The cells that other widgets have as their keys."""
+    for script in cluster.scripts.values():
+        for event in script:
+            if isinstance(event, Draw) and event.key is not None and not cluster.is_own(event):
+                yield event.key.text
 
 
 def _feeding_reads(cluster: Cluster) -> frozenset[int]:
