@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Literal
 
-from keylint.run.values import NONE, Known
+from keylint.run.values import NONE, Choice, Known
 from keylint.streamlit.names import SUBMIT_BUTTON
 from keylint.streamlit.traits import Entry, traits_of
 
@@ -166,6 +166,14 @@ class Draw(Event):
         if mode is None:
             return self.traits.entry is Entry.OPTIONS
         return mode == Known("multi") if isinstance(mode, Known) else None
+
+
+def always_chosen(traits: Traits, parameters: Mapping[str, Value]) -> bool:
+    """Whether one of the options is chosen all the time, in a widget that takes one."""
+    if not traits.begins_with_option:
+        return parameters.get("required") == Known(True)
+    index = parameters.get("index", Known(0))
+    return all(inner != NONE for _, inner in index.alternatives) if isinstance(index, Choice) else index != NONE
 
 
 ReadForm = Literal["item", "attribute", "get", "pop"]

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Sized
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from keylint.run.computing import BOUNDING, SIGNS, UNKNOWN, alternatives, computed
 from keylint.run.keys import Key
-from keylint.run.values import Choice, Items, Known, Reference, identity_of
-from keylint.stories.example_values import UNKNOWN
+from keylint.run.values import Items, Known, Reference, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Hashable
 
     from keylint.conditions.formulas import Conditions
+    from keylint.run.computing import Leaf
     from keylint.run.values import Value
-
-    Leaf = Callable[[Hashable], Any]
-
-_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt,
-    ">": operator.gt,
-    "==": operator.eq,
-    "in": lambda item, container: item in container,
-}
-_BOUNDING: dict[str, Callable[[Any, Any], Any]] = {"builtins.min": min, "builtins.max": max}
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "//": operator.floordiv,
-    "%": operator.mod,
-    **_BOUNDING,
-}
-# Sides are computed from others over a few steps; long chains come from loops.
-_DEEPEST = 12
 
 
 class Comparison(NamedTuple):
@@ -53,17 +32,19 @@ def comparison_of(conditions: Conditions, subject: Hashable) -> Comparison | Non
     sign, left, right = made
     if sign == "equal":  # of two keys
         return Comparison("==", left, right)
-    return Comparison(sign, left, right) if isinstance(sign, str) and sign in _SIGNS else None
+    return Comparison(sign, left, right) if isinstance(sign, str) and sign in SIGNS else None
 
 
 def outcome(conditions: Conditions, comparison: Comparison, leaf: Leaf) -> bool | None:
     """How it comes out where `leaf` gives what values are, by their identities, and UNKNOWN for others; None where that
     cannot be said."""
-    left, right = (_computed(conditions, side, leaf, 0) for side in comparison[1:])
+    left, right = (computed(conditions, side, leaf) for side in comparison[1:])
     if left is UNKNOWN or right is UNKNOWN:
         return None
-    made = _applied(_SIGNS[comparison.sign], left, right)
-    return None if made is UNKNOWN else bool(made)
+    try:
+        return bool(SIGNS[comparison.sign](left, right))
+    except TypeError:
+        return None
 
 
 def holding(conditions: Conditions, key: Key, value: object) -> Leaf:
@@ -105,14 +86,14 @@ def _step(conditions: Conditions, identity: Hashable, key: Key) -> float:
             return step
         case (_, "+", held, Items() | Reference()) if _holds(conditions, held, key):
             return 1
-        case (_, str() as name, one, other) if name in _BOUNDING and Known in (type(one), type(other)):
+        case (_, str() as name, one, other) if name in BOUNDING and Known in (type(one), type(other)):
             return _step(conditions, other if isinstance(one, Known) else one, key)
     return 0
 
 
 def value_with(conditions: Conditions, value: Value, leaf: Leaf) -> Any:
     """What the value is where `leaf` gives what others are; UNKNOWN where that cannot be said."""
-    return _computed(conditions, identity_of(value), leaf, 0)
+    return computed(conditions, identity_of(value), leaf)
 
 
 def holds_side(conditions: Conditions, comparison: Comparison, key: Key) -> int:
@@ -128,43 +109,4 @@ def _is_counted(conditions: Conditions, side: Hashable, key: Key) -> bool:
 
 def _holds(conditions: Conditions, side: Hashable, key: Key) -> bool:
     """Whether that is what the key holds, also where a click further up in the run may have changed it."""
-    return any(is_state(conditions, inner, key) for inner in _alternatives(side))
-
-
-def _alternatives(side: Hashable) -> Iterator[Hashable]:
-    pending: list[Hashable] = [side]
-    while pending:
-        one = pending.pop()
-        if isinstance(one, Choice):
-            pending += [identity_of(inner) for _, inner in one.alternatives]
-        else:
-            yield one
-
-
-def _computed(conditions: Conditions, side: Hashable, leaf: Leaf, depth: int) -> Any:
-    if isinstance(side, Known):
-        return side.value
-    known = leaf(side)
-    if known is not UNKNOWN or depth == _DEEPEST:
-        return known
-    if isinstance(side, Choice):  # of what is there, and what clicks further up in the run make of it
-        held = (one for one in map(leaf, _alternatives(side)) if one is not UNKNOWN)
-        return next(held, UNKNOWN)
-    match conditions.parts(side) if isinstance(side, int) else ():
-        case (_, "len", counted):
-            value = _computed(conditions, counted, leaf, depth + 1)
-            return len(value) if isinstance(value, Sized) else UNKNOWN
-        case (_, str() as sign, left, right) if sign in _ARITHMETIC:
-            one, other = (_computed(conditions, part, leaf, depth + 1) for part in (left, right))
-            return UNKNOWN if one is UNKNOWN or other is UNKNOWN else _applied(_ARITHMETIC[sign], one, other)
-    return UNKNOWN
-
-
-def _applied(function: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
-    """What Python makes of it; texts and lists are not multiplied: they could get long."""
-    if function is operator.mul and (isinstance(left, Sized) or isinstance(right, Sized)):
-        return UNKNOWN
-    try:
-        return function(left, right)
-    except (TypeError, ValueError, ArithmeticError):
-        return UNKNOWN
+    return any(is_state(conditions, inner, key) for inner in alternatives(side))

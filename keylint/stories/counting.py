@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import only
+from keylint.run.computing import UNKNOWN
 from keylint.run.trace import ItemsChange, StateWrite
 from keylint.stories.comparisons import comparison_of, holding, is_state, outcome, step_of, value_with
-from keylint.stories.example_values import UNKNOWN
 from keylint.stories.tested_values import is_among
 
 if TYPE_CHECKING:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from keylint.run.computing import UNKNOWN
 from keylint.run.values import Known
 from keylint.streamlit.traits import INITIAL_PARAMETERS, Entry
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 Plain: TypeAlias = "str | int | float | bool"
 Example: TypeAlias = "Plain | list[Plain]"
 """What JSON can hold; dates, times and colours are texts."""
-
-UNKNOWN: Final = object()
-"""What an input begins with of which too little is known."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -150,8 +148,7 @@ def _numbers(draw: Draw, named: Iterable[object]) -> Iterator[Example]:
     is_whole = _is_whole(draw)
     low, high = _limits(draw, is_whole=is_whole)
     first = first_value(draw)
-    step = _constant(draw, "step")
-    by = step if isinstance(step, (int, float)) and step else 1 if is_whole else 0.01
+    by = step_by(draw)
     if isinstance(first, list):
         if len(first) == 2:
             yield from (pair for pair in _ranges(first, by, low, high, is_whole=is_whole))
@@ -163,9 +160,15 @@ def _numbers(draw: Draw, named: Iterable[object]) -> Iterator[Example]:
             yield _number(number, is_whole=is_whole)
 
 
+def step_by(draw: Draw) -> float:
+    """By how much the number changes with one move of the slider, or one click on plus."""
+    step = _constant(draw, "step")
+    return step if isinstance(step, (int, float)) and step else 1 if _is_whole(draw) else 0.01
+
+
 def bounds_of(draw: Draw) -> tuple[float, float] | None:
     """The least and the greatest number that the input takes; None where there is no such, or it is not known."""
-    if not takes_number(draw) or not _is_known(draw, "min_value", "max_value") or isinstance(first_value(draw), list):
+    if not takes_number(draw) or not _is_known(draw, "min_value", "max_value"):
         return None
     low, high = _limits(draw, is_whole=_is_whole(draw))
     return None if low is None or high is None else (low, high)

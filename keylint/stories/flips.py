@@ -16,8 +16,9 @@ from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, in_order
 from keylint.stories.comparisons import comparison_of, step_of
-from keylint.stories.example_values import bounds_of, first_value
-from keylint.stories.tested_values import is_in
+from keylint.stories.example_values import first_value
+from keylint.stories.possible_values import possible_values
+from keylint.stories.tested_values import is_in, named_in
 from keylint.stories.writing import Writing
 from keylint.streamlit.traits import Entry
 
@@ -133,12 +134,10 @@ class Flips:
         is_chosen = draw.traits.entry in (Entry.OPTION, Entry.MARK)
         if later == only((None,)) and not is_chosen and first_value(draw) is not None:
             return False
-        values = bounds_of(draw) if comparison_of(self._conditions, variable.subject) is not None else None
-        if values is not None:
-            return any(is_in(self._conditions, variable, draw, value, later) is not False for value in values)
-        if draw.traits.can_be_cleared or not draw.options:
+        values = possible_values(draw, named_in(self._conditions, variable, later))
+        if values is None:
             return True
-        return any(is_in(self._conditions, variable, draw, option, later) is not False for option in draw.options)
+        return any(is_in(self._conditions, variable, draw, value, later) is not False for value in values)
 
     def controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
         """The widgets of the page whose value the atom tests."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from keylint.conditions.nodes import ALWAYS
 from keylint.conditions.values import FALSE, NOTHING, TRUE
+from keylint.run.computing import UNKNOWN
 from keylint.run.trace import Atom, Draw, ItemsChange
 from keylint.run.values import Container, Known, WidgetResult
 from keylint.stories.comparisons import comparison_of, key_of_state, outcome
-from keylint.stories.example_values import UNKNOWN, first_value
+from keylint.stories.example_values import first_value
 from keylint.stories.flips import Cause, Flip
 from keylint.stories.tested_values import is_among, is_in
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave
 from keylint.findings import Location, Span, StoryAct, StoryOutcome, StoryStep, StorySymptom
+from keylint.run.computing import UNKNOWN
 from keylint.run.trace import Atom, Draw, StateRead
 from keylint.stories.counting import Clicks, Counting
 from keylint.stories.doing import Doing
-from keylint.stories.example_values import UNKNOWN, another_value, first_value
+from keylint.stories.example_values import another_value, first_value
 from keylint.stories.flips import Cause
 from keylint.stories.openings import container_of
 from keylint.stories.sentences import changes, clearing, done, gets, hides, opens, page_title, shows

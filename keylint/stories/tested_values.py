@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.run.values import NONE, Known, identity_of
-from keylint.stories.comparisons import comparison_of, outcome
-from keylint.stories.example_values import UNKNOWN
+from keylint.run.computing import UNKNOWN, computed, constants_in
+from keylint.run.values import NONE, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -20,30 +19,23 @@ if TYPE_CHECKING:
 def is_in(conditions: Conditions, variable: Variable, draw: Draw, value: object, wanted: ValueSet) -> bool | None:
     """Whether the variable has one of the wanted values when the input that `draw` draws has that value; None where
     that cannot be said."""
-    if variable.aspect == ("some", None) and _is_value_of(conditions, variable.subject, draw):
-        return bool(value) in wanted
-    if variable.aspect != "value":
+    if variable.aspect not in ("value", ("some", None)):
         return None
-    if _is_value_of(conditions, variable.subject, draw):
-        return is_among(value, wanted)
-    comparison = comparison_of(conditions, variable.subject)
-    if comparison is None:
-        return None
-    comes_out = outcome(conditions, comparison, lambda side: value if _is_value_of(conditions, side, draw) else UNKNOWN)
-    return None if comes_out is None else comes_out in wanted
+    made = computed(
+        conditions, variable.subject, lambda side: value if _is_value_of(conditions, side, draw) else UNKNOWN
+    )
+    return None if made is UNKNOWN else is_among(made if variable.aspect == "value" else bool(made), wanted)
 
 
 def is_among(value: object, wanted: ValueSet) -> bool:
-    """Whether an input's value is one of those; tests ask of a list only whether something is in it."""
-    return (bool(value) if isinstance(value, list) else value) in wanted
+    """Whether a value is one of those; tests ask of a list only whether something is in it."""
+    return (bool(value) if isinstance(value, (list, tuple)) else value) in wanted
 
 
 def named_in(conditions: Conditions, variable: Variable, wanted: ValueSet) -> Iterator[object]:
-    """The constants that a test of the variable names."""
+    """The constants that a test of the variable names, and those that its subject is made of."""
     yield from wanted.exceptions
-    comparison = comparison_of(conditions, variable.subject)
-    if comparison is not None:
-        yield from (side.value for side in comparison[1:] if isinstance(side, Known))
+    yield from constants_in(conditions, variable.subject)
 
 
 def _is_value_of(conditions: Conditions, subject: Hashable, draw: Draw) -> bool:
@@ -51,4 +43,5 @@ def _is_value_of(conditions: Conditions, subject: Hashable, draw: Draw) -> bool:
     if draw.key is not None and isinstance(subject, tuple) and subject[:2] == ("state", draw.key):
         return True
     label = draw.parameters.get("label", NONE)
-    return subject == conditions.identity("widget", draw.key, draw.location, draw.site, identity_of(label))
+    made = conditions.parts(subject) if isinstance(subject, int) else ()
+    return made[:5] == ("widget", draw.key, draw.location, draw.site, identity_of(label))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Form
 from keylint.conditions.values import NOTHING, TRUE
+from keylint.run.computing import UNKNOWN
 from keylint.run.trace import ItemsChange
 from keylint.run.values import Choice, Known, Reference, StateValue, Text, Truth, WidgetResult
 from keylint.stories.comparisons import comparison_of, holding, holds_side, of_itself, outcome, step_of
-from keylint.stories.example_values import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from keylint.stories.example_values import UNKNOWN, another_value, candidates, first_value, fitting_value
+from keylint.run.computing import UNKNOWN
+from keylint.stories.example_values import another_value, candidates, first_value, fitting_value
 from tests.run.apps import run
 
 if TYPE_CHECKING:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.arguments import Arguments
+from keylint.run.execution.domains import content_of
 from keylint.run.execution.drawing import draws_when_handed_on
 from keylint.run.execution.escapes import let_change
 from keylint.run.execution.iteration import items_of
@@ -32,7 +34,9 @@ def call_pure(machine: Machine, name: str, arguments: Arguments, expression: ex.
     elif name in _COMPARING:
         compared = items_of(machine, given[0]) if len(given) == 1 else Items("tuple", given)
         call_key_function(machine, compared, arguments, expression)
-    return result or derived(machine, f"builtins.{name}", arguments)
+    # What is made of a list is made of what it holds now.
+    held = tuple(items if isinstance(items := content_of(machine, one), Items) else one for one in given)
+    return result or derived(machine, f"builtins.{name}", replace(arguments, positional=held))
 
 
 def call_key_function(machine: Machine, items: Value | None, arguments: Arguments, expression: ex.Expression) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
-from keylint.run.execution import state
+from keylint.run.execution import by_option, state
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
@@ -164,4 +164,5 @@ def _opaque_test(machine: Machine, sign: str, left: Value, right: Value, locatio
     subject: Hashable = machine.program.identity(sign, identity_of(left), identity_of(right))
     if sign == "==" and (isinstance(left, StateValue) or isinstance(right, StateValue)):
         subject = ("equal", identity_of(left), identity_of(right))  # who stores one where the other is, asks for it
-    return machine.atom(Atom(subject, "true", kind=flipped_by(origins), origins=origins, location=location))
+    atom = Atom(subject, "true", kind=flipped_by(origins), origins=origins, location=location)
+    return by_option.test(machine, atom)

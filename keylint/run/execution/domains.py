@@ -8,6 +8,7 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
 from keylint.run.compounds import Compound, keep
+from keylint.run.execution import by_option
 from keylint.run.execution.noting import options_under
 from keylint.run.execution.origins import one_of, union
 from keylint.run.extents import DEEPEST
@@ -320,7 +321,7 @@ def _test_of_truth(machine: Machine, value: Value, subject: Value, location: Loc
         options=options_of(machine, value),
         location=location,
     )
-    return machine.atom(atom)
+    return by_option.test(machine, atom)
 
 
 def _is_filled(machine: Machine, identity: Hashable) -> bool:
@@ -350,14 +351,5 @@ def equality(machine: Machine, value: Value, constant: Hashable, location: Locat
             if options is not None and isinstance(constant, (str, int, float)) and constant not in options:
                 return NEVER
             origins = origins_of(machine, value)
-            return machine.atom(
-                Atom(
-                    identity_of(value),
-                    "equals",
-                    constant,
-                    kind=flipped_by(origins),
-                    origins=origins,
-                    options=options,
-                    location=location,
-                )
-            )
+            atom = Atom(identity_of(value), "equals", constant, flipped_by(origins), origins, options, location)
+            return by_option.test(machine, atom)

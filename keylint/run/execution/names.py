@@ -124,4 +124,4 @@ def element_at(machine: Machine, value: Value, position: int) -> Value:
     origins = origins_of(machine, value)
     if isinstance(content, Items) and content.elements and isinstance(content.elements[0], Container):
         return content.elements[0]
-    return machine.opaque("an item", identity_of(value), position, origins=origins)
+    return machine.opaque("an item", identity_of(value), Known(position), origins=origins)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.classes import has_unknown_bases, lineage
-from keylint.run.execution.domains import alternatives_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, options_of
 from keylint.run.execution.opaque_calls import derived
-from keylint.run.values import ClassValue, External, Items, Known, Reference, Table, Text
+from keylint.run.values import ClassValue, External, Items, Known, Reference, Table, Text, WidgetResult, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,14 +29,32 @@ def call_isinstance(machine: Machine, arguments: Arguments, expression: ex.Expre
     classes = list(_classes(wanted))
     results: list[tuple[Condition, Value]] = []
     for condition, alternative in alternatives_of(value):
-        answers = [_is_of(alternative, class_) for class_ in classes]
-        if True in answers:
-            results.append((condition, Known(True)))
-        elif classes and all(answer is False for answer in answers):
-            results.append((condition, Known(False)))
+        each = _what_it_can_be(machine, alternative)
+        answers = {_is_of_one(one, classes) for one in each}
+        known = next(iter(answers)) if len(answers) == 1 and classes else None
+        if known is not None:
+            answer: Value = Known(known)
+        elif len(each) > 1 and len({_names_of(one) for one in each}) == 1:
+            # Whatever the answer is, it is the same for all of them.
+            answer = machine.opaque("a computed value", "isinstance", each[0], identity_of(wanted), origins=ENVIRONMENT)
         else:
-            results.append((condition, derived(machine, "isinstance", arguments)))
+            answer = derived(machine, "isinstance", arguments)
+        results.append((condition, answer))
     return machine.value_of(results)
+
+
+def _what_it_can_be(machine: Machine, value: Value) -> tuple[Value, ...]:
+    """All that a choice among known options can be; any other value is itself."""
+    if isinstance(value, WidgetResult) and value.several:
+        return (Items("list", ()),)
+    options = options_of(machine, value)
+    return (value,) if not options else tuple(Known(option) for option in options)
+
+
+def _is_of_one(value: Value, classes: list[Value]) -> bool | None:
+    """Whether the value is of one of the classes."""
+    answers = [_is_of(value, class_) for class_ in classes]
+    return True if True in answers else None if None in answers else False
 
 
 def _classes(wanted: Value) -> Iterator[Value]:

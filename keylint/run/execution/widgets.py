@@ -15,7 +15,7 @@ from keylint.run.execution.noting import set_options
 from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.unkeyed import key_of_parameters
 from keylint.run.execution.uses import record_use
-from keylint.run.trace import Draw
+from keylint.run.trace import Draw, always_chosen
 from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult, identity_of
 from keylint.streamlit.traits import Entry, traits_of
 
@@ -156,7 +156,8 @@ def result_of(machine: Machine, event: Draw, values: tuple[Scalar, ...] | None) 
         identity: Hashable = identity_of(held)
     else:
         label = identity_of(event.parameters.get("label", NONE))
-        identity = machine.program.identity("widget", event.key, event.location, event.site, label)
+        each = None if event.holds_several else values
+        identity = machine.program.identity("widget", event.key, event.location, event.site, label, each)
     return WidgetResult(identity, kind, event.key, event.site, values, bool(event.holds_several))
 
 
@@ -174,13 +175,11 @@ def _values(
 ) -> tuple[Scalar, ...] | None:
     """All that a widget can hold of which these are the options: nothing, too, where none need be chosen."""
     traits = traits_of(command.name)
+    if traits.entry is Entry.SCALE and not isinstance(parameters.get("value", NONE), Known):
+        return None  # two ends of a range, or perhaps so
     if options is None or traits.entry not in (Entry.OPTION, Entry.MARK):
         return options
-    if traits.begins_with_option:
-        is_chosen = all(inner != NONE for _, inner in alternatives_of(parameters.get("index", Known(0))))
-    else:
-        is_chosen = parameters.get("required") == Known(True)
-    return options if is_chosen else (*options, None)
+    return options if always_chosen(traits, parameters) else (*options, None)
 
 
 def _constants(machine: Machine, given: Value | None) -> tuple[Scalar, ...] | None:

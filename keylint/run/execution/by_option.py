@@ -1,0 +1,101 @@
+"""Tests of what is made of choices among known options: Python says which of the options pass."""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from keylint.conditions.nodes import ALWAYS
+from keylint.run.computing import SIGNS, UNKNOWN, computed
+from keylint.run.execution.noting import options_under
+from keylint.run.keys import Key
+from keylint.run.trace import Atom
+from keylint.run.values import Items, Text, identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition
+    from keylint.run.execution.machine import Machine
+    from keylint.run.trace import Predicate
+
+# Of more options, or ways to combine them, each test would be a long list.
+_MOST_OPTIONS = 64
+# A value is made of others over a few steps.
+_DEEPEST = 12
+_MADE = frozenset({*SIGNS, "a computed value", "an item", "a subset", "a text of"})
+_ASKING: frozenset[Predicate] = frozenset({"true", "equals", "some"})
+
+
+def test(machine: Machine, atom: Atom) -> Condition:
+    """The condition of the test: of the choices themselves where its subject is made of them and of constants."""
+    return _of_choices(machine, atom) or machine.atom(atom)
+
+
+def _of_choices(machine: Machine, atom: Atom) -> Condition | None:
+    if machine.initialising or atom.predicate not in _ASKING or not isinstance(atom.subject, (int, Text)):
+        return None
+    choices = tuple(dict.fromkeys(_choices(machine.conditions, atom.subject)))
+    options = _options(machine, choices) if choices and atom.subject not in choices else None
+    if options is None:
+        return None
+    passing: list[Condition] = []
+    for chosen in product(*options):
+        given = dict(zip(choices, chosen, strict=True))
+        made = computed(machine.conditions, atom.subject, lambda side, given=given: given.get(side, UNKNOWN))  # type: ignore[misc]
+        if made is UNKNOWN:
+            return None
+        if made == atom.constant if atom.predicate == "equals" else made:
+            passing.append(_all_chosen(machine, atom, given, dict(zip(choices, options, strict=True))))
+    return machine.any_of(passing) if len(passing) < prod(map(len, options)) else ALWAYS
+
+
+def _all_chosen(
+    machine: Machine, atom: Atom, given: Mapping[Hashable, Hashable], options: Mapping[Hashable, tuple[Hashable, ...]]
+) -> Condition:
+    """The condition that each choice is what is given."""
+    holds: Condition = ALWAYS
+    for choice, option in given.items():
+        is_it = Atom(choice, "equals", option, atom.kind, atom.origins, options[choice], atom.location)
+        holds = machine.conditions.both(holds, machine.atom(is_it))
+    return holds
+
+
+def _choices(conditions: Conditions, subject: Hashable) -> Iterator[Hashable]:
+    """The results of widgets, and what session state holds, that a value is made of. A value that is one of several
+    comes with itself: which it is, is not a matter of one choice."""
+    pending: list[tuple[Hashable, int]] = [(subject, 0)]
+    while pending:
+        side, depth = pending.pop()
+        parts = conditions.parts(side) if isinstance(side, int) else ()
+        match side:
+            case ("state", Key(), 0):
+                yield side
+            case Text(key=key):
+                pending += [(hole.identity, depth + 1) for hole in key.holes]
+            case Items(elements=elements):
+                pending += [(identity_of(element), depth + 1) for element in elements]
+            case int() if parts[:1] == ("widget",) or depth > _DEEPEST:
+                yield side
+            case int() if parts and parts[0] in _MADE:
+                pending += [(part, depth + 1) for part in parts[1:]]
+            case int() | tuple():
+                yield side
+
+
+def _options(machine: Machine, choices: tuple[Hashable, ...]) -> list[tuple[Hashable, ...]] | None:
+    """What can be chosen in each; None where that is not known, or is too much."""
+    found: list[tuple[Hashable, ...]] = []
+    for choice in choices:
+        options: Hashable = None
+        match machine.conditions.parts(choice) if isinstance(choice, int) else choice:
+            case ("widget", _, _, _, _, offered):
+                options = offered
+            case ("state", Key() as key, 0):
+                options = options_under(machine, key)
+        if not isinstance(options, tuple) or not options:
+            return None
+        found.append(options)
+    return found if prod(map(len, found)) <= _MOST_OPTIONS else None
