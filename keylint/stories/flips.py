@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.conditions.assumptions import Assumption
@@ -12,10 +13,11 @@ from keylint.conditions.questions import Answer
 from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.atoms import variable_of
 from keylint.run.cells import Cell
+from keylint.run.computing import UNKNOWN
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, in_order
-from keylint.stories.comparisons import comparison_of, step_of
+from keylint.stories.comparisons import comparison_of, outcome, step_of
 from keylint.stories.example_values import first_value
 from keylint.stories.possible_values import possible_values
 from keylint.stories.tested_values import is_in, named_in
@@ -23,7 +25,7 @@ from keylint.stories.writing import Writing
 from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions
@@ -161,9 +163,10 @@ class Flips:
         for key in _state_keys(atom):
             if atom.predicate != "present":
                 # What has a value is there: who only writes where nothing is does not change it.
-                here = Atom(("key", key), "present", kind="state", origins=frozenset({Origin("state", key)}))
-                now = {**now, variable_of(self._conditions, here): TRUE}
+                now = {**now, **dict.fromkeys(self._presence(key), TRUE)}
             for effect in self._effects.of(self._effects.writes, key):
+                if _is_elsewhere(effect.event, atom):
+                    continue
                 fits = self.writing.fits(self._as_in(effect.event, now), key, atom, later)
                 if fits is None or effect.page is not page or not self._is_run(effect, now):
                     continue
@@ -178,6 +181,12 @@ class Flips:
                     if gone.page is page and self._is_run(gone, now):
                         return Flip(variable, Cause.STATE, later, gone.event)
         return counted or weak
+
+    def _presence(self, key: Key) -> Iterator[Variable]:
+        """Whether the key is there, and what holds it."""
+        for one in (key, key.root) if isinstance(key, Cell) else (key,):
+            here = Atom(("key", one), "present", kind="state", origins=frozenset({Origin("state", one)}))
+            yield variable_of(self._conditions, here)
 
     def _is_run(self, effect: Effect[StateWrite] | Effect[StateDelete], now: Model) -> bool:
         """Whether the event happens in such a run when something is clicked, or in a callback of what is drawn."""
@@ -211,7 +220,18 @@ class Flips:
         if kept is None or kept[0] is not now:
             known = {variable: values for variable, values in now.items() if self.cause_of(variable) is not Cause.CLICK}
             kept = self._assumed[id(now)] = now, Assumption(self._conditions, known)
+        held = {variable.subject: value for variable, values in now.items() for value in _only_one(variable, values)}
+        if held:
+            condition = self._conditions.assuming(condition, dict(self._computed(condition, held)))
         return self._questions.possible(kept[1].of(condition)) is not Answer.NO
+
+    def _computed(self, condition: Condition, held: Mapping[Hashable, object]) -> Iterator[tuple[Variable, ValueSet]]:
+        """How the comparisons of a condition come out where session state holds these values."""
+        for test in self._conditions.tests(condition):
+            comparison = comparison_of(self._conditions, test.variable.subject)
+            comes_out = outcome(self._conditions, comparison, partial(_held_in, held)) if comparison else None
+            if comes_out is not None:
+                yield test.variable, only((comes_out,))
 
     def copied(self, now: Model) -> Model:
         """A copy of the values, of which what has been asked is known."""
@@ -243,6 +263,16 @@ def _held_by(variable: Variable) -> Key | None:
     return None
 
 
+def _only_one(variable: Variable, values: ValueSet) -> tuple[object, ...]:
+    """The value of a key of session state, where it is one constant."""
+    is_one = not values.truthy and not values.falsy and len(values.exceptions) == 1
+    return tuple(values.exceptions) if is_one and _held_by(variable) is not None else ()
+
+
+def _held_in(held: Mapping[Hashable, object], identity: Hashable) -> object:
+    return held.get(identity, UNKNOWN)
+
+
 def _state_keys(atom: Atom) -> Iterator[Key]:
     """The cells that the atom is about, the innermost first: a field is not written by what writes another one."""
     keys = [
@@ -253,3 +283,18 @@ def _state_keys(atom: Atom) -> Iterator[Key]:
     roots = {cell.root for cell in cells}
     yield from (key for key in keys if key not in cells and key not in roots)
     yield from (key for key in keys if key in roots)
+
+
+def _is_elsewhere(write: StateWrite, atom: Atom) -> bool:
+    """Whether an object is changed in another part than the one that is tested; a write of the very part has its own
+    event."""
+    if write.form != "inside" or write.part is None:
+        return False
+    cells = [origin.detail for origin in atom.origins if origin.kind == "state" and isinstance(origin.detail, Cell)]
+    return bool(cells) and write.key not in cells and not any(_holds(write.part, cell) for cell in cells)
+
+
+def _holds(part: Hashable, cell: Cell) -> bool:
+    """Whether the part of an object is what the cell is in."""
+    path = part[1:] if isinstance(part, tuple) else ()
+    return len(path) < len(cell.path) and path == cell.path[: len(path)]

@@ -62,3 +62,66 @@ def test_bounds_that_nothing_crosses(gate: str, test: str) -> None:
 )  # fmt: skip
 def test_bounds_that_the_user_crosses(gate: str, test: str) -> None:
     assert codes(gate, test) == ["KEY101"]
+
+
+WIZARD = """
+class Wizard:
+    def __init__(self):
+        self.step = 0
+        self.title = ""
+
+    def next(self):
+        self.step += 1
+
+    def rename(self):
+        self.title = "Mine"
+
+    def again(self):
+        self.step = 0
+
+if "wizard" not in ss:
+    ss.wizard = Wizard()
+"""
+PARTS_THAT_GROW = [
+    (WIZARD + 'st.button("Next", on_click=ss.wizard.next)', "ss.wizard.step >= 1"),
+    (WIZARD + 'if st.button("Next"):\n    ss.wizard.step += 1\n    ss.wizard.rename()', "ss.wizard.step >= 1"),
+    ('if "doc" not in ss:\n    ss.doc = {"n": 0}\nif st.button("Add"):\n    ss.doc["n"] += 1', 'ss.doc["n"] > 1'),
+    ('ss.setdefault("doc", {"n": 0})\ndoc = ss.doc\nif st.button("Add"):\n    doc["n"] = doc["n"] + 1', 'doc["n"] > 1'),
+]
+
+
+@pytest.mark.parametrize(("gate", "test"), PARTS_THAT_GROW)
+def test_what_only_grows_in_an_object_stays_grown(gate: str, test: str) -> None:
+    assert codes(gate, test) == []
+
+
+@pytest.mark.parametrize(
+    ("gate", "test"),
+    [
+        (WIZARD + 'st.button("Next", on_click=ss.wizard.next)', "ss.wizard.step < 3"),
+        (
+            WIZARD + 'st.button("Next", on_click=ss.wizard.next)\nst.button("Again", on_click=ss.wizard.again)',
+            "ss.wizard.step >= 1",
+        ),
+        (
+            WIZARD + 'if st.button("Next"):\n    ss.wizard.next()\nif st.button("New"):\n    ss.wizard = Wizard()',
+            "ss.wizard.step >= 1",
+        ),
+        (PARTS_THAT_GROW[2][0] + '\nif st.button("New"):\n    ss.doc = {"n": 0}', 'ss.doc["n"] > 1'),
+        (PARTS_THAT_GROW[2][0] + '\nif st.button("New"):\n    del ss.doc', 'ss.doc["n"] > 1'),
+        (
+            'if "doc" not in ss:\n    ss.doc = {"at": {"n": 0}}\nif st.button("Add"):\n    ss.doc["at"]["n"] += 1\n'
+            'if st.button("New"):\n    ss.doc["at"] = {"n": 0}',
+            'ss.doc["at"]["n"] > 1',
+        ),
+    ],
+)
+def test_but_not_beyond_a_bound_or_where_it_begins_anew(gate: str, test: str) -> None:
+    assert codes(gate, test) == ["KEY101"]
+
+
+@pytest.mark.parametrize("bound", ["ss.n < 1", "not ss.n", "ss.n + 1 < 2", "ss.n == 0"])
+def test_who_counts_only_below_a_bound_stays_there(bound: str) -> None:
+    counter = 'ss.setdefault("n", 0)\nif {} and st.button("Next"):\n    ss.n += 1'
+    assert codes(counter.format(bound), "ss.n == 1") == []
+    assert codes(counter.format("ss.n < 2"), "ss.n == 1") == ["KEY101"]
