@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
+    from keylint.run.keys import Key
     from keylint.run.trace import Predicate
 
 # The truth of a value and its equality to constants are one variable: they depend on each other.
@@ -93,3 +94,11 @@ def key_passes(atom: Atom, key: str) -> bool:
     if atom.predicate == "endswith":
         return key.endswith(constant)
     return key == constant if atom.predicate == "equals" else True
+
+
+def where_passing(conditions: Conditions, condition: Condition, loop_key: Key, key: str) -> Condition:
+    """What is left of a condition where the key that only the run knows, as that of a loop over session state, is this
+    one."""
+    holes = {hole.identity for hole in loop_key.holes}
+    answers = [(atom, key_passes(atom, key)) for atom in Atoms(conditions).of(condition) if atom.subject in holes]
+    return restrict(conditions, condition, answers)

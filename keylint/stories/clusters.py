@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
-from keylint.run.atoms import Atoms, key_passes, restrict
+from keylint.run.atoms import where_passing
 from keylint.run.callbacks import CallbackRun
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
@@ -93,10 +93,17 @@ class Cluster:
                     yield event
                 case StateRead(key=key) | StateDelete(key=key) if key.text in self.cells:
                     yield event
-                case StateDelete(key=key) if key.is_unknown or key.text == "*":
-                    yield event
+                case StateDelete(key=key) if key.is_unknown:
+                    yield from self._deleted(event)
                 case StateWrite() if event.key.text in self.cells or self._keeps(event):
                     yield event
+
+    def _deleted(self, event: StateDelete) -> Iterator[StateDelete]:
+        """The deletion of each of the cells that passes the tests by which a loop over session state chooses keys."""
+        for cell in sorted(self.cells):
+            condition = where_passing(self.app.conditions, event.condition, event.key, cell)
+            if condition is not NEVER:
+                yield replace(event, key=constant_key(cell), condition=condition)
 
     def _keeps(self, write: StateWrite) -> bool:
         """Whether a write to keys that only the run knows assigns the protagonist's to itself."""
@@ -107,12 +114,9 @@ class Cluster:
 
     def _is_chosen(self, write: StateWrite) -> bool:
         """Whether the protagonist's key passes the tests that choose the keys."""
-        conditions, holes = self.effects.app.conditions, {hole.identity for hole in write.key.holes}
         if self.key.constant is None:
             return True
-        atoms = [atom for atom in Atoms(conditions).of(write.condition) if atom.subject in holes]
-        answers = [(atom, key_passes(atom, self.key.text)) for atom in atoms]
-        return restrict(conditions, write.condition, answers) is not NEVER
+        return where_passing(self.app.conditions, write.condition, write.key, self.key.text) is not NEVER
 
 
 def is_own_value(value: Value, key: Key) -> bool:

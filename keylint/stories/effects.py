@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from keylint.conditions.nodes import NEVER
 from keylint.findings import Location
+from keylint.run.atoms import where_passing
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
 from keylint.run.values import in_order
@@ -46,6 +48,7 @@ class Effects:
         self.app = app
         self.terms = Terms()
         self._patterns: dict[int, tuple[str, ...]] = {}
+        self._deletes: dict[str, tuple[Effect[StateDelete], ...]] = {}
         self._found: dict[tuple[int, Key], tuple[Effect[Any], ...]] = {}
 
     @cached_property
@@ -120,7 +123,7 @@ class Effects:
             (number, place)
             for number, run in enumerate(self.runs)
             for place, event in enumerate(run.trace.events)
-            if (isinstance(event, StateDelete) and (event.key.is_unknown or event.key.text == "*"))
+            if (isinstance(event, StateDelete) and event.key.is_unknown)
             or (isinstance(event, StateWrite) and (event.form == "all" or event.key.holes))
         )
 
@@ -168,6 +171,21 @@ class Effects:
         known = self._found.get((id(table), key))
         if known is None:
             known = self._found[id(table), key] = tuple(self._find(table, key))
+        return known
+
+    def deletes_of(self, key: Key) -> tuple[Effect[StateDelete], ...]:
+        """The deletions of a key: its own, and those in loops over session state whose tests it passes."""
+        known = self._deletes.get(key.text)
+        if known is None:
+            conditions = self.app.conditions
+            found = list(self.of(self.deletes, key))
+            for text, effects in self.deletes.items() if key.constant is not None else ():
+                for effect in effects if effects[0].event.key.is_unknown and text != key.text else ():
+                    event = effect.event
+                    condition = where_passing(conditions, event.condition, event.key, key.text)
+                    if condition is not NEVER:
+                        found.append(replace(effect, event=replace(event, condition=condition)))
+            known = self._deletes[key.text] = tuple(found)
         return known
 
     def _find(self, table: Mapping[str, list[Effect[Some]]], key: Key) -> Iterator[Effect[Some]]:

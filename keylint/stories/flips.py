@@ -14,7 +14,7 @@ from keylint.conditions.values import FALSE, NOTHING, TRUE, only
 from keylint.run.atoms import variable_of
 from keylint.run.cells import Cell
 from keylint.run.computing import UNKNOWN
-from keylint.run.keys import Key
+from keylint.run.keys import Hole, Key
 from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, in_order
 from keylint.stories.comparisons import comparison_of, outcome, step_of
@@ -108,7 +108,7 @@ class Flips:
         if draws:
             return Cause.STATE
         changes = [effect for key in keys for effect in self._effects.of(self._effects.writes, key)]
-        gone = [effect for key in keys for effect in self._effects.of(self._effects.deletes, key)]
+        gone = [effect for key in keys for effect in self._effects.deletes_of(key)]
         return Cause.STATE if changes or gone else Cause.NOTHING
 
     def flip(self, page: PageRun, variable: Variable, now: Model, later: ValueSet) -> Flip | None:
@@ -177,7 +177,7 @@ class Flips:
                 else:
                     return Flip(variable, Cause.STATE, later, effect.event)
             if (later & FALSE) is not NOTHING:
-                for gone in self._effects.of(self._effects.deletes, key):
+                for gone in self._effects.deletes_of(key):
                     if gone.page is page and self._is_run(gone, now):
                         return Flip(variable, Cause.STATE, later, gone.event)
         return counted or weak
@@ -288,13 +288,18 @@ def _state_keys(atom: Atom) -> Iterator[Key]:
 def _is_elsewhere(write: StateWrite, atom: Atom) -> bool:
     """Whether an object is changed in another part than the one that is tested; a write of the very part has its own
     event."""
-    if write.form != "inside" or write.part is None:
-        return False
     cells = [origin.detail for origin in atom.origins if origin.kind == "state" and isinstance(origin.detail, Cell)]
-    return bool(cells) and write.key not in cells and not any(_holds(write.part, cell) for cell in cells)
+    if write.form != "inside" or write.key in cells or not cells:
+        return False
+    match write.part:
+        case (Key() as holder, *steps):
+            path = (*(holder.path if isinstance(holder, Cell) else ()), *(step for step in steps if step is not None))
+            is_known = not any(isinstance(step, Hole) for step in path)
+            return is_known and not any(_is_in(cell, path) for cell in cells)
+    return False
 
 
-def _holds(part: Hashable, cell: Cell) -> bool:
-    """Whether the part of an object is what the cell is in."""
-    path = part[1:] if isinstance(part, tuple) else ()
-    return len(path) < len(cell.path) and path == cell.path[: len(path)]
+def _is_in(cell: Cell, path: tuple[object, ...]) -> bool:
+    """Whether the cell is inside of what the path leads to; an index that only the run knows may lead there."""
+    steps = zip(cell.path, path, strict=False)
+    return len(path) < len(cell.path) and all(isinstance(own, Hole) or own == step for own, step in steps)

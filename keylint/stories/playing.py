@@ -166,10 +166,9 @@ class Play:
                         run.write(key.text, token)
                 self._written.add(key.text)
             case StateDelete(key=key):
-                for text in [key.text] if key.text in self._cluster.cells else sorted(self._cluster.cells):
-                    if run.read(text) is not MISSING:
-                        run.delete(text)
-                    self._written.add(text)
+                if run.read(key.text) is not MISSING:
+                    run.delete(key.text)
+                self._written.add(key.text)
 
     # -- values ----------------------------------------------------------------------------------------------------
 

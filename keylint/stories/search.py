@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave, ideal, opened
 from keylint.conditions.values import TRUE
-from keylint.run.trace import Draw, StateWrite
+from keylint.run.trace import Draw, StateDelete, StateWrite
 from keylint.stories.calls import Calls
 from keylint.stories.story import Act, Step, Story, Symptom
+from keylint.stories.together import done_with
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
 from keylint.stories.transitions import Node, Runs
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from keylint.stories.situation import Situation
     from keylint.stories.situations import Situations
     from keylint.stories.tokens import Token
-    from keylint.stories.transitions import Telling
+    from keylint.stories.transitions import Called, Telling
     from keylint.streamlit.versions import Version
 
 MOST_ACTS = 6
@@ -77,6 +78,7 @@ class Search:
         self._of_page: dict[PageRun, list[Situation]] = {}
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
+        self._called_with: dict[tuple[PageRun, tuple[int, ...]], Called] = {}
         self._cost = 0
         self._most_events = MOST_EVENTS_UNSURE if cluster.is_open else MOST_EVENTS
 
@@ -217,14 +219,19 @@ class Search:
             is_weak = other.leave is Leave.EXCEPTION or any(flip.is_weak for flip in flips)
             price = _ACT_COSTS + (_WEAK_COSTS if is_weak else 0)
             there = replace(node, situation=other)
-            for after in self._run(there, (*steps, step), called=self._called_for(flips)):
+            for after in self._run(there, (*steps, step), called=self._called_for(calm.page, flips)):
                 yield price, step, after
 
-    def _called_for(self, flips: tuple[Flip, ...]) -> CallbackRun | None:
-        """The callback that flips something: what else it does to the cluster happens as well."""
-        by = {id(flip.by) for flip in flips if isinstance(flip.by, StateWrite)}
-        callbacks = self._cluster.callbacks if by else ()
-        return next((one for one in callbacks if any(id(event) in by for event in one.trace.events)), None)
+    def _called_for(self, page: PageRun, flips: tuple[Flip, ...]) -> Called:
+        """What flips something, a callback or a run of the page: what else it does to the cluster happens as well."""
+        by = {id(flip.by): flip.by for flip in flips if isinstance(flip.by, (StateWrite, StateDelete))}
+        question = page, tuple(by)
+        if question not in self._called_with:
+            callbacks = self._cluster.callbacks if by else ()
+            called = next((one for one in callbacks if any(id(event) in by for event in one.trace.events)), None)
+            together = done_with(self._cluster, self._making.conditions, page, by.values())
+            self._called_with[question] = called or together
+        return self._called_with[question]
 
     def _called(self, node: Node, calm: Situation, steps: tuple[Step, ...]) -> Iterator[tuple[int, Step, Node]]:
         """Clicks and edits of other widgets, whose callbacks look at the cluster."""
@@ -309,10 +316,10 @@ class Search:
         *,
         to: PageRun | None = None,
         fragment: Fragment | None = None,
-        called: CallbackRun | None = None,
+        called: Called = None,
     ) -> Iterator[Node]:
-        """The run that an act causes after the node: of the page, of another, or of a fragment. `called` is the
-        callback of a widget that is not the protagonist."""
+        """The run that an act causes after the node: of the page, of another, or of a fragment. `called` is what
+        happens before it."""
         ran = self._runs.after(node, to, fragment, called)
         self._cost += ran.cost
         for telling in ran.told:

@@ -59,7 +59,7 @@ class Steady:
                 last = write
             elif happens is not NEVER:
                 return None
-        deletes = (one.event for one in self._effects.of(self._effects.deletes, key) if one.page is page)
+        deletes = (one.event for one in self._effects.deletes_of(key) if one.page is page)
         is_deleted = any(so.of(event.condition) is not NEVER for event in deletes)
         return None if is_deleted else last
 

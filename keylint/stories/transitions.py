@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 from keylint.clockwork import MISSING, IdealRun, Leave
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
 from keylint.stories.playing import Observed, Play
 from keylint.stories.story import Symptom
+from keylint.stories.together import Together
 from keylint.stories.tokens import edits_in
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from keylint.clockwork import IdealSession, Run, Session, Widget
     from keylint.clockwork.widgets import Fragment
+    from keylint.conditions.nodes import Condition
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
@@ -67,9 +69,12 @@ class Ran:
     cost: int = 0
 
 
-# What makes a machine run: the user on the page, on the way to another one, or in a fragment, with the callback of a
-# widget that is not the protagonist; None where the run before has asked for it.
-Start = tuple["PageRun | None", "Fragment | None", "CallbackRun | None"] | None
+# What happens before a run: the callback of a widget that is not the protagonist, or what the run before it does beside
+# leading to this one.
+Called: TypeAlias = "CallbackRun | Together | None"
+# What makes a machine run: the user on the page, on the way to another one, or in a fragment; None where the run before
+# has asked for it.
+Start = tuple["PageRun | None", "Fragment | None", "Called"] | None
 
 
 class Runs:
@@ -94,16 +99,16 @@ class Runs:
         real = self._sessions.setdefault(real, real)
         return Node(situation, real, self._ideals.setdefault(expected, expected), edits)
 
-    def after(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
+    def after(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: Called) -> Ran:
         """What comes of a run after the node, and of those that follow by themselves: of its page, of the page `to`, or
-        of a fragment; `called` is the callback of a widget that is not the protagonist."""
+        of a fragment; `called` is what happens before it."""
         question = (*node.identity, to, fragment, called)
         known = self._ran.get(question)
         if known is None:
             known = self._ran[question] = self._played(node, to, fragment, called)
         return known
 
-    def _played(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: CallbackRun | None) -> Ran:
+    def _played(self, node: Node, to: PageRun | None, fragment: Fragment | None, called: Called) -> Ran:
         ran = Ran()
         situation, real, expected = node.situation, node.real, node.ideal
         is_reset = self._is_reset(node)
@@ -189,12 +194,11 @@ class Runs:
         play = Play(self._calls, self._making, situation, run)
         for callback in run.callbacks:
             play.begin()
-            script = self._cluster.callbacks.get(callback, ())  # type: ignore[call-overload]
-            play.play((event, event.condition) for event in script)
+            play.play(self._script(callback))
         play.observed.reads.clear()
         if called is not None:
             play.begin()
-            play.play((event, event.condition) for event in self._cluster.callbacks[called])
+            play.play(called.ways if isinstance(called, Together) else self._script(called))
             if isinstance(run, IdealRun):
                 self._put_back(situation, run, play.observed)
         play.begin()
@@ -205,6 +209,10 @@ class Runs:
         if situation.resting is not None and isinstance(run, IdealRun):  # somebody has clicked
             self._put_back(situation, run, play.observed)
         return play.observed
+
+    def _script(self, callback: Hashable) -> Iterator[tuple[Event, Condition]]:
+        script = self._cluster.callbacks.get(callback, ())  # type: ignore[call-overload]
+        return ((event, event.condition) for event in script)
 
     def _put_back(self, situation: Situation, run: IdealRun, observed: Observed) -> None:
         """What the widget begins with has got another value, which is not the user's, by another input: it was put back

@@ -333,16 +333,31 @@ def delete_target(machine: Machine, target: ex.Expression) -> None:
     if not isinstance(target, (ex.Attribute, ex.Subscript)):
         return
     base = machine.evaluate(target.base)
-    name = Known(target.attribute) if isinstance(target, ex.Attribute) else machine.evaluate(target.index)
+    if isinstance(target, ex.Attribute):
+        delete_attribute(machine, base, Known(target.attribute), target.span)
+    else:
+        _delete_item(machine, base, machine.evaluate(target.index), target.span)
+
+
+def delete_attribute(machine: Machine, base: Value, name: Value, span: Span) -> None:
+    """`del base.name`, and what `delattr` does."""
     if state.is_session_state(base):
-        state.delete(machine, name, target.span)
+        state.delete(machine, name, span)
+    elif call_special(machine, base, "__delattr__", (name,), span) is None:
+        record_use(machine, name, "write", span)
+        shared_changes.item_changes(machine, base, name, None, span)
+
+
+def _delete_item(machine: Machine, base: Value, index: Value, span: Span) -> None:
+    if state.is_session_state(base):
+        state.delete(machine, index, span)
         return
-    deleting = "__delattr__" if isinstance(target, ex.Attribute) else "__delitem__"
-    if call_special(machine, base, deleting, (name,), target.span) is None:
-        record_use(machine, name, "write", target.span)
-        shared_changes.item_changes(machine, base, name, None, target.span)
-        if isinstance(base, StateValue) and isinstance(target, ex.Subscript):
-            state.record_change(machine, base.key, "del", target.span)
-            state.write_inside(machine, base, NONE, target.span, name, change=ItemsChange.REMOVES)
-        elif isinstance(target, ex.Subscript):
-            note_removal(machine, base, name, "del", target.span)
+    if call_special(machine, base, "__delitem__", (index,), span) is not None:
+        return
+    record_use(machine, index, "write", span)
+    shared_changes.item_changes(machine, base, index, None, span)
+    if isinstance(base, StateValue):
+        state.record_change(machine, base.key, "del", span)
+        state.write_inside(machine, base, NONE, span, index, change=ItemsChange.REMOVES)
+    else:
+        note_removal(machine, base, index, "del", span)

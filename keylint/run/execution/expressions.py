@@ -8,7 +8,7 @@ from keylint.conditions.nodes import NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts.long_literals import KIND as LONG_LITERAL
 from keylint.findings import Unknown
-from keylint.run.execution import access, calls, comparisons, loops, names, state
+from keylint.run.execution import access, calls, comparisons, comprehensions, names, state
 from keylint.run.execution.bounds import allocate, bounded_number, outgrown
 from keylint.run.execution.changing import after_format
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, origins_of, truth_of
@@ -298,7 +298,7 @@ EVALUATORS: dict[type, Callable[..., Value]] = {
     ex.Mapping: _mapping,
     ex.Starred: _starred,
     ex.Lambda: _lambda,
-    ex.Comprehension: loops.evaluate_comprehension,
+    ex.Comprehension: comprehensions.evaluate_comprehension,
     ex.Walrus: _walrus,
     ex.Opaque: _opaque,
 }

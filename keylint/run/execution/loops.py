@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS, NEVER, Condition
+from keylint.conditions.nodes import ALWAYS, Condition
 from keylint.run.execution import state
-from keylint.run.execution.bounds import allocate, may_hold_more
-from keylint.run.execution.copies import give_item, holder_of_items, item_that_stands_for_all
+from keylint.run.execution.bounds import may_hold_more
+from keylint.run.execution.copies import holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
-    filtered_by,
     flipped_by,
     key_of,
     origins_of,
     truth_of,
 )
 from keylint.run.execution.drawing import draws
-from keylint.run.execution.frames import Arm, Exits, Frame, Loop
+from keylint.run.execution.frames import Arm, Exits, Loop
 from keylint.run.execution.iteration import items_of
 from keylint.run.execution.names import assign, assign_name
 from keylint.run.execution.origins import one_of
@@ -29,10 +28,10 @@ from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
 from keylint.run.execution.shared_objects import inherit
 from keylint.run.execution.special_methods import iterated
-from keylint.run.execution.uses import record_use
 from keylint.run.reasons import Reason
-from keylint.run.trace import Atom, Guard, Use
+from keylint.run.trace import Atom, Guard
 from keylint.run.values import (
+    NONE,
     Items,
     Known,
     Opaque,
@@ -49,11 +48,9 @@ from keylint.run.values import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
 
-    from keylint.facts import expressions as ex
     from keylint.facts import statements as st
     from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
-    from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import GuardKind
 
 
@@ -68,7 +65,7 @@ def execute_for(machine: Machine, statement: st.For) -> None:
             widened.update(_widen(machine, statement.body))
             _run_once(machine, iterable, statement, loop)
             return
-        for item in _unrolled(machine, items):
+        for item in unrolled(machine, items):
             _run_where_held(machine, iterable, item, statement, loop)
 
     _run_loop(machine, rounds, statement.otherwise)
@@ -100,7 +97,7 @@ def _run_where_held(machine: Machine, iterable: Value, item: Value, statement: s
     machine.run_arms([Arm(held, guard, one_round), Arm(machine.conditions.negate(held), None, lambda: None)])
 
 
-def _unrolled(machine: Machine, items: Items) -> Iterator[Value]:
+def unrolled(machine: Machine, items: Items) -> Iterator[Value]:
     """The items, one after the other, for as long as the run goes on."""
     outer = machine.unrolled
     for number, item in enumerate(items.elements):
@@ -148,13 +145,30 @@ def _run_once(machine: Machine, iterable: Value, statement: st.For, loop: Loop) 
     some = not_empty(machine, iterable, statement.iterable.span)
 
     def one_round() -> None:
-        assign(machine, statement.target, element_of(machine, iterable, statement.iterable.span))
-        _round(machine, loop, statement.body)
+        key, passes = _chosen_key(machine, iterable)
+        element = element_of(machine, iterable, statement.iterable.span) if key == NONE else key
+        assign(machine, statement.target, element)
+        if passes is ALWAYS:
+            _round(machine, loop, statement.body)
+            return
+        rounds = Arm(passes, Guard("loop", location, passes), lambda: _round(machine, loop, statement.body))
+        machine.run_arms([rounds, Arm(passes.negation, None, lambda: None)])
 
     def action() -> None:
         run_round(machine, location, one_round)
 
     _run_repeated(machine, Arm(some, Guard("loop", location, some), action))
+
+
+def _chosen_key(machine: Machine, iterable: Value) -> tuple[Value, Condition]:
+    """The key of session state that stands for those which a comprehension has chosen, with the condition under which
+    it is among them; NONE and ALWAYS for everything else."""
+    content = content_of(machine, iterable)
+    chosen = machine.store.get((state.CHOSEN_KEYS, content.identity)) if isinstance(content, Opaque) else None
+    match chosen:
+        case Items(elements=(Items(elements=(key, _, Truth(condition=condition))),)):
+            return key, condition
+    return NONE, ALWAYS
 
 
 def _run_repeated(machine: Machine, rounds: Arm) -> None:
@@ -278,111 +292,3 @@ def execute_break(machine: Machine, statement: st.Break) -> None:
 
 def execute_continue(machine: Machine, statement: st.Continue) -> None:
     machine.leave("continue", statement.span, machine.loops[-1].continues if machine.loops else None)
-
-
-def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:
-    """A comprehension, in a scope of its own; over constants its result is known."""
-    scope = machine.program.new_scope(machine.scope.number, machine.scope.module)
-    frame = machine.frame
-    machine.frames.append(Frame(scope, frame.function, frame.call, frame.given))
-    elements: list[Value] = []
-    entries: list[tuple[Value, Value]] = []
-    chosen: list[Value] = []
-
-    def collect() -> None:
-        key = machine.evaluate(expression.key) if expression.key is not None else None
-        value = machine.evaluate(expression.element)
-        if key is not None:
-            entries.append((key, value))
-            if isinstance(key, Opaque) and key.reason == state.A_KEY:
-                chosen.append(Items("tuple", (key, value, Truth(machine.reached()))))
-        else:
-            elements.append(value)
-
-    start = machine.order
-    complete = _clauses(machine, expression, 0, collect)
-    machine.frames.pop()
-    content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
-    stays = any(map(_is_structured, elements)) or any(draws(machine, value) for _, value in entries)
-    if not complete and not stays:
-        parts = (*elements, *(part for entry in entries for part in entry))
-        origins = frozenset().union(*(origins_of(machine, part) for part in parts))
-        filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
-        origins |= filtered_by(origin for event in filters for origin in event.origins)
-        identities = [identity_of(part) for part in parts]
-        reason: OpaqueReason = (
-            state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
-        )
-        made = machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
-        if len(elements) == 1:
-            give_item(machine, made, elements[0])
-        if chosen:
-            machine.store.set((state.CHOSEN_KEYS, made.identity), Items("tuple", tuple(chosen)))
-        return made
-    return allocate(machine, "dict" if expression.kind == "dict" else "list", content, expression)
-
-
-def _is_structured(value: Value) -> bool:
-    return not isinstance(value, (Opaque, Truth, StateValue))
-
-
-def _clauses(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
-    """Runs the clauses from `position` inwards; says whether every item was seen for certain."""
-    if position == len(expression.clauses):
-        collect()
-        return True
-    clause = expression.clauses[position]
-    iterable = iterated(machine, machine.evaluate(clause.iterable), clause.iterable.span)
-    items = items_of(machine, iterable)
-    complete = True
-
-    def one_round() -> None:
-        nonlocal complete
-        complete = _filtered(machine, expression, position, collect) and complete
-
-    if items is not None:
-        for item in _unrolled(machine, items):
-            assign(machine, clause.target, item)
-            one_round()
-        return complete
-    location = machine.location(clause.iterable.span)
-    some = not_empty(machine, iterable, clause.iterable.span)
-
-    def for_each() -> None:
-        assign(machine, clause.target, element_of(machine, iterable, clause.iterable.span))
-        one_round()
-
-    def action() -> None:
-        run_round(machine, location, for_each)
-
-    machine.run_arms(
-        [
-            Arm(some, Guard("comprehension", location, some), action),
-            Arm(machine.conditions.negate(some), None, lambda: None),
-        ]
-    )
-    return False
-
-
-def _filtered(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
-    """One item: the rest of the clauses where the conditions of this one hold."""
-    holds = ALWAYS
-    span = expression.span
-    for condition in expression.clauses[position].conditions:
-        value = machine.evaluate(condition)
-        record_use(machine, value, "subset", condition.span)
-        holds = machine.conditions.both(holds, truth_of(machine, value, machine.location(condition.span)))
-        span = condition.span
-    if holds is NEVER:
-        return True
-    if holds is ALWAYS:
-        return _clauses(machine, expression, position + 1, collect)
-    guard = Guard("comprehension", machine.location(span), holds)
-    rest: list[bool] = []
-    machine.run_arms(
-        [
-            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collect))),
-            Arm(machine.conditions.negate(holds), None, lambda: None),
-        ]
-    )
-    return False

@@ -86,6 +86,12 @@ def _setattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     return NONE
 
 
+def _delattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    if len(arguments.positional) == 2:
+        access.delete_attribute(machine, *arguments.positional, expression.span)
+    return NONE
+
+
 def _hasattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
     if len(arguments.positional) == 2 and state.is_session_state(arguments.positional[0]):
         key = key_of(machine, arguments.positional[1])
@@ -169,6 +175,7 @@ def _dataclass_field(machine: Machine, arguments: Arguments, expression: ex.Expr
 OBJECT_FUNCTIONS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
+    "builtins.delattr": _delattr,
     "builtins.hasattr": _hasattr,
     "builtins.globals": _globals,
     "builtins.vars": _globals,

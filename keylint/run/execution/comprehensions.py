@@ -1,0 +1,137 @@
+"""Comprehensions: those over constants give what is known, others stand for all of their items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.conditions.nodes import ALWAYS, NEVER
+from keylint.run.execution import state
+from keylint.run.execution.bounds import allocate
+from keylint.run.execution.copies import give_item
+from keylint.run.execution.domains import filtered_by, origins_of, truth_of
+from keylint.run.execution.drawing import draws
+from keylint.run.execution.frames import Arm, Frame
+from keylint.run.execution.iteration import items_of
+from keylint.run.execution.loops import element_of, not_empty, unrolled
+from keylint.run.execution.names import assign
+from keylint.run.execution.rounds import run_round
+from keylint.run.execution.special_methods import iterated
+from keylint.run.execution.uses import record_use
+from keylint.run.trace import Guard, Use
+from keylint.run.values import Items, Opaque, StateValue, Table, Truth, Value, identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keylint.facts import expressions as ex
+    from keylint.run.execution.machine import Machine
+    from keylint.run.opaque_reasons import OpaqueReason
+
+
+def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:
+    """A comprehension, in a scope of its own; over constants its result is known."""
+    scope = machine.program.new_scope(machine.scope.number, machine.scope.module)
+    frame = machine.frame
+    machine.frames.append(Frame(scope, frame.function, frame.call, frame.given))
+    elements: list[Value] = []
+    entries: list[tuple[Value, Value]] = []
+    chosen: list[Value] = []
+
+    def collect() -> None:
+        key = machine.evaluate(expression.key) if expression.key is not None else None
+        value = machine.evaluate(expression.element)
+        if key is not None:
+            entries.append((key, value))
+        else:
+            elements.append(value)
+        named = value if key is None else key
+        if isinstance(named, Opaque) and named.reason == state.A_KEY:
+            chosen.append(Items("tuple", (named, value, Truth(machine.reached()))))
+
+    start = machine.order
+    complete = _clauses(machine, expression, 0, collect)
+    machine.frames.pop()
+    content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
+    stays = any(map(_is_structured, elements)) or any(draws(machine, value) for _, value in entries)
+    if not complete and not stays:
+        parts = (*elements, *(part for entry in entries for part in entry))
+        origins = frozenset().union(*(origins_of(machine, part) for part in parts))
+        filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
+        origins |= filtered_by(origin for event in filters for origin in event.origins)
+        identities = [identity_of(part) for part in parts]
+        reason: OpaqueReason = (
+            state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
+        )
+        made = machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
+        if len(elements) == 1:
+            give_item(machine, made, elements[0])
+        if chosen:
+            machine.store.set((state.CHOSEN_KEYS, made.identity), Items("tuple", tuple(chosen)))
+        return made
+    return allocate(machine, "dict" if expression.kind == "dict" else "list", content, expression)
+
+
+def _is_structured(value: Value) -> bool:
+    return not isinstance(value, (Opaque, Truth, StateValue))
+
+
+def _clauses(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
+    """Runs the clauses from `position` inwards; says whether every item was seen for certain."""
+    if position == len(expression.clauses):
+        collect()
+        return True
+    clause = expression.clauses[position]
+    iterable = iterated(machine, machine.evaluate(clause.iterable), clause.iterable.span)
+    items = items_of(machine, iterable)
+    complete = True
+
+    def one_round() -> None:
+        nonlocal complete
+        complete = _filtered(machine, expression, position, collect) and complete
+
+    if items is not None:
+        for item in unrolled(machine, items):
+            assign(machine, clause.target, item)
+            one_round()
+        return complete
+    location = machine.location(clause.iterable.span)
+    some = not_empty(machine, iterable, clause.iterable.span)
+
+    def for_each() -> None:
+        assign(machine, clause.target, element_of(machine, iterable, clause.iterable.span))
+        one_round()
+
+    def action() -> None:
+        run_round(machine, location, for_each)
+
+    machine.run_arms(
+        [
+            Arm(some, Guard("comprehension", location, some), action),
+            Arm(machine.conditions.negate(some), None, lambda: None),
+        ]
+    )
+    return False
+
+
+def _filtered(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
+    """One item: the rest of the clauses where the conditions of this one hold."""
+    holds = ALWAYS
+    span = expression.span
+    for condition in expression.clauses[position].conditions:
+        value = machine.evaluate(condition)
+        record_use(machine, value, "subset", condition.span)
+        holds = machine.conditions.both(holds, truth_of(machine, value, machine.location(condition.span)))
+        span = condition.span
+    if holds is NEVER:
+        return True
+    if holds is ALWAYS:
+        return _clauses(machine, expression, position + 1, collect)
+    guard = Guard("comprehension", machine.location(span), holds)
+    rest: list[bool] = []
+    machine.run_arms(
+        [
+            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collect))),
+            Arm(machine.conditions.negate(holds), None, lambda: None),
+        ]
+    )
+    return False

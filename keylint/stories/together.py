@@ -1,0 +1,42 @@
+"""What an app does to a cluster in the same run of a page in which it writes, or deletes, what a test goes by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keylint.conditions.nodes import NEVER, Form, conjuncts
+from keylint.run.trace import StateDelete, StateWrite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keylint.conditions.formulas import Conditions
+    from keylint.conditions.nodes import Condition
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import Event
+    from keylint.stories.clusters import Cluster
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Together:
+    """The events, each with what is left of its condition then."""
+
+    ways: tuple[tuple[Event, Condition], ...]
+
+
+def done_with(
+    cluster: Cluster, conditions: Conditions, page: PageRun, writes: Iterable[StateWrite | StateDelete]
+) -> Together | None:
+    """The writes and deletions of the cluster on the page that come with these, as `del ss["name"]` does in
+    `if st.button("Close"): ss.open = False; del ss["name"]`."""
+    found: dict[int, tuple[Event, Condition]] = {}
+    for write in writes:
+        holding = {part.variable: part.values for part in conjuncts(write.condition) if part.form is Form.TEST}
+        for event in cluster.scripts.get(page, ()) if holding else ():
+            if event is write or not isinstance(event, (StateWrite, StateDelete)):
+                continue
+            rest = conditions.assuming(event.condition, holding)
+            if rest is not event.condition and rest is not NEVER:
+                found[event.order] = event, rest
+    return Together(tuple(found[order] for order in sorted(found))) if found else None
