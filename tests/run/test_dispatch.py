@@ -28,12 +28,25 @@ DISPATCHES = {
     "methods": "class Views:\n    def home(self):\n        home()\n    def notes(self):\n        notes()\n"
     "views = Views()\npages = {translated('home'): views.home, translated('notes'): views.notes}\n"
     "pages[st.radio('Page', list(pages))]()\n",
+    "functions as options": "st.radio('Page', [home, notes], format_func=lambda page: page.__name__)()\n",
+    "functions that need not be chosen": "page = st.pills('Page', [home, notes])\nif page:\n    page()\n",
+    "functions beside their titles": "page = st.selectbox('Page', [('Home', home), ('Notes', notes)])\npage[1]()\n",
+    "objects as options": "class Home:\n    def draw(self):\n        home()\nclass Notes:\n    def draw(self):\n"
+    "        notes()\nst.radio('Page', [Home(), Notes()], key='page').draw()\n",
+    "classes as options": "class Home:\n    def __init__(self):\n        home()\nclass Notes:\n    def __init__(self):\n"
+    "        notes()\nst.radio('Page', (Home, Notes))()\n",
+    "an attribute": "class Views:\n    def home(self):\n        home()\n    def notes(self):\n        notes()\n"
+    "getattr(Views(), st.radio('Page', ['home', 'notes']))()\n",
+    "an attribute of a module": "import sys, views\ngetattr(views, 'show_' + st.radio('Page', ['home', 'notes']))()\n",
+    "globals": "globals()[st.radio('Page', ['home', 'notes'])]()\n",
+    "globals with a name that is made": "globals()[f\"{st.radio('Page', ['Home', 'Notes'])}\".lower()]()\n",
+    "a place that is computed": "[home, notes][st.radio('Page', [1, 2]) - 1]()\n",
 }
 
 
 @pytest.mark.parametrize("dispatch", DISPATCHES.values(), ids=DISPATCHES)
 def test_each_view_is_drawn_in_a_case_of_its_own(dispatch: str) -> None:
-    app = run(VIEWS + dispatch)
+    app = run({"app.py": VIEWS + dispatch, "views.py": VIEWS.replace("def ", "def show_")})
     assert {"name", "notes"} <= set(keys(app))
     assert not {"name", "notes"} & set(certain_keys(app))
     assert reasons(app) == []

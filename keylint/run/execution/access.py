@@ -12,6 +12,7 @@ from keylint.run.execution import classes, entries, modules, names, parts, share
 from keylint.run.execution.bounds import change_content
 from keylint.run.execution.candidates import items_of_candidates, may_have_changed, unknown_attribute
 from keylint.run.execution.changing import after_attribute
+from keylint.run.execution.chosen_values import by_choice
 from keylint.run.execution.copies import give_items_of, holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
     alternatives_of,
@@ -190,6 +191,10 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
         return machine.value_of([(c, item_of(machine, inner, index, expression)) for c, inner in base.alternatives])
     if isinstance(index, Choice):
         return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in index.alternatives])
+    if _is_named_by_choice(content_of(machine, base), index):
+        ways = by_choice(machine, index)
+        if len(ways) > 1:
+            return machine.value_of([(c, item_of(machine, base, inner, expression)) for c, inner in ways])
     if is_mask(machine, base, index):
         return selected(machine, base, index, expression.span)
     special = call_special(machine, base, "__getitem__", (index,), expression.span)
@@ -243,6 +248,16 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             if isinstance(index, Items) and index.kind == "slice":
                 give_items_of(machine, item, base)
             return item
+
+
+def _is_named_by_choice(content: Value, index: Value) -> bool:
+    """Whether the index may be made of a choice: what is looked up by the choice itself is told by its keys."""
+    match content:
+        case Table(complete=True) | Items(complete=True, kind="tuple" | "list"):
+            return isinstance(index, (Text, Opaque))
+        case Table():
+            return isinstance(index, (Text, Opaque, WidgetResult, StateValue))
+    return False
 
 
 def _slice_of(machine: Machine, content: Items | Known, bounds: tuple[Value, ...]) -> Value:

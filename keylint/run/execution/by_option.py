@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS
+from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.computing import SIGNS, UNKNOWN, computed
 from keylint.run.execution.noting import options_under
 from keylint.run.keys import Key
-from keylint.run.trace import Atom
 from keylint.run.values import Items, Text, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from keylint.conditions.formulas import Conditions
-    from keylint.conditions.nodes import Condition
     from keylint.run.execution.machine import Machine
-    from keylint.run.trace import Predicate
+    from keylint.run.trace import Atom, Predicate
 
 # Of more options, or ways to combine them, each test would be a long list.
 _MOST_OPTIONS = 64
@@ -34,33 +34,37 @@ def test(machine: Machine, atom: Atom) -> Condition:
     return _of_choices(machine, atom) or machine.atom(atom)
 
 
-def _of_choices(machine: Machine, atom: Atom) -> Condition | None:
-    if machine.initialising or atom.predicate not in _ASKING or not isinstance(atom.subject, (int, Text)):
-        return None
-    choices = tuple(dict.fromkeys(_choices(machine.conditions, atom.subject)))
-    options = _options(machine, choices) if choices and atom.subject not in choices else None
-    if options is None:
-        return None
-    passing: list[Condition] = []
-    for chosen in product(*options):
+def values(machine: Machine, atom: Atom) -> list[tuple[Condition, object]]:
+    """What the subject of the atom can be, each value with its condition; nothing where no choice decides that."""
+    conditions = machine.conditions
+    if machine.initialising:
+        return []
+    choices = tuple(dict.fromkeys(_choices(conditions, atom.subject)))
+    options = _options(machine, choices) if choices else None
+    found: dict[tuple[type, Hashable], Condition] = {}
+    for chosen in product(*options) if options is not None else ():
         given = dict(zip(choices, chosen, strict=True))
-        made = computed(machine.conditions, atom.subject, lambda side, given=given: given.get(side, UNKNOWN))  # type: ignore[misc]
-        if made is UNKNOWN:
-            return None
-        if made == atom.constant if atom.predicate == "equals" else made:
-            passing.append(_all_chosen(machine, atom, given, dict(zip(choices, options, strict=True))))
-    return machine.any_of(passing) if len(passing) < prod(map(len, options)) else ALWAYS
+        made = computed(conditions, atom.subject, lambda side, given=given: given.get(side, UNKNOWN))  # type: ignore[misc]
+        if made is UNKNOWN or not isinstance(made, Hashable):
+            return []
+        holds: Condition = ALWAYS
+        for choice, domain in zip(choices, options or (), strict=True):
+            is_it = replace(atom, subject=choice, predicate="equals", constant=given[choice], options=domain)
+            holds = conditions.both(holds, machine.atom(is_it))
+        found[type(made), made] = conditions.either(found.get((type(made), made), NEVER), holds)
+    return [(condition, value) for (_, value), condition in found.items()]
 
 
-def _all_chosen(
-    machine: Machine, atom: Atom, given: Mapping[Hashable, Hashable], options: Mapping[Hashable, tuple[Hashable, ...]]
-) -> Condition:
-    """The condition that each choice is what is given."""
-    holds: Condition = ALWAYS
-    for choice, option in given.items():
-        is_it = Atom(choice, "equals", option, atom.kind, atom.origins, options[choice], atom.location)
-        holds = machine.conditions.both(holds, machine.atom(is_it))
-    return holds
+def _of_choices(machine: Machine, atom: Atom) -> Condition | None:
+    if atom.predicate not in _ASKING or not isinstance(atom.subject, (int, Text)):
+        return None
+    if next(iter(_choices(machine.conditions, atom.subject)), None) == atom.subject:
+        return None
+    found = values(machine, atom)
+    passing = [c for c, made in found if (made == atom.constant if atom.predicate == "equals" else made)]
+    if not found:
+        return None
+    return machine.any_of(passing) if len(passing) < len(found) else ALWAYS
 
 
 def _choices(conditions: Conditions, subject: Hashable) -> Iterator[Hashable]:

@@ -9,6 +9,7 @@ from keylint.facts import expressions as ex
 from keylint.run.execution import access, state
 from keylint.run.execution.bounds import allocate
 from keylint.run.execution.candidates import may_have_any_attribute
+from keylint.run.execution.chosen_values import by_choice
 from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, key_of, origins_of
 from keylint.run.execution.drawing import draws, is_part_of_page
@@ -50,7 +51,7 @@ def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
         return NONE
     base, name = arguments.positional[0], arguments.positional[1]
     results = []
-    for condition, alternative in alternatives_of(name):
+    for condition, alternative in by_choice(machine, name):
         if isinstance(alternative, Known) and isinstance(alternative.value, str):
             attribute = ex.Attribute(ex.Constant(None, expression.span), alternative.value, expression.span)
             value = access.attribute_of(machine, base, alternative.value, attribute)

@@ -12,6 +12,7 @@ from keylint.run.execution.domains import alternatives_of, deciding_origins, key
 from keylint.run.execution.frames import Callback
 from keylint.run.execution.iteration import items_of, named_entries
 from keylint.run.execution.noting import set_options
+from keylint.run.execution.offered import one_offered
 from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.unkeyed import key_of_parameters
 from keylint.run.execution.uses import record_use
@@ -129,7 +130,9 @@ def _record(
         if values is not None and not event.holds_several:
             set_options(machine, key, values)
     _wire_callback(machine, command, parameters, event)
-    return result_of(machine, event, values)
+    result = result_of(machine, event, values)
+    offered = items_of(machine, parameters.get(command.options_parameter, NONE)) if command.options_parameter else None
+    return result if offered is None else one_offered(machine, event, result, offered)
 
 
 def _callback_call(machine: Machine, request: DrawRequest, parameters: dict[str, Value]) -> Location | None:
