@@ -340,6 +340,8 @@ MADE_OF_OTHERS = (Compound, Reference, StateValue, PageValue, NavigationValue)
 
 # Stands before the factory that makes the default of a dataclass's field, in a Partial.
 FACTORY = External("keylint.factory")
+# What `auto()` gives, until the class is there whose member gets a value by it.
+AUTO = External("keylint.auto")
 # Stands before a generator function that `contextmanager` decorates and its arguments, in a Partial, until `with`
 # runs it.
 MANAGER = External("keylint.manager")

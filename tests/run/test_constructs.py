@@ -109,6 +109,25 @@ KEYS = {
     "class attribute made of another": ('class Keys:\n    P = "a_"\n    NAME = P + "k"\nkey = Keys.NAME', ["a_k"]),
     "enumeration": ('from enum import Enum\nclass Keys(Enum):\n    NAME = "k"\nkey = Keys.NAME.value', ["k"]),
     "str enumeration": ('from enum import Enum\nclass Keys(str, Enum):\n    NAME = "k"\nkey = Keys.NAME', ["k"]),
+    "auto": (
+        "from enum import Enum, auto\nclass E(Enum):\n    A = auto()\n    B = 7\n    C = auto()\n"
+        'key = f"{E.A.value}_{E.C.value}"',
+        ["1_8"],
+    ),
+    "auto of texts": (
+        "import enum\nclass E(enum.StrEnum):\n    FIRST = enum.auto()\n    SECOND = enum.auto()\nkey = E.SECOND",
+        ["second"],
+    ),
+    "auto of bits": (
+        "from enum import Flag, auto\nclass E(Flag):\n    A = auto()\n    B = auto()\n    C = auto()\n"
+        'key = f"bit {E.C.value}"',
+        ["bit 4"],
+    ),
+    "auto by a rule": (
+        "from enum import Enum, auto\nclass E(str, Enum):\n    def _generate_next_value_(name, start, count, last):\n"
+        '        return f"{name}_{count}"\n    A = auto()\n    B = auto()\nkey = E.B.value',
+        ["B_1"],
+    ),
     "StrEnum": ('from enum import StrEnum\nclass Keys(StrEnum):\n    NAME = "k"\nkey = Keys.NAME', ["k"]),
     "annotated": ('from typing import Final\nNAME: Final = "k"\nkey = NAME', ["k"]),
     "helper": ('def make(name, *, page="p"):\n    return f"{page}.{name}"\nkey = make("k")', ["p.k"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
-from keylint.run.execution import classes, entries, modules, names, parts, shared_changes, state
+from keylint.run.execution import classes, entries, enumerations, modules, names, parts, shared_changes, state
 from keylint.run.execution.bounds import change_content
 from keylint.run.execution.candidates import items_of_candidates, may_have_changed, unknown_attribute
 from keylint.run.execution.changing import after_attribute
@@ -226,9 +226,9 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             return entries.lookup(machine, numbered, index, expression, None)
         case Table(), _:
             return entries.entry(machine, base, content, index, expression)
-        case ClassValue(), Known(value=str(name)) if classes.is_enumeration(content):
+        case ClassValue(), Known(value=str(name)) if enumerations.is_enumeration(content):
             return classes.class_attribute(machine, content, name)
-        case ClassValue(), _ if not classes.is_enumeration(content):
+        case ClassValue(), _ if not enumerations.is_enumeration(content):
             return content  # `Base[Item]` of a generic class
         case Known(value=str(text)), Known(value=int(position)) if -len(text) <= position < len(text):
             return Known(text[position])

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
-from keylint.run.execution import access, builtin_functions, builtin_methods, classes, state, streamlit_calls
+from keylint.run.execution import (
+    access,
+    builtin_functions,
+    builtin_methods,
+    classes,
+    enumerations,
+    state,
+    streamlit_calls,
+)
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import new_collection
 from keylint.run.execution.contexts import inside
@@ -328,7 +336,7 @@ def _enter(
 def instantiate(machine: Machine, class_: ClassValue, arguments: Arguments, expression: ex.Expression) -> Value:
     """A new object of a class of the app, after its `__init__`. An enumeration gives the member asked for."""
     machine.program.unfollowed_decorators.note_call(class_)
-    if classes.is_enumeration(class_):
+    if enumerations.is_enumeration(class_):
         return arguments.positional[0] if arguments.positional else NONE
     identity = machine.program.identity("instance", class_, *machine.birthplace(expression.span))
     instance = Reference(identity, "instance", class_)

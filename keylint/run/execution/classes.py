@@ -1,4 +1,4 @@
-"""Classes of the app: their attributes, instances and methods, and enumerations."""
+"""Classes of the app: their attributes, instances and methods."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from keylint.run.values import ClassValue, External, FunctionValue, Known, Opaqu
 if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.run.execution.machine import Machine
-
-_ENUMERATIONS = frozenset({"enum.Enum", "enum.StrEnum", "enum.IntEnum", "enum.Flag", "enum.IntFlag"})
 
 
 def lineage(class_: ClassValue, behind: ClassValue | None = None) -> tuple[ClassValue, ...]:
@@ -61,10 +59,6 @@ def keeps_defaults(class_: ClassValue) -> bool:
     """Whether the base classes outside the app are known to leave the defaults of fields alone."""
     bases = (base for ancestor in lineage(class_) for base in ancestor.bases if not isinstance(base, ClassValue))
     return all(isinstance(base, External) and base.name in _PLAIN_BASES | _MADE_OF_FIELDS for base in bases)
-
-
-def is_enumeration(class_: ClassValue) -> bool:
-    return any(isinstance(base, External) and base.name in _ENUMERATIONS for c in lineage(class_) for base in c.bases)
 
 
 def fields_of(class_: ClassValue) -> list[str]:
@@ -163,11 +157,3 @@ def set_property(machine: Machine, instance: Value, name: str, value: Value, exp
         return False
     machine.interpreter.call(machine, descriptor, Arguments((instance, value)), expression)
     return True
-
-
-def enumeration_members(machine: Machine, class_: ClassValue) -> list[Value]:
-    return [
-        value
-        for name, value in machine.store.names_of(class_.scope)
-        if not name.startswith("_") and isinstance(value, Known)
-    ]

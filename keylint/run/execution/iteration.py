@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.classes import enumeration_members, is_enumeration
 from keylint.run.execution.domains import content_of
+from keylint.run.execution.enumerations import is_enumeration, members_of
 from keylint.run.execution.shared_objects import inherit
 from keylint.run.extents import have_room
 from keylint.run.values import ClassValue, Items, Known, Reference, Table, Value
@@ -31,7 +31,7 @@ def items_of(machine: Machine, value: Value) -> Items | None:
     if isinstance(content, Known) and isinstance(content.value, str) and len(content.value) <= MOST_ITEMS:
         return Items("list", tuple(Known(character) for character in content.value))
     if isinstance(content, ClassValue) and is_enumeration(content):
-        return Items("list", tuple(enumeration_members(machine, content)))
+        return Items("list", tuple(members_of(machine, content)))
     return None
 
 

@@ -19,6 +19,7 @@ from keylint.run.execution.origins import union
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.reasons import Reason
 from keylint.run.values import (
+    AUTO,
     FACTORY,
     NONE,
     BoundBuiltin,
@@ -173,6 +174,10 @@ def _dataclass_field(machine: Machine, arguments: Arguments, expression: ex.Expr
     return arguments.keywords.get("default") or derived(machine, "dataclasses.field", arguments)
 
 
+def _auto(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
+    return AUTO
+
+
 OBJECT_FUNCTIONS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "builtins.getattr": _getattr,
     "builtins.setattr": _setattr,
@@ -184,6 +189,7 @@ OBJECT_FUNCTIONS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]
     "builtins.type": _type,
     "builtins.super": _super,
     "builtins.callable": _constant_truth,
+    "enum.auto": _auto,
     "types.SimpleNamespace": _namespace,
     "argparse.Namespace": _namespace,
     "dataclasses.field": _dataclass_field,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
-from keylint.run.execution import access, branching, context_managers, expressions, loops, modules
+from keylint.run.execution import access, branching, context_managers, enumerations, expressions, loops, modules
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import bounded
 from keylint.run.execution.calls import call
@@ -277,6 +277,8 @@ def _class(machine: Machine, statement: st.Class) -> None:
     class_ = ClassValue(statement, statement.span, machine.scope.module, scope.number, bases)
     own_class(machine, class_)
     machine.program.classes[class_] = None
+    if enumerations.is_enumeration(class_):
+        enumerations.give_values(machine, class_, ex.Name(statement.name, statement.span))
     for expression in statement.decorators:
         decorator = machine.evaluate(expression)
         machine.program.unfollowed_decorators.note(decorator, class_, machine.location(expression.span))
