@@ -96,7 +96,7 @@ def _delete(node: cst.Del, lowering: Lowering, out: Out) -> None:
 
 def _assert(node: cst.Assert, lowering: Lowering, out: Out) -> None:
     span = lowering.span_of(node)
-    out.append(facts.Evaluate(expression(node.test, lowering), span))
+    out.append(facts.Assert(expression(node.test, lowering), span))
 
 
 def _return(node: cst.Return, lowering: Lowering, out: Out) -> None:

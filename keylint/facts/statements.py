@@ -198,6 +198,14 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Assert:
+    """What it says where the test fails is left out."""
+
+    test: Expression
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Raise:
     value: Expression | None
     span: Span
@@ -241,6 +249,7 @@ Statement = (
     | ImportFrom
     | Return
     | Raise
+    | Assert
     | Break
     | Continue
     | Declare

@@ -6,6 +6,9 @@ what session state holds, are in some run.
 
 from __future__ import annotations
 
+import ast
+import datetime
+import json
 import operator
 from collections.abc import Callable, Hashable, Mapping, Sequence, Sized
 from typing import TYPE_CHECKING, Any, Final
@@ -41,8 +44,28 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "%": operator.mod,
     "&": operator.and_,
 }
+
+
+def _can(convert: Callable[..., Any]) -> Callable[..., bool]:
+    def try_it(*given: Any) -> bool:
+        try:
+            convert(*given)
+        except (TypeError, ValueError, ArithmeticError, SyntaxError):
+            return False
+        return True
+
+    return try_it
+
+
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     **BOUNDING,
+    "converts builtins.int": _can(int),
+    "converts builtins.float": _can(float),
+    "converts json.loads": _can(json.loads),
+    "converts ast.literal_eval": _can(ast.literal_eval),
+    "converts datetime.date.fromisoformat": _can(datetime.date.fromisoformat),
+    "converts datetime.datetime.fromisoformat": _can(datetime.datetime.fromisoformat),
+    "converts datetime.datetime.strptime": _can(datetime.datetime.strptime),
     **{f"builtins.{one.__name__}": one for one in (abs, round, int, float, sum, any, all, divmod)},
     "len": len,
 }

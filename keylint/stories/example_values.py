@@ -19,6 +19,8 @@ Plain: TypeAlias = "str | int | float | bool"
 Example: TypeAlias = "Plain | list[Plain]"
 """What JSON can hold; dates, times and colours are texts."""
 
+# Short ones for short fields, and such as can be read as a number, a day, or JSON.
+_OTHER_TEXTS = ("another text", "x", "", "7", "2024-03-15", "{}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -134,7 +136,7 @@ def candidates(draw: Draw, named: Iterable[object] = ()) -> Iterator[Example]:
 
 def _texts(draw: Draw, named: Iterable[object]) -> Iterator[str]:
     limit = _constant(draw, "max_chars") if _is_known(draw, "max_chars") else 1
-    for text in ("my text", *(text for text in named if isinstance(text, str)), "another text", "x", ""):
+    for text in ("my text", *(text for text in named if isinstance(text, str)), *_OTHER_TEXTS):
         if not isinstance(limit, int) or len(text) <= limit:
             yield text
 

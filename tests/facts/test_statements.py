@@ -19,7 +19,7 @@ from tests.facts.reading import body_of, outline, outline_of
         ("a //= b", "AugmentedAssign(Name('a'), '//', Name('b'))"),
         ("del a, b.c", "Delete([Name('a'), Attribute(Name('b'), 'c')])"),
         ("del (a, b)", "Delete([Sequence('tuple', [Name('a'), Name('b')])])"),
-        ("assert a, b", "Name('a')"),
+        ("assert a, b", "Assert(Name('a'))"),
         ("return", "Return(None)"),
         ("return a", "Return(Name('a'))"),
         ("raise", "Raise(None)"),

@@ -122,7 +122,7 @@ def _read(code: Code, block: st.Block, uses: Uses) -> None:
                 _use(code, uses, value, uses.stored)
             case st.Return(value=value) if value is not None:
                 _use(code, uses, value, uses.returned)
-            case st.Evaluate(value=value):
+            case st.Evaluate(value=value) | st.Assert(test=value):
                 _use(code, uses, value, None)
             case st.Raise(value=value) if value is not None:
                 _use(code, uses, value, None)

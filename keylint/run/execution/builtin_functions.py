@@ -13,6 +13,7 @@ from keylint.run.execution.components import call_component, is_component
 from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, text_value, truth_of
 from keylint.run.execution.entries import give_factory, unseen_entry
+from keylint.run.execution.failures import CONVERSIONS, converts
 from keylint.run.execution.file_paths import call_path_function
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.noting import moment
@@ -104,6 +105,8 @@ def _reorder(machine: Machine, listed: Value, name: str, expression: ex.Expressi
 def call_external(machine: Machine, callee: External, arguments: Arguments, expression: ex.Expression) -> Value:
     """The result of calling something that is not part of the app."""
     name = callee.name
+    if name in CONVERSIONS:
+        converts(machine, name, arguments.positional, expression.span)
     builtin = name.removeprefix("builtins.") if name.startswith("builtins.") else None
     if builtin in ITERATING:
         given = tuple(iterated(machine, value, expression.span) for value in arguments.positional)

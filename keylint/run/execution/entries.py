@@ -9,6 +9,7 @@ from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import change_content
 from keylint.run.execution.domains import equality, flipped_by, origins_of
 from keylint.run.execution.drawing import draws
+from keylint.run.execution.failures import finds
 from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.extents import with_entry
 from keylint.run.keys import constant_key
@@ -165,6 +166,8 @@ def _chosen_entry(machine: Machine, table: Table, index: Value, location: Locati
         results.append((machine.conditions.without(condition, taken), value))
         taken = machine.conditions.either(taken, condition)
     rest = machine.conditions.negate(taken)
+    if default is None and _has_known_keys(table):
+        finds(machine, taken, index, location.span)
     if default is not None:
         results.append((rest, default))
     elif results:

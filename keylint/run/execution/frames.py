@@ -34,11 +34,12 @@ class Exits:
     """Ways out of a piece of code before its end: when each is taken, and what had been written by then.
 
     `depth` is how many branches of the store were open where the ways lead to, `segment` the number of the segment that
-    they leave.
+    they leave. `catches` are the names of the exceptions whose handlers they lead to.
     """
 
     depth: int
     segment: int = 0
+    catches: frozenset[str] = frozenset()
     taken: list[tuple[Condition, Layer]] = field(default_factory=list)
 
 

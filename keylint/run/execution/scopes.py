@@ -72,7 +72,7 @@ def bound_names(block: st.Block) -> Iterator[str]:
                 yield name
             case st.ImportFrom(names=names):
                 yield from (alias for _, alias in names if alias != "*")
-            case st.Evaluate(value=value):
+            case st.Evaluate(value=value) | st.Assert(test=value):
                 yield from walrus_names(value)
             case _:
                 pass

@@ -16,6 +16,7 @@ from keylint.run.execution.calls import call
 from keylint.run.execution.classes import lineage, setter_name
 from keylint.run.execution.comparisons import compare
 from keylint.run.execution.domains import flipped_by, origins_of, truth_of
+from keylint.run.execution.failures import claims
 from keylint.run.execution.frames import Arm, Frame
 from keylint.run.execution.machine import LEAVING, Machine
 from keylint.run.execution.names import assign, assign_name
@@ -168,6 +169,7 @@ def _attempt(machine: Machine, statement: st.Try) -> None:
     fails = machine.atom(atom)
     path.enter()
     attempt = machine.exits()
+    attempt.catches = frozenset(name for handler in statement.handlers for name in _names_of(handler))
 
     path.enter(fails.negation)
     store.branch()
@@ -228,9 +230,13 @@ def _handler_arm(
 
 
 def _catches_missing_key(handler: st.Handler) -> bool:
+    return not _names_of(handler).isdisjoint(_MISSING_KEY)
+
+
+def _names_of(handler: st.Handler) -> frozenset[str]:
+    """The exceptions that it catches; a bare one catches any."""
     kinds = handler.type.items if isinstance(handler.type, ex.Sequence) else (handler.type,)
-    names = {getattr(kind, "identifier", getattr(kind, "attribute", "Exception")) for kind in kinds}
-    return bool(names & _MISSING_KEY)
+    return frozenset(getattr(kind, "identifier", getattr(kind, "attribute", "Exception")) for kind in kinds)
 
 
 def _function(machine: Machine, statement: st.Function) -> None:
@@ -317,6 +323,12 @@ def _raise(machine: Machine, statement: st.Raise) -> None:
     machine.leave("raise", statement.span, exits)
 
 
+def _assert(machine: Machine, statement: st.Assert) -> None:
+    value = machine.evaluate_test(statement.test)
+    if machine.is_alive:
+        claims(machine, truth_of(machine, value, machine.location(statement.test.span)), statement.span)
+
+
 def _declare(machine: Machine, statement: st.Declare) -> None:
     """`global` and `nonlocal` were read when the function was entered."""
 
@@ -338,6 +350,7 @@ EXECUTORS: dict[type, Callable[..., None]] = {
     st.ImportFrom: modules.import_names,
     st.Return: _return,
     st.Raise: _raise,
+    st.Assert: _assert,
     st.Break: loops.execute_break,
     st.Continue: loops.execute_continue,
     st.Declare: _declare,
