@@ -61,7 +61,7 @@ from keylint.run.values import (
 )
 
 if TYPE_CHECKING:
-    from keylint.findings import Span
+    from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
 
 # What is called on a list, dict or text that session state holds is a method, no cell.
@@ -161,8 +161,13 @@ def _container_attribute(machine: Machine, container: Container, name: str, expr
         return StreamlitValue(name, container)
     if not container.reports_opening:
         return machine.opaque("an attribute", container.identity, name)
+    return whether_open(machine, container, machine.location(expression.span))
+
+
+def whether_open(machine: Machine, container: Container, location: Location) -> Truth:
+    """What a lazy container tells: whether the user has it open."""
     origins = frozenset({Origin("container", container.identity)})
-    atom = Atom(container.identity, "open", kind="widget", origins=origins, location=machine.location(expression.span))
+    atom = Atom(container.identity, "open", kind="widget", origins=origins, location=location)
     return Truth(machine.atom(atom), origins)
 
 

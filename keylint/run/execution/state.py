@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from keylint.run.execution.machine import Machine
     from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import ReadForm, WriteForm
+    from keylint.run.values import Known
 
 # Lists made of a list, with its items at other positions.
 FILTERED: Final = "a filtered comprehension"
@@ -147,6 +148,13 @@ def record_write(
             change=ItemsChange.EMPTIES if place is key and is_empty(machine, given) else None,
             shared=part.shared if part is not None else None,
         )
+
+
+def hold(machine: Machine, name: Known, value: Value) -> None:
+    """What Streamlit itself puts under a key, without the app's doing."""
+    key = key_of(machine, name)
+    machine.store.set(("state", key), value)
+    set_presence(machine, key, ALWAYS, True)
 
 
 # What is reached from an object by these is a part of it; what its methods return need not be.

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.run.execution import navigation
+from keylint.conditions.nodes import ALWAYS
+from keylint.run.execution import navigation, state
+from keylint.run.execution.access import whether_open
 from keylint.run.execution.charts import shown_by
 from keylint.run.execution.components import COMPONENT_FUNCTION
 from keylint.run.execution.iteration import items_of
@@ -158,8 +160,8 @@ def _container(machine: Machine, name: str, arguments: Arguments, expression: ex
     is_form = name in COMMANDS and COMMANDS[name]["kind"] == "form"
     if lazily or is_form:
         makes_unique(machine)
-    _draw_keyed(machine, name, arguments, expression)
-    return Container(
+    key = _draw_keyed(machine, name, arguments, expression)
+    container = Container(
         identity,
         name,
         machine.location(expression.span),
@@ -167,16 +169,31 @@ def _container(machine: Machine, name: str, arguments: Arguments, expression: ex
         is_form=is_form,
         clears=clears is not None and clears not in (Known(False), NONE),
     )
+    if lazily and isinstance(key, Known):
+        state.hold(machine, key, whether_open(machine, container, container.location))
+    return container
 
 
-def _draw_keyed(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> None:
-    """A container is an element with an identity only where it is given a key."""
+def _draw_keyed(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value | None:
+    """A container is an element with an identity only where it is given a key; gives the key."""
     command = command_at(name, machine.program.version)
     if command is None or not machine.is_alive:
-        return
+        return None
     position = command.positional.index("key") if "key" in command.positional else None
-    if arguments.get("key", position) is not None:
+    key = arguments.get("key", position)
+    if key is not None:
         draw(machine, DrawRequest(command, arguments, expression))
+    return key
+
+
+def _open_tab(machine: Machine, tabs: tuple[Container, ...], labels: Items) -> Value:
+    """The label of the one that is open."""
+    rest, opened = ALWAYS, []
+    for tab, label in zip(tabs[:-1], labels.elements[:-1], strict=True):
+        is_open = whether_open(machine, tab, tab.location).condition
+        opened.append((machine.conditions.both(rest, is_open), label))
+        rest = machine.conditions.without(rest, is_open)
+    return machine.value_of([*opened, (rest, labels.elements[-1])])
 
 
 def _containers(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -189,10 +206,12 @@ def _containers(machine: Machine, name: str, arguments: Arguments, expression: e
     lazily = _lazily(machine, arguments, name)
     if lazily:
         makes_unique(machine)
-    _draw_keyed(machine, name, arguments, expression)
+    key = _draw_keyed(machine, name, arguments, expression)
     location = machine.location(expression.span)
     many = tuple(
         Container(machine.program.identity(base, i), name, location, reports_opening=lazily)
         for i in range(count if known and isinstance(count, int) else 1)
     )
+    if lazily and isinstance(key, Known) and items is not None and len(many) == len(items.elements):
+        state.hold(machine, key, _open_tab(machine, many, items))
     return Items("list", many, complete=known)
