@@ -22,7 +22,7 @@ from keylint.run.execution.opaque_calls import derived, from_among, unknown_call
 from keylint.run.execution.origins import union
 from keylint.run.execution.pure_functions import COMBINING, combine, compute
 from keylint.run.execution.shared_objects import copy_of, note_maker
-from keylint.run.execution.special_methods import ASKED_BY, ITERATING, call_drawing, iterated
+from keylint.run.execution.special_methods import ASKED_BY, DECIDING, ITERATING, call_drawing, call_special, iterated
 from keylint.run.execution.type_tests import call_isinstance
 from keylint.run.extents import have_room
 from keylint.run.reasons import Reason
@@ -112,7 +112,8 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
         given = tuple(iterated(machine, value, expression.span) for value in arguments.positional)
         arguments = replace(arguments, positional=given)
     elif builtin in ASKED_BY and arguments.positional:
-        asked = call_drawing(machine, arguments.positional[0], ASKED_BY[builtin], (), expression.span)
+        ask = call_special if builtin in DECIDING else call_drawing
+        asked = ask(machine, arguments.positional[0], ASKED_BY[builtin], (), expression.span)
         if asked is not None:
             return asked
     if builtin is not None and builtin in _BUILTINS:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
+from keylint.facts import expressions as ex
 from keylint.run.atoms import atoms_of
 from keylint.run.cells import QUERY_PARAMETERS
 from keylint.run.compounds import Compound, keep
 from keylint.run.execution import by_option
+from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.noting import options_under
 from keylint.run.execution.origins import one_of, union
 from keylint.run.extents import DEEPEST
@@ -20,6 +23,7 @@ from keylint.run.values import (
     Choice,
     ClassValue,
     External,
+    FunctionValue,
     Items,
     Known,
     Opaque,
@@ -285,9 +289,13 @@ def truth_of(machine: Machine, value: Value, location: Location) -> Condition:
             )
         case StateValue(identity=identity) if _is_filled(machine, identity):
             return ALWAYS
+        case StateValue(seed=Reference(class_=ClassValue() as class_)) | Reference(class_=ClassValue() as class_) if (
+            method := _deciding_its_truth(machine, class_)
+        ):
+            written = ex.Call(ex.Constant(None, location.span), (), location.span)
+            answer = machine.interpreter.call(machine, replace(method, bound=value), Arguments(), written)
+            return truth_of(machine, answer, location)
         case WidgetResult() | StateValue() | Opaque() | External() | Text() | Items() | Table():
-            return _test_of_truth(machine, value, value, location)
-        case Reference(class_=ClassValue() as class_) if _decides_its_truth(machine, class_):
             return _test_of_truth(machine, value, value, location)
         case _:
             return ALWAYS
@@ -304,11 +312,19 @@ def is_empty(machine: Machine, value: Value) -> bool:
     return False
 
 
-def _decides_its_truth(machine: Machine, class_: ClassValue) -> bool:
-    """Whether the class of an object says itself when it counts as true."""
-    return any(machine.store.get((class_.scope, name)) is not None for name in ("__bool__", "__len__")) or any(
-        _decides_its_truth(machine, base) for base in class_.bases if isinstance(base, ClassValue)
-    )
+def _deciding_its_truth(machine: Machine, class_: ClassValue) -> FunctionValue | None:
+    """The method by which an object says itself when it counts as true."""
+    for name in ("__bool__", "__len__"):
+        method = _inherited(machine, class_, name)
+        if isinstance(method, FunctionValue):
+            return method
+    return None
+
+
+def _inherited(machine: Machine, class_: ClassValue, name: str) -> Value | None:
+    own = machine.store.get((class_.scope, name))
+    bases = (base for base in class_.bases if isinstance(base, ClassValue) and base != class_)
+    return own or next((found for base in bases if (found := _inherited(machine, base, name)) is not None), None)
 
 
 def _test_of_truth(machine: Machine, value: Value, subject: Value, location: Location) -> Condition:

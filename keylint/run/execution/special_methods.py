@@ -30,6 +30,8 @@ ASKED_BY = {
     "int": "__int__", "len": "__len__", "next": "__next__", "repr": "__repr__", "reversed": "__reversed__",
     "round": "__round__", "str": "__str__",
 }  # fmt: skip
+# Of these what the object holds decides the result, and that is asked for in tests.
+DECIDING = frozenset({"bool", "len"})
 # Built-in functions that go through what they are given.
 ITERATING = frozenset(
     {
