@@ -78,6 +78,7 @@ from itertools import combinations, takewhile
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import keeps_itself, kept_everywhere, shadow_of
+from keylint.conditions.nodes import NEVER
 from keylint.findings import Related, Role, Severity
 from keylint.remedies.choice import keep_value
 from keylint.rules.base import Rule
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.conditions.nodes import Condition
     from keylint.findings import Finding, Location, StoryStep
     from keylint.run.keys import Hole, Key
     from keylint.run.runs import PageRun
@@ -121,10 +123,13 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _constants(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Finding]:
     """A call that takes one of several constant keys, a different one in other runs."""
-    by_key = {draw.key.constant: draw for draw in draws if draw.key is not None and draw.key.constant is not None}
+    by_key: dict[str, Condition] = {}
+    for draw in draws:
+        key = draw.key.constant if draw.key is not None else None
+        if key is not None:
+            by_key[key] = keymap.conditions.either(by_key.get(key, NEVER), draw.condition)
     if len(by_key) < 2 or any(
-        keymap.possible(keymap.conditions.both(one.condition, other.condition))
-        for one, other in combinations(by_key.values(), 2)
+        keymap.possible(keymap.conditions.both(one, other)) for one, other in combinations(by_key.values(), 2)
     ):
         return
     widgets = [widget for key in by_key for widget in keymap.widgets_of(str(key)) if widget.page is page]

@@ -811,7 +811,8 @@ USES = {
 @pytest.mark.parametrize("filling", FILLINGS)
 def test_what_is_drawn_from_it_is_on_the_page(filling: str) -> None:
     found = keys(run(HEAD + FILLINGS[filling] + "\n" + "".join(USES.values())))
-    assert [key.partition("_")[0] for key in found] == list(USES)
+    # A loop is run for each of the lists that it may be over.
+    assert list(dict.fromkeys(key.partition("_")[0] for key in found)) == list(USES)
 
 
 @pytest.mark.parametrize("use", ["if", "in", "len", "loop"])

@@ -20,6 +20,7 @@ from keylint.run.values import NONE, Items, Known, Reference, Table, Truth, Valu
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from keylint.conditions.nodes import Condition
     from keylint.facts.expressions import Expression, Scalar
     from keylint.findings import Span
     from keylint.run.execution.machine import Machine
@@ -69,6 +70,23 @@ def new_collection(machine: Machine, identity: Hashable, kind: ReferenceKind, co
     return Reference(identity, kind, extent=extent_of(content))
 
 
+def one_of_several(machine: Machine, made: list[tuple[Condition, Value]], span: Span) -> Value:
+    """What is made at `span`, whichever that is: a list that is the beginning of another one is not taken for it."""
+    return machine.value_of(
+        [
+            (condition, new_collection(machine, _identity(machine, span, number), "list", value))
+            if isinstance(value, Items)
+            else (condition, value)
+            for number, (condition, value) in enumerate(made)
+        ]
+    )
+
+
+def _identity(machine: Machine, span: Span, *more: Hashable) -> Hashable:
+    """What an object that is made at `span` is known by."""
+    return machine.program.identity("object", *more, *machine.birthplace(span))
+
+
 def _note_whether_filled(machine: Machine, identity: Hashable, content: Items | Table, more_than: int = 0) -> None:
     """Notes in which runs a collection has an item. What it holds does not say so: where several contents meet, it is
     the longest. `more_than` is how many items it had before."""
@@ -81,9 +99,7 @@ def _note_whether_filled(machine: Machine, identity: Hashable, content: Items | 
 
 def allocate(machine: Machine, kind: ReferenceKind, content: Value, expression: Expression) -> Value:
     """A new list, set or dict with that content, known by where and how often it was made."""
-    return new_collection(
-        machine, machine.program.identity("object", *machine.birthplace(expression.span)), kind, content
-    )
+    return new_collection(machine, _identity(machine, expression.span), kind, content)
 
 
 def change_content(machine: Machine, changed: Reference, content: Items | Table, span: Span) -> None:

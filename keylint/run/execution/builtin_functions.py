@@ -6,25 +6,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.run.execution import modules, state
-from keylint.run.execution.applying import call_key_function, call_pure
-from keylint.run.execution.bounds import new_collection, outgrown
+from keylint.run.execution.applying import call_pure
 from keylint.run.execution.changing import call_changing
+from keylint.run.execution.collection_functions import COLLECTION_FUNCTIONS
 from keylint.run.execution.components import call_component, is_component
-from keylint.run.execution.copies import give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, text_value, truth_of
-from keylint.run.execution.entries import give_factory, unseen_entry
 from keylint.run.execution.failures import CONVERSIONS, converts
 from keylint.run.execution.file_paths import call_path_function
-from keylint.run.execution.iteration import MOST_ITEMS, items_of
+from keylint.run.execution.iteration import items_of
 from keylint.run.execution.noting import moment
 from keylint.run.execution.object_functions import OBJECT_FUNCTIONS
 from keylint.run.execution.opaque_calls import derived, from_among, unknown_call
 from keylint.run.execution.origins import union
-from keylint.run.execution.pure_functions import COMBINING, combine, compute
+from keylint.run.execution.pure_functions import COMBINING, combine
 from keylint.run.execution.shared_objects import copy_of, note_maker
 from keylint.run.execution.special_methods import ASKED_BY, DECIDING, ITERATING, call_drawing, call_special, iterated
 from keylint.run.execution.type_tests import call_isinstance
-from keylint.run.extents import have_room
 from keylint.run.reasons import Reason
 from keylint.run.values import (
     NONE,
@@ -36,7 +33,6 @@ from keylint.run.values import (
     Partial,
     Reference,
     StateValue,
-    Table,
     Text,
     Truth,
     Value,
@@ -49,7 +45,6 @@ if TYPE_CHECKING:
     from keylint.facts import expressions as ex
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
-    from keylint.run.values import CollectionKind
 
 # Fixed while the process runs.
 ENVIRONMENT = (
@@ -118,8 +113,9 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
             return asked
     if builtin is not None and builtin in _BUILTINS:
         return _BUILTINS[builtin](machine, arguments, expression)
-    if name in OBJECT_FUNCTIONS:
-        return OBJECT_FUNCTIONS[name](machine, arguments, expression)
+    for functions in (COLLECTION_FUNCTIONS, OBJECT_FUNCTIONS):
+        if name in functions:
+            return functions[name](machine, arguments, expression)
     if builtin in _PURE:
         return call_pure(machine, builtin, arguments, expression)
     if name in _CONVERTING:
@@ -155,130 +151,6 @@ def _persist(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     keys = [value for value in arguments.all_values if isinstance(value, (Known, Text))]
     machine.program.trusted_keys.update(key_of(machine, key).text for key in keys)
     return keys[0] if keys else derived(machine, "persist", arguments)
-
-
-def _new_list(machine: Machine, content: Items, kind: CollectionKind, expression: ex.Expression) -> Value:
-    if kind == "tuple":
-        return content
-    identity = machine.program.identity("object", kind, *machine.birthplace(expression.span))
-    return new_collection(machine, identity, kind, Items(kind, content.elements, content.complete))
-
-
-def _collection(kind: CollectionKind) -> Callable[[Machine, Arguments, ex.Expression], Value]:
-    def build(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-        if not arguments.positional:
-            return _new_list(machine, Items(kind, ()), kind, expression)
-        items = items_of(machine, arguments.positional[0])
-        if items is None:
-            return _copy_of_unknown(machine, "list", arguments)
-        return _new_list(machine, items, kind, expression)
-
-    return build
-
-
-def _copy_of_unknown(machine: Machine, name: str, arguments: Arguments) -> Value:
-    """A list with the items of a collection that is not known."""
-    every_key = _every_key(machine, arguments) if arguments.positional else None
-    if every_key is not None:
-        return every_key
-    made = derived(machine, name, arguments)
-    if arguments.positional:
-        give_items_of(machine, made, arguments.positional[0])
-    return made
-
-
-def _every_key(machine: Machine, arguments: Arguments) -> Value | None:
-    """A copy of session state, or of its keys or items, when the argument is that."""
-    content = content_of(machine, arguments.positional[0])
-    if not state.is_every_key(content):
-        return None
-    return content if isinstance(content, Opaque) else state.every_key(machine, "keys")
-
-
-def _sorted(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    items = compute(machine, "sorted", arguments, expression)
-    call_key_function(machine, items, arguments, expression)
-    if not isinstance(items, Items):
-        return _copy_of_unknown(machine, "sorted", arguments)
-    return _new_list(machine, items, "list", expression)
-
-
-def _reversed(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
-    if items is None:
-        return _copy_of_unknown(machine, "reversed", arguments)
-    return _new_list(machine, Items("list", items.elements[::-1]), "list", expression)
-
-
-def _range(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    bounds = [
-        value.value for value in arguments.positional if isinstance(value, Known) and isinstance(value.value, int)
-    ]
-    if len(bounds) == len(arguments.positional) and bounds and (len(bounds) < 3 or bounds[2]):
-        numbers = range(*bounds)
-        if len(numbers) <= MOST_ITEMS:
-            return Items("list", tuple(Known(number) for number in numbers))
-    origins = union(origins_of(machine, value) for value in arguments.positional)
-    return machine.opaque("a range", *map(identity_of, arguments.positional), origins=origins)
-
-
-def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    if not arguments.positional:
-        return NONE
-    start = arguments.get("start", 1) or Known(0)
-    items = items_of(machine, arguments.positional[0])
-    if items is not None and isinstance(start, Known) and isinstance(start.value, int):
-        return Items(
-            "list",
-            tuple(Items("tuple", (Known(start.value + i), item)) for i, item in enumerate(items.elements)),
-        )
-    iterable = arguments.positional[0]
-    enumerated = machine.opaque("enumerated", identity_of(iterable), origins=origins_of(machine, iterable))
-    give_items_of(machine, enumerated, iterable)
-    return enumerated
-
-
-def _zip(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    several = [items_of(machine, value) for value in arguments.positional]
-    known = [items for items in several if items is not None]
-    if known and len(known) == len(several):
-        if not have_room(*(len(items.elements) for items in known)):
-            return outgrown(machine, arguments.positional, expression.span)
-        rows = zip(*(items.elements for items in known), strict=False)
-        return Items("list", tuple(Items("tuple", row) for row in rows))
-    identities = [identity_of(value) for value in arguments.positional]
-    origins = union(origins_of(machine, value) for value in arguments.positional)
-    return machine.opaque("zipped", *identities, origins=origins)
-
-
-def _dict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    entries: list[tuple[Value, Value]] = []
-    complete = not arguments.spreads
-    every_key = _every_key(machine, arguments) if arguments.positional else None
-    if every_key is not None:
-        return every_key
-    for value in arguments.positional:
-        content = content_of(machine, value)
-        if isinstance(content, Table):
-            entries += content.entries
-            complete = complete and content.complete
-        elif isinstance(content, Items) and all(
-            isinstance(e, Items) and len(e.elements) == 2 for e in content.elements
-        ):
-            entries += [(e.elements[0], e.elements[1]) for e in content.elements if isinstance(e, Items)]
-        else:
-            complete = False
-            entries.append(unseen_entry(machine, value))
-    entries += [(Known(name), value) for name, value in arguments.keywords.items()]
-    identity = machine.program.identity("object", "dict", *machine.birthplace(expression.span))
-    return new_collection(machine, identity, "dict", Table(tuple(entries), complete))
-
-
-def _defaultdict(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    made = _dict(machine, replace(arguments, positional=arguments.positional[1:]), expression)
-    if arguments.positional and arguments.positional[0] != NONE:
-        give_factory(machine, made, arguments.positional[0])
-    return made
 
 
 def _str(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -359,16 +231,6 @@ def _print(machine: Machine, arguments: Arguments, expression: ex.Expression) ->
 
 _BUILTINS: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "isinstance": call_isinstance,
-    "list": _collection("list"),
-    "tuple": _collection("tuple"),
-    "set": _collection("set"),
-    "frozenset": _collection("set"),
-    "sorted": _sorted,
-    "reversed": _reversed,
-    "range": _range,
-    "enumerate": _enumerate,
-    "zip": _zip,
-    "dict": _dict,
     "str": _str,
     "bool": _bool,
     "len": _len,
@@ -390,6 +252,4 @@ _LIBRARY: dict[str, Callable[[Machine, Arguments, ex.Expression], Value]] = {
     "runpy.run_module": _run_by_hand,
     "copy.copy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=False),
     "copy.deepcopy": lambda machine, arguments, expression: _copy(machine, arguments, expression, is_deep=True),
-    "collections.OrderedDict": _dict,
-    "collections.defaultdict": _defaultdict,
 }

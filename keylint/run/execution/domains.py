@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from keylint.run.values import OriginKind
 
 ENVIRONMENT = frozenset({Origin("environment")})
+# More ways to combine values are not told apart.
+_MOST_WAYS = 16
 
 # Which origin decides what can flip a test: something outside the app before the user, the user before the app's state.
 _FLIPPED_BY: tuple[tuple[OriginKind, AtomKind], ...] = (
@@ -235,6 +237,21 @@ def _is_nested(key: Key) -> bool:
 def alternatives_of(value: Value) -> tuple[tuple[Condition, Value], ...]:
     """A value taken apart: each alternative with its condition."""
     return value.alternatives if isinstance(value, Choice) else ((ALWAYS, value),)
+
+
+def combined(machine: Machine, values: tuple[Value, ...]) -> list[tuple[Condition, tuple[Value, ...]]]:
+    """What several values can be together, each with its condition; none where there are too many ways."""
+    ways: list[tuple[Condition, tuple[Value, ...]]] = [(ALWAYS, ())]
+    for value in values:
+        ways = [
+            (both, (*before, inner))
+            for condition, before in ways
+            for own, inner in alternatives_of(value)
+            if (both := machine.conditions.both(condition, own)) is not NEVER
+        ]
+        if len(ways) > _MOST_WAYS:
+            return []
+    return ways
 
 
 def text_value(key: Key) -> Value:

@@ -9,9 +9,9 @@ from keylint.facts import expressions as ex
 from keylint.facts.long_literals import KIND as LONG_LITERAL
 from keylint.findings import Unknown
 from keylint.run.execution import access, calls, comparisons, comprehensions, names, state
-from keylint.run.execution.bounds import allocate, bounded_number, outgrown
+from keylint.run.execution.bounds import allocate, bounded_number, one_of_several, outgrown
 from keylint.run.execution.changing import after_format
-from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, content_of, origins_of, truth_of
+from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, combined, content_of, origins_of, truth_of
 from keylint.run.execution.entries import unseen_entry
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
@@ -21,7 +21,7 @@ from keylint.run.execution.texts import concatenate, percent_format
 from keylint.run.extents import have_room, longer
 from keylint.run.reasons import Reason
 from keylint.run.trace import Guard
-from keylint.run.values import NONE, FunctionValue, Items, Known, Table, Text, Truth, Value, identity_of
+from keylint.run.values import NONE, Choice, FunctionValue, Items, Known, Table, Text, Truth, Value, identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +58,12 @@ def binary(machine: Machine, operator: str, left: Value, right: Value, span: Spa
     made = operated(machine, operator, left, right, span)
     if made is not None:
         return made
+    if operator == "+" and (isinstance(left, Choice) or isinstance(right, Choice)):
+        ways = combined(machine, (left, right))
+        if ways and all(isinstance(content_of(machine, one), Items) for _, both in ways for one in both):
+            return one_of_several(
+                machine, [(c, binary(machine, "+", one, other, span)) for c, (one, other) in ways], span
+            )
     left_content, right_content = content_of(machine, left), content_of(machine, right)
     match operator, left_content, right_content:
         case "+", Items(), Items():

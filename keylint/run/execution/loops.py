@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, Condition
@@ -19,7 +20,7 @@ from keylint.run.execution.domains import (
 )
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Exits, Loop
-from keylint.run.execution.iteration import items_of
+from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.names import assign, assign_name
 from keylint.run.execution.origins import one_of
 from keylint.run.execution.parts import part_of
@@ -56,17 +57,15 @@ if TYPE_CHECKING:
 
 def execute_for(machine: Machine, statement: st.For) -> None:
     iterable = iterated(machine, machine.evaluate(statement.iterable), statement.iterable.span)
-    items = items_of(machine, iterable)
-
+    known = _collections(machine, iterable)
     widened: dict[str, tuple[Value, Value]] = {}
 
     def rounds(loop: Loop) -> None:
-        if items is None:
+        if known:
+            _run_one_of(machine, known, statement, loop)
+        else:
             widened.update(_widen(machine, statement.body))
             _run_once(machine, iterable, statement, loop)
-            return
-        for item in unrolled(machine, items):
-            _run_where_held(machine, iterable, item, statement, loop)
 
     _run_loop(machine, rounds, statement.otherwise)
     for name, (within, before) in widened.items():
@@ -80,6 +79,34 @@ def _restore_unassigned(machine: Machine, name: str, within: Value, before: Valu
     if held is not None and any(inner == within for _, inner in alternatives_of(held)):
         values = [(condition, before if inner == within else inner) for condition, inner in alternatives_of(held)]
         machine.store.set((machine.scope.number, name), machine.value_of(values))
+
+
+def _collections(machine: Machine, iterable: Value) -> list[tuple[Condition, Value, Items]]:
+    """The collections of which the iterable is one, each with its condition and its items; none where one of them is
+    not known, or there are too many."""
+    found: list[tuple[Condition, Value, Items]] = []
+    for condition, one in alternatives_of(iterable):
+        items = items_of(machine, one)
+        if items is None:
+            return []
+        found.append((condition, one, items))
+    return found if len(found) == 1 or sum(len(items.elements) for _, _, items in found) <= MOST_ITEMS else []
+
+
+def _run_one_of(
+    machine: Machine, collections: list[tuple[Condition, Value, Items]], statement: st.For, loop: Loop
+) -> None:
+    """The rounds of whichever collection it is."""
+
+    def rounds(collection: Value, items: Items) -> None:
+        for item in unrolled(machine, items):
+            _run_where_held(machine, collection, item, statement, loop)
+
+    if len(collections) == 1:
+        rounds(*collections[0][1:])
+        return
+    place = machine.location(statement.iterable.span)
+    machine.run_arms([Arm(c, Guard("loop", place, c), partial(rounds, one, items)) for c, one, items in collections])
 
 
 def _run_where_held(machine: Machine, iterable: Value, item: Value, statement: st.For, loop: Loop) -> None:
