@@ -166,7 +166,7 @@ def _words(story: list[dict[str, Any]]) -> str:
     return " ".join(step["text"] for step in story)
 
 
-LEFT_OUT = {LeftOut.OUTSIDE: 1, LeftOut.NO_INPUT: 1, LeftOut.NO_VALUE: 5}  # AppTest selects no rows
+LEFT_OUT = {LeftOut.NO_INPUT: 1, LeftOut.NO_VALUE: 5}  # AppTest selects no rows
 WITHOUT_STORY = {
     "KEY104": 9,
     "KEY105": 6,
