@@ -78,7 +78,7 @@ _OF_TEXTS = frozenset(
 # Values are made of others over a few steps; long chains come from loops.
 _DEEPEST = 12
 # What is computed from longer texts is not asked.
-_LONGEST = 10_000
+_LONGEST = 1_000
 
 
 def computed(conditions: Conditions, side: Hashable, leaf: Leaf, depth: int = 0) -> Any:

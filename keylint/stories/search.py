@@ -11,8 +11,8 @@ from keylint.clockwork import MISSING, Leave, ideal, opened
 from keylint.conditions.values import TRUE
 from keylint.run.trace import Draw, StateDelete, StateWrite
 from keylint.stories.calls import Calls
+from keylint.stories.companions import companions_of
 from keylint.stories.story import Act, Step, Story, Symptom
-from keylint.stories.together import done_with
 from keylint.stories.tokens import Edit, edits_in, may_be_equal
 from keylint.stories.transitions import Node, Runs
 
@@ -229,7 +229,7 @@ class Search:
         if question not in self._called_with:
             callbacks = self._cluster.callbacks if by else ()
             called = next((one for one in callbacks if any(id(event) in by for event in one.trace.events)), None)
-            together = done_with(self._cluster, self._making.conditions, page, by.values())
+            together = companions_of(self._cluster, self._making.conditions, page, by.values())
             self._called_with[question] = called or together
         return self._called_with[question]
 

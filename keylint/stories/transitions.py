@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias, overload
 from keylint.clockwork import MISSING, IdealRun, Leave
 from keylint.run.trace import Draw, StateRead, StateWrite
 from keylint.run.values import in_order
+from keylint.stories.companions import Companions
 from keylint.stories.playing import Observed, Play
 from keylint.stories.story import Symptom
-from keylint.stories.together import Together
 from keylint.stories.tokens import edits_in
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Ran:
 
 # What happens before a run: the callback of a widget that is not the protagonist, or what the run before it does beside
 # leading to this one.
-Called: TypeAlias = "CallbackRun | Together | None"
+Called: TypeAlias = "CallbackRun | Companions | None"
 # What makes a machine run: the user on the page, on the way to another one, or in a fragment; None where the run before
 # has asked for it.
 Start = tuple["PageRun | None", "Fragment | None", "Called"] | None
@@ -198,7 +198,7 @@ class Runs:
         play.observed.reads.clear()
         if called is not None:
             play.begin()
-            play.play(called.ways if isinstance(called, Together) else self._script(called))
+            play.play(called.ways if isinstance(called, Companions) else self._script(called))
             if isinstance(run, IdealRun):
                 self._put_back(situation, run, play.observed)
         play.begin()

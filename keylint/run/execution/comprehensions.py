@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER
+from keylint.conditions.questions import Answer
 from keylint.run.execution import state
-from keylint.run.execution.bounds import allocate
+from keylint.run.execution.bounds import allocate, one_of_several
 from keylint.run.execution.copies import give_item
 from keylint.run.execution.domains import filtered_by, origins_of, truth_of
 from keylint.run.execution.drawing import draws
@@ -23,9 +24,13 @@ from keylint.run.values import Items, Opaque, StateValue, Table, Truth, Value, i
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from keylint.conditions.nodes import Condition
     from keylint.facts import expressions as ex
     from keylint.run.execution.machine import Machine
     from keylint.run.opaque_reasons import OpaqueReason
+
+# What a filter leaves of more items is not told apart.
+_MOST_LISTS = 16
 
 
 def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:
@@ -36,6 +41,8 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     elements: list[Value] = []
     entries: list[tuple[Value, Value]] = []
     chosen: list[Value] = []
+    kept: list[tuple[Condition, Value]] = []
+    unseen: list[Condition] = []
 
     def collect() -> None:
         key = machine.evaluate(expression.key) if expression.key is not None else None
@@ -44,12 +51,13 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
             entries.append((key, value))
         else:
             elements.append(value)
+            kept.append((machine.reached(), value))
         named = value if key is None else key
         if isinstance(named, Opaque) and named.reason == state.A_KEY:
             chosen.append(Items("tuple", (named, value, Truth(machine.reached()))))
 
     start = machine.order
-    complete = _clauses(machine, expression, 0, collect)
+    complete = _clauses(machine, expression, 0, collect, unseen)
     machine.frames.pop()
     content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
     stays = any(map(_is_structured, elements)) or any(draws(machine, value) for _, value in entries)
@@ -68,15 +76,48 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
         if chosen:
             machine.store.set((state.CHOSEN_KEYS, made.identity), Items("tuple", tuple(chosen)))
         return made
+    if kept and not complete and not unseen:
+        lists = _what_can_be_kept(machine, kept)
+        if lists:
+            return one_of_several(machine, lists, expression.span)
     return allocate(machine, "dict" if expression.kind == "dict" else "list", content, expression)
+
+
+def _what_can_be_kept(machine: Machine, kept: list[tuple[Condition, Value]]) -> list[tuple[Condition, Value]]:
+    """The lists that a filter can leave of known items, each with its condition; none where there are too many."""
+    conditions = machine.conditions
+    ways: list[tuple[Condition, tuple[Value, ...]]] = [(machine.reached(), ())]
+    for holds, value in kept:
+        ways = [
+            (both, found)
+            for way, before in ways
+            for both, found in (
+                (conditions.both(way, holds), (*before, value)),
+                (conditions.without(way, holds), before),
+            )
+            if both is not NEVER
+        ]
+        if len(ways) > _MOST_LISTS:
+            return []
+    machine.look(*(condition for condition, _ in ways))
+    questions = machine.program.questions
+    can_be = ((way, found) for way, found in ways if questions.possible(way) is not Answer.NO)
+    return [(way, Items("list", found)) for way, found in can_be]
 
 
 def _is_structured(value: Value) -> bool:
     return not isinstance(value, (Opaque, Truth, StateValue))
 
 
-def _clauses(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
-    """Runs the clauses from `position` inwards; says whether every item was seen for certain."""
+def _clauses(
+    machine: Machine,
+    expression: ex.Comprehension,
+    position: int,
+    collect: Callable[[], None],
+    unseen: list[Condition],
+) -> bool:
+    """Runs the clauses from `position` inwards; says whether every item was seen for certain. `unseen` gets the runs in
+    which there are items that are not known one by one."""
     if position == len(expression.clauses):
         collect()
         return True
@@ -87,7 +128,7 @@ def _clauses(machine: Machine, expression: ex.Comprehension, position: int, coll
 
     def one_round() -> None:
         nonlocal complete
-        complete = _filtered(machine, expression, position, collect) and complete
+        complete = _filtered(machine, expression, position, collect, unseen) and complete
 
     if items is not None:
         for item in unrolled(machine, items):
@@ -96,6 +137,7 @@ def _clauses(machine: Machine, expression: ex.Comprehension, position: int, coll
         return complete
     location = machine.location(clause.iterable.span)
     some = not_empty(machine, iterable, clause.iterable.span)
+    unseen.append(some)
 
     def for_each() -> None:
         assign(machine, clause.target, element_of(machine, iterable, clause.iterable.span))
@@ -113,7 +155,13 @@ def _clauses(machine: Machine, expression: ex.Comprehension, position: int, coll
     return False
 
 
-def _filtered(machine: Machine, expression: ex.Comprehension, position: int, collect: Callable[[], None]) -> bool:
+def _filtered(
+    machine: Machine,
+    expression: ex.Comprehension,
+    position: int,
+    collect: Callable[[], None],
+    unseen: list[Condition],
+) -> bool:
     """One item: the rest of the clauses where the conditions of this one hold."""
     holds = ALWAYS
     span = expression.span
@@ -125,12 +173,12 @@ def _filtered(machine: Machine, expression: ex.Comprehension, position: int, col
     if holds is NEVER:
         return True
     if holds is ALWAYS:
-        return _clauses(machine, expression, position + 1, collect)
+        return _clauses(machine, expression, position + 1, collect, unseen)
     guard = Guard("comprehension", machine.location(span), holds)
     rest: list[bool] = []
     machine.run_arms(
         [
-            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collect))),
+            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collect, unseen))),
             Arm(machine.conditions.negate(holds), None, lambda: None),
         ]
     )

@@ -9,15 +9,16 @@ from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import bounded_number, outgrown
 from keylint.run.execution.comparisons import truth
-from keylint.run.execution.domains import content_of, origins_of, truth_of
+from keylint.run.execution.domains import alternatives_of, content_of, origins_of, truth_of
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.origins import union
 from keylint.run.extents import MOST_BITS, MOST_CHARACTERS, have_room
-from keylint.run.values import Items, Known, Value
+from keylint.run.values import NONE, Items, Known, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from keylint.conditions.nodes import Condition
     from keylint.facts import expressions as ex
     from keylint.facts.expressions import Scalar
     from keylint.run.execution.machine import Machine
@@ -141,8 +142,16 @@ def _iter(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 
 
 def _next(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value | None:
-    items = items_of(machine, arguments.positional[0]) if arguments.positional else None
-    return items.elements[0] if items is not None and items.elements else None
+    """The first item, of whichever list it is; what stands for none, where that is given."""
+    given, *otherwise = arguments.positional or (NONE,)
+    firsts: list[tuple[Condition, Value]] = []
+    for condition, inner in alternatives_of(given):
+        items = items_of(machine, inner)
+        found = items.elements[:1] if items is not None else ()
+        if not found and (items is None or not otherwise):
+            return None
+        firsts.append((condition, next(iter([*found, *otherwise]))))
+    return machine.value_of(firsts)
 
 
 def combine(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value | None:

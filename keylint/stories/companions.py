@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Together:
+class Companions:
     """The events, each with what is left of its condition then."""
 
     ways: tuple[tuple[Event, Condition], ...]
 
 
-def done_with(
+def companions_of(
     cluster: Cluster, conditions: Conditions, page: PageRun, writes: Iterable[StateWrite | StateDelete]
-) -> Together | None:
+) -> Companions | None:
     """The writes and deletions of the cluster on the page that come with these, as `del ss["name"]` does in
     `if st.button("Close"): ss.open = False; del ss["name"]`."""
     found: dict[int, tuple[Event, Condition]] = {}
@@ -39,4 +39,4 @@ def done_with(
             rest = conditions.assuming(event.condition, holding)
             if rest is not event.condition and rest is not NEVER:
                 found[event.order] = event, rest
-    return Together(tuple(found[order] for order in sorted(found))) if found else None
+    return Companions(tuple(found[order] for order in sorted(found))) if found else None
