@@ -34,6 +34,7 @@ ROWS = {
     "from outside": 'visible = lib.rows(st.selectbox("Which", ["a", "b"]))',
     "chosen from constants": (
         'DOCS = [("cv", "has_cv", "CV"), ("letters", "has_letters", "Letters")]\n'
+        'for row in DOCS:\n    st.checkbox(row[2], key=f"needs_{row[0]}")\n'
         'visible = [row for row in DOCS if st.session_state.get(f"needs_{row[0]}")]'
     ),
     "of a frame": 'visible = list(lib.frame(st.selectbox("Which", ["a", "b"])).itertuples())',
