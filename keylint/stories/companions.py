@@ -28,15 +28,21 @@ class Companions:
 def companions_of(
     cluster: Cluster, conditions: Conditions, page: PageRun, writes: Iterable[StateWrite | StateDelete]
 ) -> Companions | None:
-    """The writes and deletions of the cluster on the page that come with these, as `del ss["name"]` does in
-    `if st.button("Close"): ss.open = False; del ss["name"]`."""
+    """The deletions in the cluster on the page, and the writes of its key, that come with these, as `del ss["name"]`
+    does in `if st.button("Close"): ss.open = False; del ss["name"]`. What else is written there is not followed: in a
+    wizard each click writes something, and every order of clicks would be a course of its own."""
     found: dict[int, tuple[Event, Condition]] = {}
     for write in writes:
         holding = {part.variable: part.values for part in conjuncts(write.condition) if part.form is Form.TEST}
         for event in cluster.scripts.get(page, ()) if holding else ():
-            if event is write or not isinstance(event, (StateWrite, StateDelete)):
+            if event is write or not _is_about_key(cluster, event):
                 continue
             rest = conditions.assuming(event.condition, holding)
             if rest is not event.condition and rest is not NEVER:
                 found[event.order] = event, rest
     return Companions(tuple(found[order] for order in sorted(found))) if found else None
+
+
+def _is_about_key(cluster: Cluster, event: Event) -> bool:
+    is_own = isinstance(event, StateWrite) and event.key.text == cluster.key.text
+    return is_own or isinstance(event, StateDelete)

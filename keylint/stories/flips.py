@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING
 
 from keylint.conditions.assumptions import Assumption
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
+    from keylint.stories.comparisons import Comparison
     from keylint.stories.effects import Effect, Effects
 
 
@@ -70,6 +70,18 @@ class Flip:
         return self.cause is Cause.DATA
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Held:
+    """What session state holds, by the identity of the value, and how comparisons of it come out; None where that
+    cannot be said."""
+
+    values: Mapping[Hashable, object]
+    outcomes: dict[Variable, bool | None] = field(default_factory=dict)
+
+    def value_of(self, identity: Hashable) -> object:
+        return self.values.get(identity, UNKNOWN)
+
+
 class Flips:
     """Answers for one app."""
 
@@ -79,7 +91,9 @@ class Flips:
         self._questions = questions
         self.writing = Writing(effects, conditions)
         self._causes: dict[Variable, Cause] = {}
-        self._assumed: dict[int, tuple[Model, Assumption]] = {}
+        self._assumed: dict[int, tuple[Model, Assumption, Held]] = {}
+        self._held: dict[frozenset[tuple[Hashable, object]], Held] = {}
+        self._compared: dict[Condition, tuple[tuple[Variable, Comparison], ...]] = {}
         self._ended: dict[CallbackRun, tuple[StateWrite, ...]] = {}
 
     def cause_of(self, variable: Variable) -> Cause:
@@ -219,26 +233,38 @@ class Flips:
         kept = self._assumed.get(id(now))
         if kept is None or kept[0] is not now:
             known = {variable: values for variable, values in now.items() if self.cause_of(variable) is not Cause.CLICK}
-            kept = self._assumed[id(now)] = now, Assumption(self._conditions, known)
-        held = {variable.subject: value for variable, values in now.items() for value in _only_one(variable, values)}
-        if held:
-            condition = self._conditions.assuming(condition, dict(self._computed(condition, held)))
+            held = {variable.subject: one for variable, values in now.items() for one in _only_one(variable, values)}
+            alike = self._held.setdefault(frozenset(held.items()), Held(held))
+            kept = self._assumed[id(now)] = now, Assumption(self._conditions, known), alike
+        comes_out = dict(self._computed(condition, kept[2])) if kept[2].values else {}
+        if comes_out:
+            condition = self._conditions.assuming(condition, comes_out)
         return self._questions.possible(kept[1].of(condition)) is not Answer.NO
 
-    def _computed(self, condition: Condition, held: Mapping[Hashable, object]) -> Iterator[tuple[Variable, ValueSet]]:
+    def _computed(self, condition: Condition, held: Held) -> Iterator[tuple[Variable, ValueSet]]:
         """How the comparisons of a condition come out where session state holds these values."""
-        for test in self._conditions.tests(condition):
-            comparison = comparison_of(self._conditions, test.variable.subject)
-            comes_out = outcome(self._conditions, comparison, partial(_held_in, held)) if comparison else None
+        compared = self._compared.get(condition)
+        if compared is None:
+            compared = self._compared[condition] = tuple(self._comparisons_in(condition))
+        for variable, comparison in compared:
+            if variable not in held.outcomes:
+                held.outcomes[variable] = outcome(self._conditions, comparison, held.value_of)
+            comes_out = held.outcomes[variable]
             if comes_out is not None:
-                yield test.variable, only((comes_out,))
+                yield variable, only((comes_out,))
+
+    def _comparisons_in(self, condition: Condition) -> Iterator[tuple[Variable, Comparison]]:
+        for variable in dict.fromkeys(test.variable for test in self._conditions.tests(condition)):
+            comparison = comparison_of(self._conditions, variable.subject)
+            if comparison is not None:
+                yield variable, comparison
 
     def copied(self, now: Model) -> Model:
         """A copy of the values, of which what has been asked is known."""
         copy = dict(now)
         kept = self._assumed.get(id(now))
         if kept is not None and kept[0] is now:
-            self._assumed[id(copy)] = copy, kept[1]
+            self._assumed[id(copy)] = copy, *kept[1:]
         return copy
 
     def _as_in(self, write: StateWrite, now: Model) -> StateWrite:
@@ -267,10 +293,6 @@ def _only_one(variable: Variable, values: ValueSet) -> tuple[object, ...]:
     """The value of a key of session state, where it is one constant."""
     is_one = not values.truthy and not values.falsy and len(values.exceptions) == 1
     return tuple(values.exceptions) if is_one and _held_by(variable) is not None else ()
-
-
-def _held_in(held: Mapping[Hashable, object], identity: Hashable) -> object:
-    return held.get(identity, UNKNOWN)
 
 
 def _state_keys(atom: Atom) -> Iterator[Key]:
