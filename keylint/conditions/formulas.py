@@ -33,6 +33,7 @@ class Conditions:
         self._joined: dict[tuple[int, int], Condition] = {}
         self._made = 1
         self._variables: dict[tuple[Hashable, Hashable], Variable] = {}
+        self._of_kind: dict[Hashable, tuple[int, int]] = {}
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._parts: list[tuple[Hashable, ...]] = []
         self._assumed: dict[frozenset[tuple[Variable, ValueSet]], dict[Condition, Condition]] = {}
@@ -67,12 +68,19 @@ class Conditions:
         """The variables with that number or a greater one."""
         return tuple(islice(self._variables.values(), number, None)) if number < len(self._variables) else ()
 
-    def variable(self, subject: Hashable, aspect: Hashable, about: object = None) -> Variable:
-        """The one variable of that subject and aspect."""
+    def variable(self, subject: Hashable, aspect: Hashable, about: object = None, kind: Hashable = None) -> Variable:
+        """The one variable of that subject and aspect. Those of one kind are quickly told from all others."""
         known = self._variables.get((subject, aspect))
         if known is None:
-            known = self._variables[subject, aspect] = Variable(subject, aspect, about, len(self._variables))
+            reach = self._reach_of_next(kind)
+            known = Variable(subject, aspect, about, kind, len(self._variables), reach)
+            self._variables[subject, aspect] = known
         return known
+
+    def _reach_of_next(self, kind: Hashable) -> int:
+        place, count = self._of_kind.get(kind, (len(self._of_kind), 0))
+        self._of_kind[kind] = (place, count + 1)
+        return 1 << place * REACH_BITS + count % REACH_BITS
 
     def know_domain(self, variable: Variable, constants: Iterable[Hashable]) -> None:
         """These are among the values that the variable can have; with what was said before, they are all."""
@@ -107,8 +115,7 @@ class Conditions:
             return ALWAYS
         node = self._tests.get((variable, values))
         if node is None:
-            reach = 1 << variable.number % REACH_BITS
-            node, opposite = self._pair(Form.TEST, Form.TEST, reach, 1)
+            node, opposite = self._pair(Form.TEST, Form.TEST, variable.reach, 1)
             node.variable = opposite.variable = variable
             node.values, opposite.values = values, values.complement
             self._tests[variable, values] = node

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from keylint.conditions.values import ValueSet
 
-# Variables share the bits of `reach` beyond this many: then an overlap may be none.
+# Variables of one kind share the bits of `reach` beyond this many: then an overlap may be none. Those of another kind
+# have others: of very many variables it is still seen which conditions are without a click.
 REACH_BITS = 1024
 
 
@@ -31,16 +32,21 @@ _CONSTANT, _TEST, _AND, _OR = Form.CONSTANT, Form.TEST, Form.AND, Form.OR
 class Variable:
     """Something that has one value in a run; made, and made once, by `Conditions.variable`.
 
-    `about` is what the maker knows of it; conditions do not look at it. `number` counts the variables of a graph.
+    `about` is what the maker knows of it; conditions do not look at it. `number` counts the variables of a graph,
+    `reach` is that of its tests.
     """
 
-    __slots__ = ("about", "aspect", "domain", "number", "subject")
+    __slots__ = ("about", "aspect", "domain", "kind", "number", "reach", "subject")
 
-    def __init__(self, subject: Hashable, aspect: Hashable, about: object, number: int) -> None:
+    def __init__(
+        self, subject: Hashable, aspect: Hashable, about: object, kind: Hashable, number: int, reach: int
+    ) -> None:
         self.subject = subject
         self.aspect = aspect
         self.about = about
+        self.kind = kind
         self.number = number
+        self.reach = reach
         self.domain: dict[Hashable, None] | None = None
 
 
@@ -84,7 +90,7 @@ def reach_of(variables: Iterable[Variable]) -> int:
     """The reach of a condition over these variables."""
     reach = 0
     for variable in variables:
-        reach |= 1 << variable.number % REACH_BITS
+        reach |= variable.reach
     return reach
 
 

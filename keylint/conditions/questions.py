@@ -57,12 +57,12 @@ class Questions:
     """Answers questions about the conditions of one graph, and remembers the answers."""
 
     def __init__(self, conditions: Conditions, budget: int = BUDGET) -> None:
-        self._conditions = conditions
+        self.conditions = conditions
         self._budget = budget
         self._possible: dict[Condition, Answer] = {NEVER: Answer.NO, ALWAYS: Answer.YES}
         self._kept = self._forgotten = 0
         self._path = Path()
-        self._tested: dict[Condition, tuple[Variable, ...]] = {}
+        self._tested: dict[tuple[Condition, int], tuple[Variable, ...]] = {}
         self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
         self._excluded: dict[tuple[Condition, ...], bool] = {}
         self._models: dict[Condition, tuple[Model | Answer, int]] = {}
@@ -74,18 +74,18 @@ class Questions:
         """Whether some values of the variables meet the condition."""
         known = self._possible.get(condition)
         if known is None:
-            if self._conditions.made - max(self._kept, self._forgotten) > _MOST_MADE:
+            if self.conditions.made - max(self._kept, self._forgotten) > _MOST_MADE:
                 self._forget()
             known = self._possible[condition] = self._decide(condition)
         return known
 
     def keep(self) -> None:
         """All conditions that have been made so far stay; those that questions make from here on may be forgotten."""
-        self._kept = self._conditions.made
+        self._kept = self.conditions.made
 
     def _forget(self) -> None:
         """Gives back the memory of what earlier questions made. What is in use stays what it is."""
-        self._conditions.forget(self._kept)
+        self.conditions.forget(self._kept)
         self._possible = {one: known for one, known in self._possible.items() if one.number <= self._kept}
         self._path = Path()
         self._tested, self._renamed = {}, {}
@@ -93,7 +93,7 @@ class Questions:
         self._excluded = {
             parts: known for parts, known in self._excluded.items() if all(part.number <= self._kept for part in parts)
         }
-        self._forgotten = self._conditions.made
+        self._forgotten = self.conditions.made
         gc.collect()  # a condition and its negation point at each other
 
     def _decide(self, condition: Condition) -> Answer:
@@ -126,15 +126,18 @@ class Questions:
 
     def implies(self, condition: Condition, consequence: Condition) -> Answer:
         """Whether the consequence holds wherever the condition does."""
-        return self.possible(self._conditions.without(condition, consequence)).negation
+        return self.possible(self.conditions.without(condition, consequence)).negation
 
     def overlap(self, one: Condition, other: Condition) -> Answer:
         """Whether both conditions can hold at once."""
-        return self.possible(self._conditions.both(one, other))
+        return self.possible(self.conditions.both(one, other))
 
-    def change(self, now: Condition, later: Condition, may_differ: Callable[[Variable], bool]) -> Answer:
-        """Whether `now` can hold in one run and `later` in another, of which only these variables differ."""
-        return self.possible(self._conditions.both(now, self._later(later, may_differ)))
+    def change(
+        self, now: Condition, later: Condition, may_differ: Callable[[Variable], bool], reach: int = -1
+    ) -> Answer:
+        """Whether `now` can hold in one run and `later` in another, of which only these variables differ; `reach`
+        stands for all of them at least."""
+        return self.possible(self.conditions.both(now, self._later(later, may_differ, reach)))
 
     def model(self, condition: Condition) -> Model | Answer:
         """Values that meet the condition, by variable: others may have any. NO where there are none, or UNSURE.
@@ -159,11 +162,11 @@ class Questions:
             found = Answer.UNSURE
         return Answer.NO if found is None else found, search.effort(self._budget)
 
-    def _later(self, condition: Condition, may_differ: Callable[[Variable], bool]) -> Condition:
-        variables = self._tested.get(condition)
+    def _later(self, condition: Condition, may_differ: Callable[[Variable], bool], reach: int) -> Condition:
+        variables = self._tested.get((condition, reach))
         if variables is None:
-            tests = self._conditions.tests(condition)
-            variables = self._tested[condition] = tuple(dict.fromkeys(test.variable for test in tests))
+            tests = self.conditions.tests(condition, reach=reach)
+            variables = self._tested[condition, reach] = tuple(dict.fromkeys(test.variable for test in tests))
         differing = tuple(variable for variable in variables if may_differ(variable))
         if not differing:
             return condition
@@ -171,15 +174,15 @@ class Questions:
 
         def rename(test: Condition) -> Condition:
             other = others.get(test.variable)
-            return test if other is None else self._conditions.test(other, test.values)
+            return test if other is None else self.conditions.test(other, test.values)
 
         known = self._renamed.setdefault(differing, {})
-        return self._conditions.replaced(condition, reach_of(differing), rename, known)
+        return self.conditions.replaced(condition, reach_of(differing), rename, known)
 
     def _other_run(self, variable: Variable) -> Variable:
-        other = self._conditions.variable(("later", variable.subject), variable.aspect, variable.about)
+        other = self.conditions.variable(("later", variable.subject), variable.aspect, variable.about, variable.kind)
         if variable.domain is not None:
-            self._conditions.know_domain(other, variable.domain)
+            self.conditions.know_domain(other, variable.domain)
         return other
 
     def witness(self, condition: Condition) -> dict[Variable, ValueSet] | None:
@@ -189,14 +192,14 @@ class Questions:
             return None
         found: dict[Variable, ValueSet] = {}
         left = condition
-        for test in self._conditions.tests(condition):
+        for test in self.conditions.tests(condition):
             variable = test.variable
             if variable in found:
                 continue
-            sets = [other.values for other in self._conditions.tests(left) if other.variable is variable]
+            sets = [other.values for other in self.conditions.tests(left) if other.variable is variable]
             groups = told_apart(sets, variable.domain) if sets else ()
             for values in sorted(groups, key=lambda group: sum(group <= one for one in sets)):
-                rest = self._conditions.assuming(left, {variable: values})
+                rest = self.conditions.assuming(left, {variable: values})
                 if self.possible(rest) is Answer.YES:
                     found[variable], left = values, rest
                     break

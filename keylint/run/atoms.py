@@ -23,7 +23,7 @@ _OF_VALUE: frozenset[Predicate] = frozenset({"true", "equals"})
 def variable_of(conditions: Conditions, atom: Atom) -> Variable:
     """What an atom is a test of."""
     aspect = "value" if atom.predicate in _OF_VALUE else (atom.predicate, atom.constant)
-    return conditions.variable(atom.subject, aspect, atom)
+    return conditions.variable(atom.subject, aspect, atom, atom.kind)
 
 
 def values_of(atom: Atom) -> ValueSet:

@@ -1,7 +1,9 @@
+import itertools
+
 import pytest
 
 from keylint.conditions.formulas import Conditions
-from keylint.conditions.nodes import ALWAYS, NEVER
+from keylint.conditions.nodes import ALWAYS, NEVER, REACH_BITS, Form, cone
 from keylint.conditions.questions import Answer, Questions
 from keylint.conditions.values import only
 from tests.conditions.graphs import holds, sample
@@ -59,3 +61,16 @@ def test_a_deep_formula_needs_no_recursion():
     assert graph.assuming(whole, {variables[-1]: only(["a"]).complement}) is not NEVER
     assert Questions(graph, budget=10 * depth).possible(whole) is Answer.YES
     assert Questions(graph, budget=10 * depth).possible(whole.negation) is Answer.YES
+
+
+def test_very_many_variables_of_one_kind_hide_no_others():
+    graph = Conditions()
+    data = [graph.variable(number, "value", kind="data") for number in range(2 * REACH_BITS)]
+    clicks = [graph.variable(("click", number), "value", kind="trigger") for number in range(20)]
+    of_data = graph.all_of(graph.either(graph.test(a), graph.test(b)) for a, b in itertools.pairwise(data))
+    of_click = graph.either(graph.test(data[0]).negation, graph.test(clicks[7]))
+    assert [*cone(of_data, reach=clicks[7].reach)] == []
+    whole = graph.both(of_data, of_click)
+    looked_at = [node for node in cone(whole, reach=clicks[7].reach) if node.form is Form.TEST]
+    assert [test.variable for test in looked_at] == [clicks[7]]
+    assert {test.variable for test in graph.tests(whole, reach=clicks[7].reach)} == {clicks[7]}
