@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.conditions.nodes import Form, cone
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import only, told_apart
 from keylint.run.atoms import Atoms, condition_of, restrict, variable_of
@@ -59,13 +60,14 @@ class Asking:
         """Whether both can hold at once."""
         return self.possible(self.both(one, other))
 
-    def change(self, now: Condition, later: Condition, may_differ: Callable[[Atom], bool]) -> bool:
-        """Whether `now` can hold in one run and `later` in another, of which only such tests differ."""
+    def change(self, now: Condition, later: Condition, may_differ: Callable[[Atom], bool], reach: int = -1) -> bool:
+        """Whether `now` can hold in one run and `later` in another, of which only such tests differ; none of them is
+        outside of the reach."""
 
         def differs(variable: Variable) -> bool:
             return may_differ(variable.about)  # type: ignore[arg-type]  # every variable of a run is about an atom
 
-        return self._is_yes(self._questions.change(now, later, differs), when_open=True)
+        return self._is_yes(self._questions.change(now, later, differs, reach), when_open=True)
 
     def compared(self, atom: Atom) -> tuple[Hashable, ...]:
         """The identities of the two values of which the atom asks whether they are equal; () where it asks that of
@@ -88,6 +90,11 @@ class Asking:
     def atoms_within(self, reach: int, *conditions: Condition) -> list[Atom]:
         """The same of the variables that the reach stands for at least, found sooner."""
         return self._made_of.of(*conditions, reach=reach)
+
+    def asks(self, reach: int, wanted: Callable[[Atom], bool], *conditions: Condition) -> bool:
+        """Whether the conditions test anything that is wanted; it is within the reach."""
+        nodes = cone(*conditions, reach=reach)
+        return any(node.form is Form.TEST and wanted(node.variable.about) for node in nodes)  # type: ignore[arg-type]
 
     def variables_after(self, number: int) -> tuple[Variable, ...]:
         """The variables with that number or a greater one; each is about an atom."""

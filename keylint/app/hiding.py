@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from keylint.conditions.nodes import ALWAYS, Condition, reach_of
-from keylint.run.trace import Atom, AtomKind, Draw, Guard, Leave
+from keylint.run.trace import KINDS, Atom, AtomKind, Draw, Guard, Leave
 from keylint.run.values import OF_LOOPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keylint.app.asking import Asking
     from keylint.run.runs import PageRun
@@ -39,21 +39,36 @@ class Hiding:
     is_hidden: bool
     _hider: Hider
     _draws: tuple[Draw, ...]
+    _flipped: dict[AtomKind, bool] = field(default_factory=dict)
 
     @cached_property
     def flipped_by(self) -> frozenset[Flipper]:
         """What alone can make the difference between drawn and hidden."""
-        either = self._hider.conditions.either(self.plain, self.skipped)
-        flipped: frozenset[Flipper] = self._hider.flipped_by(self.drawn, either)
+        flipped: frozenset[Flipper] = self._hider.flipped_by(self.drawn, self._without)
         return flipped | {"loop"} if any(_comes_and_goes(draw) for draw in self._draws) else flipped
 
     @cached_property
     def guard(self) -> Guard | None:
         """The outermost guard of the first draw that what flips can close: it explains the rest."""
         guards = [guard for guard in self._draws[0].guards if guard.condition is not ALWAYS]
-        kind_of, atoms = self._hider.kind_of, self._hider.atoms
-        ranked = (guard for guard in guards if any(kind_of(one) in self.flipped_by for one in atoms(guard.condition)))
-        return next(ranked, next(iter(guards), None))
+        found = next((guard for guard in guards if any(map(self._is_flipped_by, self._asked(guard)))), None)
+        if found is None:  # then it may be several at once
+            found = next((guard for guard in guards if not self.flipped_by.isdisjoint(self._asked(guard))), None)
+        return found or next(iter(guards), None)
+
+    def _asked(self, guard: Guard) -> Iterator[AtomKind]:
+        return (kind for kind in KINDS if self._hider.asks_for(kind, guard.condition))
+
+    def _is_flipped_by(self, kind: AtomKind) -> bool:
+        """Whether this kind alone can make the difference: asked one by one, because each answer takes a while."""
+        if kind not in self._flipped:
+            parts = self.drawn, self._without
+            self._flipped[kind] = self._hider.asks_for(kind, *parts) and self._hider.flips(kind, *parts)
+        return self._flipped[kind]
+
+    @cached_property
+    def _without(self) -> Condition:
+        return self._hider.conditions.either(self.plain, self.skipped)
 
 
 class Hider:
@@ -72,12 +87,20 @@ class Hider:
 
     def atoms_of(self, kind: AtomKind, *conditions: Condition) -> list[Atom]:
         """The atoms of one kind: of large conditions, which have few of it, these are found sooner."""
+        reach = self._reach_of(kind)
+        return [atom for atom in self.conditions.atoms_within(reach, *conditions) if self.kind_of(atom) == kind]
+
+    def asks_for(self, kind: AtomKind, *conditions: Condition) -> bool:
+        """Whether the conditions are made of any atom of the kind."""
+        return self.conditions.asks(self._reach_of(kind), lambda atom: self.kind_of(atom) == kind, *conditions)
+
+    def _reach_of(self, kind: AtomKind) -> int:
         known, reach = self._reaches.get(kind, (0, 0))
         variables = self.conditions.variables_after(known)
         if variables:
             reach |= reach_of(v for v in variables if self.kind_of(v.about) == kind)  # type: ignore[arg-type]
             self._reaches[kind] = known + len(variables), reach
-        return [atom for atom in self.conditions.atoms_within(reach, *conditions) if self.kind_of(atom) == kind]
+        return reach
 
     def hiding_of(self, page: PageRun, draws: Sequence[Draw]) -> Hiding:
         """The hiding of the widget that all of `draws` draw on that page."""
@@ -124,17 +147,20 @@ class Hider:
 
     def flipped_by(self, drawn: Condition, hidden: Condition) -> frozenset[AtomKind]:
         """The kinds of atoms that alone make the difference: everything else the same, the widget drawn or not."""
-        kinds = dict.fromkeys(self.kind_of(atom) for atom in self.atoms(drawn, hidden))
-        found = [kind for kind in kinds if self._differ_in(kind, drawn, hidden)]
+        kinds = [kind for kind in KINDS if self.asks_for(kind, drawn, hidden)]
+        found = [kind for kind in kinds if self.flips(kind, drawn, hidden)]
         return frozenset(found or (kinds if self.conditions.possible(hidden) else ()))
 
-    def _differ_in(self, kind: AtomKind, one: Condition, other: Condition) -> bool:
-        return self.conditions.change(one, other, lambda atom: self.kind_of(atom) == kind)
+    def flips(self, kind: AtomKind, one: Condition, other: Condition) -> bool:
+        """Whether this kind alone makes the difference between some run of `one` and some of `other`."""
+        return self.differ_only_in((kind,), one, other)
 
     def differ_only_in(self, kinds: Iterable[AtomKind], one: Condition, other: Condition) -> bool:
         """Whether some run of `one` and some run of `other` differ in atoms of these kinds alone."""
-        wanted = frozenset(kinds)
-        return self.conditions.change(one, other, lambda atom: self.kind_of(atom) in wanted)
+        wanted, reach = frozenset(kinds), 0
+        for kind in wanted:
+            reach |= self._reach_of(kind)
+        return self.conditions.change(one, other, lambda atom: self.kind_of(atom) in wanted, reach)
 
 
 def _comes_and_goes(draw: Draw) -> bool:

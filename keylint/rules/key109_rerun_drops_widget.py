@@ -124,6 +124,7 @@ class _Drops:
     def __init__(self, keymap: KeyMap) -> None:
         self._keymap = keymap
         self._excluded: dict[tuple[Condition, Condition], bool] = {}
+        self._on_click: dict[Condition, bool] = {}
         self._differ: dict[tuple[Condition, Condition], bool] = {}
 
     def of(self, widget: Widget) -> Iterator[Leave]:
@@ -153,13 +154,18 @@ class _Drops:
 
     def _hides(self, guard: Guard, ending: Condition) -> bool:
         """Whether the runs that the rerun ends would not pass the guard anyway: they show another view, say."""
-        if guard.kind in ("rerun", "switch_page") or self._keymap.hider.atoms_of("trigger", guard.condition):
+        if guard.kind in ("rerun", "switch_page") or self._asks_for_click(guard.condition):
             return False
         asked = (ending, guard.condition)
         if asked not in self._excluded:
             closed = self._keymap.conditions.negate(guard.condition)
             self._excluded[asked] = self._keymap.conditions.implies(ending, closed)
         return self._excluded[asked]
+
+    def _asks_for_click(self, condition: Condition) -> bool:
+        if condition not in self._on_click:
+            self._on_click[condition] = bool(self._keymap.hider.atoms_of("trigger", condition))
+        return self._on_click[condition]
 
 
 def _reruns_with(event: Event, draw: Draw) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from keylint.run.values import NONE, Choice, Known
 from keylint.streamlit.names import SUBMIT_BUTTON
@@ -35,6 +35,7 @@ Predicate = Literal[
 ]
 # What can flip a test.
 AtomKind = Literal["widget", "trigger", "state", "data", "environment", "exception"]
+KINDS: tuple[AtomKind, ...] = get_args(AtomKind)
 
 
 @dataclass(frozen=True, slots=True)
