@@ -10,7 +10,7 @@ from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.findings import Severity
 from keylint.rules.shared_in_state import changes_through_state
 from keylint.run.trace import SharedWrite
-from keylint.run.values import NONE, Choice, Known, Opaque, Origin, Reference, Value
+from keylint.run.values import NO_ORIGINS, NONE, Choice, Known, Opaque, Origin, Reference, Value
 from keylint.streamlit.names import USERS_OBJECTS
 
 if TYPE_CHECKING:
@@ -49,56 +49,95 @@ class Leak:
     giving: StateWrite | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A change of a shared object, and the run that makes it; `giving` as in `Leak`."""
+
+    page: PageRun
+    callback: CallbackRun | None
+    write: SharedWrite
+    giving: StateWrite | None = None
+
+
+class _Changes:
+    """All changes of shared objects. Whether one happens is asked where something hangs on it: of most nothing does."""
+
+    def __init__(self, keymap: KeyMap) -> None:
+        self._keymap = keymap
+        self.all = [
+            _Made(page, callback, event)
+            for page in keymap.app.pages
+            for callback, trace in keymap.traces(page)
+            for event in trace.events
+            if isinstance(event, SharedWrite)
+        ]
+        self._of: dict[Shared, list[SharedWrite]] = {}
+        for made in self.all:
+            self._of.setdefault(made.write.shared, []).append(made.write)
+        self._happen: dict[Condition, bool] = {}
+        self._read_back: dict[Shared, SharedRead | None] = {}
+
+    def happens(self, write: SharedWrite) -> bool:
+        """Whether some run comes there in which nothing fails: what stands in for a missing package is never shared."""
+        condition = write.condition
+        if condition not in self._happen:
+            calm = where_none(self._keymap, condition, failures_in(self._keymap, condition))
+            self._happen[condition] = self._keymap.possible(calm)
+        return self._happen[condition]
+
+    def read_back(self, shared: Shared) -> SharedRead | None:
+        """A place that looks at the object, other than to change it."""
+        if shared not in self._read_back:
+            self._read_back[shared] = _read_back(self._keymap, shared, self._places(shared))
+        return self._read_back[shared]
+
+    def _places(self, shared: Shared) -> list[Location]:
+        places: dict[Location, None] = {}
+        for write in self._of.get(shared, ()):
+            if write.location not in places and self.happens(write):
+                places[write.location] = None
+        return list(places)
+
+
 def leaks(keymap: KeyMap) -> Iterator[Leak]:
     """Every such change, in the order of the runs, those by way of session state last; one that several pages make is
     given once."""
-    writes = [
-        (page, callback, event)
-        for page in keymap.app.pages
-        for callback, trace in keymap.traces(page)
-        for event in trace.events
-        if isinstance(event, SharedWrite) and _happens(keymap, event.condition)
-    ]
-    changed: dict[Shared, dict[Location, None]] = {}
-    for _, _, write in writes:
-        changed.setdefault(write.shared, {})[write.location] = None
-    read_back = {shared: _read_back(keymap, shared, [*places]) for shared, places in changed.items()}
+    changes = _Changes(keymap)
     seen: dict[Location, Severity] = {}
-    changes = chain(((*change, None) for change in writes), changes_through_state(keymap))
-    for page, callback, write, giving in changes:
-        leak = _leak(keymap, page, callback, write, read_back.get(write.shared), giving)
-        if leak is not None and seen.get(write.location, 0) < leak.severity:
-            seen[write.location] = leak.severity
+    for made in chain(changes.all, (_Made(*change) for change in changes_through_state(keymap))):
+        known = seen.get(made.write.location, 0)
+        if known == Severity.WARNING:
+            continue
+        users = _of_one_user(keymap, made)
+        if users is None:
+            continue
+        leak = _leak(keymap, made, users, changes.read_back(made.write.shared))
+        if leak is not None and known < leak.severity and changes.happens(made.write):
+            seen[made.write.location] = leak.severity
             yield leak
 
 
-def _happens(keymap: KeyMap, condition: Condition) -> bool:
-    """Whether some run comes there in which nothing fails: what stands in for a missing package is never shared."""
-    return keymap.possible(where_none(keymap, condition, failures_in(keymap, condition)))
-
-
-def _leak(
-    keymap: KeyMap,
-    page: PageRun,
-    callback: CallbackRun | None,
-    write: SharedWrite,
-    read: SharedRead | None,
-    giving: StateWrite | None,
-) -> Leak | None:
-    is_read = read is not None or giving is not None
+def _of_one_user(keymap: KeyMap, made: _Made) -> frozenset[Origin] | None:
+    """What of one user goes in; nothing where it is but their decision, None where it is not even that."""
+    write = made.write
     users = frozenset(origin for origin in write.value_origins if _is_users(origin))
     if users:
-        if users <= write.key_origins or _is_kept_apart(write.key_origins):
-            return None
+        return None if users <= write.key_origins or _is_kept_apart(write.key_origins) else users
+    if write.shared.kind == "package" or _is_tested_first(keymap, write) or _is_tested_in_its_function(keymap, write):
+        return None
+    return NO_ORIGINS if _is_decided(keymap, write, made.callback) else None
+
+
+def _leak(keymap: KeyMap, made: _Made, users: frozenset[Origin], read: SharedRead | None) -> Leak | None:
+    write, is_read = made.write, read is not None or made.giving is not None
+    if users:
         weak = not is_read or write.shared.kind == "package" or _fills_a_gap(keymap, write)
+    elif not is_read or (_counts(keymap, write) and not _decides_what_is_drawn(keymap, made.page, write.shared)):
+        return None
     else:
-        is_tested = _is_tested_first(keymap, write) or _is_tested_in_its_function(keymap, write)
-        if is_tested or not _is_decided(keymap, write, callback) or write.shared.kind == "package":
-            return None
-        weak = not is_read or (_counts(keymap, write) and not _decides_what_is_drawn(keymap, page, write.shared))
-        if weak:
-            return None
-    return Leak(page, callback, write, users, read, Severity.INFO if weak else Severity.WARNING, giving)
+        weak = False
+    severity = Severity.INFO if weak else Severity.WARNING
+    return Leak(made.page, made.callback, write, users, read, severity, made.giving)
 
 
 def _is_users(origin: Origin) -> bool:
@@ -158,7 +197,7 @@ def _is_decided(keymap: KeyMap, write: SharedWrite, callback: CallbackRun | None
         return False
     if callback is not None or on_click(keymap, write.condition):
         return True
-    return any(keymap.kind_of(atom) == "widget" for atom in keymap.hider.atoms(write.condition))
+    return bool(keymap.hider.atoms_of("widget", write.condition))
 
 
 def _counts(keymap: KeyMap, write: SharedWrite) -> bool:
