@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function that is written into apps: `naming` makes its name of the one that the user knows, as in `kept`."""
+    """A function that is written into apps: `naming` makes its name of the one that the user knows, as in `kept`, and
+    `parameters` are their names."""
 
     naming: str
+    parameters: tuple[str, ...]
     lines: Lines
 
 
@@ -79,9 +81,9 @@ def _save_kept(state: str, name: str, known: str) -> list[str]:
     ]
 
 
-KEPT = Function("{}", _kept)
-KEPT_IN_FORM = Function("{}_in_form", _kept_in_form)
-SAVE_KEPT = Function("save_{}", _save_kept)
+KEPT = Function("{}", ("key", "first", "on_change", "args", "kwargs"), _kept)
+KEPT_IN_FORM = Function("{}_in_form", ("key", "first"), _kept_in_form)
+SAVE_KEPT = Function("save_{}", ("keys",), _save_kept)
 
 
 def code_of(function: Function, state: str, known: str, step: str, newline: str) -> str:
@@ -99,10 +101,19 @@ def function_like(tree: Tree, function: Function) -> str | None:
     ]
     for statement in tree.module.body:
         if isinstance(statement, cst.FunctionDef) and not statement.decorators and statement.asynchronous is None:
+            if _parameters(statement) != function.parameters:
+                continue  # what it does takes a while to read
             name = statement.name.value
             if any(_same(statement, function.lines(state, name, name)) for state in states):
                 return name
     return None
+
+
+def _parameters(function: cst.FunctionDef) -> tuple[str, ...]:
+    """The names of the parameters that can be given by place, and of `*…`."""
+    listed = function.params
+    rest = (listed.star_arg,) if isinstance(listed.star_arg, cst.Param) else ()
+    return tuple(parameter.name.value for parameter in (*listed.params, *rest))
 
 
 def _same(function: cst.FunctionDef, lines: list[str]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 
 import pytest
 
 from keylint.findings import Fix
-from keylint.fixes.kept import KEPT, KEPT_IN_FORM, SAVE_KEPT, code_of
+from keylint.fixes.kept import KEPT, KEPT_IN_FORM, SAVE_KEPT, Function, code_of
 from keylint.repairs import Home, KeepAlive, Refusal, ShadowInForm, Submit
 
 from .sources import ALONE, after, outcome, place, reason, repaired, shadow_of
@@ -32,6 +33,14 @@ def refused(text: str, home: Home = SEVERAL, **others: str) -> str:
 
 def helper(state: str = "st.session_state", name: str = "kept") -> str:
     return code_of(KEPT, state, name, "    ", "\n")
+
+
+@pytest.mark.parametrize("function", [KEPT, KEPT_IN_FORM, SAVE_KEPT])
+def test_the_parameters_are_those_of_the_code(function: Function) -> None:
+    definition = ast.parse(code_of(function, "st.session_state", "kept", "    ", "\n")).body[0]
+    assert isinstance(definition, ast.FunctionDef)
+    takes = definition.args
+    assert tuple(each.arg for each in (*takes.args, takes.vararg) if each is not None) == function.parameters
 
 
 def test_what_is_written() -> None:
