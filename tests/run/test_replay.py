@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from keylint.run.trace import StateRead
 from tests.fixtures_format import Case, load_cases
 from tests.run.apps import certain_keys, draws, run
 from tests.run.comparing import Comparison
@@ -225,6 +226,63 @@ def test_what_is_called_twice_by_each_of_many_is_run_once() -> None:
     app = run(f"import streamlit as st\n{levels}def level30():\n{body}    st.checkbox('x', key=name)\nlevel19()\n")
     assert app.pages_not_analysed == 0
     assert len(draws(app)) == 2**11
+
+
+def test_what_is_called_twice_under_different_tests_is_run_as_often_as_these_make_a_difference() -> None:
+    levels = "".join(
+        f"def level{n}():\n"
+        f"    if st.session_state.get('left{n}'):\n        level{n + 1}()\n"
+        f"    if st.session_state.get('right{n}'):\n        level{n + 1}()\n"
+        for n in range(10)
+    )
+    body = "    name = 'x'\n" + "    name = name + 'x'\n" * 60 + "    if st.session_state.get('shown'):\n"
+    last = f"def level10():\n{body}        name = 'y'\n"
+    app = run(f"import streamlit as st\n{levels}{last}level0()\nst.text_input('x')\n")
+    assert app.pages_not_analysed == 0
+    reads = [event for event in app.pages[0].trace.events if isinstance(event, StateRead)]
+    assert sum(event.key.text == "shown" for event in reads) == 2**10
+
+
+def test_a_look_at_the_way_that_finds_something_else_goes_another_way() -> None:
+    program = """
+import streamlit as st
+def look():
+    parts = ["a", "b", "c", "d"]
+    if st.session_state.get("shown"):
+        st.session_state.get("one")
+    else:
+        st.session_state.get("two")
+look()
+look()
+if st.session_state.get("shown"):
+    look()
+if st.session_state.get("more") and not st.session_state.get("shown"):
+    look()
+st.text_input("x", key="x")
+"""
+    assert difference(program) is None
+    reads = [event.key.text for event in run(program).pages[0].trace.events if isinstance(event, StateRead)]
+    assert [key for key in reads if key in ("one", "two")] == ["one", "two", "one", "two", "one", "two"]
+
+
+def test_what_is_put_away_under_a_click_is_a_result_only_there() -> None:
+    program = """
+import streamlit as st
+st.session_state["result"] = 0
+def put(value):
+    parts = ("a", "b", "c", "d")
+    number = len(parts) + len(parts)
+    st.session_state["result"] = load(value)
+amount = st.number_input("Amount", key="amount")
+if st.button("Load"):
+    put(amount)
+    st.session_state["result"] = 0
+    put(amount)
+st.session_state["result"] = 0
+put(amount)
+st.write(st.session_state["result"])
+"""
+    assert difference(program) is None
 
 
 def test_two_pages_share_what_a_helper_does_and_each_says_how_it_came_there() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.conditions.nodes import ALWAYS
 from keylint.facts import expressions as ex
 from keylint.facts.statements import Function
 from keylint.run.execution import classes, entries, enumerations, modules, names, parts, shared_changes, state
@@ -345,7 +344,7 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             change = None if isinstance(index, Items) else ItemsChange.ADDS
             state.write_inside(machine, inner, value, span, index, change=change)
             # What an object was computed from is not stored by another column of it, nor is what chose the object.
-            record_use(machine, value, "write", span, besides=deciding_origins(machine, base, machine.reached(ALWAYS)))
+            record_use(machine, value, "write", span, besides=deciding_origins(machine, base))
 
 
 def delete_target(machine: Machine, target: ex.Expression) -> None:

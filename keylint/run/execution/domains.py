@@ -162,17 +162,17 @@ def held_origins(machine: Machine, value: Value) -> frozenset[Origin]:
     return union(origins_of(machine, part) for _, part in machine.store.attributes_of(value.identity))
 
 
-def deciding_origins(machine: Machine, value: Value, reached: Condition) -> frozenset[Origin]:
-    """What a value comes from in the runs that `reached` describes, and what chooses it where it is a choice."""
+def deciding_origins(machine: Machine, value: Value, condition: Condition = ALWAYS) -> frozenset[Origin]:
+    """What a value comes from in the runs that come here and meet the condition, and what chooses it where it is a
+    choice."""
     if not isinstance(value, Choice):
         return origins_of(machine, value)
-    conditions, questions = machine.conditions, machine.program.questions
-    machine.look(*(condition for condition, _ in value.alternatives))
-    possible = [(c, inner) for c, inner in value.alternatives if not questions.excludes(reached, c)]
-    found = union(deciding_origins(machine, inner, conditions.both(c, reached)) for c, inner in possible)
+    conditions = machine.conditions
+    possible = [(c, inner) for c, inner in value.alternatives if not machine.excludes(condition, c)]
+    found = union(deciding_origins(machine, inner, conditions.both(c, condition)) for c, inner in possible)
     if len(possible) < 2:
         return found
-    return found | union(atom.origins for atom in atoms_of(conditions, *(condition for condition, _ in possible)))
+    return found | union(atom.origins for atom in atoms_of(conditions, *(c for c, _ in possible)))
 
 
 def filtered_by(origins: Iterable[Origin]) -> frozenset[Origin]:

@@ -11,7 +11,9 @@ from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
 from keylint.run.atoms import condition_of
+from keylint.run.execution import looks
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
+from keylint.run.execution.looks import Look
 from keylint.run.execution.navigation_state import Navigation
 from keylint.run.execution.path_condition import NOWHERE, PathCondition
 from keylint.run.execution.recording import cannot_repeat
@@ -47,6 +49,7 @@ MOST_STEPS = 200_000
 
 P = ParamSpec("P")
 SomeEvent = TypeVar("SomeEvent", bound=Event)
+Seen = TypeVar("Seen", bound="Hashable")
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ class Machine:
         self.loops: list[Loop] = []
         self.attempts: list[Exits] = []
         self.recordings: list[Recording] = []
+        self.looks: list[Look] = []
         self.mode = Mode()
         self.sealed_until: int | None = None
         self.active: list[FunctionValue] = []
@@ -211,24 +215,28 @@ class Machine:
         """The runs that come here, in which `condition` holds."""
         return self.conditions.both(self.path.reached, condition)
 
+    def see(self, look: Callable[..., Seen], *details: object) -> Seen:
+        """What a look at the way here tells; what happens next depends on it."""
+        seen = look(self.program.questions, self.path.reached, *details)
+        self.note_look(look, details, seen)
+        return seen
+
+    def note_look(self, look: Callable[..., Hashable], details: tuple[object, ...], seen: Hashable) -> None:
+        """Notes what a look at the way here told."""
+        if self.recordings:
+            self.looks.append(Look(self.path.current, self.path.condition, look, details, seen))
+
     def comes_to(self, condition: Condition) -> bool:
         """Whether any run that comes here can meet the condition, as far as that is seen at once."""
-        self.look(condition)
-        return self.reached(condition) is not NEVER
+        return self.see(looks.comes_to, condition)
 
     def excludes(self, condition: Condition, test: Condition) -> bool:
         """Whether no run that comes here and meets the condition passes the test, as far as a quick look tells."""
-        self.look(condition, test)
-        return self.program.questions.excludes(self.reached(condition), test)
+        return self.see(looks.excludes, condition, test)
 
-    def look(self, *conditions: Condition) -> None:
-        """What happens next depends on how these go together with the way here."""
-        if self.recordings:
-            current = self.path.current
-            reach = current.within.reach | current.condition.reach
-            for condition in conditions:
-                reach |= condition.reach
-            self.recordings[-1].looks |= reach
+    def can_be(self, test: Condition) -> bool:
+        """Whether some run that is here meets the test. Only asked where the way here depends on what it tests."""
+        return self.see(looks.can_be, test)
 
     @property
     def is_alive(self) -> bool:
@@ -337,16 +345,6 @@ class Machine:
             self.path.narrow(condition)
         self.guards = guards if self.path.condition is before else (*guards, *leaving)
         self.store.merge(ends)
-
-    def can_be(self, test: Condition) -> bool:
-        """Whether some run that is here meets the test. Only asked where the way here depends on what it tests."""
-        self.look(test)
-        reached = self.reached(test)
-        if reached is NEVER or test is ALWAYS:
-            return reached is not NEVER
-        if not self.path.reached.reach & test.reach:
-            return True
-        return not self.program.questions.excludes(self.path.reached, test)
 
     def any_of(self, parts: Iterable[Condition]) -> Condition:
         return self.conditions.any_of(parts)

@@ -121,9 +121,13 @@ def _record(
         machine.circles,
         frozenset(machine.circling),
     )
+    start, first_look = path.current, len(machine.looks)
     machine.recordings.append(notes)
     result = run()
     machine.recordings.pop()
+    looks = tuple(machine.looks[first_look:])
+    if not machine.recordings:
+        machine.looks.clear()
     condition, left = path.current.condition, tuple(path.current.left)
     path.narrow(path.leave())
     reads, written = store.watched()
@@ -161,6 +165,8 @@ def _record(
             around,
             after.seeded,
             reached,
+            start,
+            looks,
             context,
             containers,
             machine.conditions.identities,

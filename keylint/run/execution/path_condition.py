@@ -19,17 +19,20 @@ if TYPE_CHECKING:
 NOWHERE = -1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Segment:
     """`around` are the runs that enter, because of `test`; `condition` is what those have met that are still in it.
 
     `left` are the ways that left before its end: to the segment of which number, under which condition. `within` is
-    `around`, counted from where the innermost recording began.
+    `around`, counted from where the innermost recording began. `outer` is the segment around it, and `entered` what its
+    runs had met by then.
     """
 
     around: Condition
     test: Condition
     within: Condition
+    outer: Segment | None = None
+    entered: Condition = ALWAYS
     condition: Condition = ALWAYS
     left: list[tuple[int, Condition]] = field(default_factory=list)
 
@@ -78,7 +81,7 @@ class PathCondition:
         around = self._conditions.both(self.reached, test)
         is_recorded = self.current.within is not self.current.around
         within = self._conditions.both(self.reached_within, test) if is_recorded else around
-        self.current = Segment(around, test, within)
+        self.current = Segment(around, test, within, self.current, self.current.condition)
         self._segments.append(self.current)
 
     def begin_recording(self) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from keylint.findings import Location, Span
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.frames import Callback
+    from keylint.run.execution.looks import Look
+    from keylint.run.execution.path_condition import Segment
     from keylint.run.execution.store import Cell, Layer, Listing
     from keylint.run.keys import Key
     from keylint.run.trace import Context, Event, Guard, Round, Shared, SharedRead
@@ -42,9 +44,8 @@ class Recording:
 
     `segment`, `frames`, `guards`, `scopes`, `identities`, `events`, `rounds`, `callbacks` and `circles` count what
     there was before it; `circling` are the functions that were known to call each other in circles. `called` are those
-    that it calls, whether they are followed or not. `looks` is the reach of the conditions by which the way to the call
-    was looked at. `fails` says that it cannot be repeated, `is_once` that a run of a page can have what it makes only
-    once.
+    that it calls, whether they are followed or not. `fails` says that it cannot be repeated, `is_once` that a run of a
+    page can have what it makes only once.
     """
 
     segment: int
@@ -71,7 +72,6 @@ class Recording:
     called: set[tuple[Path, Span]] = field(default_factory=set)
     inner: dict[Recorded, None] = field(default_factory=dict)
     deepest: int = 0
-    looks: int = 0
     is_once: bool = False
     fails: bool = False
 
@@ -92,7 +92,9 @@ class Surroundings:
 class Recorded:
     """A call that has ended: what was asked, under which condition it was made, what it gave and did.
 
-    `identities` is how many had been given when it ended, `used` the runs of pages that have what it made. `circling`
+    It was made where `reached` held; `start` is the segment that began with it, `looks` are those that were made at the
+    way to it and on. `identities` is how many had been given when it ended, `used` the runs of pages that have what it
+    made. `circling`
     are those of the functions it calls that were known to call each other in circles when it began, `circled` when it
     had ended, and `circles` how many calls of them were followed.
     """
@@ -103,6 +105,8 @@ class Recorded:
     around: Surroundings
     seeds: frozenset[str]
     reached: Condition
+    start: Segment
+    looks: tuple[Look, ...]
     context: Context
     containers: int
     identities: int

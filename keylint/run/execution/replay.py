@@ -11,6 +11,7 @@ from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER
+from keylint.run.execution.looks import see_the_same
 from keylint.run.execution.noting import record_command, record_move, record_shared, set_options
 from keylint.run.execution.recording import Surroundings
 from keylint.run.execution.recursion import circle_again, leads_as_far
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from keylint.conditions.nodes import Condition
+    from keylint.conditions.questions import Questions
     from keylint.facts.expressions import Expression
     from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.machine import Machine
@@ -52,7 +54,6 @@ def fits(
         and all_same(recorded.arguments.positional, arguments.positional)
         and all_same(recorded.arguments.keywords.values(), arguments.keywords.values())
         and _may_be_made(machine, recorded)
-        and _goes_the_same_way(machine, recorded)
         and leads_as_far(machine, recorded)
         and all(machine.script_scopes.get(path) == scope for path, scope in notes.scripts.items())
         and all(machine.options.get(key) == options for key, options in notes.options_read.items())
@@ -63,6 +64,7 @@ def fits(
             for listing, listed in recorded.listings.items()
         )
         and all(ends_alike(machine, climb, function, arguments, expression) for climb in notes.climbs)
+        and _goes_the_same_way(machine.program.questions, machine.path.reached, recorded)
     )
 
 
@@ -75,13 +77,12 @@ def _may_be_made(machine: Machine, recorded: Recorded) -> bool:
     )
 
 
-def _goes_the_same_way(machine: Machine, recorded: Recorded) -> bool:
-    """Whether all looks at the way to the call find the same. Also where it has nothing to do with what they ask for,
-    how much is seen at once depends on how the conditions have come together."""
-    now, then = machine.path.reached, recorded.reached
+def _goes_the_same_way(questions: Questions, now: Condition, recorded: Recorded) -> bool:
+    """Whether all looks at the way to the call find the same."""
+    then = recorded.reached
     if now is then:
         return True
-    return NEVER not in (now, then) and not recorded.notes.looks
+    return NEVER not in (now, then) and see_the_same(questions, recorded.looks, recorded.start, now)
 
 
 def _is_surrounded_alike(machine: Machine, recorded: Recorded) -> bool:
@@ -108,6 +109,8 @@ def play(
 ) -> Value:
     """Does what was recorded, and gives what it gave."""
     notes, conditions = recorded.notes, machine.conditions
+    if recorded.looks:
+        machine.note_look(_goes_the_same_way, (recorded,), True)
     reached, within = machine.path.reached, machine.path.reached_within
     events, rounds = machine.order, len(machine.trace.rounds)
     caught = {
@@ -262,5 +265,4 @@ def hand_on(
     outer.called |= notes.called
     outer.inner |= notes.inner
     outer.deepest = max(outer.deepest, len(machine.active) - outer.active + notes.deepest)
-    outer.looks |= notes.looks | within.reach
     outer.is_once |= notes.is_once

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
 
     from keylint.conditions.nodes import Condition, Variable
+    from keylint.conditions.questions import Questions
     from keylint.run.execution.machine import Machine
     from keylint.run.opaque_reasons import OpaqueReason
     from keylint.run.trace import Sink
@@ -139,15 +140,19 @@ def _choosing(machine: Machine, value: Value) -> list[tuple[Condition, frozenset
     tests = [decided for choice in choices if (decided := _decided_by(machine, choice))]
     if not tests:
         return []
-    way = machine.reached(ALWAYS)
     found: dict[Condition, list[frozenset[Origin]]] = {}
     for decided in tests:
-        parts = conjuncts(way, reach_of(one.variable for one in decided))
-        known = {part.variable for part in parts if part.form is Form.TEST}
+        known = machine.see(_decided, frozenset(one.variable for one in decided))
         open_ = [one for one in decided if one.variable not in known]
         for one in open_ if len(open_) <= _MOST_TESTS else ():
             found.setdefault(one.when, []).append(one.origins)
     return [(condition, union(origins)) for condition, origins in found.items()]
+
+
+def _decided(_: Questions, reached: Condition, variables: frozenset[Variable]) -> frozenset[Variable]:
+    """Which of the variables, and of others with their reach, the way to here tests in any case."""
+    parts = conjuncts(reached, reach_of(variables))
+    return frozenset(part.variable for part in parts if part.form is Form.TEST)
 
 
 def _decided_by(machine: Machine, choice: Choice) -> tuple[DecidingTest, ...]:

@@ -97,7 +97,7 @@ def _record(
     values: tuple[Scalar, ...] | None,
     chosen: tuple[Scalar, ...] | None,
 ) -> Value:
-    command, reached = request.command, machine.reached(condition)
+    command = request.command
     location = machine.location(request.expression.span)
     site = site_of(
         machine,
@@ -119,7 +119,7 @@ def _record(
         options=options,
         containers=tuple(machine.containers),
         callback_call=_callback_call(machine, request, parameters),
-        parameter_origins={name: deciding_origins(machine, value, reached) for name, value in parameters.items()},
+        parameter_origins={name: deciding_origins(machine, value, condition) for name, value in parameters.items()},
         chosen=chosen,
         bound_to=machine.bound_to(request.expression),
     )
