@@ -51,7 +51,7 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
             entries.append((key, value))
         else:
             elements.append(value)
-            kept.append((machine.reached(), value))
+            kept.append((machine.path.reached_within, value))
         named = value if key is None else key
         if isinstance(named, Opaque) and named.reason == state.A_KEY:
             chosen.append(Items("tuple", (named, value, Truth(machine.reached()))))
@@ -86,7 +86,7 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
 def _what_can_be_kept(machine: Machine, kept: list[tuple[Condition, Value]]) -> list[tuple[Condition, Value]]:
     """The lists that a filter can leave of known items, each with its condition; none where there are too many."""
     conditions = machine.conditions
-    ways: list[tuple[Condition, tuple[Value, ...]]] = [(machine.reached(), ())]
+    ways: list[tuple[Condition, tuple[Value, ...]]] = [(machine.path.reached_within, ())]
     for holds, value in kept:
         ways = [
             (both, found)
@@ -99,7 +99,6 @@ def _what_can_be_kept(machine: Machine, kept: list[tuple[Condition, Value]]) -> 
         ]
         if len(ways) > _MOST_LISTS:
             return []
-    machine.look(*(condition for condition, _ in ways))
     questions = machine.program.questions
     can_be = ((way, found) for way, found in ways if questions.possible(way) is not Answer.NO)
     return [(way, Items("list", found)) for way, found in can_be]
