@@ -94,9 +94,8 @@ class Recorded:
 
     It was made where `reached` held; `start` is the segment that began with it, `looks` are those that were made at the
     way to it and on. `identities` is how many had been given when it ended, `used` the runs of pages that have what it
-    made. `circling`
-    are those of the functions it calls that were known to call each other in circles when it began, `circled` when it
-    had ended, and `circles` how many calls of them were followed.
+    made. `circling` are those of the functions it calls that were known to call each other in circles when it began,
+    `circled` when it had ended, and `circles` how many calls of them were followed.
     """
 
     function: FunctionValue
