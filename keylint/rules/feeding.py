@@ -100,6 +100,6 @@ def _starts_again(keymap: KeyMap, page: PageRun, write: StateWrite) -> bool:
     """Whether every run that writes ends in `st.rerun()` or `st.switch_page()`."""
     left = NEVER
     for event in page.trace.events[write.order :]:
-        if isinstance(event, Leave) and event.kind in ("rerun", "switch_page"):
+        if isinstance(event, Leave) and (event.kind in ("rerun", "switch_page") or event.reruns_fragment):
             left = keymap.conditions.either(left, event.condition)
     return keymap.conditions.implies(write.condition, left)

@@ -46,12 +46,14 @@ _OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def _can(convert: Callable[..., Any]) -> Callable[..., bool]:
-    def try_it(*given: Any) -> bool:
+def _can(convert: Callable[..., Any]) -> Callable[..., object]:
+    def try_it(*given: Any) -> object:
         try:
             convert(*given)
         except (TypeError, ValueError, ArithmeticError, SyntaxError):
             return False
+        except Exception:  # of a format that means nothing, say
+            return UNKNOWN
         return True
 
     return try_it
@@ -166,7 +168,10 @@ def _text(conditions: Conditions, key: Key, leaf: Leaf, depth: int) -> Any:
     if holes is None:
         return UNKNOWN
     filling = iter(holes)
-    return "".join(str(next(filling)) if isinstance(part, Hole) else part for part in key.parts)
+    try:
+        return "".join(str(next(filling)) if isinstance(part, Hole) else part for part in key.parts)
+    except ValueError:  # a number of too many digits
+        return UNKNOWN
 
 
 def _all_of(conditions: Conditions, sides: Iterable[Hashable], leaf: Leaf, depth: int) -> list[Any] | None:
@@ -190,5 +195,5 @@ def _applied(
         return UNKNOWN
     try:
         return function(*given)
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError):
+    except Exception:  # whatever Python has against what the app gives it
         return UNKNOWN

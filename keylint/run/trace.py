@@ -293,10 +293,11 @@ class SharedWrite(Event):
 @dataclass(frozen=True, slots=True)
 class Leave(Event):
     """A statement that ends the run. `query_params` are the known names of what `st.switch_page()` is given to put into
-    the address, None where it is not given the argument."""
+    the address, None where it is not given the argument. `reruns_fragment`: it stops the fragment, which runs again."""
 
     kind: LeaveKind
     query_params: tuple[str, ...] | None = None
+    reruns_fragment: bool = False
 
 
 Sink = Literal[

@@ -19,7 +19,7 @@ from keylint.run.values import Choice, Known, Origin, in_order
 from keylint.stories.comparisons import comparison_of, outcome, step_of
 from keylint.stories.example_values import first_value
 from keylint.stories.possible_values import possible_values
-from keylint.stories.tested_values import is_in, named_in
+from keylint.stories.tested_values import is_compared, is_in, named_in
 from keylint.stories.writing import Writing
 from keylint.streamlit.traits import Entry
 
@@ -150,10 +150,12 @@ class Flips:
         is_chosen = draw.traits.entry in (Entry.OPTION, Entry.MARK)
         if later == only((None,)) and not is_chosen and first_value(draw) is not None:
             return False
-        values = possible_values(draw, named_in(self._conditions, variable, later))
-        if values is None:
+        possible = possible_values(draw, named_in(self._conditions, variable, later))
+        if possible is None:
             return True
-        return any(is_in(self._conditions, variable, draw, value, later) is not False for value in values)
+        if any(is_in(self._conditions, variable, draw, value, later) is not False for value in possible.values):
+            return True
+        return not possible.are_all and not is_compared(self._conditions, variable, draw)
 
     def controls(self, page: PageRun, atom: Atom) -> Iterator[Draw]:
         """The widgets of the page whose value the atom tests."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations, combinations_with_replacement
 from typing import TYPE_CHECKING
 
@@ -23,12 +24,23 @@ _MOST_TOGETHER = 6
 _SAMPLES = 20
 
 
-def possible_values(draw: Draw, named: Iterable[object] = ()) -> Sequence[object] | None:
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Values that the user can give an input; `are_all` where there are no others."""
+
+    values: Sequence[object]
+    are_all: bool = True
+
+
+def possible_values(draw: Draw, named: Iterable[object] = ()) -> Possible | None:
     """The values; None where they are not known. `named` are the constants in the test that is asked of them."""
-    if draw.holds_several:
-        return _together(draw)
-    if takes_number(draw):
+    if takes_number(draw) and not draw.holds_several:
         return _numbers(draw, named)
+    options = _together(draw) if draw.holds_several else _options(draw)
+    return None if options is None else Possible(options)
+
+
+def _options(draw: Draw) -> Sequence[object] | None:
     if draw.traits.entry is Entry.TRUTH:
         return (True, False)
     if not draw.options or draw.holds_several is None or draw.traits.entry not in (Entry.OPTION, Entry.SCALE):
@@ -53,7 +65,7 @@ def _together(draw: Draw) -> Sequence[object] | None:
     return [list(some) for size in range(most + 1) for some in combinations(draw.options, size)]
 
 
-def _numbers(draw: Draw, named: Iterable[object]) -> Sequence[object] | None:
+def _numbers(draw: Draw, named: Iterable[object]) -> Possible | None:
     bounds, first = bounds_of(draw), first_value(draw)
     if bounds is None or first is UNKNOWN:
         return None
@@ -61,7 +73,8 @@ def _numbers(draw: Draw, named: Iterable[object]) -> Sequence[object] | None:
     is_typed = draw.traits.entry is Entry.NUMBER  # as finely as one likes, whatever a click on plus adds
     step = 1 if is_typed else step_by(draw)
     places = int((high - low) / step + 0.5) if high >= low else 0
-    if places <= _MOST and (not is_typed or isinstance(first, int)):
+    are_all = places <= _MOST and (not is_typed or isinstance(first, int))
+    if are_all:
         numbers = [round(low + step * place, 6) for place in range(places)] + [high]
     else:
         near = [number + step * n for number in named if isinstance(number, (int, float)) for n in (-1, 0, 1)]
@@ -69,5 +82,7 @@ def _numbers(draw: Draw, named: Iterable[object]) -> Sequence[object] | None:
         numbers = sorted({round(number, 6) for number in (*even, *near, 0, high) if low <= number <= high})
     if isinstance(first, list):
         ends = numbers if len(numbers) <= _SAMPLES else [*numbers[:: len(numbers) // _SAMPLES], high]
-        return list(combinations_with_replacement(ends, 2)) if len(first) == 2 else None
-    return [*numbers, None] if first is None else numbers
+        pairs = [list(pair) for pair in combinations_with_replacement(ends, 2)]
+        pairs += [list(pair) for pair in named if isinstance(pair, (list, tuple)) and len(pair) == 2]
+        return Possible(pairs, are_all and ends is numbers) if len(first) == 2 else None
+    return Possible([*numbers, None] if first is None else numbers, are_all)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.run.computing import UNKNOWN, computed, constants_in
-from keylint.run.values import NONE, identity_of
+from keylint.run.values import NONE, Known, identity_of
+from keylint.stories.comparisons import comparison_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -36,6 +37,27 @@ def named_in(conditions: Conditions, variable: Variable, wanted: ValueSet) -> It
     """The constants that a test of the variable names, and those that its subject is made of."""
     yield from wanted.exceptions
     yield from constants_in(conditions, variable.subject)
+
+
+def is_compared(conditions: Conditions, variable: Variable, draw: Draw) -> bool:
+    """Whether the test only compares what the input holds, or the ends of a range, with constants: then the bounds, and
+    the values beside the constants, tell how it can come out. Sums and differences are greatest and least at bounds."""
+    if _is_value_of(conditions, variable.subject, draw):
+        return True
+    comparison = comparison_of(conditions, variable.subject)
+    if comparison is None:
+        return False
+    may_add = comparison.sign in "<>"
+    return all(_is_held(conditions, side, draw, may_add=may_add) for side in comparison[1:])
+
+
+def _is_held(conditions: Conditions, side: Hashable, draw: Draw, *, may_add: bool) -> bool:
+    match conditions.parts(side) if isinstance(side, int) else ():
+        case ("an item", whole, Known()):
+            return _is_value_of(conditions, whole, draw)
+        case ("a computed value", "+" | "-", *terms) if may_add:
+            return all(_is_held(conditions, term, draw, may_add=True) for term in terms)
+    return isinstance(side, Known) or _is_value_of(conditions, side, draw)
 
 
 def _is_value_of(conditions: Conditions, subject: Hashable, draw: Draw) -> bool:

@@ -101,7 +101,7 @@ def call_external(machine: Machine, callee: External, arguments: Arguments, expr
     """The result of calling something that is not part of the app."""
     name = callee.name
     if name in CONVERSIONS:
-        converts(machine, name, arguments.positional, expression.span)
+        converts(machine, name, arguments, expression.span)
     builtin = name.removeprefix("builtins.") if name.startswith("builtins.") else None
     if builtin in ITERATING:
         given = tuple(iterated(machine, value, expression.span) for value in arguments.positional)

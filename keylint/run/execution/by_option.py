@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -15,7 +14,7 @@ from keylint.run.keys import Key
 from keylint.run.values import Items, Text, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.conditions.formulas import Conditions
     from keylint.run.execution.machine import Machine
@@ -45,7 +44,7 @@ def values(machine: Machine, atom: Atom) -> list[tuple[Condition, object]]:
     for chosen in product(*options) if options is not None else ():
         given = dict(zip(choices, chosen, strict=True))
         made = computed(conditions, atom.subject, lambda side, given=given: given.get(side, UNKNOWN))  # type: ignore[misc]
-        if made is UNKNOWN or not isinstance(made, Hashable):
+        if made is UNKNOWN or not _is_hashable(made):
             return []
         holds: Condition = ALWAYS
         for choice, domain in zip(choices, options or (), strict=True):
@@ -53,6 +52,15 @@ def values(machine: Machine, atom: Atom) -> list[tuple[Condition, object]]:
             holds = conditions.both(holds, machine.atom(is_it))
         found[type(made), made] = conditions.either(found.get((type(made), made), NEVER), holds)
     return [(condition, value) for (_, value), condition in found.items()]
+
+
+def _is_hashable(value: object) -> bool:
+    """Whether all that is in the value is, too."""
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def _of_choices(machine: Machine, atom: Atom) -> Condition | None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from keylint.run.opaque_reasons import OpaqueReason
 
 # What a filter leaves of more items is not told apart.
-_MOST_LISTS = 16
+_MOST_LISTS = 6
 
 
 def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from keylint.conditions.nodes import Condition
     from keylint.findings import Span
+    from keylint.run.execution.arguments import Arguments
     from keylint.run.execution.frames import Exits
     from keylint.run.execution.machine import Machine
     from keylint.run.values import Value
@@ -35,11 +36,17 @@ _KINDS: Mapping[str, frozenset[str]] = {
 _ANY = frozenset({"Exception", "BaseException"})
 
 
-def converts(machine: Machine, name: str, given: tuple[Value, ...], span: Span) -> None:
+def converts(machine: Machine, name: str, arguments: Arguments, span: Span) -> None:
     """`int(text)`: goes on only where the conversion succeeds, if what the user has entered decides that."""
-    exits = _caught_by(machine, "ValueError")
+    exits, given = _caught_by(machine, "ValueError"), arguments.positional
     origins = origins_of(machine, given[0]) if given else frozenset()
-    if exits is None or not origins or any(origin.kind != "widget" for origin in origins):
+    if (
+        exits is None
+        or arguments.keywords
+        or arguments.spreads
+        or not origins
+        or any(origin.kind != "widget" for origin in origins)
+    ):
         return
     subject = machine.program.identity("a computed value", f"converts {name}", *map(identity_of, given))
     location = machine.location(span)

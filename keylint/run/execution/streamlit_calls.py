@@ -102,9 +102,10 @@ def _display(machine: Machine, name: str, arguments: Arguments, expression: ex.E
 def _leave(machine: Machine, name: str, arguments: Arguments, expression: ex.Expression) -> Value:
     """`st.stop()`, `st.rerun()`, `st.switch_page()`; a rerun of the fragment only ends nothing but the fragment."""
     kind: LeaveKind = "stop" if name in names.STOP else "rerun" if name in names.RERUN else "switch_page"
-    if kind == "rerun" and arguments.get("scope", 0) == Known("fragment"):
-        kind = "stop"
-    machine.record(Leave, expression.span, kind=kind, query_params=_query_params(machine, arguments))
+    of_fragment = kind == "rerun" and arguments.get("scope", 0) == Known("fragment")
+    kind = "stop" if of_fragment else kind
+    params = _query_params(machine, arguments)
+    machine.record(Leave, expression.span, kind=kind, query_params=params, reruns_fragment=of_fragment)
     machine.leave(kind, expression.span)
     return NONE
 
