@@ -43,6 +43,14 @@ def companions_of(
     return Companions(tuple(found[order] for order in sorted(found))) if found else None
 
 
+def takes_along(cluster: Cluster, conditions: Conditions, event: StateWrite | StateDelete) -> bool:
+    """Whether anything else becomes of the cluster's key where that happens: in the same callback, or on the page."""
+    for callback, script in cluster.callbacks.items():
+        if any(each is event for each in callback.trace.events):
+            return any(_is_about_key(cluster, each) for each in script if each is not event)
+    return any(companions_of(cluster, conditions, page, (event,)) is not None for page in cluster.scripts)
+
+
 def _is_about_key(cluster: Cluster, event: Event) -> bool:
     is_own = isinstance(event, StateWrite) and event.key.text == cluster.key.text
     return is_own or isinstance(event, StateDelete)

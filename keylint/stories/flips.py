@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from keylint.conditions.assumptions import Assumption
 from keylint.conditions.nodes import ALWAYS
@@ -24,7 +24,7 @@ from keylint.stories.writing import Writing
 from keylint.streamlit.traits import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions
@@ -40,6 +40,14 @@ if TYPE_CHECKING:
 
 # What the user opens or sets without a widget of Streamlit's own that a draw tells of.
 _UNSEEN_CONTROLS = frozenset({"container", "component"})
+
+
+# Whether what writes or deletes a cell does more to what a story is about.
+TakesAlong: TypeAlias = "Callable[[StateWrite | StateDelete], bool]"
+
+
+def _takes_nothing(_: StateWrite | StateDelete) -> bool:
+    return False
 
 
 class Cause(Enum):
@@ -125,8 +133,11 @@ class Flips:
         gone = [effect for key in keys for effect in self._effects.deletes_of(key)]
         return Cause.STATE if changes or gone else Cause.NOTHING
 
-    def flip(self, page: PageRun, variable: Variable, now: Model, later: ValueSet) -> Flip | None:
-        """What can give the variable one of the later values after a run of the page with the values `now`."""
+    def flip(
+        self, page: PageRun, variable: Variable, now: Model, later: ValueSet, takes_along: TakesAlong = _takes_nothing
+    ) -> Flip | None:
+        """What can give the variable one of the later values after a run of the page with the values `now`: best a
+        write or a deletion that takes nothing else along."""
         cause = self.cause_of(variable)
         atom = _atom(variable)
         if cause is Cause.NOTHING:
@@ -138,8 +149,8 @@ class Flips:
             draw = next((draw for draw in draws if self._can_be_given(draw, variable, later)), None)
             if draw is not None or any(origin.kind in _UNSEEN_CONTROLS for origin in atom.origins):
                 return Flip(variable, cause, later, draw)
-            return self._by_state(page, atom, now, later)
-        by_state = self._by_state(page, atom, now, later)
+            return self._by_state(page, atom, now, later, takes_along)
+        by_state = self._by_state(page, atom, now, later, takes_along)
         if cause is Cause.STATE:
             return by_state
         return by_state if by_state is not None and not by_state.is_weak else Flip(variable, Cause.DATA, later)
@@ -170,10 +181,11 @@ class Flips:
                 effects = self._effects.draws_without_key.get(origin.detail, [])  # type: ignore[call-overload]
             yield from (effect.event for effect in effects if effect.page is page)
 
-    def _by_state(self, page: PageRun, atom: Atom, now: Model, later: ValueSet) -> Flip | None:
+    def _by_state(self, page: PageRun, atom: Atom, now: Model, later: ValueSet, takes_along: TakesAlong) -> Flip | None:
         """A write or a deletion that gives the cell such a value."""
         weak: Flip | None = None
         counted: Flip | None = None
+        other: Flip | None = None
         variable = variable_of(self._conditions, atom)
         is_bound = comparison_of(self._conditions, atom.subject) is not None
         for key in _state_keys(atom):
@@ -190,13 +202,18 @@ class Flips:
                     weak = weak or Flip(variable, Cause.DATA, later, effect.event)
                 elif not is_bound and step_of(self._conditions, effect.event.value, key):
                     counted = counted or Flip(variable, Cause.STATE, later, effect.event)  # it may count past the value
+                elif takes_along(effect.event):
+                    other = other or Flip(variable, Cause.STATE, later, effect.event)
                 else:
                     return Flip(variable, Cause.STATE, later, effect.event)
             if (later & FALSE) is not NOTHING:
                 for gone in self._effects.deletes_of(key):
-                    if gone.page is page and self._is_run(gone, now):
+                    if gone.page is not page or not self._is_run(gone, now):
+                        continue
+                    if not takes_along(gone.event):
                         return Flip(variable, Cause.STATE, later, gone.event)
-        return counted or weak
+                    other = other or Flip(variable, Cause.STATE, later, gone.event)
+        return other or counted or weak
 
     def _presence(self, key: Key) -> Iterator[Variable]:
         """Whether the key is there, and what holds it."""

@@ -10,7 +10,8 @@ from keylint.conditions.assumptions import Assumption
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
-from keylint.run.trace import Draw, StateRead, StateWrite
+from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
+from keylint.stories.companions import takes_along
 from keylint.stories.flips import Cause
 from keylint.stories.own_tests import own_tests
 from keylint.stories.situation import Found, Situation
@@ -83,6 +84,7 @@ class Situations:
         self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
         self._left_by: dict[Situation, Model] = {}
         self._hidden_by: dict[PageRun, Mapping[Variable, None]] = {}
+        self._taking: dict[int, bool] = {}
 
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
@@ -233,29 +235,30 @@ class Situations:
     def _flipped(self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]) -> _Change | None:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
         excluded: dict[Variable, ValueSet] = {}
+        other: _Change | None = None
         for _ in range(_MOST_TRIES):
             if self._effort.is_spent:
                 self.is_cut = True
-                return None
+                return other
             rest = self._unflipped(base, causes).of(wanted)
             found = self._questions.model(self.conditions.assuming(rest, excluded) if excluded else rest)
             if found is Answer.UNSURE:
                 self.is_undecided = True
             if isinstance(found, Answer):
-                return None
+                return other
             env = dict(base.env)
             for variable, values in found.items():
                 common = env.get(variable, ANYTHING) & values
                 env[variable] = values if common is NOTHING else common
             changed = [variable for variable, values in found.items() if self._is_changed(page, base, variable, values)]
             now = {**base.env, **self._left(page, base)} if changed else base.env
-            early = {variable: self.flips.flip(page, variable, now, found[variable]) for variable in changed}
+            early = {variable: self._flip(page, variable, now, found[variable]) for variable in changed}
             late: dict[Variable, Flip | None] = {}
             between: Model | None = None
             second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in self._hiding(page))]
             if second and len(second) < len(changed):
                 between = {**env, **{v: now.get(v, found[v].complement) for v in second}}
-                late = {variable: self.flips.flip(page, variable, between, found[variable]) for variable in second}
+                late = {variable: self._flip(page, variable, between, found[variable]) for variable in second}
             flips = {**early, **late}
             clicks = [variable for variable in changed if self.flips.cause_of(variable) is Cause.CLICK]
             bad = next((variable for variable in changed if not _is_one_of(causes, flips[variable])), None)
@@ -263,9 +266,23 @@ class Situations:
                 bad = clicks[-1]
             if bad is None:
                 first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
-                return _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
+                change = _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
+                bad = next((flip.variable for flip in (*first, *change.late) if self._takes_along(flip.by)), None)
+                if bad is None:
+                    return change
+                other = other or change  # what leads there without that tells more
             excluded[bad] = now.get(bad, found[bad].complement)
-        return None
+        return other
+
+    def _flip(self, page: PageRun, variable: Variable, now: Model, later: ValueSet) -> Flip | None:
+        return self.flips.flip(page, variable, now, later, self._takes_along)
+
+    def _takes_along(self, event: Event | None) -> bool:
+        if not isinstance(event, (StateWrite, StateDelete)):
+            return False
+        if id(event) not in self._taking:
+            self._taking[id(event)] = takes_along(self.cluster, self.conditions, event)
+        return self._taking[id(event)]
 
     def _hiding(self, page: PageRun) -> Mapping[Variable, None]:
         """What is asked before the widget is drawn, in the order of the tests."""
