@@ -77,6 +77,8 @@ _OF_TEXTS = frozenset(
         "removesuffix", "startswith", "endswith", "split", "partition", "isdigit", "isalpha", "isnumeric", "count",
     }
 )  # fmt: skip
+# What makes a long text, or list, of a short one and a number, or of `%999999999d`.
+_LENGTHENING = (operator.mul, operator.mod)
 # Values are made of others over a few steps; long chains come from loops.
 _DEEPEST = 12
 # What is computed from longer texts is not asked.
@@ -187,11 +189,11 @@ def _all_of(conditions: Conditions, sides: Iterable[Hashable], leaf: Leaf, depth
 def _applied(
     conditions: Conditions, function: Callable[..., Any], sides: Sequence[Hashable], leaf: Leaf, depth: int
 ) -> Any:
-    """What Python makes of the values; texts and lists are not multiplied: they could get long."""
+    """What Python makes of the values; texts and lists are not multiplied or filled in: they could get long."""
     given = _all_of(conditions, sides, leaf, depth)
     if given is None:
         return UNKNOWN
-    if any(isinstance(one, Sized) and (function is operator.mul or len(one) > _LONGEST) for one in given):
+    if any(isinstance(one, Sized) and (function in _LENGTHENING or len(one) > _LONGEST) for one in given):
         return UNKNOWN
     try:
         return function(*given)
