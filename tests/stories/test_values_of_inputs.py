@@ -48,6 +48,12 @@ SOMETIMES_SO = [
     ('n = st.slider("N", 0, 5)', "max(n, 3) > 3"),
     ('n = st.slider("N", 0, 10)', "n % 2 == 1"),
     ('n = st.slider("N", 0, 1000)', "n % 100 == 42"),
+    # too many to try each of them
+    ('n = st.slider("N", 0, 2000)', 'str(n) == "7"'),
+    ('n = st.slider("N", 0, 2000)', "n // 3 != 5"),
+    ('n = st.number_input("N", 0, 2000)', "n / 2 != 6.5"),
+    ('n = st.number_input("N", 0, 2000)', "len(str(n)) == 2"),
+    ('r = st.slider("R", 0, 2000, (20, 80))', "r != (3, 9)"),
     ('n = st.number_input("N", 0, 10, 5, step=5)', "n == 3"),
     ('n = st.number_input("N", 0.0, 5.0)', "n == 0.125"),
     ('n = st.number_input("N", 1, 5, None)', "n"),
