@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import ALWAYS, NEVER
@@ -22,8 +24,6 @@ from keylint.run.trace import Guard, Use
 from keylint.run.values import Items, Opaque, StateValue, Table, Truth, Value, identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from keylint.conditions.nodes import Condition
     from keylint.facts import expressions as ex
     from keylint.run.execution.machine import Machine
@@ -33,54 +33,74 @@ if TYPE_CHECKING:
 _MOST_LISTS = 6
 
 
+@dataclass(eq=False)
+class _Collected:
+    """What a comprehension comes to: the elements of a list, each with the condition under which it is one, or the
+    `entries` of a dict. `chosen` are keys of session state among them. `unseen` are the runs in which there are items
+    that are not known one by one."""
+
+    elements: list[tuple[Condition, Value]] = field(default_factory=list)
+    entries: list[tuple[Value, Value]] = field(default_factory=list)
+    chosen: list[Value] = field(default_factory=list)
+    unseen: list[Condition] = field(default_factory=list)
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """All that is in it."""
+        return (*(value for _, value in self.elements), *chain.from_iterable(self.entries))
+
+    @property
+    def is_structured(self) -> bool:
+        """Whether a list has more to tell than where its elements come from."""
+        return any(not isinstance(value, (Opaque, Truth, StateValue)) for _, value in self.elements)
+
+
 def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Value:
     """A comprehension, in a scope of its own; over constants its result is known."""
     scope = machine.program.new_scope(machine.scope.number, machine.scope.module)
     frame = machine.frame
     machine.frames.append(Frame(scope, frame.function, frame.call, frame.given))
-    elements: list[Value] = []
-    entries: list[tuple[Value, Value]] = []
-    chosen: list[Value] = []
-    kept: list[tuple[Condition, Value]] = []
-    unseen: list[Condition] = []
-
-    def collect() -> None:
-        key = machine.evaluate(expression.key) if expression.key is not None else None
-        value = machine.evaluate(expression.element)
-        if key is not None:
-            entries.append((key, value))
-        else:
-            elements.append(value)
-            kept.append((machine.path.reached_within, value))
-        named = value if key is None else key
-        if isinstance(named, Opaque) and named.reason == state.A_KEY:
-            chosen.append(Items("tuple", (named, value, Truth(machine.reached()))))
-
-    start = machine.order
-    complete = _clauses(machine, expression, 0, collect, unseen)
+    start, collected = machine.order, _Collected()
+    is_complete = _clauses(machine, expression, 0, collected)
     machine.frames.pop()
-    content = Table(tuple(entries), complete) if expression.kind == "dict" else Items("list", tuple(elements), complete)
-    stays = any(map(_is_structured, elements)) or any(draws(machine, value) for _, value in entries)
-    if not complete and not stays:
-        parts = (*elements, *(part for entry in entries for part in entry))
-        origins = frozenset().union(*(origins_of(machine, part) for part in parts))
-        filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
-        origins |= filtered_by(origin for event in filters for origin in event.origins)
-        identities = [identity_of(part) for part in parts]
-        reason: OpaqueReason = (
-            state.FILTERED if any(clause.conditions for clause in expression.clauses) else "a comprehension"
-        )
-        made = machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
-        if len(elements) == 1:
-            give_item(machine, made, elements[0])
-        if chosen:
-            machine.store.set((state.CHOSEN_KEYS, made.identity), Items("tuple", tuple(chosen)))
-        return made
-    if kept and not complete and not unseen:
-        lists = _what_can_be_kept(machine, kept)
-        if lists:
-            return one_of_several(machine, lists, expression.span)
-    return allocate(machine, "dict" if expression.kind == "dict" else "list", content, expression)
+    stays = collected.is_structured or any(draws(machine, value) for _, value in collected.entries)
+    if not is_complete and not stays:
+        return _unknown(machine, expression, collected, start)
+    if expression.kind == "dict":
+        return allocate(machine, "dict", Table(tuple(collected.entries), is_complete), expression)
+    lists = [] if is_complete or collected.unseen else _what_can_be_kept(machine, collected.elements)
+    if lists:
+        return one_of_several(machine, lists, expression.span)
+    elements = tuple(value for _, value in collected.elements)
+    return allocate(machine, "list", Items("list", elements, is_complete), expression)
+
+
+def _unknown(machine: Machine, expression: ex.Comprehension, collected: _Collected, start: int) -> Value:
+    """A list or dict of which only the origins are known; `start` is the number of the first event of its making."""
+    origins = frozenset().union(*(origins_of(machine, value) for value in collected.values))
+    filters = (event for event in machine.trace.events[start:] if isinstance(event, Use) and event.sink == "subset")
+    origins |= filtered_by(origin for event in filters for origin in event.origins)
+    identities = [identity_of(value) for value in collected.values]
+    is_filtered = any(clause.conditions for clause in expression.clauses)
+    reason: OpaqueReason = state.FILTERED if is_filtered else "a comprehension"
+    made = machine.opaque(reason, expression.span, machine.scope.module, *identities, origins=origins)
+    if len(collected.elements) == 1:
+        give_item(machine, made, collected.elements[0][1])
+    if collected.chosen:
+        machine.store.set((state.CHOSEN_KEYS, made.identity), Items("tuple", tuple(collected.chosen)))
+    return made
+
+
+def _collect(machine: Machine, expression: ex.Comprehension, collected: _Collected) -> None:
+    key = machine.evaluate(expression.key) if expression.key is not None else None
+    value = machine.evaluate(expression.element)
+    if key is not None:
+        collected.entries.append((key, value))
+    else:
+        collected.elements.append((machine.path.reached_within, value))
+    named = value if key is None else key
+    if isinstance(named, Opaque) and named.reason == state.A_KEY:
+        collected.chosen.append(Items("tuple", (named, value, Truth(machine.reached()))))
 
 
 def _what_can_be_kept(machine: Machine, kept: list[tuple[Condition, Value]]) -> list[tuple[Condition, Value]]:
@@ -104,21 +124,10 @@ def _what_can_be_kept(machine: Machine, kept: list[tuple[Condition, Value]]) -> 
     return [(way, Items("list", found)) for way, found in can_be]
 
 
-def _is_structured(value: Value) -> bool:
-    return not isinstance(value, (Opaque, Truth, StateValue))
-
-
-def _clauses(
-    machine: Machine,
-    expression: ex.Comprehension,
-    position: int,
-    collect: Callable[[], None],
-    unseen: list[Condition],
-) -> bool:
-    """Runs the clauses from `position` inwards; says whether every item was seen for certain. `unseen` gets the runs in
-    which there are items that are not known one by one."""
+def _clauses(machine: Machine, expression: ex.Comprehension, position: int, collected: _Collected) -> bool:
+    """Runs the clauses from `position` inwards; says whether every item was seen for certain."""
     if position == len(expression.clauses):
-        collect()
+        _collect(machine, expression, collected)
         return True
     clause = expression.clauses[position]
     iterable = iterated(machine, machine.evaluate(clause.iterable), clause.iterable.span)
@@ -127,7 +136,7 @@ def _clauses(
 
     def one_round() -> None:
         nonlocal complete
-        complete = _filtered(machine, expression, position, collect, unseen) and complete
+        complete = _filtered(machine, expression, position, collected) and complete
 
     if items is not None:
         for item in unrolled(machine, items):
@@ -136,7 +145,7 @@ def _clauses(
         return complete
     location = machine.location(clause.iterable.span)
     some = not_empty(machine, iterable, clause.iterable.span)
-    unseen.append(some)
+    collected.unseen.append(some)
 
     def for_each() -> None:
         assign(machine, clause.target, element_of(machine, iterable, clause.iterable.span))
@@ -154,13 +163,7 @@ def _clauses(
     return False
 
 
-def _filtered(
-    machine: Machine,
-    expression: ex.Comprehension,
-    position: int,
-    collect: Callable[[], None],
-    unseen: list[Condition],
-) -> bool:
+def _filtered(machine: Machine, expression: ex.Comprehension, position: int, collected: _Collected) -> bool:
     """One item: the rest of the clauses where the conditions of this one hold."""
     holds = ALWAYS
     span = expression.span
@@ -172,12 +175,12 @@ def _filtered(
     if holds is NEVER:
         return True
     if holds is ALWAYS:
-        return _clauses(machine, expression, position + 1, collect, unseen)
+        return _clauses(machine, expression, position + 1, collected)
     guard = Guard("comprehension", machine.location(span), holds)
     rest: list[bool] = []
     machine.run_arms(
         [
-            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collect, unseen))),
+            Arm(holds, guard, lambda: rest.append(_clauses(machine, expression, position + 1, collected))),
             Arm(machine.conditions.negate(holds), None, lambda: None),
         ]
     )
