@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from keylint.run.cells import Cell
@@ -17,59 +18,55 @@ if TYPE_CHECKING:
     from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Key
     from keylint.run.runs import PageRun
-    from keylint.run.trace import SharedForm
+    from keylint.run.trace import Shared, SharedForm
 
     Place = tuple[Key, tuple[Scalar | Hole, ...]]
 
 
 def changes_through_state(keymap: KeyMap) -> Iterator[tuple[PageRun, CallbackRun | None, SharedWrite, StateWrite]]:
-    """Each change, in the order of the runs, with the write that hands the object to every session."""
-    writes = list(_writes(keymap))
+    """Each change, with the write that hands the object to every session."""
+    writes = list(chain.from_iterable(keymap.writes.values()))
     given = _given([write for _, _, write in writes if write.form != "inside"])
+    giving = {write.location for _, write, _ in given}
     for page, callback, write in writes:
         changed, form = _changed(write)
-        if changed is None or any(each.location == write.location for _, each in given):
+        if changed is None or write.location in giving:
             continue
-        for place, giving in given:
-            if _may_be(place, changed) and giving.shared is not None:
-                change = SharedWrite(
-                    write.order,
-                    write.location,
-                    write.condition,
-                    write.guards,
-                    write.context,
-                    shared=giving.shared,
-                    form=form,
-                    value=write.value,
-                    value_origins=write.value_origins,
-                    key_origins=_index_origins(write.key),
-                    is_update=False,
-                )
-                yield page, callback, change, giving
-                break
+        found = next(((each, shared) for place, each, shared in given if _may_be(place, changed)), None)
+        if found is not None:
+            yield page, callback, _as_change(write, found[1], form), found[0]
 
 
-def _given(writes: list[StateWrite]) -> list[tuple[Place, StateWrite]]:
+def _as_change(write: StateWrite, shared: Shared, form: SharedForm) -> SharedWrite:
+    return SharedWrite(
+        write.order,
+        write.location,
+        write.condition,
+        write.guards,
+        write.context,
+        shared=shared,
+        form=form,
+        value=write.value,
+        value_origins=write.value_origins,
+        key_origins=_index_origins(write.key),
+        is_update=False,
+    )
+
+
+def _given(writes: list[StateWrite]) -> list[tuple[Place, StateWrite, Shared]]:
     """The writes that put a shared object into a place which is given nothing else anywhere, nor is what it is in:
     else nobody knows which object is changed."""
     placed = [(_place(write.key), write) for write in writes]
+    others = [(place, write.location) for place, write in placed if write.shared is None]
     return [
-        ((root, path), write)
+        ((root, path), write, write.shared)
         for (root, path), write in placed
         if write.shared is not None
         and not any(
-            root == other and path[: len(others)] == others and each.shared is None and each.location != write.location
-            for (other, others), each in placed
+            root == other and path[: len(outer)] == outer and location != write.location
+            for (other, outer), location in others
         )
     ]
-
-
-def _writes(keymap: KeyMap) -> Iterator[tuple[PageRun, CallbackRun | None, StateWrite]]:
-    for page in keymap.app.pages:
-        for callback, trace in keymap.traces(page):
-            for event in trace.events:
-                if isinstance(event, StateWrite):
-                    yield page, callback, event
 
 
 def _place(key: Key) -> Place:
