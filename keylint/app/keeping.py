@@ -14,10 +14,10 @@ from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (
     NONE,
-    Known,
     Origin,
     Value,
     in_order,
+    known_text,
     value_origins,
 )
 from keylint.streamlit.commands import command_at
@@ -59,7 +59,8 @@ def persistence(draw: Draw) -> str | None:
     given = draw.parameters.get("persist_state")
     if given is None or given == NONE:
         return None
-    return given.value if isinstance(given, Known) and isinstance(given.value, str) else "unknown"
+    text = known_text(given)
+    return text if text is not None else "unknown"
 
 
 def is_bound(draw: Draw) -> bool:

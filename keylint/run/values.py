@@ -372,3 +372,8 @@ def identity_of(value: Value) -> Hashable:
     if isinstance(value, (WidgetResult, StateValue, Opaque)):
         return value.identity
     return value
+
+
+def known_text(value: Value | None) -> str | None:
+    """The text that a value is for certain; None where it is another kind of value, or may be another one."""
+    return value.value if isinstance(value, Known) and isinstance(value.value, str) else None

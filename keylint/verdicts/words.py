@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from keylint.run.values import Known
+from keylint.run.values import known_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,5 +95,4 @@ def _texts(draw: Draw) -> Iterator[str]:
 
 
 def _placeholder(draw: Draw) -> str:
-    given = draw.parameters.get("placeholder")
-    return given.value if isinstance(given, Known) and isinstance(given.value, str) else ""
+    return known_text(draw.parameters.get("placeholder")) or ""

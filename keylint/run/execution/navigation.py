@@ -11,7 +11,18 @@ from keylint.run.execution.domains import alternatives_of, content_of
 from keylint.run.execution.path_condition import NOWHERE
 from keylint.run.execution.recording import cannot_repeat
 from keylint.run.reasons import Reason, page_not_found
-from keylint.run.values import NONE, FunctionValue, Items, Known, NavigationValue, PageValue, Partial, Table, Value
+from keylint.run.values import (
+    NONE,
+    FunctionValue,
+    Items,
+    Known,
+    NavigationValue,
+    PageValue,
+    Partial,
+    Table,
+    Value,
+    known_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -31,22 +42,18 @@ def make_page(machine: Machine, arguments: Arguments, expression: ex.Expression)
     title, address = (arguments.get(name, None) for name in ("title", "url_path"))
     for condition, alternative in alternatives_of(given):
         page = _page(machine, alternative, expression.span, address)
-        results.append((condition, replace(page, is_default=default == Known(True), title=_text(title))))
+        results.append((condition, replace(page, is_default=default == Known(True), title=known_text(title))))
     return machine.value_of(results)
 
 
 def _page(machine: Machine, given: Value, span: Span, address: Value | None = None) -> PageValue:
     """The page for a file or a function; an unknown where there is neither."""
     target = _target(machine, given)
-    missing = _text(given) if target is None else None
+    missing = known_text(given) if target is None else None
     if target is None:
         machine.unknown(span, Reason.PAGE_COMPUTED if missing is None else page_not_found(missing))
     identity = _identity(machine, target or missing, span, address)
     return PageValue(target, False, identity, machine.location(span), missing=missing)
-
-
-def _text(value: Value | None) -> str | None:
-    return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
 
 
 def _identity(
@@ -65,7 +72,7 @@ def _target(machine: Machine, given: Value) -> Path | FunctionValue | None:
         given = given.function
     if isinstance(given, FunctionValue):
         return given
-    text = _text(given)
+    text = known_text(given)
     if text is None:
         return None
     for folder in (machine.program.entrypoint.parent, *machine.program.search_folders):

@@ -26,6 +26,7 @@ from keylint.run.values import (
     Origin,
     StreamlitValue,
     Value,
+    known_text,
 )
 from keylint.streamlit import names
 from keylint.streamlit.commands import command_at
@@ -117,7 +118,7 @@ def _query_params(machine: Machine, arguments: Arguments) -> tuple[str, ...] | N
         return () if arguments.spreads else None
     items = items_of(machine, given)
     names = items.elements if items is not None else ()
-    return tuple(name.value for name in names if isinstance(name, Known) and isinstance(name.value, str))
+    return tuple(text for text in map(known_text, names) if text is not None)
 
 
 def decorated(machine: Machine, name: str, arguments: Arguments) -> Value:

@@ -17,7 +17,7 @@ from keylint.run.execution.sites import site_of, written_at
 from keylint.run.execution.unkeyed import key_of_parameters
 from keylint.run.execution.uses import record_use
 from keylint.run.trace import Draw, always_chosen
-from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult, identity_of
+from keylint.run.values import NONE, FunctionValue, Known, Value, WidgetResult, identity_of, known_text
 from keylint.streamlit.traits import Entry, traits_of
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _record(
         kind=command.kind,
         key=key,
         site=site,
-        label=label.value if isinstance(label, Known) and isinstance(label.value, str) else None,
+        label=known_text(label),
         parameters=parameters,
         spreads=request.arguments.spreads,
         options=options,
