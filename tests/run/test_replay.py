@@ -162,6 +162,13 @@ HELPERS = {
                 st.text_input("never", key="never")
             return choice
         """,
+    "a comprehension with a filter, above a stop": """
+        def field(name):
+            [st.text_input(name, key=name + part) for part in ("m", "n") if not st.session_state.hidden]
+            if not st.session_state.ready:
+                st.stop()
+            return name
+        """,
     "a container that tells whether it is open": """
         def field(name):
             with st.expander(name, on_change="rerun") as part:

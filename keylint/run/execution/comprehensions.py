@@ -37,8 +37,9 @@ _MOST_LISTS = 6
 class _Collected:
     """What a comprehension comes to: the elements of a list, each with the condition under which it is one, or the
     `entries` of a dict. `chosen` are keys of session state among them. `unseen` are the runs in which there are items
-    that are not known one by one."""
+    that are not known one by one. It is made in the segment of the way with the number `segment`."""
 
+    segment: int
     elements: list[tuple[Condition, Value]] = field(default_factory=list)
     entries: list[tuple[Value, Value]] = field(default_factory=list)
     chosen: list[Value] = field(default_factory=list)
@@ -60,8 +61,11 @@ def evaluate_comprehension(machine: Machine, expression: ex.Comprehension) -> Va
     scope = machine.program.new_scope(machine.scope.number, machine.scope.module)
     frame = machine.frame
     machine.frames.append(Frame(scope, frame.function, frame.call, frame.given))
-    start, collected = machine.order, _Collected()
+    start = machine.order
+    machine.path.enter()
+    collected = _Collected(machine.path.depth)
     is_complete = _clauses(machine, expression, 0, collected)
+    machine.path.narrow(machine.path.leave())
     machine.frames.pop()
     stays = collected.is_structured or any(draws(machine, value) for _, value in collected.entries)
     if not is_complete and not stays:
@@ -94,19 +98,20 @@ def _unknown(machine: Machine, expression: ex.Comprehension, collected: _Collect
 def _collect(machine: Machine, expression: ex.Comprehension, collected: _Collected) -> None:
     key = machine.evaluate(expression.key) if expression.key is not None else None
     value = machine.evaluate(expression.element)
+    when = machine.path.since(collected.segment)
     if key is not None:
         collected.entries.append((key, value))
     else:
-        collected.elements.append((machine.path.reached_within, value))
+        collected.elements.append((when, value))
     named = value if key is None else key
     if isinstance(named, Opaque) and named.reason == state.A_KEY:
-        collected.chosen.append(Items("tuple", (named, value, Truth(machine.reached()))))
+        collected.chosen.append(Items("tuple", (named, value, Truth(when))))
 
 
 def _what_can_be_kept(machine: Machine, kept: list[tuple[Condition, Value]]) -> list[tuple[Condition, Value]]:
     """The lists that a filter can leave of known items, each with its condition; none where there are too many."""
     conditions = machine.conditions
-    ways: list[tuple[Condition, tuple[Value, ...]]] = [(machine.path.reached_within, ())]
+    ways: list[tuple[Condition, tuple[Value, ...]]] = [(ALWAYS, ())]
     for holds, value in kept:
         ways = [
             (both, found)
