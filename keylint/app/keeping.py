@@ -9,7 +9,7 @@ from keylint.app.by_key import writes_by_key
 from keylint.app.keymap import KeyMap, Widget, same_state
 from keylint.app.once import once
 from keylint.conditions.nodes import NEVER, Condition
-from keylint.run.atoms import key_passes
+from keylint.run.atoms import asking_for_items, key_passes
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (
@@ -109,10 +109,12 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     identities = {hole.identity for hole in write.key.holes}
     own = ("key", write.key), ("key", constant_key(key))
     answers: list[tuple[Atom, bool]] = []
-    for atom in keymap.hider.atoms(condition):
+    atoms = keymap.hider.atoms(condition)
+    of_loops = asking_for_items(atoms)
+    for atom in atoms:
         if atom.subject in identities:
             answers.append((atom, key_passes(atom, key)))
-        elif identities and (atom.predicate == "some" or _is_looked_for(keymap, atom, identities)):
+        elif identities and (atom in of_loops or _is_looked_for(keymap, atom, identities)):
             # A list of keys that is made while the app runs is taken to hold the key: what is unknown is not missing.
             answers.append((atom, True))
         elif atom.predicate == "present" and (atom.subject in own or _is_made_beside(keymap, atom, key)):

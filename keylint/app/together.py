@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_keep_alive, is_seed
 from keylint.findings import Location
+from keylint.run.atoms import asking_for_items
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateDelete, StateWrite
 from keylint.run.values import OF_LOOPS
@@ -123,24 +124,23 @@ def _varies(page: PageRun, draw: Draw, round_: Round, origin: Origin) -> bool:
 
 
 def _is_reached_again(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round) -> bool:
-    """Whether what is tested inside the loop lets two rounds make the draw."""
+    """Whether what is tested inside the loop lets two rounds make the draw.
+
+    That an inner loop has an item counts like that of the loop itself: two rounds of it are enough.
+    """
     conditions = keymap.conditions
     reached, again = _without_failures(keymap, draw.condition, round_.again)
     if not keymap.possible(conditions.both(reached, again)):
         return False
-    outside = set(keymap.hider.atoms(round_.entry))
-    return all(
-        _decides_alike(keymap, page, draw, round_, atom) for atom in keymap.hider.atoms(reached) if atom not in outside
-    )
+    outside, inside = set(keymap.hider.atoms(round_.entry)), keymap.hider.atoms(reached)
+    decided = asking_for_items(inside) | outside
+    return all(_decides_alike(keymap, page, draw, round_, atom) for atom in inside if atom not in decided)
 
 
 def _decides_alike(keymap: KeyMap, page: PageRun, draw: Draw, round_: Round, atom: Atom) -> bool:
-    """Whether a test inside the loop comes out the same in every round, or is the user's choice in each.
-
-    That an inner loop has an item counts like that of the loop itself: two rounds of it are enough.
-    """
+    """Whether a test inside the loop comes out the same in every round, or is the user's choice in each."""
     kind = keymap.kind_of(atom)
-    if atom.predicate == "some" or (kind == "widget" and _can_be_set(keymap, page, atom)):
+    if kind == "widget" and _can_be_set(keymap, page, atom):
         return True
     steady = _is_steady(page, draw, round_, atom.origins)
     return steady and bool(atom.origins) and kind in ("widget", "trigger", "state", "environment")

@@ -32,6 +32,11 @@ class Path:
         self._unread: list[Condition] = []
         self._parts_with: dict[Variable, list[Condition]] = {}
 
+    @property
+    def model(self) -> Model:
+        """Values that meet the conditions that were reached last."""
+        return self._model
+
     def reaches(self, condition: Condition, budget: int) -> bool:
         """Whether the condition can be met. Raises BudgetExceededError."""
         more = self._more(condition)

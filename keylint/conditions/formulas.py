@@ -34,6 +34,9 @@ class Conditions:
         self._made = 1
         self._variables: dict[tuple[Hashable, Hashable], Variable] = {}
         self._of_kind: dict[Hashable, tuple[int, int]] = {}
+        self._implied: dict[Hashable, Hashable] = {}
+        self.implications: list[tuple[Variable, Variable]] = []
+        """Pairs of variables of which the first is true only where the second is."""
         self._identities: dict[tuple[Hashable, ...], int] = {}
         self._parts: list[tuple[Hashable, ...]] = []
         self._assumed: dict[frozenset[tuple[Variable, ValueSet]], dict[Condition, Condition]] = {}
@@ -75,7 +78,15 @@ class Conditions:
             reach = self._reach_of_next(kind)
             known = Variable(subject, aspect, about, kind, len(self._variables), reach)
             self._variables[subject, aspect] = known
+            for one, other in self._implied.items():
+                if aspect in (one, other) and (subject, one) in self._variables and (subject, other) in self._variables:
+                    self.implications.append((self._variables[subject, one], self._variables[subject, other]))
         return known
+
+    def let_imply(self, aspect: Hashable, other: Hashable) -> None:
+        """Of each subject, the variable of the first aspect is true only where that of the other one is. To be said
+        before there are any."""
+        self._implied[aspect] = other
 
     def _reach_of_next(self, kind: Hashable) -> int:
         place, count = self._of_kind.get(kind, (len(self._of_kind), 0))

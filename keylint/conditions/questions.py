@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.deciding import BudgetExceededError, Model, Search
 from keylint.conditions.following import Path
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition, Form, Variable, conjuncts, reach_of
-from keylint.conditions.values import told_apart
+from keylint.conditions.values import NOTHING, TRUE, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +66,7 @@ class Questions:
         self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
         self._excluded: dict[tuple[Condition, ...], bool] = {}
         self._models: dict[Condition, tuple[Model | Answer, int]] = {}
+        self._consistent: Model | None = None
         self.effort = 0
         """What all models together have cost that were asked for, each as if it had not been known: who asks many
         questions can bound them by that."""
@@ -100,9 +101,32 @@ class Questions:
         if condition.form == Form.TEST and condition.variable.domain is None:
             return Answer.YES
         try:
-            return Answer.YES if self._path.reaches(condition, self._budget) else Answer.NO
+            if not self._path.reaches(condition, self._budget):
+                return Answer.NO
+            for takes_all in (False, True):
+                broken = self._broken(self._path.model)
+                if broken is ALWAYS:
+                    break
+                added = self._every_implication(condition) if takes_all else broken
+                condition = self.conditions.both(condition, added)
+                if not self._path.reaches(condition, self._budget):
+                    return Answer.NO
         except BudgetExceededError:
             return Answer.UNSURE
+        return Answer.YES
+
+    def _broken(self, model: Model) -> Condition:
+        """The implications that values contradict; ALWAYS where they contradict none."""
+        if model is self._consistent:
+            return ALWAYS
+        broken = [
+            self.conditions.either(self.conditions.test(one).negation, self.conditions.test(other))
+            for one, other in self.conditions.implications
+            if one in model and other in model and model[one] <= TRUE and model[other] & TRUE is NOTHING
+        ]
+        if not broken:
+            self._consistent = model
+        return self.conditions.all_of(broken)
 
     def excludes(self, way: Condition, test: Condition) -> bool:
         """Whether what the way asks of the variables that the test is about, or of others beside them, rules it out.
@@ -154,6 +178,18 @@ class Questions:
     def _found(self, condition: Condition) -> tuple[Model | Answer, int]:
         if condition is NEVER:
             return Answer.NO, 0
+        found, effort = self._searched(condition)
+        for takes_all in (False, True):
+            broken = ALWAYS if isinstance(found, Answer) else self._broken(found)
+            if broken is ALWAYS:
+                break
+            added = self._every_implication(condition) if takes_all else broken
+            condition = self.conditions.both(condition, added)
+            found, more = self._searched(condition)
+            effort += more
+        return found, effort
+
+    def _searched(self, condition: Condition) -> tuple[Model | Answer, int]:
         search = Search(self._budget)
         found: Model | Answer | None
         try:
@@ -185,13 +221,23 @@ class Questions:
             self.conditions.know_domain(other, variable.domain)
         return other
 
+    def _every_implication(self, condition: Condition) -> Condition:
+        """The implications among the variables of the condition."""
+        pairs = self.conditions.implications
+        tested = {test.variable for test in self.conditions.tests(condition)} if pairs else set()
+        return self.conditions.all_of(
+            self.conditions.either(self.conditions.test(one).negation, self.conditions.test(other))
+            for one, other in pairs
+            if one in tested and other in tested
+        )
+
     def witness(self, condition: Condition) -> dict[Variable, ValueSet] | None:
         """Values that meet the condition, by variable, in the order of its tests: where there is a choice, those that
         make fewer tests true. None where there are none, or none are found."""
         if self.possible(condition) is not Answer.YES:
             return None
         found: dict[Variable, ValueSet] = {}
-        left = condition
+        left = condition = self.conditions.both(condition, self._every_implication(condition))
         for test in self.conditions.tests(condition):
             variable = test.variable
             if variable in found:

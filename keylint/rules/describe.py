@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.app.clicks import where_none
 from keylint.findings import Related, Role
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
@@ -14,7 +15,8 @@ from keylint.streamlit.versions import version_label
 
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
-    from keylint.run.trace import AtomKind, Context, Draw, Guard, GuardKind
+    from keylint.conditions.nodes import Condition
+    from keylint.run.trace import Atom, AtomKind, Context, Draw, Guard, GuardKind
     from keylint.run.values import Origin
 
 _ONLY_WHEN: dict[GuardKind, str] = {
@@ -48,11 +50,19 @@ def flipped_with(keymap: KeyMap, guard: Guard) -> str | None:
     atoms = keymap.conditions.atoms(guard.condition)
     for kind, words in _FLIPPERS.items():
         chosen = [atom for atom in atoms if keymap.kind_of(atom) == kind]
+        if kind == "trigger" and not _is_decided_without(keymap, guard.condition, chosen):
+            continue  # what a click has brought about stays
         names = dict.fromkeys(_name(origin) for atom in chosen for origin in _named(atom.origins))
         named = [f"`{name}`" for name in names if name]
         if chosen:
             return words[0].format(" and ".join(named[:2])) if named else words[1]
     return None
+
+
+def _is_decided_without(keymap: KeyMap, condition: Condition, clicks: list[Atom]) -> bool:
+    """Whether nothing but the click makes the difference, in the run that follows it."""
+    calm = where_none(keymap, condition, clicks)
+    return not keymap.possible(calm) or not keymap.possible(calm.negation)
 
 
 _FLIPPERS: dict[AtomKind, tuple[str, str]] = {

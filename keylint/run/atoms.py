@@ -8,7 +8,7 @@ from keylint.conditions.values import ANYTHING, FALSE, TRUE, only
 from keylint.run.trace import Atom
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator
 
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 # The truth of a value and its equality to constants are one variable: they depend on each other.
 _OF_VALUE: frozenset[Predicate] = frozenset({"true", "equals"})
+
+
+def connect_tests(conditions: Conditions) -> None:
+    """Says how tests of one value depend on each other: what has an item counts as true. To be called first."""
+    conditions.let_imply(("some", None), "value")
 
 
 def variable_of(conditions: Conditions, atom: Atom) -> Variable:
@@ -84,6 +89,13 @@ def restrict(conditions: Conditions, condition: Condition, answers: Iterable[tup
         variable, values = variable_of(conditions, atom), values_of(atom)
         known[variable] = known.get(variable, ANYTHING) & (values if value else values.complement)
     return conditions.assuming(condition, known)
+
+
+def asking_for_items(atoms: Collection[Atom]) -> set[Atom]:
+    """Those of a condition's atoms by which a loop has a round: that there is an item, and that what it goes through
+    is not empty."""
+    gone_through = {atom.subject for atom in atoms if atom.predicate == "some"}
+    return {atom for atom in atoms if atom.subject in gone_through and atom.predicate in ("some", "true")}
 
 
 def key_passes(atom: Atom, key: str) -> bool:

@@ -74,6 +74,11 @@ LOOPS = {
         'for g in x.groups:\n    for i, r in enumerate(g.rows):\n        st.text_input("a", key=f"k{i}")',
         True,
     ),
+    "position in the inner loop, below a test that there are any": (
+        "for g in x.groups:\n    if g.rows:\n        for i, r in enumerate(g.rows):\n"
+        '            st.text_input("a", key=f"k{i}")',
+        True,
+    ),
     "ends after the first": ('for r in x.rows:\n    st.text_input("a", key="k")\n    break', False),
     "one item only": ('for r in x.rows:\n    if r == x.chosen:\n        st.text_input("a", key="k")', False),
     "after a click in a row": ('for r in x.rows:\n    if st.button(r):\n        st.text_input("a", key="k")', False),

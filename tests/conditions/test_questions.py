@@ -256,3 +256,40 @@ def test_what_questions_make_is_given_back_without_the_collector(monkeypatch):
         gc.enable()
     assert graph.made > 4000
     assert made < 1000
+
+
+@pytest.mark.parametrize("first", ["some", "value"])
+def test_what_implies_another_test_does_not_hold_without_it(first):
+    graph = Conditions()
+    graph.let_imply("some", "value")
+    graph.variable("rows", first)
+    some, true = (graph.test(graph.variable("rows", aspect)) for aspect in ("some", "value"))
+    other, flag = graph.test(graph.variable("others", "value")), graph.test(graph.variable("flag", "value"))
+    contradiction = graph.without(some, true)
+    questions = Questions(graph)
+    assert questions.implies(some, true) is Answer.YES
+    assert questions.implies(true, some) is Answer.NO
+    assert questions.overlap(some, other.negation) is Answer.YES
+    assert questions.model(contradiction) is Answer.NO
+    assert questions.witness(contradiction) is None
+    assert questions.change(flag, contradiction, lambda _: True) is Answer.NO
+    assert questions.change(contradiction, flag, lambda _: True) is Answer.NO
+    either = graph.either(contradiction, graph.both(flag, true.negation))
+    model, witness = questions.model(either), questions.witness(either)
+    assert not isinstance(model, Answer)
+    assert witness is not None
+    for values in (model, witness):
+        assert values[flag.variable] <= flag.values
+        assert not values.get(some.variable, some.values.complement) <= some.values
+
+
+def test_many_implications_are_kept_at_once():
+    graph = Conditions()
+    graph.let_imply("some", "value")
+    names = range(40)
+    some, true = ([graph.test(graph.variable(name, aspect)) for name in names] for aspect in ("some", "value"))
+    questions = Questions(graph)
+    every = graph.all_of(graph.either(one.negation, two) for one, two in zip(true, some[1:], strict=False))
+    assert questions.implies(graph.both(every, true[0]), graph.all_of(true[1:])) is Answer.YES
+    assert questions.possible(graph.all_of([every, some[0], some[-1]])) is Answer.YES
+    assert questions.possible(graph.all_of([every, some[0], true[-1].negation])) is Answer.NO

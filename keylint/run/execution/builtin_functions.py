@@ -10,6 +10,7 @@ from keylint.run.execution.applying import call_pure
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.collection_functions import COLLECTION_FUNCTIONS
 from keylint.run.execution.components import call_component, is_component
+from keylint.run.execution.copies import give_all_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, key_of, origins_of, text_value, truth_of
 from keylint.run.execution.failures import CONVERSIONS, converts
 from keylint.run.execution.file_paths import call_path_function
@@ -172,7 +173,12 @@ def _len(machine: Machine, arguments: Arguments, expression: ex.Expression) -> V
     counted = arguments.positional[0] if arguments.positional else None
     items = items_of(machine, counted) if counted is not None else None
     varies = isinstance(counted, Reference) and machine.store.get(("chosen", counted.identity)) is not None
-    return derived(machine, "len", arguments) if items is None or varies else Known(len(items.elements))
+    if items is not None and not varies:
+        return Known(len(items.elements))
+    length = derived(machine, "len", arguments)
+    if counted is not None:
+        give_all_items_of(machine, length, counted)
+    return length
 
 
 def _partial(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:

@@ -11,12 +11,12 @@ from keylint.run.execution.applying import call_key_function
 from keylint.run.execution.bounds import change_content, outgrown
 from keylint.run.execution.candidates import may_have_changed
 from keylint.run.execution.changing import changing_method
-from keylint.run.execution.copies import give_items_of
+from keylint.run.execution.copies import give_all_items_of, give_items_of
 from keylint.run.execution.domains import alternatives_of, content_of, filtered_by, origins_of, with_part
 from keylint.run.execution.file_paths import METHODS, path_method
 from keylint.run.execution.frames import Arm
 from keylint.run.execution.iteration import items_of
-from keylint.run.execution.method_names import COMPUTING, ITEMS_CHANGES, OF_TEXTS, SUBSETTING
+from keylint.run.execution.method_names import COMPUTING, ITEMS_CHANGES, OF_TEXTS, SUBSETTING, VIEWS
 from keylint.run.execution.opaque_calls import derived, note_method, unknown_call
 from keylint.run.execution.origins import settled, union
 from keylint.run.execution.removals import note_removal
@@ -132,6 +132,8 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         )
         if name == "copy":
             give_items_of(machine, made, base)
+        if name in VIEWS:
+            give_all_items_of(machine, made, base)
         _note_sought(machine, made, base, name, arguments)
         return made
     if _moves_items(name, arguments):

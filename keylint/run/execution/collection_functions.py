@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.run.execution import state
 from keylint.run.execution.applying import call_key_function
 from keylint.run.execution.bounds import new_collection, one_of_several, outgrown
-from keylint.run.execution.copies import give_items_of
+from keylint.run.execution.copies import give_all_items_of, give_items_of, source_of_all_items
 from keylint.run.execution.domains import combined, content_of, origins_of
 from keylint.run.execution.entries import give_factory, unseen_entry
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
@@ -54,6 +54,7 @@ def _copy_of_unknown(machine: Machine, name: str, arguments: Arguments) -> Value
     made = derived(machine, name, arguments)
     if arguments.positional:
         give_items_of(machine, made, arguments.positional[0])
+        give_all_items_of(machine, made, arguments.positional[0])
     return made
 
 
@@ -97,7 +98,11 @@ def _range_of(machine: Machine, arguments: Arguments, expression: ex.Expression)
         if len(numbers) <= MOST_ITEMS:
             return Items("list", tuple(Known(number) for number in numbers))
     origins = union(origins_of(machine, value) for value in arguments.positional)
-    return machine.opaque("a range", *map(identity_of, arguments.positional), origins=origins)
+    made = machine.opaque("a range", *map(identity_of, arguments.positional), origins=origins)
+    counted = source_of_all_items(machine, arguments.positional[0]) if len(arguments.positional) == 1 else None
+    if counted is not None:
+        give_all_items_of(machine, made, counted)
+    return made
 
 
 def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
@@ -113,6 +118,7 @@ def _enumerate(machine: Machine, arguments: Arguments, expression: ex.Expression
     iterable = arguments.positional[0]
     enumerated = machine.opaque("enumerated", identity_of(iterable), origins=origins_of(machine, iterable))
     give_items_of(machine, enumerated, iterable)
+    give_all_items_of(machine, enumerated, iterable)
     return enumerated
 
 

@@ -14,8 +14,9 @@ from keylint.run.execution.copies import give_item
 from keylint.run.execution.domains import filtered_by, origins_of, truth_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Frame
+from keylint.run.execution.iterables import element_of, not_empty
 from keylint.run.execution.iteration import items_of
-from keylint.run.execution.loops import element_of, not_empty, unrolled
+from keylint.run.execution.loops import unrolled
 from keylint.run.execution.names import assign
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.special_methods import iterated

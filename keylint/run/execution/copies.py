@@ -21,6 +21,17 @@ def give_items_of(machine: Machine, made: Value, source: Value) -> None:
         machine.store.set(("items", made.identity), source)
 
 
+def give_all_items_of(machine: Machine, made: Value, source: Value) -> None:
+    """Notes that a loop over `made` goes through all items of `source`: it is a copy or a view of it, or counts it."""
+    if isinstance(made, Opaque):
+        machine.store.set(("all items", made.identity), source)
+
+
+def source_of_all_items(machine: Machine, made: Value) -> Value | None:
+    """What `give_all_items_of` has noted."""
+    return machine.store.get(("all items", made.identity)) if isinstance(made, Opaque) else None
+
+
 def give_item(machine: Machine, made: Value, item: Value) -> None:
     """Notes that all items of `made` are items of session state, for which `item` stands."""
     if isinstance(made, Opaque) and isinstance(item, StateValue):

@@ -9,48 +9,37 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, Condition
 from keylint.run.execution import state
 from keylint.run.execution.bounds import may_hold_more
-from keylint.run.execution.copies import holder_of_items, item_that_stands_for_all
 from keylint.run.execution.domains import (
     alternatives_of,
     content_of,
-    flipped_by,
-    key_of,
     origins_of,
     truth_of,
 )
-from keylint.run.execution.drawing import draws
 from keylint.run.execution.frames import Arm, Exits, Loop
+from keylint.run.execution.iterables import element_of, not_empty
 from keylint.run.execution.iteration import MOST_ITEMS, items_of
 from keylint.run.execution.names import assign, assign_name
-from keylint.run.execution.origins import one_of
-from keylint.run.execution.parts import part_of
 from keylint.run.execution.presence import holds_item
 from keylint.run.execution.rounds import run_round
 from keylint.run.execution.scopes import bound_names, changed_names
-from keylint.run.execution.shared_objects import inherit
 from keylint.run.execution.special_methods import iterated
-from keylint.run.reasons import Reason
-from keylint.run.trace import Atom, Guard
+from keylint.run.trace import Guard
 from keylint.run.values import (
     NONE,
     Items,
-    Known,
     Opaque,
     Origin,
     Reference,
-    StateValue,
     Table,
-    Text,
     Truth,
     Value,
     identity_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Iterator
 
     from keylint.facts import statements as st
-    from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
     from keylint.run.trace import GuardKind
 
@@ -208,76 +197,6 @@ def _run_repeated(machine: Machine, rounds: Arm) -> None:
         if before is not None and before != value and isinstance(value, (Items, Table)):
             written[cell] = replace(value, complete=False)
     machine.store.merge([(ALWAYS, written)])
-
-
-def not_empty(machine: Machine, iterable: Value, span: Span) -> Condition:
-    """The condition that an iterable has an item."""
-    content = content_of(machine, iterable)
-    if isinstance(content, Items) and content.elements:
-        return ALWAYS
-    if isinstance(content, Table) and content.entries:
-        return ALWAYS
-    if state.is_every_key(content):
-        return ALWAYS
-    origins = origins_of(machine, iterable)
-    atom = Atom(
-        identity_of(iterable), "some", kind=flipped_by(origins), origins=origins, location=machine.location(span)
-    )
-    return machine.atom(atom)
-
-
-def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
-    """The item that stands for all items of an iterable that is not known."""
-    content = content_of(machine, iterable)
-    place = machine.location(span)
-    if state.is_every_key(content):
-        return _key_of_state(machine, content, place)
-    if isinstance(content, Items) and content.elements:
-        first = content.elements[0]
-        if isinstance(first, Reference) or not isinstance(first, (Items, Table)):
-            stands_for_all = len(content.elements) == 1 and not isinstance(first, (Known, Text))
-            if not stands_for_all and any(draws(machine, element) for element in content.elements):
-                machine.unknown(span, Reason.UNKNOWN_ITEMS)
-            return first if stands_for_all else _any_item(machine, content, place)
-    identity = identity_of(iterable)
-    origins = origins_of(machine, iterable)
-    asked_at = _first_place(machine, identity, place)
-    element: Value = machine.opaque("an element", identity, asked_at, origins=origins | {Origin("element", place)})
-    holder = holder_of_items(machine, iterable)
-    if isinstance(holder, StateValue):
-        element = part_of(machine, holder, element)
-    else:
-        element = item_that_stands_for_all(machine, holder) or element
-    inherit(machine, iterable, element, element)
-    position = machine.opaque(
-        "a position", identity, asked_at, origins=frozenset({Origin("position", (place, identity))})
-    )
-    if isinstance(iterable, Opaque) and iterable.reason == "enumerated":
-        return Items("tuple", (position, element))
-    if isinstance(iterable, Opaque) and iterable.reason == "a range":
-        return position
-    return element
-
-
-def _first_place(machine: Machine, identity: Hashable, place: Location) -> Location:
-    """The place of the first loop over the same items. What one loop tests of an item the next one tests of it too,
-    unless the one stands in the other."""
-    first = machine.program.first_loops.setdefault(identity, place)
-    return place if first in machine.context.loops else first
-
-
-def _any_item(machine: Machine, items: Items, place: object) -> Value:
-    origins = frozenset({Origin("element", place)}) | one_of(origins_of(machine, element) for element in items.elements)
-    element = machine.opaque("an element", identity_of(items), origins=origins)
-    machine.store.may_be_one_of(element, items.elements)
-    return element
-
-
-def _key_of_state(machine: Machine, content: Value, place: object) -> Value:
-    key = machine.opaque(state.A_KEY, place, origins=frozenset({Origin("key", place)}))
-    if isinstance(content, Opaque) and content.identity == machine.opaque(state.ALL_KEYS, "items").identity:
-        return Items("tuple", (key, state.current(machine, key_of(machine, key))))
-    return key
 
 
 def _widen(machine: Machine, body: st.Block) -> dict[str, tuple[Value, Value]]:

@@ -10,7 +10,7 @@ from keylint.conditions.formulas import Conditions
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Questions
 from keylint.findings import Location, Unknown
-from keylint.run.atoms import condition_of
+from keylint.run.atoms import condition_of, connect_tests
 from keylint.run.execution import looks
 from keylint.run.execution.frames import Arm, Callback, Exits, Frame, Loop, Mode, SealedCallTooLongError
 from keylint.run.execution.looks import Look
@@ -108,6 +108,7 @@ class Program:
     collections_given: dict[Hashable, Hashable] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        connect_tests(self.conditions)
         self.questions = Questions(self.conditions)
 
     def new_scope(

@@ -25,6 +25,8 @@ OF_TEXTS = frozenset(
 )  # fmt: skip
 # Look at what is there, and change nothing.
 _LOOKING = frozenset({"get", "items", "keys", "values", "copy", "index"})
+# Give what a loop over the collection itself goes through, in one form or another.
+VIEWS = frozenset({"items", "keys", "values", "copy"})
 # Give another table, with all of its rows.
 _OF_TABLES = frozenset(
     {

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from keylint.run.execution.store import Cell, Layer
 
 _OF_OBJECTS = frozenset(
-    {"content", "instance", "attribute", "items", "element", "chosen", "filled", "one of", "factory", "attributes"}
-)
+    {
+        "content", "instance", "attribute", "items", "all items", "element", "chosen", "filled", "one of", "factory",
+        "attributes",
+    }
+)  # fmt: skip
 
 
 def is_newer(cell: Cell, scopes: int, identities: int) -> bool:
