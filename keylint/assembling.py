@@ -193,6 +193,7 @@ def _totals(reading: Reading, outcomes: tuple[AppOutcome, ...]) -> Totals:
         keys=len({(entrypoint, widget.key) for entrypoint, widget in widgets if widget.key is not None}),
         pages_not_analysed=sum(outcome.pages_not_analysed for outcome in outcomes),
         pages_not_found=sum(outcome.pages_not_found for outcome in outcomes),
+        scripts_beside_pages=sum(outcome.is_beside_pages for outcome in outcomes),
         widgets_without_key=len(
             {place for outcome in outcomes for place in outcome.places_without_key if place.path in shown}
         ),

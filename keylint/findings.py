@@ -250,7 +250,8 @@ class Totals:
     """How much was looked at. `widgets` are keyed widget calls, `keys` their distinct keys.
 
     `pages_not_analysed` are those of `pages` that were not followed, or not to their end, and `pages_not_found` those
-    of them whose file, which the app names, is not there; `widgets_without_key` are further widget calls,
+    of them whose file, which the app names, is not there; `scripts_beside_pages` are those of `apps` that are scripts
+    among the pages of another one that does not name them; `widgets_without_key` are further widget calls,
     `inputs_without_key` those of them that hold a value from run to run; `unresolved_keys` those of `widgets` of whose
     key nothing is known.
     """
@@ -263,6 +264,7 @@ class Totals:
     unresolved_keys: int = 0
     pages_not_analysed: int = 0
     pages_not_found: int = 0
+    scripts_beside_pages: int = 0
     widgets_without_key: int = 0
     inputs_without_key: int = 0
 

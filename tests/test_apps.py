@@ -132,6 +132,44 @@ def test_pages_that_only_the_run_finds_are_no_apps(write: Write) -> None:
     assert apps(settings) == {"src/main.py": ["src/pages/a.py", "src/pages/b.py"]}
 
 
+KEPT = (
+    ST + 'if st.checkbox("more", key="more"):\n    st.text_input("Name", key="name")\nst.write(st.session_state.name)\n'
+)
+
+
+@pytest.mark.parametrize(
+    "leaves_out",
+    [
+        pytest.param('pages = ["views/a.py"]\n', id="forgotten"),
+        pytest.param(
+            'def is_on():\n    return False\npages = ["views/a.py"]\nif is_on():\n    pages.append("views/b.py")\n',
+            id="switched off",
+        ),
+        pytest.param('pages = [Path("views") / "a.py"]\n', id="by path"),
+    ],
+)
+def test_a_script_beside_the_pages_that_no_navigation_names_is_told(write: Write, leaves_out: str) -> None:
+    app = f"from pathlib import Path\n{ST}{leaves_out}st.navigation([st.Page(page) for page in pages]).run()\n"
+    settings = write({"app.py": app, "views/a.py": KEPT, "views/b.py": KEPT, "other/c.py": KEPT})
+    settings = replace(settings, target_streamlit="1.45")
+    assert apps(settings) == {"app.py": ["views/a.py"], "other/c.py": ["other/c.py"], "views/b.py": ["views/b.py"]}
+    told = "this script is beside pages of app.py, which does not name it; it was checked as an app of its own"
+    report = check([Path()], settings)
+    (unknown,) = report.unknowns
+    assert (unknown.path, unknown.line, unknown.reason) == ("views/b.py", 1, told)
+    assert report.totals.scripts_beside_pages == 1
+    # A helper beside the script could not be imported where the app shows it, nor the other way round.
+    fixes = {finding.location.path: finding.fix is not None for finding in report.findings}
+    assert fixes == {"views/a.py": True, "other/c.py": True, "views/b.py": False}
+
+
+def test_scripts_beside_the_entrypoint_are_apps(write: Write) -> None:
+    app = ST + 'st.navigation([st.Page("a.py"), st.Page("views/b.py")]).run()\n'
+    settings = write({"app.py": app, "a.py": PAGE, "views/b.py": PAGE, "c.py": PAGE})
+    assert apps(settings) == {"app.py": ["a.py", "views/b.py"], "c.py": ["c.py"]}
+    assert check([Path()], settings).unknowns == ()
+
+
 def test_the_order_of_the_paths_decides_nothing(write: Write) -> None:
     settings = write(
         {"app.py": DRAWS, "b.py": DRAWS, "pages/1_a.py": PAGE, "c/app.py": DRAWS, "c/run.py": "import app\n"}

@@ -95,6 +95,9 @@ def gaps(totals: Totals) -> list[str]:
     if totals.pages_not_analysed:
         verb = "was not analysed to its end" if totals.pages_not_analysed == 1 else "were not analysed to their end"
         found.append(f"{totals.pages_not_analysed} of {number_of(totals.pages, 'page')} {verb}")
+    if totals.scripts_beside_pages:
+        scripts = number_of(totals.scripts_beside_pages, "script")
+        found.append(f"{scripts} beside the pages of an app that does not name them, as pages of it")
     if totals.unresolved_keys:
         noun, verb = ("key", "is") if totals.unresolved_keys == 1 else ("keys", "are")
         found.append(

@@ -41,3 +41,8 @@ class Reason(Enum):
 def page_not_found(name: str) -> str:
     """The reason for a page whose file, named `name` in the source, is not there."""
     return f"this page was not analysed: its file {name!r} does not exist, or is not among the files that are checked"
+
+
+def beside_pages(entrypoint: str) -> str:
+    """The reason for a script in a folder of the pages of another app, which does not name it."""
+    return f"this script is beside pages of {entrypoint}, which does not name it; it was checked as an app of its own"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,10 @@ class App:
     @property
     def page_names(self) -> tuple[str, ...]:
         return tuple(page.name for page in self.pages)
+
+    def beside_pages(self, unknown: Unknown) -> App:
+        """This app where it is a script among the pages of another one that does not name it, which `unknown` says."""
+        return replace(self, unknowns=(*self.unknowns, unknown))
 
 
 def run_app(

@@ -9,6 +9,8 @@ from keylint.app.entrypoints.effects import Effect
 from keylint.app.entrypoints.layouts import each_by_itself, find_layouts
 from keylint.app.entrypoints.scripts import PAGES, Scripts
 from keylint.faults import Blaming
+from keylint.findings import Unknown
+from keylint.run.reasons import beside_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -55,7 +57,9 @@ def find_apps(
                 idle.add(layout.entrypoint)
         layouts = _layouts(scripts, named, idle)
     found = [app for layout in layouts if (app := apps[layout]) is not None and app.page_names]
-    yield from _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
+    yield from _noting_unnamed_pages(
+        _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
+    )
 
 
 def _layouts(scripts: Scripts, named: Named, idle: set[Path]) -> list[Layout]:
@@ -97,3 +101,25 @@ def _once(apps: Iterable[Ran]) -> Iterator[Ran]:
         if app.kind == "navigation":
             navigations.add(pages)
         yield app
+
+
+def _noting_unnamed_pages(apps: Iterable[Ran]) -> Iterator[Ran]:
+    """The apps, with a word on each script that is in a folder of pages which `st.navigation` takes by name, and which
+    it does not name: a page that was forgotten, or is left out on purpose."""
+    every: list[Ran] = list(apps)
+    owners = {
+        folder: app.entrypoint
+        for app in every
+        if app.kind == "navigation"
+        for folder in {_folder(page) for page in app.page_names if "::" not in page} - {_folder(app.entrypoint)}
+    }
+    for app in every:
+        owner = owners.get(_folder(app.entrypoint)) if app.kind == "script" else None
+        if owner is None:
+            yield app
+        else:
+            yield app.beside_pages(Unknown(app.entrypoint, 1, beside_pages(owner)))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
