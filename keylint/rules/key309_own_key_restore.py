@@ -44,6 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, initial_value, saved_to
+from keylint.app.seeds import seeds_of
 from keylint.findings import Finding, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, persist_advice, route_of
@@ -75,13 +76,15 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 
 def _takes_own_key(keymap: KeyMap, widget: Widget, draw: Draw) -> bool:
-    """Whether the initial value is the widget's own key, and the fallback is nothing that the widget was saved to."""
+    """Whether the initial value is the widget's own key, and neither the fallback nor what the app gives the key where
+    it is missing is something that the widget was saved to."""
     given = initial_value(keymap, draw)
     origins = value_origins(given) if given is not None else frozenset()
+    if not any(comes_from(origin, widget.key) for origin in origins):
+        return False
     saved = saved_to(keymap, widget)
-    return any(comes_from(origin, widget.key) for origin in origins) and not any(
-        isinstance(origin.detail, Key) and origin.detail.text in saved for origin in origins
-    )
+    fallbacks = origins.union(*(write.value_origins for _, write in seeds_of(keymap, widget)))
+    return not any(isinstance(origin.detail, Key) and origin.detail.text in saved for origin in fallbacks)
 
 
 def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss]) -> Finding:
