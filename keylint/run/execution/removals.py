@@ -32,27 +32,12 @@ def _loops_of(machine: Machine, row: Value) -> list[tuple[Location, Hashable]]:
     """The loops that the value is a position or an item of, with the identity of what they go over."""
     if not isinstance(row, Opaque):
         return []
-    found: list[tuple[Location, Hashable]] = []
-    for origin in in_order(row.origins):
-        if origin.kind == "position" and isinstance(origin.detail, tuple):
-            loop, iterated = origin.detail
-            found.append((loop, _listed(machine, iterated)))
+    positions = (origin.detail for origin in in_order(row.origins) if origin.kind == "position")
+    found: list[tuple[Location, Hashable]] = [detail for detail in positions if isinstance(detail, tuple)]
     match _parts(machine, row.identity):
         case ("an element", iterated, Location() as loop):
-            found.append((loop, _listed(machine, iterated)))
+            found.append((loop, iterated))
     return found
-
-
-def _listed(machine: Machine, iterated: Hashable) -> Hashable:
-    """What is counted by `enumerate(rows)` or `range(len(rows))`."""
-    match _parts(machine, iterated):
-        case ("enumerated", rows):
-            return rows
-        case ("a range", length):
-            match _parts(machine, length):
-                case (_, "len", rows):
-                    return rows
-    return iterated
 
 
 def _parts(machine: Machine, identity: Hashable) -> tuple[Hashable, ...]:
