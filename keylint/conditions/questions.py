@@ -66,7 +66,7 @@ class Questions:
         self._renamed: dict[tuple[Variable, ...], dict[Condition, Condition]] = {}
         self._excluded: dict[tuple[Condition, ...], bool] = {}
         self._models: dict[Condition, tuple[Model | Answer, int]] = {}
-        self._consistent: Model | None = None
+        self._consistent: Model | None = None  # values that were seen to break no implication: the same are asked often
         self.effort = 0
         """What all models together have cost that were asked for, each as if it had not been known: who asks many
         questions can bound them by that."""

@@ -74,11 +74,11 @@ def element_of(machine: Machine, iterable: Value, span: Span) -> Value:
         return Items("tuple", (_position(machine, source, span), element_of(machine, source, span)))
     match _made_by(machine, iterable):
         case "keys":
-            return _key_of_dict(machine, source, span)
+            return _key_or_item(machine, source, span)
         case "values":
-            return _entry(machine, source, _key_of_dict(machine, source, span))
+            return _entry(machine, source, _key_or_item(machine, source, span))
         case "items":
-            key = _key_of_dict(machine, source, span)
+            key = _key_or_item(machine, source, span)
             return Items("tuple", (key, _entry(machine, source, key)))
     return element_of(machine, source, span)
 
@@ -96,7 +96,7 @@ def _own_element(machine: Machine, iterable: Value, span: Span) -> Value:
             if not stands_for_all and any(draws(machine, element) for element in content.elements):
                 machine.unknown(span, Reason.UNKNOWN_ITEMS)
             return first if stands_for_all else _any_item(machine, content, place)
-    element = _key_of_dict(machine, iterable, span)
+    element = _key_or_item(machine, iterable, span)
     holder = holder_of_items(machine, iterable)
     if isinstance(holder, StateValue):
         element = parts.part_of(machine, holder, element)
@@ -106,7 +106,7 @@ def _own_element(machine: Machine, iterable: Value, span: Span) -> Value:
     return element
 
 
-def _key_of_dict(machine: Machine, source: Value, span: Span) -> Value:
+def _key_or_item(machine: Machine, source: Value, span: Span) -> Value:
     """What stands for all keys of a dict, or for all items of any other collection."""
     identity, place = identity_of(_root(machine, source)), machine.location(span)
     asked_at = _first_place(machine, identity, place)
