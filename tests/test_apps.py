@@ -163,6 +163,14 @@ def test_a_script_beside_the_pages_that_no_navigation_names_is_told(write: Write
     assert fixes == {"views/a.py": True, "other/c.py": True, "views/b.py": False}
 
 
+def test_a_script_that_the_user_calls_an_entrypoint_is_one(write: Write) -> None:
+    app = ST + 'st.navigation([st.Page("views/a.py")]).run()\n'
+    settings = write({"app.py": app, "views/a.py": PAGE, "views/b.py": PAGE})
+    assert check([Path()], settings).totals.scripts_beside_pages == 1
+    report = check([Path()], replace(settings, entrypoints=("app.py", "views/b.py")))
+    assert (report.totals.apps, report.totals.scripts_beside_pages, report.unknowns) == (2, 0, ())
+
+
 def test_scripts_beside_the_entrypoint_are_apps(write: Write) -> None:
     app = ST + 'st.navigation([st.Page("a.py"), st.Page("views/b.py")]).run()\n'
     settings = write({"app.py": app, "a.py": PAGE, "views/b.py": PAGE, "c.py": PAGE})

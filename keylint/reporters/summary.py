@@ -97,7 +97,8 @@ def gaps(totals: Totals) -> list[str]:
         found.append(f"{totals.pages_not_analysed} of {number_of(totals.pages, 'page')} {verb}")
     if totals.scripts_beside_pages:
         scripts = number_of(totals.scripts_beside_pages, "script")
-        found.append(f"{scripts} beside the pages of an app that does not name them, as pages of it")
+        belong = "belongs" if totals.scripts_beside_pages == 1 else "belong"
+        found.append(f"whether {scripts} beside the pages of an app {belong} to it, which the app does not say")
     if totals.unresolved_keys:
         noun, verb = ("key", "is") if totals.unresolved_keys == 1 else ("keys", "are")
         found.append(

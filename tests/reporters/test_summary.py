@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from keylint.findings import Finding, Location, Severity, Span, Totals, Unknown
-from keylint.reporters.summary import appendix, summary
+from keylint.reporters.summary import appendix, gaps, summary
 from keylint.reporters.view import View
 
 from .sample import finding, report
@@ -114,3 +114,14 @@ def test_lists_the_files() -> None:
         "  app.py",
         "  pages/1.py",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (1, "whether 1 script beside the pages of an app belongs to it, which the app does not say"),
+        (2, "whether 2 scripts beside the pages of an app belong to it, which the app does not say"),
+    ],
+)
+def test_says_which_scripts_may_be_pages(number: int, told: str) -> None:
+    assert gaps(Totals(apps=3, scripts_beside_pages=number)) == [told]

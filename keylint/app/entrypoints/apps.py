@@ -57,9 +57,8 @@ def find_apps(
                 idle.add(layout.entrypoint)
         layouts = _layouts(scripts, named, idle)
     found = [app for layout in layouts if (app := apps[layout]) is not None and app.page_names]
-    yield from _noting_unnamed_pages(
-        _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
-    )
+    once = _once(app for app in found if app.kind == "navigation" or app.entrypoint not in shown)
+    yield from _noting_unnamed_pages(once, {project.display[path] for path in named.entrypoints})
 
 
 def _layouts(scripts: Scripts, named: Named, idle: set[Path]) -> list[Layout]:
@@ -103,9 +102,10 @@ def _once(apps: Iterable[Ran]) -> Iterator[Ran]:
         yield app
 
 
-def _noting_unnamed_pages(apps: Iterable[Ran]) -> Iterator[Ran]:
+def _noting_unnamed_pages(apps: Iterable[Ran], named: set[str]) -> Iterator[Ran]:
     """The apps, with a word on each script that is in a folder of pages which `st.navigation` takes by name, and which
-    it does not name: a page that was forgotten, or is left out on purpose."""
+    it does not name: a page that was forgotten, or is left out on purpose. The `named` entrypoints are no such pages:
+    the user says so."""
     every: list[Ran] = list(apps)
     owners = {
         folder: app.entrypoint
@@ -114,7 +114,7 @@ def _noting_unnamed_pages(apps: Iterable[Ran]) -> Iterator[Ran]:
         for folder in {_folder(page) for page in app.page_names if "::" not in page} - {_folder(app.entrypoint)}
     }
     for app in every:
-        owner = owners.get(_folder(app.entrypoint)) if app.kind == "script" else None
+        owner = owners.get(_folder(app.entrypoint)) if app.kind == "script" and app.entrypoint not in named else None
         if owner is None:
             yield app
         else:
