@@ -87,7 +87,7 @@ def passes(event: Event, calls: Collection[Location]) -> bool:
 
 
 def _fails_without(read: StateRead) -> bool:
-    return read.form in ("item", "attribute") and not read.context.catches_missing_key and not read.key.holes
+    return read.raises_if_missing and not read.key.holes
 
 
 def of_first_value(keymap: KeyMap, key: str, widgets: Iterable[Widget], ignored: Iterable[Write] = ()) -> str | None:

@@ -106,8 +106,7 @@ def _is_read(loss: Loss) -> bool:
 def _is_missed(keymap: KeyMap, loss: Loss) -> bool:
     """Whether the read is no mere look beside a copy of the value: it raises when the key is missing."""
     read = loss.story.event if loss.story is not None else None
-    fails = isinstance(read, StateRead) and read.form in ("item", "attribute") and not read.context.catches_missing_key
-    return fails or not saved_to(keymap, loss.widget)
+    return (isinstance(read, StateRead) and read.raises_if_missing) or not saved_to(keymap, loss.widget)
 
 
 def _is_entered_again(keymap: KeyMap, loss: Loss) -> bool:

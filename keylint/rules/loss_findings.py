@@ -48,7 +48,7 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
 def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:
     """What a user does to see the loss; nothing where it may be that there is none, or that the app keeps the value
     where stories do not look."""
-    if loss.story is None or loss.is_unsure or loss.unmissed is Unmissed.SAVED:
+    if loss.story is None or loss.is_unsure or (loss.unmissed is Unmissed.SAVED and not loss.story.is_crash):
         return ()
     return steps_of(keymap, loss.story, loss.widget)
 

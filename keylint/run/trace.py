@@ -187,6 +187,11 @@ class StateRead(Event):
     key: Key
     form: ReadForm
 
+    @property
+    def raises_if_missing(self) -> bool:
+        """Whether the run fails here where the key is missing, and nothing catches that."""
+        return self.form in ("item", "attribute") and not self.context.catches_missing_key
+
 
 WriteForm = Literal[
     "item",

@@ -76,7 +76,7 @@ def gets(where: str, read: StateRead, seen: object, value: Example | None, *, is
     instead = "" if value is None else f" instead of {said(value)}"
     if not is_missing:
         return f"{where} now gets {said(seen) if seen is not None else 'another value'}{instead}"
-    if read.context.catches_missing_key or read.form in ("get", "pop"):
+    if not read.raises_if_missing:
         return f"{where} now finds nothing under '{read.key.text}'"
     error = "KeyError" if read.form == "item" else "AttributeError"
     return f"{where} now raises {error}, there is no '{read.key.text}' any more"

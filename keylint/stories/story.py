@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.clockwork import Leave
+from keylint.clockwork import MISSING, Leave
+from keylint.run.trace import StateRead
 
 if TYPE_CHECKING:
     from keylint.conditions.deciding import Model
@@ -75,6 +76,11 @@ class Story:
     def is_weak(self) -> bool:
         """Whether it takes a change of data outside the app, or a run that fails."""
         return any(step.leave is Leave.EXCEPTION or any(flip.is_weak for flip in step.flips) for step in self.steps)
+
+    @property
+    def is_crash(self) -> bool:
+        """Whether the app looks for a key that is gone, and fails."""
+        return self.seen is MISSING and isinstance(self.event, StateRead) and self.event.raises_if_missing
 
     @property
     def is_far_fetched(self) -> bool:

@@ -24,7 +24,8 @@ class Case:
     - `is_weak`: it takes a change of data outside the app, or a run that fails;
     - `is_skipped`: only `st.stop()` or an exception above the widget hides it;
     - `is_unmissed`: something says that nobody misses the value;
-    - `is_far_fetched`: it takes many changes of data outside the app.
+    - `is_far_fetched`: it takes many changes of data outside the app;
+    - `has_fallback`: the app saves the value elsewhere too, and what reads it does not depend on the key alone.
     """
 
     evidence: frozenset[Evidence] = frozenset()
@@ -33,6 +34,7 @@ class Case:
     is_skipped: bool = False
     is_unmissed: bool = False
     is_far_fetched: bool = False
+    has_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Row:
 ROWS = (
     Row("what may not be lost at all", Severity.INFO, asks=("is_unsure",)),
     Row("what nobody will see lost", Severity.INFO, asks=("is_far_fetched",)),
+    Row("saved elsewhere, and read with a fallback", Severity.INFO, asks=("has_fallback",)),
     Row(
         "needed, but only outside data or a failure hide it",
         Severity.WARNING,

@@ -24,6 +24,7 @@ NONE: frozenset[Evidence] = frozenset()
         (Case(NEEDED, is_unsure=True), Severity.INFO),
         (Case(NEEDED, is_weak=True, is_far_fetched=True), Severity.INFO),
         (Case(TRIED, is_weak=True, is_far_fetched=True), Severity.INFO),
+        (Case(NEEDED, is_unmissed=True, has_fallback=True), Severity.INFO),
         (Case(ASSIGNED), Severity.WARNING),
         (Case(ASSIGNED, is_weak=True), Severity.INFO),
         (Case(ASSIGNED, is_skipped=True), Severity.WARNING),
@@ -59,7 +60,7 @@ def test_every_row_decides_some_case() -> None:
     decided = set()
     for size in range(len(Evidence) + 1):
         for kinds in itertools.combinations(Evidence, size):
-            for flags in itertools.product((False, True), repeat=5):
+            for flags in itertools.product((False, True), repeat=6):
                 case = Case(frozenset(kinds), *flags)
                 decided.add(next(row.why for row in ROWS if row.fits(case)))
     assert decided == {row.why for row in ROWS}
