@@ -65,10 +65,10 @@ from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
 from keylint.run.keys import Key
-from keylint.run.values import in_order
+from keylint.run.values import identities_in, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding, Location
@@ -81,28 +81,30 @@ RULE = Rule(code="KEY205", name="index-key", severity=Severity.WARNING, document
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         for draw in keymap.keyed_draws(page):
-            places = _counted_loops(draw)
-            if draw.kind != "value" or not places or _is_set_right(keymap, draw):
+            loops = _counted_loops(draw)
+            if draw.kind != "value" or not loops or _is_set_right(keymap, draw):
                 continue
-            moved = next(_moved_lists(keymap, page, draw, places), None)
+            moved = next(_moved_lists(keymap, page, draw, loops), None)
             if moved is not None:
                 yield _finding(page, draw, *moved)
 
 
-def _counted_loops(draw: Draw) -> list[Location]:
-    """The loops whose positions alone make the key, the outermost first; none when anything else is in it."""
+def _counted_loops(draw: Draw) -> list[tuple[Location, Hashable]]:
+    """The loops whose positions alone make the key, the outermost first, each with the identity of what it goes over;
+    none when anything else is in the key."""
     origins = dict.fromkeys(origin for hole in draw.key.holes for origin in in_order(hole.origins)) if draw.key else {}
-    places = [origin.detail[0] for origin in origins if origin.kind == "position" and isinstance(origin.detail, tuple)]
-    if len(places) != len(origins) or not all(place in draw.context.loops for place in places):
+    loops: dict[Location, Hashable] = dict(o.detail for o in origins if o.kind == "position" and isinstance(o.detail, tuple))
+    if len(loops) != len(origins) or not all(loop in draw.context.loops for loop in loops):
         return []
-    return [loop for loop in draw.context.loops if loop in places]
+    return [(loop, loops[loop]) for loop in draw.context.loops if loop in loops]
 
 
 def _moved_lists(
-    keymap: KeyMap, page: PageRun, draw: Draw, places: list[Location]
+    keymap: KeyMap, page: PageRun, draw: Draw, loops: list[tuple[Location, Hashable]]
 ) -> Iterator[tuple[Location, str, Location]]:
     """The lists that the loops count, and of which rows are moved: the loop, the list, and the change."""
-    for place in places:
+    for place, iterated in loops:
+        lists = identities_in(iterated)
         counted = {
             origin.detail
             for guard in draw.guards
@@ -114,7 +116,7 @@ def _moved_lists(
         }
         for run in (page, *(other for other in keymap.app.pages if other is not page)):
             for listed, changes in run.changed_lists.items():
-                if listed in counted or listed == place:
+                if listed in counted or listed in lists:
                     name = f"'{listed.text}'" if isinstance(listed, Key) else "a list"
                     yield place, name, next(iter(changes.values()))
 

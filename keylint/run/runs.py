@@ -17,7 +17,7 @@ from keylint.run.trace import Context, Trace
 from keylint.run.values import FunctionValue, PageValue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence, Set
+    from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition
@@ -46,7 +46,7 @@ class PageRun:
     callbacks: tuple[CallbackRun, ...]
     is_default: bool
     acts: bool
-    changed_lists: Mapping[Key | Location, Mapping[str, Location]]
+    changed_lists: Mapping[Key | Hashable, Mapping[str, Location]]
     is_complete: bool = True
     title: str | None = None
 

@@ -374,6 +374,11 @@ def identity_of(value: Value) -> Hashable:
     return value
 
 
+def identities_in(identity: Hashable) -> set[Hashable]:
+    """The identities of all values that a value of this one may be."""
+    return {identity_of(one) for _, one in identity.alternatives} if isinstance(identity, Choice) else {identity}
+
+
 def known_text(value: Value | None) -> str | None:
     """The text that a value is for certain; None where it is another kind of value, or may be another one."""
     return value.value if isinstance(value, Known) and isinstance(value.value, str) else None

@@ -165,7 +165,7 @@ class Machine:
         self.circles = 0
         self.callbacks: list[Callback] = []
         self.containers: list[Value] = []
-        self.changed_lists: dict[Key | Location, dict[str, Location]] = {}
+        self.changed_lists: dict[Key | Hashable, dict[str, Location]] = {}
         self.options: dict[Key, tuple[Scalar, ...]] = {}
         self.navigation = navigation or Navigation()
         self.initialising = initialising

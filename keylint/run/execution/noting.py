@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from pathlib import Path
 
     from keylint.conditions.nodes import Condition
@@ -51,9 +52,9 @@ def set_options(machine: Machine, key: Key, options: tuple[Scalar, ...]) -> None
         machine.recordings[-1].options[key] = options
 
 
-def record_move(machine: Machine, listed: Key | Location, how: str, place: Location) -> None:
+def record_move(machine: Machine, listed: Key | Hashable, how: str, place: Location) -> None:
     """Items of a list were moved to other positions: noted, for keys of widgets that count its positions. `listed` is
-    the key of the list in session state, or the loop over it."""
+    the key of the list in session state, or the identity of another one."""
     machine.changed_lists.setdefault(listed, {}).setdefault(how, place)
     if machine.recordings:
         machine.recordings[-1].moved[listed, how, place] = None

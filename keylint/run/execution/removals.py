@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Location
 from keylint.run.execution.noting import record_move
-from keylint.run.values import Choice, Opaque, identity_of, in_order
+from keylint.run.values import Opaque, identities_in, identity_of, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -17,26 +17,22 @@ if TYPE_CHECKING:
 
 
 def note_removal(machine: Machine, listed: Value, row: Value, how: str, span: Span) -> None:
-    """Notes that `row`, an item or a position of a loop over that list, is removed from it."""
-    for loop, iterated in _loops_of(machine, row):
-        if _lists(iterated) & _lists(identity_of(listed)):
-            record_move(machine, loop, how, machine.location(span))
+    """Notes that `row`, an item or a position of any loop over that list, is removed from it."""
+    lists = identities_in(identity_of(listed))
+    for iterated in _iterated(machine, row):
+        for one in lists & identities_in(iterated):
+            record_move(machine, one, how, machine.location(span))
 
 
-def _lists(identity: Hashable) -> set[Hashable]:
-    """The identities of the lists that one of several may be."""
-    return {identity_of(one) for _, one in identity.alternatives} if isinstance(identity, Choice) else {identity}
-
-
-def _loops_of(machine: Machine, row: Value) -> list[tuple[Location, Hashable]]:
-    """The loops that the value is a position or an item of, with the identity of what they go over."""
+def _iterated(machine: Machine, row: Value) -> list[Hashable]:
+    """The identities of what the loops go over that the value is a position or an item of."""
     if not isinstance(row, Opaque):
         return []
     positions = (origin.detail for origin in in_order(row.origins) if origin.kind == "position")
-    found: list[tuple[Location, Hashable]] = [detail for detail in positions if isinstance(detail, tuple)]
+    found: list[Hashable] = [detail[1] for detail in positions if isinstance(detail, tuple)]
     match _parts(machine, row.identity):
-        case ("an element", iterated, Location() as loop):
-            found.append((loop, iterated))
+        case ("an element", iterated, Location()):
+            found.append(iterated)
     return found
 
 
