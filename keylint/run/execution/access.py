@@ -18,6 +18,7 @@ from keylint.run.execution.domains import (
     content_of,
     deciding_origins,
     filtered_by,
+    held_origins,
     is_empty,
     origins_of,
     streamlit_member,
@@ -25,6 +26,7 @@ from keylint.run.execution.domains import (
 )
 from keylint.run.execution.file_paths import path_attribute
 from keylint.run.execution.noting import moment
+from keylint.run.execution.origins import union
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.row_selection import is_mask, selected
 from keylint.run.execution.shared_objects import inherit, note_name
@@ -328,7 +330,8 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
         if isinstance(inner, Reference) and isinstance(content, Table):
             change_content(machine, inner, with_entry(content, index, value), span)
         elif isinstance(inner, Reference):
-            changed = machine.opaque("a changed collection", inner.identity, moment(machine))
+            origins = union(find(machine, one) for find in (origins_of, held_origins) for one in (inner, value))
+            changed = machine.opaque("a changed collection", inner.identity, moment(machine), origins=origins)
             machine.store.set(("content", inner.identity), changed)
         elif isinstance(inner, StateValue) and isinstance(index, Items):
             state.record_change(machine, inner.key, "slice", span)
