@@ -93,7 +93,8 @@ def _counted_loops(draw: Draw) -> list[tuple[Location, Hashable]]:
     """The loops whose positions alone make the key, the outermost first, each with the identity of what it goes over;
     none when anything else is in the key."""
     origins = dict.fromkeys(origin for hole in draw.key.holes for origin in in_order(hole.origins)) if draw.key else {}
-    loops: dict[Location, Hashable] = dict(o.detail for o in origins if o.kind == "position" and isinstance(o.detail, tuple))
+    positions = (origin.detail for origin in origins if origin.kind == "position")
+    loops: dict[Location, Hashable] = dict(detail for detail in positions if isinstance(detail, tuple))
     if len(loops) != len(origins) or not all(loop in draw.context.loops for loop in loops):
         return []
     return [(loop, loops[loop]) for loop in draw.context.loops if loop in loops]
