@@ -114,7 +114,7 @@ def test_a_fix_that_needs_no_version_stays_safe() -> None:
 def test_the_summary_says_what_is_assumed_and_what_to_write(output_format: str) -> None:
     assert (
         f"Assumed Streamlit {NEWEST}, because nothing that can be read says what is in use: "
-        f'write target-streamlit = "{NEWEST}", or what it is, into [tool.keylint] of pyproject.toml.'
+        f'write target-streamlit = "{NEWEST}", or what it is, into keylint.toml, or [tool.keylint] of pyproject.toml.'
     ) in run("check", "--output-format", output_format).stdout.splitlines()
     assert "Assumed" not in run("check", "-q").stdout
     install("1.60.0")

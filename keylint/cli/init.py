@@ -28,7 +28,7 @@ from keylint.reporters.cells import visible
 from keylint.reporters.counting import number_of
 from keylint.reporters.summary import counted, python_files
 from keylint.repositories import repository_around
-from keylint.starting.plan import HOOKS, Step, configuration_step, hook_step
+from keylint.starting.plan import HOOKS, Step, configuration_step, hook_step, is_released
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,6 +134,8 @@ def _told(step: Step, *, dry_run: bool) -> Iterator[str]:
 
 
 def _next(steps: list[Step], *, is_new: bool, dry_run: bool) -> Iterator[str]:
+    if not is_released() and any(step.path.name == HOOKS and step.after is not None for step in steps):
+        yield "The hook runs the keylint that is installed here, as this one does not come from a package index."
     if dry_run:
         yield "Nothing was written."
     elif is_new or any(step.after is not None for step in steps):

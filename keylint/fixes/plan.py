@@ -66,7 +66,9 @@ class Planner:
         self._looked_at.clear()
         self._library.begin()
         try:
-            planned = (edit for step in repair.steps for edit in self._edits(step))
+            planned = [edit for step in repair.steps for edit in self._edits(step)]
+            given = [step.call for step in repair.steps if isinstance(step, SetText | SetCode | GiveKey)]
+            planned = self._fitted(planned, *given)
             edits = list(dict.fromkeys((*planned, *self._library.edits())))
             edits = [edit for edit in edits if self._changes(edit)]
             _require_disjoint(edits)
@@ -115,7 +117,9 @@ class Planner:
     def _fitted(self, edits: list[Edit], *calls: Location) -> list[Edit]:
         for place in calls:
             tree = self._tree(place.path)
-            edits = fitted(tree, tree.find(cst.Call, place.span), edits, self._sources.line_length)
+            here = [edit for edit in edits if edit.location.path == place.path]
+            elsewhere = [edit for edit in edits if edit.location.path != place.path]
+            edits = fitted(tree, tree.find(cst.Call, place.span), here, self._sources.line_length) + elsewhere
         return edits
 
     def _tree(self, path: str) -> Tree:

@@ -23,7 +23,7 @@ def assumption(targets: Sequence[AppTarget]) -> list[str]:
     version = assumed[0].versions
     return [
         f"Assumed Streamlit {version}{of}, because nothing that can be read says what is in use: "
-        f'write target-streamlit = "{version}", or what it is, into [tool.keylint] of pyproject.toml.'
+        f'write target-streamlit = "{version}", or what it is, into keylint.toml, or [tool.keylint] of pyproject.toml.'
     ]
 
 

@@ -90,14 +90,23 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 
 def _counted_loops(draw: Draw) -> list[tuple[Location, Hashable]]:
-    """The loops whose positions alone make the key, the outermost first, each with the identity of what it goes over;
-    none when anything else is in the key."""
+    """The loops whose positions make the key, the outermost first, each with the identity of what it goes over; none
+    when anything else is in the key, but what the loops around them go over."""
     origins = dict.fromkeys(origin for hole in draw.key.holes for origin in in_order(hole.origins)) if draw.key else {}
-    positions = (origin.detail for origin in origins if origin.kind == "position")
-    loops: dict[Location, Hashable] = dict(detail for detail in positions if isinstance(detail, tuple))
-    if len(loops) != len(origins) or not all(loop in draw.context.loops for loop in loops):
+    loops: dict[Location, Hashable] = {}
+    around: list[object] = []
+    for origin in origins:
+        if origin.kind == "position" and isinstance(origin.detail, tuple):
+            loops[origin.detail[0]] = origin.detail[1]
+        elif origin.kind == "element":
+            around.append(origin.detail)
+    of_rows = sum(origin.kind == "data" for origin in origins) if around else 0
+    if len(loops) + len(around) + of_rows != len(origins) or not all(loop in draw.context.loops for loop in loops):
         return []
-    return [(loop, loops[loop]) for loop in draw.context.loops if loop in loops]
+    inner = [loop for loop in draw.context.loops if loop in loops]
+    if any(one not in draw.context.loops[: draw.context.loops.index(inner[0])] for one in around if inner):
+        return []
+    return [(loop, loops[loop]) for loop in inner]
 
 
 def _moved_lists(

@@ -54,6 +54,7 @@ from keylint.run.values import value_origins
 from keylint.stories.story import Symptom
 from keylint.verdicts.inputs import Inputs
 from keylint.verdicts.losses import Losses
+from keylint.verdicts.unmissed import Unmissed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,9 +109,12 @@ def _finding(keymap: KeyMap, widget: Widget, draw: Draw, its_losses: list[Loss])
 
 
 def _severity(keymap: KeyMap, widget: Widget, its_losses: list[Loss]) -> Severity:
-    """As of a loss that the author tries to avoid; of what a button takes, and the app then empties, nobody does."""
+    """As of a loss that the author tries to avoid; of what a button takes, and the app then empties, nobody does, nor
+    of what stands beside a password."""
     if any(loss.severity == Severity.ERROR for loss in its_losses):
         return Severity.ERROR
+    if all(loss.unmissed is Unmissed.LOGIN for loss in its_losses):
+        return Severity.INFO
     inputs = keymap.about(Inputs)
     writes = keymap.events_of(keymap.writes, widget.first.key) if widget.first.key is not None else ()
     # What an input, a table or a preset says is something to enter, not an empty field.

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Cause, CauseKind, Location, Related, Role, Severity, Span
 from keylint.remedies.choice import keep_value
+from keylint.repairs import Refusal
 from keylint.rules.describe import drawn_here, hidden_because, persist_advice, route_of
 from keylint.run.trace import StateRead
 from keylint.stories.story import Symptom
 from keylint.stories.telling import Teller
 from keylint.verdicts.losses import Losses
 from keylint.verdicts.unmissed import Unmissed
+
+# Said instead of a fix.
+PASSWORD = Refusal("it is part of a login, and a password is better entered anew")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +32,8 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
     """The finding of a loss, at its widget, with the reason and the readers as related places."""
     widget = loss.widget
     severity = min(loss.severity, rule.severity)
-    scope = keymap.about(Losses).scope_of(widget.key)
+    # What leaving the page loses, "page" does not keep.
+    scope = "session" if loss.leaves_page else keymap.about(Losses).scope_of(widget.key)
     return rule.finding(
         widget.first.site,
         message,
@@ -38,7 +43,7 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
         route=route_of(widget.first, widget.page.name),
         related=tuple(related_to(keymap, loss)),
         advice=advice_for(keymap, loss, scope),
-        repair=keep_value(keymap, widget.key, scope, severity),
+        repair=PASSWORD if loss.unmissed is Unmissed.LOGIN else keep_value(keymap, widget.key, scope, severity),
         evidence=tuple(kind.value for kind in loss.evidence),
         story=story_of(keymap, loss),
         cause=cause_of(loss),

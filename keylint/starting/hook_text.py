@@ -23,8 +23,9 @@ def has_hook(text: str) -> bool:
     return _HOOK.search(text) is not None
 
 
-def with_hook(text: str, entry: str, name: str) -> str:
-    """The text with a hook that runs `entry`; `name` is that of the file.
+def with_hook(text: str, entry: str, name: str, *, is_released: bool) -> str:
+    """The text with a hook that runs `entry`; `name` is that of the file. One that `is_released` is installed by
+    pre-commit from the package index, else the hook runs what is installed already.
 
     Raises ConfigurationError where it can only be added by hand.
     """
@@ -36,7 +37,7 @@ def with_hook(text: str, entry: str, name: str) -> str:
     if start is None:
         if re.search(r"^[\"']?repos\b|^\{|^\.\.\.", text, re.MULTILINE):
             raise ConfigurationError(f"{name}: cannot be extended; add the hook to its repos by hand: {entry}")
-        return newline.join([*_ended(lines), "repos:", *_lines("  ", entry), ""])
+        return newline.join([*_ended(lines), "repos:", *_lines("  ", entry, is_released=is_released), ""])
     found = _REPOS.match(lines[start])
     if found is not None and found["none"]:
         lines[start] = " ".join(filter(None, ("repos:", found["comment"])))
@@ -52,7 +53,8 @@ def with_hook(text: str, entry: str, name: str) -> str:
             last = number
     gap = [""] if "" in lines[start + 1 : last] else []
     rest = lines[last + 1 :] or [""]
-    return newline.join([*lines[: last + 1], *gap, *_lines("  " if indent is None else indent, entry), *rest])
+    hook = _lines("  " if indent is None else indent, entry, is_released=is_released)
+    return newline.join([*lines[: last + 1], *gap, *hook, *rest])
 
 
 def _ended(lines: list[str]) -> list[str]:
@@ -60,15 +62,15 @@ def _ended(lines: list[str]) -> list[str]:
     return lines[:-1] if not lines[-1] else lines
 
 
-def _lines(indent: str, entry: str) -> list[str]:
+def _lines(indent: str, entry: str, *, is_released: bool) -> list[str]:
+    released = ["      language: python", f'      additional_dependencies: ["keylint=={__version__}"]']
     hook = [
         "- repo: local",
         "  hooks:",
         "    - id: keylint",
         "      name: keylint",
         f"      entry: {entry}",
-        "      language: python",
-        f'      additional_dependencies: ["keylint=={__version__}"]',
+        *(released if is_released else ["      language: system"]),
         f"      files: '{FILES}'",
         "      pass_filenames: false",
         "      require_serial: true",

@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,14 @@ def hook_step(paths: Sequence[Path]) -> Step | None:
         raise UsageError(f"{display_path(path)}: is no text in UTF-8; look at it, and run keylint again") from None
     if has_hook(text):
         return Step(path, before, None, "has the hook already")
-    return Step(path, before, with_hook(text, _entry(paths, root), display_path(path)).encode("utf-8"))
+    hooked = with_hook(text, _entry(paths, root), display_path(path), is_released=is_released())
+    return Step(path, before, hooked.encode("utf-8"))
+
+
+def is_released() -> bool:
+    """Whether this keylint came from a package index, where pre-commit finds it too: of one from a folder or a
+    repository, its installer notes the address (direct_url.json, PEP 610)."""
+    return metadata.distribution("keylint").read_text("direct_url.json") is None
 
 
 def _entry(paths: Sequence[Path], repository: Path) -> str:

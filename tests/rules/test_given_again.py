@@ -46,6 +46,22 @@ def test_a_preset_empties_no_field(act: str, severity: Severity) -> None:
     assert severities(FIELD.replace("ACT", act), "KEY309") == [severity]
 
 
+PASSWORD = """
+import streamlit as st
+
+if st.toggle("Add a user"):
+    name = st.text_input("Name", st.session_state.get("name", ""), key="name")
+    word = st.text_input("Password", st.session_state.get("word", ""), key="word", type="password")
+    if st.button("Add"):
+        add(name, word)
+"""
+
+
+def test_nobody_keeps_what_stands_beside_a_password() -> None:
+    assert severities(PASSWORD, "KEY309") == [Severity.INFO, Severity.INFO]
+    assert severities(PASSWORD.replace(', type="password"', ""), "KEY309") == [Severity.WARNING, Severity.WARNING]
+
+
 TABLE = """
 import pandas as pd
 import streamlit as st
