@@ -68,10 +68,11 @@ from keylint.run.keys import Key
 from keylint.run.values import identities_in, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Collection, Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding, Location
+    from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, StateDelete, StateWrite
 
@@ -91,22 +92,31 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
 
 def _counted_loops(draw: Draw) -> list[tuple[Location, Hashable]]:
     """The loops whose positions make the key, the outermost first, each with the identity of what it goes over; none
-    when anything else is in the key, but what the loops around them go over."""
-    origins = dict.fromkeys(origin for hole in draw.key.holes for origin in in_order(hole.origins)) if draw.key else {}
+    when anything else is in the key, but what a loop around them goes over."""
     loops: dict[Location, Hashable] = {}
-    around: list[object] = []
-    for origin in origins:
-        if origin.kind == "position" and isinstance(origin.detail, tuple):
-            loops[origin.detail[0]] = origin.detail[1]
-        elif origin.kind == "element":
-            around.append(origin.detail)
-    of_rows = sum(origin.kind == "data" for origin in origins) if around else 0
-    if len(loops) + len(around) + of_rows != len(origins) or not all(loop in draw.context.loops for loop in loops):
+    others: list[Hole] = []
+    for hole in draw.key.holes if draw.key is not None else ():
+        details = (origin.detail for origin in hole.origins if origin.kind == "position")
+        positions: dict[Location, Hashable] = dict(detail for detail in details if isinstance(detail, tuple))
+        if len(positions) == len(hole.origins):
+            loops |= positions
+        else:
+            others.append(hole)
+    counted = [loop for loop in draw.context.loops if loop in loops]
+    if not counted or len(counted) < len(loops):
         return []
-    inner = [loop for loop in draw.context.loops if loop in loops]
-    if any(one not in draw.context.loops[: draw.context.loops.index(inner[0])] for one in around if inner):
+    first = draw.context.loops.index(counted[0])
+    if not all(_is_of(hole, draw.context.loops[:first], draw.context.loops[first:]) for hole in others):
         return []
-    return [(loop, loops[loop]) for loop in inner]
+    return [(loop, loops[loop]) for loop in counted]
+
+
+def _is_of(hole: Hole, around: Collection[Location], within: Collection[Location]) -> bool:
+    """Whether the part of a key is the same for all rows of the loops `within`: an item of what a loop `around` them
+    goes over."""
+    places = {origin.detail for origin in hole.origins if origin.kind == "element"}
+    kinds = {origin.kind for origin in hole.origins}
+    return not places.isdisjoint(around) and places.isdisjoint(within) and kinds <= {"element", "data"}
 
 
 def _moved_lists(
