@@ -116,7 +116,7 @@ def _is_of(hole: Hole, around: Collection[Location], within: Collection[Location
     goes over."""
     places = {origin.detail for origin in hole.origins if origin.kind == "element"}
     kinds = {origin.kind for origin in hole.origins}
-    return not places.isdisjoint(around) and places.isdisjoint(within) and kinds <= {"element", "data"}
+    return not places.isdisjoint(around) and places.isdisjoint(within) and kinds <= {"element", "data", "environment"}
 
 
 def _moved_lists(
