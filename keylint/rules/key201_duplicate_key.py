@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
 from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
-from keylint.rules.describe import drawn_here, route_of
+from keylint.rules.describe import drawn_here, hidden_because, route_of
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap
     from keylint.findings import Finding
     from keylint.run.runs import PageRun
-    from keylint.run.trace import Draw
+    from keylint.run.trace import Draw, Guard
 
 RULE = Rule(code="KEY201", name="duplicate-key", severity=Severity.ERROR, documentation=__doc__)
 
@@ -110,6 +110,7 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
                 advice = "the loop repeats it for each item: put something that tells the items apart into the key"
             elif all(other.site == draw.site for other in twins):
                 advice = "give the helper a parameter that becomes part of the key"
+        related += [hidden_because(keymap, guard) for guard in _apart(draw, twins)]
         yield _finding(page, draw, list(dict.fromkeys(related)), advice)
 
 
@@ -122,9 +123,16 @@ def _finding(page: PageRun, draw: Draw, related: list[Related], advice: str) -> 
         key=key,
         page=page.name,
         route=route_of(draw, page.name),
-        related=(*drawn_here(draw), *related[:_MOST_NAMED]),
+        related=(*drawn_here(draw), *related[: _MOST_NAMED + 1]),
         advice=f"{advice} (StreamlitDuplicateElementKey)",
     )
+
+
+def _apart(draw: Draw, twins: list[Draw]) -> Iterator[Guard]:
+    """The outermost guard that one of the calls has and the other has not: they meet only where it holds."""
+    for other in twins[:1]:
+        yield from islice((guard for guard in draw.guards if guard not in other.guards), 1)
+        yield from islice((guard for guard in other.guards if guard not in draw.guards), 1)
 
 
 def _twin(draw: Draw, other: Draw) -> Related:
@@ -139,5 +147,7 @@ def _call(draw: Draw, other: Draw) -> Related | None:
     mine, theirs = draw.context.route.steps, other.context.route.steps
     for position, step in enumerate(theirs):
         if position >= len(mine) or mine[position] != step:
-            return Related(step[0], "and shown again by this call")
+            further = [f"{name}()" for _, name in theirs[position:]]
+            by_way = f", by way of {', '.join(further)}" if len(further) > 1 else ""
+            return Related(step[0], f"and shown again by this call{by_way}")
     return None

@@ -10,8 +10,11 @@ from keylint.findings import Cause, CauseKind, Input, Location, Severity, Span
 from keylint.remedies.keying import give_key
 from keylint.repairs import Refusal, Repair
 from keylint.rules.describe import persist_advice, route_of
-from keylint.rules.loss_findings import heeding
+from keylint.rules.loss_findings import PASSWORD, heeding
+from keylint.run.values import Known
+from keylint.verdicts import words
 from keylint.verdicts.losses import widest_scope
+from keylint.verdicts.unmissed import Unmissed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -42,6 +45,13 @@ class Hidden:
     @property
     def severity(self) -> Severity:
         return Severity.INFO if self.loss is None else self.loss.severity
+
+    @property
+    def is_password(self) -> bool:
+        """Whether it is part of a login, as far as that was judged, or at least a password; an API key is none."""
+        hides = self.first.parameters.get("type") == Known("password")
+        is_login = self.loss is not None and self.loss.unmissed is Unmissed.LOGIN
+        return is_login or (hides and not words.is_called(self.first, words.CREDENTIAL))
 
     @property
     def first(self) -> Draw:
@@ -96,8 +106,10 @@ def _advice(keymap: KeyMap, hidden: Hidden, scope: str, count: int) -> str:
 
 
 def _repair(keymap: KeyMap, group: Sequence[Hidden], scope: str) -> Repair | Refusal:
-    """The repair of all inputs of the group: each gets its key."""
-    by_call = {each.first.location: each for each in group}
+    """The repair of all inputs of the group but passwords: each gets its key."""
+    by_call = {each.first.location: each for each in group if not each.is_password}
+    if not by_call:
+        return PASSWORD
     repairs: list[Repair] = []
     for each in by_call.values():
         repair = give_key(keymap, *_own(keymap, each), scope)

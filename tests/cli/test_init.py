@@ -71,6 +71,23 @@ def test_writes_all_of_it_and_nothing_the_second_time(project: Path) -> None:
     assert files(project) == after
 
 
+@pytest.mark.parametrize("is_released", [True, False])
+def test_the_hook_runs_a_keylint_that_can_be_had(
+    project: Path, monkeypatch: pytest.MonkeyPatch, is_released: bool
+) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            assert name == "direct_url.json"
+            return None if is_released else '{"dir_info": {}, "url": "file:///somewhere"}'
+
+    monkeypatch.setattr("keylint.starting.plan.metadata.distribution", lambda name: Installed())
+    said = run("init").stdout
+    hook = (project / HOOKS).read_text()
+    assert ("language: python" in hook and "additional_dependencies" in hook) == is_released
+    assert ("language: system" in hook) != is_released
+    assert ("The hook runs the keylint that is installed here" in said) != is_released
+
+
 def test_a_new_finding_is_not_known_by_a_second_run(project: Path) -> None:
     run("init")
     (project / "app.py").write_text(APP + APP.partition("\n")[2].replace("name", "other"))

@@ -8,8 +8,9 @@ import pytest
 
 from keylint.discover.disk import Disk
 from keylint.discover.line_length import USUAL, line_length
+from keylint.repairs import SetCode, SetText
 
-from .sources import repaired, shadow_of
+from .sources import place, repaired, shadow_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,20 @@ def of_length(call: str, length: int) -> tuple[str, str]:
 def test_a_line_that_becomes_too_long(call: str, length: int, expected: str) -> None:
     written, label = of_length(call, length)
     assert kept(written) == expected.replace("L", label) + "\n"
+
+
+def test_an_argument_that_makes_its_call_too_long_breaks_it() -> None:
+    call, label = of_length('st.text_input(L, key=own("k"))', LENGTH - 22)
+    text = HEAD + call + "\n"
+    at = place(text, call)
+    assert repaired(text, SetText(at, "persist_state", "page")).endswith('key=own("k"), persist_state="page")\n')
+    text = HEAD + call.replace(label, label[:-1] + '!"') + "\n"
+    at = place(text, text.removeprefix(HEAD).rstrip())
+    assert repaired(text, SetText(at, "persist_state", "page")).endswith(
+        f'st.text_input(\n    {label[:-1]}!", key=own("k"), persist_state="page"\n)\n'
+    )
+    both = repaired(text, SetText(at, "persist_state", "page"), SetCode(at, "key", '"kept under another key"'))
+    assert both.endswith(f'\n    {label[:-1]}!",\n    key="kept under another key",\n    persist_state="page",\n)\n')
 
 
 def test_what_is_around_the_call_counts() -> None:

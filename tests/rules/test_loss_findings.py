@@ -9,6 +9,7 @@ import pytest
 from keylint.app.keymap import KeyMap
 from keylint.findings import Severity
 from keylint.judging import judged
+from keylint.repairs import GiveKey, Refusal, Repair
 from keylint.rules.loss_findings import story_of
 from keylint.verdicts.losses import Losses
 from tests.run.apps import run
@@ -106,3 +107,63 @@ else:
 """
     losses = [one for one in judged(run(source)).findings if one.keys == ("days",)]
     assert [one.cause.location.span.line for one in losses if one.cause is not None] == [5]
+
+
+def test_what_a_page_switch_loses_is_kept_for_the_session() -> None:
+    outcome = judged(
+        run(
+            {
+                "app.py": 'import streamlit as st\nif st.text_input("Find", key="find") == "x":\n    st.write("y")\n',
+                "pages/1_More.py": "import streamlit as st\nst.title('More')\n",
+            }
+        )
+    )
+    [found] = (finding for finding in outcome.findings if finding.code == "KEY107")
+    assert found.severity is Severity.INFO
+    assert 'persist_state="session"' in (found.advice or "")
+
+
+SIGN_IN = """
+import streamlit as st
+if st.toggle("Sign in"):
+    word = st.text_input("Password", type="password"KEY)
+    if st.button("Go"):
+        sign_in(word)
+"""
+
+
+@pytest.mark.parametrize("key", ["", ', key="word"'])
+def test_no_fix_keeps_a_password(key: str) -> None:
+    outcome = judged(run(SIGN_IN.replace("KEY", key)))
+    assert outcome.findings
+    for finding in outcome.findings:
+        assert isinstance(finding.repair, Refusal)
+        assert "a password" in finding.repair.reason
+
+
+def test_an_input_beside_a_password_may_get_a_key() -> None:
+    beside = SIGN_IN.replace("KEY", "").replace("    if st.b", '    name = st.text_input("Name")\n    if st.b')
+    [found] = (finding for finding in judged(run(beside)).findings if finding.code == "KEY113")
+    assert isinstance(found.repair, Repair)
+    [step] = found.repair.steps
+    assert isinstance(step, GiveKey)
+    assert step.key == "name"
+
+
+def test_what_sets_two_calls_of_one_helper_apart_is_said() -> None:
+    outcome = judged(
+        run("""
+        import streamlit as st
+        def player(names):
+            st.selectbox("Player", names, key="player")
+        def analysis(names):
+            player(names)
+        if st.checkbox("Compare"):
+            player(["c"])
+        analysis(["a", "b"])
+    """)
+    )
+    [found] = (finding for finding in outcome.findings if finding.code == "KEY201")
+    said = [related.message for related in found.related]
+    assert "and shown again by this call, by way of analysis(), player()" in said
+    assert any((message or "").startswith("shown only when this is true") for message in said)
