@@ -55,7 +55,11 @@ def report_of(
     """The report on the apps with these outcomes, of which `found` are the findings."""
     shown = _shown(reading)
     # Also those of other files: a comment in a given one may be there for them.
-    left = heeded(_merged(found), comments_of(reading), wanted, faults)
+    merged = _merged(found)
+    left = heeded(merged, comments_of(reading), wanted, faults)
+    heard = set(map(id, left))
+    unheard = (each for each in merged if id(each) not in heard and each.location.path in shown)
+    silenced = tuple(replace(each, repair=None) for each in unheard)  # nobody asks how to mend them
     uncounted = Totals(files=len(shown), apps=len(outcomes))
     listing = Blaming(faults, "", "the list of what could not be resolved", "it is empty")
     counting = Blaming(faults, "", "the count of what was looked at", "the summary counts files and apps only")
@@ -72,8 +76,9 @@ def report_of(
         backup_files=retired,
         generated_files=tuple(file.display for file in reading.generated),
         faults=(*faults, *(fault for outcome in outcomes for fault in outcome.faults)),
-        thresholds=wanted.thresholds(finding.location for finding in findings),
+        thresholds=wanted.thresholds(finding.location for finding in (*findings, *silenced)),
         notices=reading.governing.configurations.notices,
+        silenced=silenced,
     )
 
 

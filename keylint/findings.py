@@ -314,8 +314,9 @@ class Placed(Protocol):
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcome of a check: what the reporters print. Findings are sorted by path, line, column, code; those that a
-    baseline knows are in `baseline` only. Of `generated_files` none is told, though they have a part in the apps;
-    `backup_files` use Streamlit, and were not looked at. `notices` are what configurations say in vain."""
+    baseline knows are in `baseline` only, those that a comment or the configuration silences in `silenced`. Of
+    `generated_files` none is told, though they have a part in the apps; `backup_files` use Streamlit, and were not
+    looked at. `notices` are what configurations say in vain."""
 
     findings: tuple[Finding, ...]
     unknowns: tuple[Unknown, ...]
@@ -329,6 +330,7 @@ class Report:
     baseline: Baseline | None = None
     thresholds: tuple[FileThreshold, ...] = ()
     notices: tuple[str, ...] = ()
+    silenced: tuple[Finding, ...] = ()
 
     def is_shown(self, found: Placed, threshold: Severity) -> bool:
         """Whether a finding is at or above the threshold: that of its file, else `threshold`, that of the run."""

@@ -59,6 +59,7 @@ def _extent(report: Report, view: View) -> Iterator[str]:
 
 
 def _known(report: Report, view: View) -> Iterator[str]:
+    yield from summary.silenced_lines(report, view)
     yield from summary.known_lines(report, view)
 
 

@@ -19,7 +19,14 @@ def appendix(report: Report, view: View) -> list[str]:
     """The lines that follow the findings, as far as they are asked for; each part starts with an empty line."""
     parts = lists(report, view)
     if not view.quiet:
-        parts.append([summary(report, view), *known_lines(report, view), *assumption(report.targets)])
+        parts.append(
+            [
+                summary(report, view),
+                *silenced_lines(report, view),
+                *known_lines(report, view),
+                *assumption(report.targets),
+            ]
+        )
     return [line for part in parts for line in ("", *part)]
 
 
@@ -71,6 +78,12 @@ def unchecked(report: Report, view: View) -> list[str]:
         option = "" if view.show_files else " (--show-files)"
         told.append(f"{_backups(report)}{option}")
     return told
+
+
+def silenced_lines(report: Report, view: View) -> list[str]:
+    """How many findings the user wants to hear nothing of, where there are any: a line, or none."""
+    count = sum(report.is_shown(finding, view.threshold) for finding in report.silenced)
+    return [f"Silenced by comments or per-file-ignores, and not shown: {number_of(count, 'finding')}."] if count else []
 
 
 def known_lines(report: Report, view: View) -> list[str]:

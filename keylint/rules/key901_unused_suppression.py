@@ -26,7 +26,7 @@ st.text_input("Name", key="name")
 ```
 
 ## Fix safety
-There is no automatic fix: remove the comment, or the codes that the message names.
+There is no automatic fix: the comment may be meant for a line that it no longer stands on.
 
 ## Streamlit versions
 All.
