@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from keylint.findings import Edit
     from keylint.fixes.tree import Tree
 
+# What is said to tools in a comment does not count, as it does not for Ruff: it may have to stay in its line.
+_PRAGMA = re.compile(
+    r"\s*#\s*(?:fmt|flake8|isort|keylint|mypy|noqa|nosec|pragma|pylint|pyright|ruff|ty|type)\b[^#]*$", re.IGNORECASE
+)
 _LINE_END = re.compile(r"(\r\n|\r|\n)")
 _MODULE = cst.Module([])
 
@@ -21,12 +25,13 @@ def fitted(tree: Tree, call: cst.Call, edits: Sequence[Edit], length: int) -> li
     """The edits, with those of the call in one that breaks it if it stands in a line that becomes longer than `length`,
     and has not been so before; of a call over several lines, what becomes too long."""
     begin, end = tree.start(call), tree.end(call)
-    own = [edit for edit in edits if begin < tree.start_of(edit) < end]
+    own = [edit for edit in edits if _is_inside(tree, edit, begin, end)]
     if not own:
         return list(edits)
     text = tree.edited(begin, end, own)
     indent, step, newline = tree.indent_at(begin), tree.module.default_indent, tree.newline
     around = tree.text[tree.line_start(begin) : begin], tree.text[end : tree.line_end(end)]
+    around = around[0], _PRAGMA.sub("", around[1])
     before = set(_LINE_END.split(f"{around[0]}{tree.text[begin:end]}{around[1]}"))
     lines = [line for line in _LINE_END.split(f"{around[0]}{text}{around[1]}") if line not in before]
     if all(len(line) <= length for line in lines) or any(len(line) > length for line in before):
@@ -37,6 +42,13 @@ def fitted(tree: Tree, call: cst.Call, edits: Sequence[Edit], length: int) -> li
         inside = _with_short_lines(text, before, step, length, newline)
         broken = inside if inside is not None else _rebroken(text, indent, step, length, newline)
     return [*(edit for edit in edits if edit not in own), tree.replace(begin, end, broken)]
+
+
+def _is_inside(tree: Tree, edit: Edit, begin: int, end: int) -> bool:
+    """Whether the edit is one of the call's text: not what is put before it, but what breaks `f(x)` in `f(x).g(y)`."""
+    start, span = tree.start_of(edit), edit.location.span
+    is_put_before = (span.line, span.column) == (span.end_line, span.end_column)
+    return begin < start < end or (start == begin and not is_put_before)
 
 
 def _call(text: str) -> cst.Call:

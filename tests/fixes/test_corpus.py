@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import site
 import sysconfig
+import tokenize
 import warnings
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -15,6 +18,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 import pytest
 
+from keylint.discover.line_length import USUAL
 from keylint.errors import SourceError
 from keylint.facts.deep import deeply
 from keylint.facts.source import Source, decode
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 PROBE = "keylint_probe"
 SAMPLE, EDITED, PARTS = 5, 96, 8
+_ANY_LENGTH = 10**9  # nothing is too long: no line is broken
 _MOST_BYTES, _MOST_CALLS, _FRAMES = 200_000, 12, 20_000
 
 
@@ -40,9 +45,10 @@ def corpus() -> list[Path]:
     return sorted(path for path in files if path.stat().st_size <= _MOST_BYTES)
 
 
-def fixed(source: Source, *steps: Step) -> tuple[Source, tuple[Edit, ...]]:
+def fixed(source: Source, *steps: Step, line_length: int = _ANY_LENGTH) -> tuple[Source, tuple[Edit, ...]]:
     contents = {"a.py": source.encode(source.text)}
-    sources = Sources(contents, {}, frozenset(), lambda importer, dotted: None, contents.__contains__, line_length=120)
+    taken = contents.__contains__
+    sources = Sources(contents, {}, frozenset(), lambda importer, dotted: None, taken, line_length=line_length)
     fix = Planner({"a.py": source}.get, sources).plan(Repair("", True, steps))
     assert isinstance(fix, Fix), fix
     return replace(source, text=spliced(source, fix.edits)), fix.edits
@@ -80,6 +86,11 @@ def without_probe(tree: ast.Module) -> tuple[str, int]:
     return ast.dump(tree), count
 
 
+def comments(text: str) -> Counter[str]:
+    tokens = tokenize.generate_tokens(StringIO(text).readline)
+    return Counter(token.string.rstrip() for token in tokens if token.type == tokenize.COMMENT)
+
+
 def edit_and_take_back(path: Path) -> None:
     data = path.read_bytes()
     try:
@@ -94,7 +105,11 @@ def edit_and_take_back(path: Path) -> None:
     chosen = chosen[:_MOST_CALLS]
     if not chosen:
         return
-    changed, edits = fixed(source, *(SetText(location(tree, call), PROBE, "page") for call in chosen))
+    steps = [SetText(location(tree, call), PROBE, "page") for call in chosen]
+    broken, _ = fixed(source, *steps, line_length=USUAL)
+    assert without_probe(parsed(broken.text)) == (ast.dump(before), len(chosen))
+    assert comments(broken.text) == comments(source.text)
+    changed, edits = fixed(source, *steps)
     assert without_probe(parsed(changed.text)) == (ast.dump(before), len(chosen))
     assert all(PROBE in edit.replacement or edit.replacement == "," for edit in edits)
     tree = Tree("a.py", changed)

@@ -47,6 +47,14 @@ def test_a_line_that_becomes_too_long(call: str, length: int, expected: str) -> 
     assert kept(written) == expected.replace("L", label) + "\n"
 
 
+def test_what_a_comment_says_to_tools_does_not_count() -> None:
+    call, _ = of_length('st.text_input(L, key="k")', LENGTH - 30)
+    for comment, is_counted in (("# noqa: E501, and more", False), ("# a note of some length", True)):
+        text = HEAD + call + f"  {comment}\n"
+        changed = repaired(text, SetText(place(text, call), "persist_state", "page"))
+        assert (len(changed.removeprefix(HEAD).splitlines()) > 1) == is_counted
+
+
 def test_an_argument_that_makes_its_call_too_long_breaks_it() -> None:
     call, label = of_length('st.text_input(L, key=own("k"))', LENGTH - 22)
     text = HEAD + call + "\n"
