@@ -26,8 +26,8 @@ def fitted(tree: Tree, call: cst.Call, edits: Sequence[Edit], length: int) -> li
     and has not been so before; of a call over several lines, what becomes too long."""
     begin, end = tree.start(call), tree.end(call)
     own = [edit for edit in edits if _is_inside(tree, edit, begin, end)]
-    if not own:
-        return list(edits)
+    if not own or any(isinstance(outer, cst.FormattedString) for outer in tree.ancestors(call)):
+        return list(edits)  # a string of one line stays one
     text = tree.edited(begin, end, own)
     indent, step, newline = tree.indent_at(begin), tree.module.default_indent, tree.newline
     around = tree.text[tree.line_start(begin) : begin], tree.text[end : tree.line_end(end)]

@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 from keylint.app.together import are_drawn_together, draw_one_key, repeating_round
 from keylint.findings import Related, Role, Severity
 from keylint.rules.base import Rule
-from keylint.rules.describe import drawn_here, hidden_because, route_of
+from keylint.rules.describe import drawn_here, flipped_with, route_of
 from keylint.streamlit.commands import command_at
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _duplicates(keymap: KeyMap, page: PageRun, draws: list[Draw]) -> Iterator[Fi
                 advice = "the loop repeats it for each item: put something that tells the items apart into the key"
             elif all(other.site == draw.site for other in twins):
                 advice = "give the helper a parameter that becomes part of the key"
-        related += [hidden_because(keymap, guard) for guard in _apart(draw, twins)]
+        related += [_deciding(keymap, guard) for guard in _apart(draw, twins)]
         yield _finding(page, draw, list(dict.fromkeys(related)), advice)
 
 
@@ -123,16 +123,21 @@ def _finding(page: PageRun, draw: Draw, related: list[Related], advice: str) -> 
         key=key,
         page=page.name,
         route=route_of(draw, page.name),
-        related=(*drawn_here(draw), *related[: _MOST_NAMED + 1]),
+        related=(*drawn_here(draw), *related[: 2 * _MOST_NAMED]),
         advice=f"{advice} (StreamlitDuplicateElementKey)",
     )
 
 
 def _apart(draw: Draw, twins: list[Draw]) -> Iterator[Guard]:
-    """The outermost guard that one of the calls has and the other has not: they meet only where it holds."""
+    """The guards that one of the calls has and the other has not: they meet only where these hold."""
     for other in twins[:1]:
-        yield from islice((guard for guard in draw.guards if guard not in other.guards), 1)
-        yield from islice((guard for guard in other.guards if guard not in draw.guards), 1)
+        yield from (guard for guard in draw.guards if guard not in other.guards)
+        yield from (guard for guard in other.guards if guard not in draw.guards)
+
+
+def _deciding(keymap: KeyMap, guard: Guard) -> Related:
+    flippers = flipped_with(keymap, guard)
+    return Related(guard.location, "this decides whether both are shown" + (f"; {flippers}" if flippers else ""))
 
 
 def _twin(draw: Draw, other: Draw) -> Related:

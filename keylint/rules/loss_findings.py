@@ -9,13 +9,15 @@ from keylint.remedies.choice import keep_value
 from keylint.repairs import Refusal
 from keylint.rules.describe import drawn_here, hidden_because, persist_advice, route_of
 from keylint.run.trace import StateRead
+from keylint.run.values import Known
 from keylint.stories.story import Symptom
 from keylint.stories.telling import Teller
+from keylint.verdicts import words
 from keylint.verdicts.losses import Losses
 from keylint.verdicts.unmissed import Unmissed
 
 # Said instead of a fix.
-PASSWORD = Refusal("it is part of a login, and a password is better entered anew")
+PASSWORD = Refusal("a password is better entered anew than kept")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Finding, StoryStep
     from keylint.rules.base import Rule
-    from keylint.run.trace import Guard
+    from keylint.run.trace import Draw, Guard
     from keylint.stories.story import Story
     from keylint.verdicts.losses import Loss
 
@@ -43,11 +45,16 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
         route=route_of(widget.first, widget.page.name),
         related=tuple(related_to(keymap, loss)),
         advice=advice_for(keymap, loss, scope),
-        repair=PASSWORD if loss.unmissed is Unmissed.LOGIN else keep_value(keymap, widget.key, scope, severity),
+        repair=PASSWORD if is_password(widget.first) else keep_value(keymap, widget.key, scope, severity),
         evidence=tuple(kind.value for kind in loss.evidence),
         story=story_of(keymap, loss),
         cause=cause_of(loss),
     )
+
+
+def is_password(draw: Draw) -> bool:
+    """Whether it is a field for a password; one for an API key is a setting."""
+    return draw.parameters.get("type") == Known("password") and not words.is_called(draw, words.CREDENTIAL)
 
 
 def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:

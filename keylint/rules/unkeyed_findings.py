@@ -10,11 +10,8 @@ from keylint.findings import Cause, CauseKind, Input, Location, Severity, Span
 from keylint.remedies.keying import give_key
 from keylint.repairs import Refusal, Repair
 from keylint.rules.describe import persist_advice, route_of
-from keylint.rules.loss_findings import PASSWORD, heeding
-from keylint.run.values import Known
-from keylint.verdicts import words
+from keylint.rules.loss_findings import PASSWORD, heeding, is_password
 from keylint.verdicts.losses import widest_scope
-from keylint.verdicts.unmissed import Unmissed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -48,10 +45,7 @@ class Hidden:
 
     @property
     def is_password(self) -> bool:
-        """Whether it is part of a login, as far as that was judged, or at least a password; an API key is none."""
-        hides = self.first.parameters.get("type") == Known("password")
-        is_login = self.loss is not None and self.loss.unmissed is Unmissed.LOGIN
-        return is_login or (hides and not words.is_called(self.first, words.CREDENTIAL))
+        return is_password(self.first)
 
     @property
     def first(self) -> Draw:
@@ -69,7 +63,8 @@ def findings_of(keymap: KeyMap, rule: Rule, found: Iterable[Hidden]) -> Iterator
     for each in found:
         is_info = each.severity == Severity.INFO
         place = each.first.location.path if is_info else each.first.location
-        groups.setdefault((each.page.name, place, each.cause, each.message, each.severity), []).append(each)
+        alike = (each.page.name, place, each.cause, each.message, each.severity, each.is_password)
+        groups.setdefault(alike, []).append(each)
     for group in groups.values():
         yield _finding(keymap, rule, group)
 
@@ -106,10 +101,10 @@ def _advice(keymap: KeyMap, hidden: Hidden, scope: str, count: int) -> str:
 
 
 def _repair(keymap: KeyMap, group: Sequence[Hidden], scope: str) -> Repair | Refusal:
-    """The repair of all inputs of the group but passwords: each gets its key."""
-    by_call = {each.first.location: each for each in group if not each.is_password}
-    if not by_call:
+    """The repair of all inputs of the group: each gets its key. Passwords, a group of their own, get none."""
+    if group[0].is_password:
         return PASSWORD
+    by_call = {each.first.location: each for each in group}
     repairs: list[Repair] = []
     for each in by_call.values():
         repair = give_key(keymap, *_own(keymap, each), scope)

@@ -67,8 +67,9 @@ def run_callbacks(machine: Machine) -> tuple[CallbackRun, ...]:
             if rounds[codes[run]] > _MOST_ROUNDS:
                 machine.note_unknown(wired[run][0].location, Reason.RECURSION)
                 continue
-            machine.trace, machine.callbacks = Trace(), []
+            machine.trace, machine.callbacks, machine.runs_callback = Trace(), [], True
             _run(machine, callback, wired[run][0])
+            machine.runs_callback = False
             trace, places = _shown_by_page(machine, page, wired[run])
             traces.append((run, _name(callback), trace))
             later += [replace(one, draw=places[one.draw]) for one in machine.callbacks if one.draw in places]

@@ -165,7 +165,7 @@ class Losses:
             is_skipped=story.is_skipped,
             is_unmissed=reason is not None,
             is_far_fetched=story.is_far_fetched,
-            has_fallback=reason is Unmissed.SAVED and not story.is_crash,
+            has_fallback=reason is Unmissed.SAVED and Evidence.NEEDED in evidence and not story.is_crash,
         )
         seeds = tuple(seeds_of(self._keymap, widget))
         if widget.kind in _UNSETTABLE:

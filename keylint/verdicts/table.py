@@ -56,7 +56,7 @@ class Row:
 ROWS = (
     Row("what may not be lost at all", Severity.INFO, asks=("is_unsure",)),
     Row("what nobody will see lost", Severity.INFO, asks=("is_far_fetched",)),
-    Row("saved elsewhere, and read with a fallback", Severity.INFO, asks=("has_fallback",)),
+    Row("saved elsewhere, and read with a fallback", Severity.WARNING, asks=("has_fallback",)),
     Row(
         "needed, but only outside data or a failure hide it",
         Severity.WARNING,

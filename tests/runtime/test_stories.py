@@ -168,6 +168,7 @@ def _words(story: list[dict[str, Any]]) -> str:
 
 LEFT_OUT = {LeftOut.NO_INPUT: 1, LeftOut.NO_VALUE: 5}  # AppTest selects no rows
 WITHOUT_STORY = {
+    "KEY101": 1,
     "KEY104": 9,
     "KEY105": 6,
     "KEY111": 2,

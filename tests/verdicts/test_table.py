@@ -24,7 +24,7 @@ NONE: frozenset[Evidence] = frozenset()
         (Case(NEEDED, is_unsure=True), Severity.INFO),
         (Case(NEEDED, is_weak=True, is_far_fetched=True), Severity.INFO),
         (Case(TRIED, is_weak=True, is_far_fetched=True), Severity.INFO),
-        (Case(NEEDED, is_unmissed=True, has_fallback=True), Severity.INFO),
+        (Case(NEEDED, is_unmissed=True, has_fallback=True), Severity.WARNING),
         (Case(ASSIGNED), Severity.WARNING),
         (Case(ASSIGNED, is_weak=True), Severity.INFO),
         (Case(ASSIGNED, is_skipped=True), Severity.WARNING),

@@ -164,6 +164,7 @@ class Machine:
         self.circling: set[tuple[Path, Span]] = set()
         self.circles = 0
         self.callbacks: list[Callback] = []
+        self.runs_callback = False
         self.containers: list[Value] = []
         self.changed_lists: dict[Key | Hashable, dict[str, Location]] = {}
         self.options: dict[Key, tuple[Scalar, ...]] = {}

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keylint.run.atoms import atoms_of
+from keylint.run.keys import Key
+
 if TYPE_CHECKING:
     from collections.abc import Hashable
     from pathlib import Path
@@ -14,8 +17,11 @@ if TYPE_CHECKING:
     from keylint.findings import Location
     from keylint.run.execution.machine import Machine
     from keylint.run.execution.recording import Climb
-    from keylint.run.keys import Key
     from keylint.run.trace import Shared, SharedRead
+    from keylint.run.values import OriginKind
+
+# What a user enters, clicks, or has brought about.
+_OF_USERS: frozenset[OriginKind] = frozenset({"widget", "trigger", "upload", "component", "container", "state"})
 
 
 def makes_unique(machine: Machine) -> None:
@@ -52,12 +58,21 @@ def set_options(machine: Machine, key: Key, options: tuple[Scalar, ...]) -> None
         machine.recordings[-1].options[key] = options
 
 
-def record_move(machine: Machine, listed: Key | Hashable, how: str, place: Location) -> None:
-    """Items of a list were moved to other positions: noted, for keys of widgets that count its positions. `listed` is
-    the key of the list in session state, or the identity of another one."""
-    machine.changed_lists.setdefault(listed, {}).setdefault(how, place)
+def record_move(
+    machine: Machine, listed: Key | Hashable, how: str, place: Location, way: Condition, within: Condition
+) -> None:
+    """Items of a list were moved to other positions, in the runs that meet `way`, which is `within` counted from the
+    innermost recording: noted, for keys of widgets that count its positions. `listed` is the key of the list in session
+    state, or the identity of another one, which counts where a user moves them: who always removes the empty rows of
+    what was read has the same list in every run."""
+    if isinstance(listed, Key) or machine.runs_callback or _is_by_user(machine, way):
+        machine.changed_lists.setdefault(listed, {}).setdefault(how, place)
     if machine.recordings:
-        machine.recordings[-1].moved[listed, how, place] = None
+        machine.recordings[-1].moved[listed, how, place, within] = None
+
+
+def _is_by_user(machine: Machine, way: Condition) -> bool:
+    return any(origin.kind in _OF_USERS for atom in atoms_of(machine.conditions, way) for origin in atom.origins)
 
 
 def record_command(

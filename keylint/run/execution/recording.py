@@ -65,7 +65,7 @@ class Recording:
     commands: dict[tuple[str, Location, Condition, bool], None] = field(default_factory=dict)
     options: dict[Key, tuple[Scalar, ...]] = field(default_factory=dict)
     options_read: dict[Key, tuple[Scalar, ...] | None] = field(default_factory=dict)
-    moved: dict[tuple[Key | Hashable, str, Location], None] = field(default_factory=dict)
+    moved: dict[tuple[Key | Hashable, str, Location, Condition], None] = field(default_factory=dict)
     shared: dict[tuple[Shared, SharedRead], bool] = field(default_factory=dict)
     climbs: dict[Climb, None] = field(default_factory=dict)
     scripts: dict[Path, int | None] = field(default_factory=dict)

@@ -21,7 +21,7 @@ def note_removal(machine: Machine, listed: Value, row: Value, how: str, span: Sp
     lists = identities_in(identity_of(listed))
     for iterated in _iterated(machine, row):
         for one in lists & identities_in(iterated):
-            record_move(machine, one, how, machine.location(span))
+            record_move(machine, one, how, machine.location(span), machine.path.reached, machine.path.reached_within)
 
 
 def _iterated(machine: Machine, row: Value) -> list[Hashable]:

@@ -135,8 +135,9 @@ def play(
         record_command(machine, name, location, both(reached, condition), both(within, condition), tried=tried)
     for key, options in notes.options.items():
         set_options(machine, key, options)
-    for listed, how, location in notes.moved:
-        record_move(machine, listed, how, location)
+    for listed, how, location, condition in notes.moved:
+        ways = conditions.both(reached, condition), conditions.both(within, condition)
+        record_move(machine, listed, how, location, *ways)
     for (shared, read), is_read in notes.shared.items():
         record_shared(machine, shared, read, is_read=is_read)
     machine.seeded |= recorded.seeds
@@ -258,7 +259,8 @@ def hand_on(
         if key not in outer.options:
             outer.options_read.setdefault(key, options)
     outer.options |= notes.options
-    outer.moved |= notes.moved
+    for listed, how, location, condition in notes.moved:
+        outer.moved[listed, how, location, both(within, condition)] = None
     outer.shared |= notes.shared
     for path, scope in notes.scripts.items():
         outer.scripts.setdefault(path, scope)

@@ -209,7 +209,7 @@ def may_be_emptied(machine: Machine, value: Value) -> None:
 def record_change(machine: Machine, key: Key, how: str, span: Span) -> None:
     """Items of the list under `key` were moved to other positions: noted, for keys of widgets that count its
     positions."""
-    record_move(machine, key, how, machine.location(span))
+    record_move(machine, key, how, machine.location(span), machine.path.reached, machine.path.reached_within)
     may_be_emptied(machine, current(machine, key))
 
 
