@@ -128,3 +128,38 @@ def test_a_copy_of_a_table_that_the_editor_does_not_begin_with_keeps_nothing(
     editor: str, found: list[Severity]
 ) -> None:
     assert severities(EDITED.replace("EDITOR", editor), "KEY108") == found
+
+
+SETTINGS = """
+import json
+import os
+import streamlit as st
+
+FIRST = {"tax": 0.5, "fee": 0.2, "of": {"a": 1, "b": 2}}
+
+def read(path, first):
+    if not os.path.exists(path):
+        return first
+    try:
+        with open(path) as file:
+            return json.load(file)
+    except Exception:
+        return first
+
+def load():
+    rates = read("rates.json", FIRST)
+    for name, rate in FIRST.items():
+        if name not in rates:
+            rates[name] = rate
+    return rates
+
+rates = load()
+rates["tax"] = st.slider("Tax", 0.0, 1.0, float(rates["tax"]))
+rates["fee"] = st.slider("Fee", 0.0, 1.0, float(rates["fee"]))
+for name in ["a", "b"]:
+    rates["of"][name] = st.number_input(name, 0, 20, int(rates["of"][name]))
+"""
+
+
+def test_an_entry_of_a_dict_says_nothing_of_the_others() -> None:
+    assert severities(SETTINGS, "KEY112") == []

@@ -35,6 +35,7 @@ from keylint.run.execution.uses import record_use
 from keylint.run.extents import with_entry
 from keylint.run.trace import Atom, ItemsChange
 from keylint.run.values import (
+    NO_ORIGINS,
     NONE,
     OF_LOOPS,
     BoundBuiltin,
@@ -330,8 +331,9 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
         if isinstance(inner, Reference) and isinstance(content, Table):
             change_content(machine, inner, with_entry(content, index, value), span)
         elif isinstance(inner, Reference):
-            origins = union(find(machine, one) for find in (origins_of, held_origins) for one in (inner, value))
-            changed = machine.opaque("a changed collection", inner.identity, moment(machine), origins=origins)
+            changed = machine.opaque(
+                "a changed collection", inner.identity, moment(machine), origins=_of_rows(machine, inner, index, value)
+            )
             machine.store.set(("content", inner.identity), changed)
         elif isinstance(inner, StateValue) and isinstance(index, Items):
             state.record_change(machine, inner.key, "slice", span)
@@ -348,6 +350,14 @@ def set_item(machine: Machine, base: Value, index: Value, value: Value, span: Sp
             state.write_inside(machine, inner, value, span, index, change=change)
             # What an object was computed from is not stored by another column of it, nor is what chose the object.
             record_use(machine, value, "write", span, besides=deciding_origins(machine, base))
+
+
+def _of_rows(machine: Machine, listed: Value, index: Value, row: Value) -> frozenset[Origin]:
+    """What the rows of a list come from once `row` is put at a position that stands for all. What is put under one name
+    says nothing of what a dict holds under another."""
+    if not any(origin.kind == "position" for origin in origins_of(machine, index)):
+        return NO_ORIGINS
+    return union(find(machine, one) for find in (origins_of, held_origins) for one in (listed, row))
 
 
 def delete_target(machine: Machine, target: ex.Expression) -> None:
