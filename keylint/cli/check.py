@@ -207,10 +207,10 @@ def command(
     faults = list(report.faults)
     if known is not None:
         report, left = known.applied(report)
+    without = () if allow_empty else without_app(named, report)
     # What was done to files is said first, and so even where the findings cannot be.
     failed = repaired is not None and tell(repaired, quiet=quiet, show_fixes=show_fixes)
     failed = (silenced is not None and tell_silenced(silenced, quiet=quiet)) or failed
-    without = () if allow_empty else without_app(named, report)
     try:
         write(report, (*further, Output(settings.output_format, place)), view, faults)
     finally:

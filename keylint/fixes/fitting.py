@@ -52,9 +52,9 @@ def _is_inside(tree: Tree, edit: Edit, begin: int, end: int) -> bool:
 
 
 def _call(text: str) -> cst.Call:
-    call = cst.parse_expression(text)
+    call = cst.parse_expression(f"({text})")  # a chain of methods may go over lines in the brackets around it
     assert isinstance(call, cst.Call)
-    return call
+    return call.with_changes(lpar=call.lpar[1:], rpar=call.rpar[:-1])
 
 
 def _bare(argument: cst.Arg) -> cst.Arg:
@@ -107,6 +107,7 @@ def _with_short_lines(text: str, before: set[str], step: str, length: int, newli
 def _rebroken(text: str, indent: str, step: str, length: int, newline: str) -> str:
     """A call whose arguments share lines, broken anew; as it is where something between them would be lost."""
     call = _call(text)
-    if "#" in text or any(_LINE_END.search(_MODULE.code_for_node(_bare(each))) for each in call.args):
+    parts = (call.func, *map(_bare, call.args))
+    if "#" in text or any(_LINE_END.search(_MODULE.code_for_node(part)) for part in parts):
         return text
     return _broken(call, indent, step, length, newline)

@@ -55,6 +55,15 @@ def test_what_a_comment_says_to_tools_does_not_count() -> None:
         assert (len(changed.removeprefix(HEAD).splitlines()) > 1) == is_counted
 
 
+def test_a_chain_over_lines_keeps_them() -> None:
+    call = f'(\n    st\n    .text_input("{"a" * 70}", key="k")\n)'
+    text = HEAD + f"x = {call}\n"
+    at = place(text, call[1:-1].strip())
+    changed = repaired(text, SetText(at, "persist_state", "page"), SetCode(at, "value", '"' + "b" * 40 + '"'))
+    added = f'key="k", persist_state="page", value="{"b" * 40}")'
+    assert changed == HEAD + f'x = (\n    st\n    .text_input("{"a" * 70}", {added}\n)\n'
+
+
 def test_an_argument_that_makes_its_call_too_long_breaks_it() -> None:
     call, label = of_length('st.text_input(L, key=own("k"))', LENGTH - 22)
     text = HEAD + call + "\n"
