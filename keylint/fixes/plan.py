@@ -67,8 +67,7 @@ class Planner:
         self._library.begin()
         try:
             planned = [edit for step in repair.steps for edit in self._edits(step)]
-            given = [step.call for step in repair.steps if isinstance(step, SetText | SetCode | GiveKey)]
-            planned = self._fitted(planned, *given)
+            planned = self._fitted(planned, [call for step in repair.steps for call in _calls_made_longer(step)])
             edits = list(dict.fromkeys((*planned, *self._library.edits())))
             edits = [edit for edit in edits if self._changes(edit)]
             _require_disjoint(edits)
@@ -100,10 +99,9 @@ class Planner:
             case RenameTested(test=place):
                 return rename_tested(self._tree(place.path), step)
             case Shadow(call=place):
-                return self._fitted(shadow(self._tree(place.path), step, self._library), place)
-            case ShadowInForm(widget=widget, submits=submits):
-                edits = shadow_in_form(self._tree(widget.call.path), step, self._library)
-                return self._fitted(edits, widget.call, *(each.call for each in submits))
+                return shadow(self._tree(place.path), step, self._library)
+            case ShadowInForm(widget=widget):
+                return shadow_in_form(self._tree(widget.call.path), step, self._library)
             case SeedInstead(widget=widget):
                 return seed_instead(self._tree(widget.call.path), widget)
             case Follow(widget=widget, write=place):
@@ -111,10 +109,10 @@ class Planner:
             case KeepAlive(path=path):
                 return keep_alive(self._tree(path), step)
             case Unwind():
-                edits = unwind(step, self._tree, self._mentioning(step), self._module)
-                return self._fitted(edits, *(each.call for each in step.adopted if each.spread is not None))
+                return unwind(step, self._tree, self._mentioning(step), self._module)
 
-    def _fitted(self, edits: list[Edit], *calls: Location) -> list[Edit]:
+    def _fitted(self, edits: list[Edit], calls: Iterable[Location]) -> list[Edit]:
+        """The edits, with the calls broken that they make too long for their line."""
         for place in calls:
             tree = self._tree(place.path)
             here = [edit for edit in edits if edit.location.path == place.path]
@@ -199,3 +197,16 @@ def _require_disjoint(edits: list[Edit]) -> None:
             end = (one.location.span.end_line, one.location.span.end_column)
             if end > (other.location.span.line, other.location.span.column):
                 raise Refused("two of its changes touch the same code")
+
+
+def _calls_made_longer(step: Step) -> list[Location]:
+    """The calls that a step gives arguments."""
+    match step:
+        case SetText(call=place) | SetCode(call=place) | GiveKey(call=place) | Shadow(call=place):
+            return [place]
+        case ShadowInForm(widget=widget, submits=submits):
+            return [widget.call, *(each.call for each in submits)]
+        case Unwind(adopted=adopted):
+            return [each.call for each in adopted if each.spread is not None]
+        case _:
+            return []

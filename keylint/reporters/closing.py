@@ -58,9 +58,8 @@ def _extent(report: Report, view: View) -> Iterator[str]:
         yield f"They have {number_of(causes, 'cause')} and concern {inputs} on {pages}."
 
 
-def _known(report: Report, view: View) -> Iterator[str]:
-    yield from summary.silenced_lines(report, view)
-    yield from summary.known_lines(report, view)
+def _unheard(report: Report, view: View) -> Iterator[str]:
+    yield from summary.unheard_lines(report, view)
 
 
 def _unchecked(report: Report, view: View) -> Iterator[str]:
@@ -82,4 +81,4 @@ def _streamlit(report: Report, view: View) -> Iterator[str]:  # noqa: ARG001 -- 
     yield from assumption(report.targets)
 
 
-SENTENCES: tuple[Callable[[Report, View], Iterator[str]], ...] = (_found, _extent, _known, _unchecked, _streamlit)
+SENTENCES: tuple[Callable[[Report, View], Iterator[str]], ...] = (_found, _extent, _unheard, _unchecked, _streamlit)

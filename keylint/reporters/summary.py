@@ -19,14 +19,7 @@ def appendix(report: Report, view: View) -> list[str]:
     """The lines that follow the findings, as far as they are asked for; each part starts with an empty line."""
     parts = lists(report, view)
     if not view.quiet:
-        parts.append(
-            [
-                summary(report, view),
-                *silenced_lines(report, view),
-                *known_lines(report, view),
-                *assumption(report.targets),
-            ]
-        )
+        parts.append([summary(report, view), *unheard_lines(report, view), *assumption(report.targets)])
     return [line for part in parts for line in ("", *part)]
 
 
@@ -80,13 +73,14 @@ def unchecked(report: Report, view: View) -> list[str]:
     return told
 
 
-def silenced_lines(report: Report, view: View) -> list[str]:
-    """How many findings the user wants to hear nothing of, where there are any: a line, or none."""
+def unheard_lines(report: Report, view: View) -> list[str]:
+    """How many findings are not shown because the user silences them, and because a baseline knows them."""
     count = sum(report.is_shown(finding, view.threshold) for finding in report.silenced)
-    return [f"Silenced by comments or per-file-ignores, and not shown: {number_of(count, 'finding')}."] if count else []
+    silenced = f"Silenced by comments or per-file-ignores, and not shown: {number_of(count, 'finding')}."
+    return [*([silenced] if count else []), *_known_lines(report, view)]
 
 
-def known_lines(report: Report, view: View) -> list[str]:
+def _known_lines(report: Report, view: View) -> list[str]:
     """What a baseline knows of, where there is one: a line, or none."""
     baseline = report.baseline
     if baseline is None:

@@ -2,7 +2,8 @@
 
 ## What it does
 Reports a keyed widget that some runs of its page do not show, whose key is read through `st.session_state` in such a
-run.
+run. It is a warning where the app also saves the value elsewhere, and the read does not fail without the key: the app
+may then find the value there.
 
 ## Why it matters
 Streamlit drops the value of a widget at the end of the first run that does not show it. From the next run on the key is

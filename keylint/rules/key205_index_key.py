@@ -1,9 +1,10 @@
 """Value widgets are keyed by their position in a list whose rows move.
 
 ## What it does
-Reports a value widget in a loop over a list, when its key is made of positions alone (`enumerate`, `range(len(…))`,
-also of loops in loops) and the app moves the rows: it inserts, removes or filters some, or puts new ones in front. Of a
-list that is not in session state, as one that is read from a file, it is the removal of the loop's own row that counts.
+Reports a value widget in a loop over a list, when its key is made of positions (`enumerate`, `range(len(…))`, also of
+loops in loops, and beside what a loop around them goes over) and the app moves the rows: it inserts, removes or filters
+some, or puts new ones in front. Of a list that is not in session state, as one that is read from a file, it is what a
+user removes that counts: a row of some loop over that list, as with a button beside it.
 A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
 contains something of the row, or a counter that changes when rows move.
 

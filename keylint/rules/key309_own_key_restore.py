@@ -4,7 +4,7 @@
 Reports `value=st.session_state.get("key", …)` (or `index=`, `default=`) on the widget with `key="key"`, where the
 widget's value can be dropped. It is not reported where the fallback, or what the app gives the missing key, holds what
 the widget was last set to, or something else keeps the value; and an `info` where a button takes the value and the app
-then empties the field itself.
+then empties the field itself, and for a password and the fields beside it.
 
 ## Why it matters
 The line looks as if it restored the value when the widget comes back. But a widget's key is dropped together with its

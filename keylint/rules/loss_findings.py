@@ -9,15 +9,11 @@ from keylint.remedies.choice import keep_value
 from keylint.repairs import Refusal
 from keylint.rules.describe import drawn_here, hidden_because, persist_advice, route_of
 from keylint.run.trace import StateRead
-from keylint.run.values import Known
 from keylint.stories.story import Symptom
 from keylint.stories.telling import Teller
-from keylint.verdicts import words
+from keylint.verdicts.inputs import is_password
 from keylint.verdicts.losses import Losses
 from keylint.verdicts.unmissed import Unmissed
-
-# Said instead of a fix.
-PASSWORD = Refusal("a password is better entered anew than kept")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +21,12 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.findings import Finding, StoryStep
     from keylint.rules.base import Rule
-    from keylint.run.trace import Draw, Guard
+    from keylint.run.trace import Guard
     from keylint.stories.story import Story
     from keylint.verdicts.losses import Loss
+
+# Said instead of a fix.
+PASSWORD = Refusal("a password is better entered anew than kept")
 
 
 def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Finding:
@@ -50,11 +49,6 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
         story=story_of(keymap, loss),
         cause=cause_of(loss),
     )
-
-
-def is_password(draw: Draw) -> bool:
-    """Whether it is a field for a password; one for an API key is a setting."""
-    return draw.parameters.get("type") == Known("password") and not words.is_called(draw, words.CREDENTIAL)
 
 
 def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:

@@ -10,7 +10,8 @@ from keylint.findings import Cause, CauseKind, Input, Location, Severity, Span
 from keylint.remedies.keying import give_key
 from keylint.repairs import Refusal, Repair
 from keylint.rules.describe import persist_advice, route_of
-from keylint.rules.loss_findings import PASSWORD, heeding, is_password
+from keylint.rules.loss_findings import PASSWORD, heeding
+from keylint.verdicts.inputs import is_password
 from keylint.verdicts.losses import widest_scope
 
 if TYPE_CHECKING:

@@ -46,13 +46,8 @@ class Inputs:
 
     @cached_property
     def passwords(self) -> tuple[Widget, ...]:
-        """The fields of logins; one for an API key is a setting."""
-        return tuple(
-            widget
-            for widget in self.keymap.widgets
-            if widget.first.parameters.get("type") == Known("password")
-            and not words.is_called(widget.first, words.CREDENTIAL)
-        )
+        """The fields of logins."""
+        return tuple(widget for widget in self.keymap.widgets if is_password(widget.first))
 
     def is_only_compared(self, key: Key, widget: Widget) -> bool:
         """Whether the app does no more with what the key holds than to test it along with the widget's value. Who uses
@@ -110,3 +105,8 @@ class Inputs:
             for event in page.trace.events
             if isinstance(event, Draw) and event.kind == "chat"
         )
+
+
+def is_password(draw: Draw) -> bool:
+    """Whether it is a field for a password; one for an API key is a setting."""
+    return draw.parameters.get("type") == Known("password") and not words.is_called(draw, words.CREDENTIAL)
