@@ -30,7 +30,7 @@ COPY_NAMES = (
     CopyName(re.compile(r"(.+) - copy(?: \(\d+\))?", re.I)),  # by the Windows Explorer
     CopyName(re.compile(r"copy of (.+)", re.I)),  # by an online drive
     CopyName(re.compile(r"(.+?) ?\(\d+\)")),  # by a browser that downloads a file again
-    CopyName(re.compile(r"(.+)[_-](?:backup|bak|old|copy)", re.I), may_be_page=True),  # by hand
+    CopyName(re.compile(r"(.+)[_-](?:backup|bak|bu|old|copy)(?:[_-]?\d{1,8})?", re.I), may_be_page=True),  # by hand
 )
 
 # Folders for what is no longer in use, also numbered or dated: `_old`, `backup_2024-05-01`.

@@ -7,6 +7,7 @@ install, and would give no lines; a file with a template in it, or with a slip s
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.discover.constraints import from_conda, from_poetry
@@ -67,7 +68,8 @@ def mentions_in_pixi_table(pixi: dict[str, object], text: str) -> list[Mention]:
     if required:
         return required
     features = (table(each) for each in table(pixi, "feature").values())
-    return [mention for each in features for mention in _of_pixi_dependencies(each, text)]
+    found = (mention for each in features for mention in _of_pixi_dependencies(each, text))
+    return [replace(mention, on_condition=True) for mention in found]
 
 
 def mention_of_entry(entry: object, read: Callable[[str], str], text: str) -> Mention:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.streamlit.versions import KNOWN_VERSIONS, NEWEST_KNOWN, OLDEST_KNOWN, Version, VersionRange
+from keylint.streamlit.versions import (
+    KNOWN_VERSIONS,
+    NEWEST_KNOWN,
+    OLDEST_KNOWN,
+    Version,
+    VersionRange,
+    version_label,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +32,18 @@ def admitted(constraint: str) -> VersionRange | None:
     A version older or newer than the known ones stands for the nearest known one. Raises ValueError when the constraint
     cannot be read.
     """
-    ranges = [_admitted_by_set(part) for part in constraint.split(ALTERNATIVE)]
-    return hull(each for each in ranges if each is not None)
+    fitting = (_fitting(part) for part in constraint.split(ALTERNATIVE))
+    return hull(between(*each) for each in fitting if each is not None)
+
+
+def outside_known(constraint: str) -> str | None:
+    """What to say of a readable constraint that only releases meet which keylint does not know; None of others."""
+    fitting = [each for part in constraint.split(ALTERNATIVE) if (each := _fitting(part)) is not None]
+    if fitting and max(newest for _, newest in fitting) < OLDEST_KNOWN:
+        return f"older than any release that keylint knows; checked as if it were {version_label(OLDEST_KNOWN)}"
+    if fitting and min(oldest for oldest, _ in fitting)[:2] > NEWEST_KNOWN[:2]:
+        return f"newer than any release that keylint knows; checked as if it were {version_label(NEWEST_KNOWN)}"
+    return None
 
 
 def exactly(version: Version) -> VersionRange:
@@ -75,7 +92,8 @@ def from_conda(text: str) -> str:
     )
 
 
-def _admitted_by_set(text: str) -> VersionRange | None:
+def _fitting(text: str) -> tuple[Version, Version] | None:
+    """The oldest and the newest release that a set of specifiers admits, known or not."""
     from packaging.specifiers import SpecifierSet  # noqa: PLC0415 - as in parse_release
     from packaging.version import Version as PackageVersion  # noqa: PLC0415
 
@@ -94,7 +112,7 @@ def _admitted_by_set(text: str) -> VersionRange | None:
     for offered in (candidates, patches):
         fitting = [release for text, release in offered.items() if specifiers.contains(text, prereleases=True)]
         if fitting:
-            return between(min(fitting), max(fitting))
+            return min(fitting), max(fitting)
     return None
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shlex
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from keylint.discover.mentions import mention_in, names_package, unreadable
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from keylint.discover.mentions import Mention
 
 _INSTALL = re.compile(r"\bpip[\d.]{0,4}\s{1,20}install\b([^&|;]*)")
+_CONSTRAINT = ("-c", "--constraint")
 # `RUN ["pip", "install", "streamlit"]`
 _LISTED = re.compile(r"RUN\s*\[.*\]\s*", re.IGNORECASE)
 
@@ -21,6 +24,17 @@ _LISTED = re.compile(r"RUN\s*\[.*\]\s*", re.IGNORECASE)
 def mentions_in_container_file(text: str) -> list[Mention]:
     """The mentions in a Dockerfile or Containerfile; an installation that names Streamlit otherwise is unreadable."""
     return [mention for line, command in _commands(text) for mention in _installed(line, command)]
+
+
+def constraints_in_container_file(text: str) -> list[str]:
+    """The names of the files of constraints in `pip install -r requirements.txt -c constraints.txt`."""
+    found: list[str] = []
+    for _, command in _commands(text):
+        for arguments in _INSTALL.findall(command):
+            words = _words(arguments)
+            found += [after for option, after in itertools.pairwise(words) if option in _CONSTRAINT]
+            found += [word.partition("=")[2] for word in words if word.startswith("--constraint=")]
+    return [PurePosixPath(path).name for path in found]
 
 
 def _commands(text: str) -> Iterator[tuple[int, str]]:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keylint.discover.backups import is_backup_file
 from keylint.discover.conda_files import mentions_in_environment, mentions_in_pixi
-from keylint.discover.container_files import mentions_in_container_file
+from keylint.discover.container_files import constraints_in_container_file, mentions_in_container_file
 from keylint.discover.documents import read_text
 from keylint.discover.lock_files import mentions_in_archive_list, mentions_in_pipfile_lock, mentions_in_toml_lock
 from keylint.discover.manifests import (
@@ -49,6 +50,7 @@ CONTAINERS: dict[str, Reader] = {
     "Containerfile": mentions_in_container_file,
 }
 _LISTS, _ENDINGS = "requirements", (".txt", ".in")
+_MAIN_LISTS = ("requirements.txt", "requirements.in", "reqs.txt")
 _OF_CLOUD = (".streamlit", "requirements.txt")
 
 
@@ -62,10 +64,11 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """What the files of a folder say: its lock files, and the others."""
+    """What the files of a folder say: its lock files, the others, and lists for a purpose of their own."""
 
     locks: tuple[Declaration, ...]
     manifests: tuple[Declaration, ...]
+    variants: tuple[Declaration, ...]
 
 
 def declarations_in(folder: Path, disk: Disk, blaming: Callable[[Path], Blaming]) -> Declarations:
@@ -80,14 +83,16 @@ def declarations_in(folder: Path, disk: Disk, blaming: Callable[[Path], Blaming]
                 mentions = readers[name](text) if text is not None and PACKAGE in text.lower() else []
                 yield from _naming(folder / name, ((folder / name, mention) for mention in mentions))
 
-    def by_requirements() -> Iterator[Declaration]:
-        for path in _requirements_files(folder, names, disk):
+    def by_lists(paths: Iterable[Path]) -> Iterator[Declaration]:
+        for path in paths:
             with blaming(path):
                 yield from _naming(path, mentions_in_requirements(path, disk))
 
+    main, variants = _requirements_files(folder, names, disk)
     environments: dict[str, Reader] = {name: mentions_in_environment for name in sorted(names) if _is_environment(name)}
-    manifests = (*by(MANIFESTS), *by_requirements(), *by(environments), *by(CONTAINERS))
-    return Declarations(tuple(by(LOCKS)), manifests)
+    constraints = _constraints(folder, names, disk)
+    manifests = (*by(MANIFESTS), *by_lists(main), *by(environments), *by(CONTAINERS), *by_lists(constraints))
+    return Declarations(tuple(by(LOCKS)), manifests, tuple(by_lists(variants)))
 
 
 def declares_dependencies(name: str, folder: str) -> bool:
@@ -112,9 +117,21 @@ def _is_list(name: str) -> bool:
     return name == "reqs.txt" or (name.startswith(_LISTS) and name.endswith(_ENDINGS))
 
 
-def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
-    files = [folder / name for name in sorted(filter(_is_list, names))]
+def _requirements_files(folder: Path, names: frozenset[str], disk: Disk) -> tuple[list[Path], list[Path]]:
+    """The lists of what the app needs, and those for a purpose of their own, such as requirements-dev.txt; not copies
+    that nobody installs, such as requirements_old.txt."""
+    stems = {name.rpartition(".")[0] for name in names}
+    lists = [name for name in sorted(filter(_is_list, names)) if not is_backup_file(name.rpartition(".")[0], stems, "")]
+    variants = [folder / name for name in lists if name not in _MAIN_LISTS]
     if _LISTS in names:
         inner = folder / _LISTS
-        files += sorted(inner / name for name in disk.names(inner) if name.endswith(_ENDINGS))
-    return [*files, folder.joinpath(*_OF_CLOUD)]
+        variants += sorted(inner / name for name in disk.names(inner) if name.endswith(_ENDINGS))
+    main = [folder / name for name in _MAIN_LISTS if name in lists]
+    return [*main, folder.joinpath(*_OF_CLOUD)], variants
+
+
+def _constraints(folder: Path, names: frozenset[str], disk: Disk) -> list[Path]:
+    """The files of constraints with which a container file of the folder installs."""
+    texts = (read_text(folder / name, disk) for name in filter(names.__contains__, CONTAINERS))
+    found = (constraint for text in texts if text is not None for constraint in constraints_in_container_file(text))
+    return [folder / name for name in dict.fromkeys(found) if name in names]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.discover.conda_files import mention_of_entry, mentions_in_pixi_table
@@ -38,7 +39,7 @@ def mentions_in_pyproject(text: str) -> list[Mention]:
         optional += _mentions(text, texts(group))
     for group in table(document, "tool", "poetry", "group").values():
         optional += _poetry_mentions(table(group, "dependencies"), text)
-    return optional + _poetry_mentions(table(document, "tool", "poetry", "dev-dependencies"), text)
+    return _any_of(optional + _poetry_mentions(table(document, "tool", "poetry", "dev-dependencies"), text))
 
 
 def mentions_in_pipfile(text: str) -> list[Mention]:
@@ -61,7 +62,7 @@ def mentions_in_setup_cfg(text: str) -> list[Mention]:
     if required or not parser.has_section("options.extras_require"):
         return required
     extras = parser.items("options.extras_require")
-    return _mentions(text, (line for _, lines in extras for line in lines.splitlines()))
+    return _any_of(_mentions(text, (line for _, lines in extras for line in lines.splitlines())))
 
 
 def mentions_in_setup_py(text: str) -> list[Mention]:
@@ -101,8 +102,14 @@ def _poetry_mentions(dependencies: dict[str, object], text: str) -> list[Mention
     for name, value in dependencies.items():
         if name.lower() == PACKAGE:
             variants = value if isinstance(value, list) else [value]
-            found += [mention_of_entry(variant, from_poetry, text) for variant in variants]
+            mentions = [mention_of_entry(variant, from_poetry, text) for variant in variants]
+            found += mentions if len(mentions) == 1 else _any_of(mentions)
     return found
+
+
+def _any_of(mentions: Iterable[Mention]) -> list[Mention]:
+    """Of extras, groups and variants a project may take any."""
+    return [replace(mention, on_condition=True) for mention in mentions]
 
 
 def _is_setup(function: ast.expr) -> bool:

@@ -30,11 +30,13 @@ _BULLET = re.compile(r"(?:[-*•]\s+|[\"'])+")
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A line, from 1, that names Streamlit. `constraint` is what it says of the version, as in
-    `keylint.discover.constraints`: "" where it admits any. `trouble` says what is wrong with the line."""
+    `keylint.discover.constraints`: "" where it admits any. `trouble` says what is wrong with the line. Of several lines
+    that hold `on_condition` (a marker, an extra) any one may be the one that holds."""
 
     constraint: str
     line: int
     trouble: str | None = None
+    on_condition: bool = False
 
 
 def unreadable(line: int) -> Mention:
@@ -42,7 +44,7 @@ def unreadable(line: int) -> Mention:
 
 
 def mentions_in(requirements: Iterable[tuple[int, str]]) -> list[Mention]:
-    """Those of the requirements (PEP 508, each with its line) that are Streamlit's; markers are ignored."""
+    """Those of the requirements (PEP 508, each with its line) that are Streamlit's."""
     return [mention for line, text in requirements if (mention := mention_in(text, line)) is not None]
 
 
@@ -51,7 +53,7 @@ def mention_in(requirement: str, line: int) -> Mention | None:
     text = requirement.strip()
     if package_name(text) == PACKAGE:
         constraint = _constraint_of(text)
-        return unreadable(line) if constraint is None else Mention(constraint, line)
+        return unreadable(line) if constraint is None else Mention(constraint, line, on_condition=";" in text)
     if _is_place_of_package(text):
         return mention_of_place(text, line)
     bare = _BULLET.sub("", text, count=1).rstrip("\"'") if _BULLET.match(text) else ""

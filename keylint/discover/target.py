@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from keylint.discover.constraints import admitted, between, exactly, hull, intersection
+from keylint.discover.constraints import admitted, between, exactly, hull, intersection, outside_known
 from keylint.discover.declarations import Declaration, Declarations, declarations_in
 from keylint.discover.disk import Disk
 from keylint.discover.environments import OF_PROJECT, installed_in
@@ -19,7 +21,6 @@ from keylint.streamlit.versions import VersionRange, parse_version
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from keylint.discover.mentions import Mention
     from keylint.findings import Fault
@@ -46,7 +47,7 @@ def resolve_target(
     In this order: the option --target-streamlit, the setting target-streamlit, what the nearest folder that names
     Streamlit declares, from the app's up to the root, what is installed in the project's own environment, in an active
     one, the newest known. In a folder a lock file wins; else all declarations count together, save one that contradicts
-    those before it.
+    those before it; lists for a purpose of their own, such as requirements-dev.txt, only where the others say nothing.
 
     Raises UsageError for an option, ConfigurationError for a setting that is no version or range.
     """
@@ -113,7 +114,7 @@ class _Looking:
         """What the nearest folder that names Streamlit says, or the assumed target where it says nothing."""
         for folder in self.folders:
             found = declarations_in(folder, self.disk, self.blaming)
-            if found.locks or found.manifests:
+            if found.locks or found.manifests or found.variants:
                 return _declared(found, self.root)
         return assumed()
 
@@ -140,7 +141,7 @@ class _Looking:
 def _declared(found: Declarations, root: Path) -> Target:
     unread: list[Unknown] = []
     locked = _together(found.locks, root, unread)
-    required = _together(found.manifests, root, unread)
+    required = _together(found.manifests, root, unread) or _together(found.variants, root, unread)
     decisive = locked or required
     if decisive is None:
         return assumed(tuple(unread))
@@ -159,19 +160,32 @@ def _together(
         narrowed = declared if versions is None or declared is None else intersection(versions, declared)
         if narrowed is not None and narrowed != versions:
             versions = narrowed
-            sources.append(_shown(declaration.path, root))
+            sources.append(_shown(_deciding(declaration), root))
     return None if versions is None else (versions, " and ".join(sources))
 
 
+def _deciding(declaration: Declaration) -> Path:
+    """The file that names a version: the one that was read, or the one that it includes for that."""
+    paths = {path for path, mention in declaration.mentions if mention.constraint}
+    return paths.pop() if len(paths) == 1 else declaration.path
+
+
 def _admitted_by(declaration: Declaration, unread: list[Unknown]) -> VersionRange | None:
-    """What the mentions of one file admit together; where they exclude each other (for other Pythons), any of them."""
+    """What the mentions of one file admit together; of those that hold on a condition any, and so of all where they
+    exclude each other."""
     ranges: list[VersionRange] = []
+    on_condition: list[VersionRange | None] = []
     for path, mention in declaration.mentions:
         versions, trouble = _read(mention)
-        if versions is not None:
+        if mention.on_condition and not mention.trouble:
+            on_condition.append(versions)
+        elif versions is not None:
             ranges.append(versions)
         if trouble is not None:
             unread.append(Unknown(display_path(path), mention.line, trouble))
+    either = hull(each for each in on_condition if each is not None)
+    if either is not None and None not in on_condition:
+        ranges.append(either)
     together = ranges[0] if ranges else None
     for each in ranges[1:]:
         together = together and intersection(together, each)
@@ -186,9 +200,9 @@ def _read(mention: Mention) -> tuple[VersionRange | None, str | None]:
         versions = admitted(mention.constraint)
     except ValueError:
         return None, mention.trouble or UNREADABLE
-    return versions, mention.trouble or (_NONE_FITS if versions is None else None)
+    return versions, mention.trouble or (_NONE_FITS if versions is None else outside_known(mention.constraint))
 
 
 def _shown(path: Path, root: Path) -> str:
-    root = root.absolute()
+    root, path = root.absolute(), Path(os.path.normpath(path))
     return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()

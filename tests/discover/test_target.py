@@ -327,6 +327,99 @@ def test_a_declaration_that_contradicts_those_before_is_left_out(tmp_path: Path)
     assert resolve_target(None, None, tmp_path).source == "requirements.txt"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("requirements-dev.txt", "streamlit==1.45.0"),
+        ("requirements_test.in", "streamlit==1.20.0"),
+        ("requirements/prod.txt", "streamlit==1.45.0"),
+        ("requirements_old.txt", "streamlit==1.45.0"),
+        ("requirements-backup-2024.txt", "streamlit==1.45.0"),
+    ],
+)
+def test_lists_for_other_purposes_say_nothing_beside_the_apps_own(tmp_path: Path, name: str, content: str) -> None:
+    write(tmp_path, {"requirements.txt": "streamlit>=1.40", name: content})
+    assert found(tmp_path) == ("1.40 to 1.67", "known", "requirements.txt")
+
+
+def test_lists_for_other_purposes_count_where_the_apps_own_has_no_version(tmp_path: Path) -> None:
+    write(tmp_path, {"requirements.txt": "streamlit", "requirements-prod.txt": "streamlit==1.45.0"})
+    assert found(tmp_path) == ("1.45", "known", "requirements-prod.txt")
+
+
+def test_a_copy_that_nobody_installs_says_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"requirements.txt": "streamlit", "requirements_bu20240115.txt": "streamlit==1.23.1"})
+    assert found(tmp_path) == ("1.67", "assumed", "the newest known release")
+
+
+def test_the_source_is_the_included_file_that_names_the_version(tmp_path: Path) -> None:
+    write(tmp_path, {"app/requirements.txt": "-r ../base.txt\npandas", "base.txt": "streamlit==1.40.0"})
+    target = resolve_target(None, None, tmp_path, tmp_path / "app")
+    assert (target.versions.label, target.source) == ("1.40", "base.txt")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RUN pip install --no-cache-dir -r requirements.txt -c constraints.txt",
+        "RUN pip install -r requirements.txt \\\n  --constraint=./constraints.txt && echo ready",
+    ],
+)
+def test_constraints_of_a_container_file(tmp_path: Path, line: str) -> None:
+    files: dict[str, str | bytes] = {
+        "requirements.txt": "streamlit\npandas",
+        "constraints.txt": "pandas==2.0\nstreamlit==1.58.0",
+        "Dockerfile": f"FROM python\n{line}\n",
+    }
+    assert found(write(tmp_path, files)) == ("1.58", "known", "constraints.txt")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "label"),
+    [
+        (
+            "requirements.txt",
+            'streamlit==1.40.0; python_version>="3.9"\nstreamlit>=1.23; python_version<"3.9"',
+            "1.23 to 1.67",
+        ),
+        ("requirements.txt", 'streamlit<1.50\nstreamlit>=1.40; python_version>="3.9"', "1.40 to 1.49"),
+        ("requirements.txt", 'streamlit<1.50\nstreamlit; python_version>="3.9"', "1.12 to 1.49"),
+        (
+            "pyproject.toml",
+            '[project.optional-dependencies]\nold = ["streamlit<1.41"]\nnew = ["streamlit>=1.30"]',
+            "1.12 to 1.67",
+        ),
+        (
+            "pixi.toml",
+            '[feature.a.dependencies]\nstreamlit = "1.30.*"\n[feature.b.dependencies]\nstreamlit = "1.40.*"',
+            "1.30 to 1.40",
+        ),
+    ],
+)
+def test_of_what_holds_on_a_condition_any_may_hold(tmp_path: Path, name: str, content: str, label: str) -> None:
+    assert found(write(tmp_path, {name: content}))[:2] == (label, "known")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "label", "told"),
+    [
+        ("~=0.83.0", "1.12", "older than any release that keylint knows; checked as if it were 1.12"),
+        ("==1.11.0", "1.12", "older than any release that keylint knows; checked as if it were 1.12"),
+        (">=2", "1.67", "newer than any release that keylint knows; checked as if it were 1.67"),
+        (">=0.63", "1.12 to 1.67", None),
+        ("==1.12.2", "1.12", None),
+        ("==1.67.9", "1.67", None),
+    ],
+)
+def test_releases_that_are_not_known_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, constraint: str, label: str, told: str | None
+) -> None:
+    monkeypatch.chdir(write(tmp_path, {"requirements.txt": f"streamlit{constraint}"}))
+    target = resolve_target(None, None, tmp_path)
+    assert target.versions.label.startswith(label)
+    assert [each.reason for each in target.unread] == ([] if told is None else [told])
+
+
 def test_a_lock_wins_over_ranges(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         "pyproject.toml": '[project]\ndependencies = ["streamlit>=1.40"]',
