@@ -51,6 +51,9 @@ def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
     if len(arguments.positional) < 2:
         return NONE
     base, name = arguments.positional[0], arguments.positional[1]
+    if state.is_session_state(base) and len(arguments.positional) > 2:
+        value = state.read(machine, name, "get", expression.span)
+        return state.with_default(machine, name, value, arguments.positional[2], machine.location(expression.span))
     results = []
     for condition, alternative in by_choice(machine, name):
         if isinstance(alternative, Known) and isinstance(alternative.value, str):
