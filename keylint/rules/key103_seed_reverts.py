@@ -11,6 +11,10 @@ instead of what the user chose. It is an error when the key is used while the wi
 
 Giving a first value is no workaround: it sets the key exactly when the user's value has been lost.
 
+Some apps give a value only once, such as a record that is loaded, and remember that they did (`loaded = True`, an id in
+a list). When the widget returns it is empty, nothing is loaded again, and a Save button stores the emptiness. That is a
+warning in forms and before such a button too, where the loss of the user's own input alone is `info`.
+
 ## Example
 ```python
 import streamlit as st
@@ -89,4 +93,6 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         when = "while its widget is hidden" if not loss.leaves_page else "when the user opens another page"
         used = ", and the app goes on with that" if Evidence.NEEDED in loss.evidence else ""
         message = f"'{loss.widget.key}' turns back to its first value {when}{used}"
+        if loss.put is not None:
+            message = f"the value that the app gives '{loss.widget.key}' is lost {when}, and not given again"
         yield loss_finding(keymap, RULE, loss, message)

@@ -100,7 +100,9 @@ def related_to(keymap: KeyMap, loss: Loss) -> Iterator[Related]:
     story = loss.story
     if story is not None and story.symptom is Symptom.READ and isinstance(story.event, StateRead):
         yield Related(story.event.location, _how_it_reads(story.event, loss), Role.READ)
-    if loss.seeds:
+    if loss.put is not None:
+        yield Related(loss.put.location, "the app gives it a value here, once", Role.FIRST_VALUE)
+    elif loss.seeds:
         place = loss.seeds[0][1].location
         yield Related(place, "the value that it turns back to is given here", Role.FIRST_VALUE)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from keylint.conditions.nodes import ALWAYS
+from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.values import FALSE, NOTHING, TRUE
 from keylint.run.computing import UNKNOWN
+from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, ItemsChange
 from keylint.run.values import Container, Known, WidgetResult
 from keylint.stories.comparisons import comparison_of, key_of_state, outcome
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
-    from keylint.run.keys import Key
     from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite
     from keylint.stories.effects import Effects
@@ -70,14 +70,38 @@ class Openings:
             if draw is None or first is UNKNOWN:
                 return None
             return is_in(self._conditions, variable, draw, first, wanted)
-        if cause is not Cause.STATE or variable.aspect != "value":
+        if cause is not Cause.STATE:
             return None
+        if variable.aspect != "value":
+            there = self._is_there(page, variable)
+            return None if there is None else there in wanted
         comparison = comparison_of(self._conditions, variable.subject)
         if comparison is not None:
             comes_out = outcome(self._conditions, comparison, partial(self._held_at_first, page))
             return None if comes_out is None else comes_out in wanted
         first = self._held_at_first(page, variable.subject)
         return None if first is UNKNOWN else is_among(first, wanted)
+
+    def _is_there(self, page: PageRun, variable: Variable) -> bool | None:
+        """Whether the first run leaves a key, or an item in what a loop goes through; None where that is not known."""
+        match variable.subject, variable.aspect:
+            case ("key", Key() as key), ("present", None):
+                return self._is_put(page, key)
+            case subject, ("some", None):
+                match self._conditions.parts(subject) if isinstance(subject, int) else subject:
+                    case ("a range", number):
+                        subject = number
+                held = self._held_at_first(page, subject)
+                return None if held is UNKNOWN else bool(held)
+        return None
+
+    def _is_put(self, page: PageRun, key: Key) -> bool | None:
+        found = {
+            self._conditions.assuming(effect.event.condition, dict(self._at_first(effect.event.condition)))
+            for effect in self._effects.of(self._effects.writes, key)
+            if effect.page is page and effect.callback is None
+        }
+        return True if ALWAYS in found else None if found - {NEVER} else False
 
     def _held_at_first(self, page: PageRun, identity: Hashable) -> object:
         key = key_of_state(self._conditions, identity)

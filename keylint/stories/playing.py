@@ -202,10 +202,12 @@ class Play:
                 return self._calls.terms.of(value)
 
     def _held_in(self, key: Key) -> Token:
-        """What a cell holds; of an object that is known only by what it was made of, something made of that."""
+        """What a cell holds; a part of an object that nothing is known of is there, too."""
         token = self._held(key.text)
-        whole = self._run.read(key.root.text) if token is MISSING and isinstance(key, Cell) else MISSING
-        return self._calls.terms.of(key.text, (whole,)) if edits_in(whole) else token
+        if token is not MISSING or not isinstance(key, Cell):
+            return token
+        whole = self._run.read(key.root.text)
+        return self._calls.terms.of(key.text, (whole,) if edits_in(whole) else ())
 
     def _held(self, cell: str) -> Token:
         """What a cell held when it was read: what was not there then cannot be meant."""

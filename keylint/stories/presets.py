@@ -59,7 +59,7 @@ class Presets:
         if self._cluster.is_open or not self._cluster.callbacks:
             return ()
         found = [story for page in self._cluster.app.pages for story in self._of_page(page)]
-        return tuple(found) if not self._making.is_undecided else ()
+        return tuple(found) if not self._making.doubts.is_undecided else ()
 
     def _of_page(self, page: PageRun) -> Iterator[Story]:
         callbacks = [callback for callback in self._from_elsewhere(page) if not self._decides_drawing(page, callback)]

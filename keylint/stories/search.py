@@ -88,11 +88,11 @@ class Search:
         homes = [group[0] for group in groups if self._cluster.draws_on(group[0])]
         for page in self._pages([page for group in groups for page in group[:_MOST_ALIKE]]):
             self._of_page[page] = self._making.of_page(page)
-        is_cut = self._making.is_cut
+        is_cut = self._making.doubts.is_cut
         for home in homes:
             if self._of_page.get(home) and (len(self._of_page[home]) > 1 or len(self._of_page) > 1):
                 is_cut = self._explore(home) or is_cut
-        return Told(self._cluster, tuple(self._found.values()), self._making.is_undecided, is_cut, alike)
+        return Told(self._cluster, tuple(self._found.values()), self._making.doubts.is_undecided, is_cut, alike)
 
     def _alike(self) -> list[list[PageRun]]:
         """The pages with events of the cluster, grouped by what they do: a helper that all of them call is one."""
@@ -135,14 +135,15 @@ class Search:
         """The page when the widget is drawn, for the first time; where it is not drawn when the page is opened, after a
         run without it."""
         base = self._of_page[home][0]
-        nodes = [self._runs.node(base, opened(self._version, home.name), ideal(home.name), 0)]
+        nodes = [self._runs.node(self._making.first_run(base), opened(self._version, home.name), ideal(home.name), 0)]
         if self._making.openings.needed(home, base.env, *(draw.condition for draw in self._cluster.draws_on(home))):
             closed = next((one for one in self._of_page[home] if self._is_closed(one)), None)
             if closed is not None:
-                start = replace(nodes[0], situation=closed)
+                start = replace(nodes[0], situation=self._making.first_run(closed))
                 nodes = [replace(node, situation=base) for node in self._run(start, (first,))]
         for node in nodes:
-            yield from self._run(node, (first,))
+            for after in self._run(node, (first,)):
+                yield replace(after, situation=base)
 
     def _is_closed(self, situation: Situation) -> bool:
         """Whether it is how a page may be opened, without the widget."""
@@ -340,7 +341,7 @@ class Search:
         if may_be_chosen and len(self._calls.options) == 2:
             return  # there was nothing else to choose
         is_unsure = self._cluster.is_open or may_be_equal(seen, wanted) or may_be_chosen
-        story = Story(symptom, steps, event, seen, wanted, is_unsure)
+        story = Story(symptom, steps, event, seen, wanted, is_unsure, telling.is_default)
         if symptom is Symptom.READ and story.leaves_page and steps[-1].page is story.home:
             return  # back on its own page: that the widget is not there is another story
         kind = (story.home, symptom, story.leaves_page)

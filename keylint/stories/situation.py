@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
+    from keylint.stories.changes import Doubts
     from keylint.stories.flips import Flip
 
 
@@ -48,9 +49,8 @@ class Situation:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The situations of a page for clusters with which it does the same under the same conditions, in terms of one of
-    them: the events of `script`. `is_undecided` and `is_cut` as in `Situations`."""
+    them: the events of `script`."""
 
     script: tuple[Event, ...]
     situations: tuple[Situation, ...]
-    is_undecided: bool
-    is_cut: bool
+    doubts: Doubts

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import Leave
-from keylint.conditions.assumptions import Assumption
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
-from keylint.run.trace import Draw, StateDelete, StateRead, StateWrite
-from keylint.stories.companions import takes_along
+from keylint.run.keys import Key
+from keylint.run.trace import Draw, StateRead, StateWrite
+from keylint.stories.changes import Changes, Doubts
 from keylint.stories.flips import Cause
 from keylint.stories.own_tests import own_tests
 from keylint.stories.situation import Found, Situation
 from keylint.stories.steady import Steady
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from keylint.conditions.deciding import Model
     from keylint.conditions.nodes import Variable
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 # Kinds of runs of a page that are told apart for one widget.
 MOST_TARGETS = 8
-# Ways to come to a situation that are looked at, each without something that turns out to be impossible.
-_MOST_TRIES = 6
 _STRONGEST_FIRST = (
     frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE}),
     frozenset({Cause.WIDGET, Cause.STATE, Cause.FAILURE, Cause.CLICK}),
@@ -46,17 +44,6 @@ _LEAVES: dict[LeaveKind, Leave] = {
     "rerun": Leave.RERUN,
     "switch_page": Leave.SWITCH_PAGE,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """What leads from a base to other values `env`: first the flips `early`, then the `late` ones, in a later run, of
-    what neither hides the widget nor shows it. Before them the values are `between`."""
-
-    env: Model
-    early: tuple[Flip, ...]
-    late: tuple[Flip, ...]
-    between: Model | None
 
 
 class Situations:
@@ -77,31 +64,24 @@ class Situations:
         self.own = own_tests(cluster, self.conditions)
         self._own = frozenset(self.own)
         self._steady = Steady(cluster.effects, self.conditions)
-        # One click causes a run; what stands in a dialog runs again without the click that has opened it.
-        self._most_clicks = 2 if any(draw.context.dialog for draw in cluster.draws) else 1
-        self.is_undecided = False
-        self.is_cut = False
-        self._assumptions: dict[tuple[Situation, frozenset[Cause]], Assumption] = {}
-        self._left_by: dict[Situation, Model] = {}
-        self._hidden_by: dict[PageRun, Mapping[Variable, None]] = {}
-        self._taking: dict[int, bool] = {}
+        self.doubts = Doubts()
+        self._first_runs: dict[Situation, Situation] = {}
+        self._changes = Changes(cluster, flips, openings, self._own, self._steady, effort, self.doubts)
 
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
         script = self.cluster.scripts.get(page, ())
         happens = tuple((event.condition, type(event), _is_own(self.cluster, event)) for event in script)
         is_dialog = all(draw.context.dialog for draw in self.cluster.draws_on(page))
-        found = self._known.get((page, self._own, happens, is_dialog, self._most_clicks))
+        question = (page, self._own, happens, is_dialog, self._changes.most_clicks)
+        found = self._known.get(question)
         if found is None:
-            was_undecided, was_cut = self.is_undecided, self.is_cut
-            self.is_undecided = self.is_cut = False
+            before = self.doubts.taken()
             with self._effort.page_of(self.cluster.key.text):
                 situations = tuple(self._of_page(page, script))
-            found = Found(script, situations, self.is_undecided, self.is_cut)
-            self._known[page, self._own, happens, is_dialog, self._most_clicks] = found
-            self.is_undecided, self.is_cut = was_undecided, was_cut
-        self.is_undecided |= found.is_undecided
-        self.is_cut |= found.is_cut
+            found = self._known[question] = Found(script, situations, self.doubts.taken())
+            self.doubts.add(before)
+        self.doubts.add(found.doubts)
         own = {id(theirs): event for theirs, event in zip(found.script, script, strict=True)}
         return [self._owned(situation, own) for situation in found.situations]
 
@@ -129,6 +109,19 @@ class Situations:
                 if not any(situation.is_like(other) for other in found):
                     found.append(situation)
         return found
+
+    def first_run(self, situation: Situation) -> Situation:
+        """The situation where nothing is in session state yet, as when a session begins; itself where the page would
+        draw something else then."""
+        known = self._first_runs.get(situation)
+        if known is None:
+            script = self.cluster.scripts.get(situation.page, ())
+            tests = self.conditions.tests(*(event.condition for event in script))
+            env = {**situation.env, **dict(_of_empty_state(test.variable for test in tests))}
+            empty = self._situation(situation.page, env, script, situation.leave, situation.flips)
+            known = empty if _draws(empty) == _draws(situation) else situation
+            self._first_runs[situation] = known
+        return known
 
     def opening(self, page: PageRun) -> Situation | None:
         """The situation that the page is opened in."""
@@ -184,7 +177,7 @@ class Situations:
         for event in script:
             if isinstance(event, (StateRead, StateWrite)) and event.condition is not ALWAYS:
                 seen.setdefault(event.condition)
-        self.is_cut = self.is_cut or len(seen) > MOST_TARGETS
+        self.doubts.is_cut |= len(seen) > MOST_TARGETS
         for condition in list(seen)[:MOST_TARGETS]:
             yield both(without(whole, drawn), condition), usual
             yield both(both(hidden, leaving[Leave.RERUN]), condition), Leave.RERUN
@@ -201,11 +194,11 @@ class Situations:
         unbroken = quiet | {v: FALSE for v in variables if self.flips.cause_of(v) is Cause.FAILURE}
         for known in (unbroken, quiet):
             if self._effort.is_spent:
-                self.is_cut = True
+                self.doubts.is_cut = True
                 return None
             found = self._questions.model(self.conditions.assuming(condition, known))
             if found is Answer.UNSURE:
-                self.is_undecided = True
+                self.doubts.is_undecided = True
             elif not isinstance(found, Answer):
                 return {**known, **found}
         return None
@@ -217,7 +210,7 @@ class Situations:
         if wanted is NEVER:
             return
         for causes in _STRONGEST_FIRST:
-            found = self._flipped(page, base, wanted, causes)
+            found = self._changes.to(page, base, wanted, causes)
             if found is not None:
                 calm_flips = tuple(flip for flip in (*found.early, *found.late) if flip.cause is not Cause.CLICK)
                 clicks = {f.variable: FALSE for f in (*found.early, *found.late) if f.cause is Cause.CLICK}
@@ -232,96 +225,6 @@ class Situations:
         calm = self._situation(page, env, script, Leave.END, flips)
         return replace(calm, leave=self._how_it_ends(calm))
 
-    def _flipped(self, page: PageRun, base: Situation, wanted: Condition, causes: frozenset[Cause]) -> _Change | None:
-        """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
-        excluded: dict[Variable, ValueSet] = {}
-        other: _Change | None = None
-        for _ in range(_MOST_TRIES):
-            if self._effort.is_spent:
-                self.is_cut = True
-                return other
-            rest = self._unflipped(base, causes).of(wanted)
-            found = self._questions.model(self.conditions.assuming(rest, excluded) if excluded else rest)
-            if found is Answer.UNSURE:
-                self.is_undecided = True
-            if isinstance(found, Answer):
-                return other
-            env = dict(base.env)
-            for variable, values in found.items():
-                common = env.get(variable, ANYTHING) & values
-                env[variable] = values if common is NOTHING else common
-            changed = [variable for variable, values in found.items() if self._is_changed(page, base, variable, values)]
-            now = {**base.env, **self._left(page, base)} if changed else base.env
-            early = {variable: self._flip(page, variable, now, found[variable]) for variable in changed}
-            late: dict[Variable, Flip | None] = {}
-            between: Model | None = None
-            second = [v for v in changed if self._is_on_screen(v) and (early[v] is None or v not in self._hiding(page))]
-            if second and len(second) < len(changed):
-                between = {**env, **{v: now.get(v, found[v].complement) for v in second}}
-                late = {variable: self._flip(page, variable, between, found[variable]) for variable in second}
-            flips = {**early, **late}
-            clicks = [variable for variable in changed if self.flips.cause_of(variable) is Cause.CLICK]
-            bad = next((variable for variable in changed if not _is_one_of(causes, flips[variable])), None)
-            if bad is None and len(clicks) > self._most_clicks:
-                bad = clicks[-1]
-            if bad is None:
-                first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
-                change = _Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
-                bad = next((flip.variable for flip in (*first, *change.late) if self._takes_along(flip.by)), None)
-                if bad is None:
-                    return change
-                other = other or change  # what leads there without that tells more
-            excluded[bad] = now.get(bad, found[bad].complement)
-        return other
-
-    def _flip(self, page: PageRun, variable: Variable, now: Model, later: ValueSet) -> Flip | None:
-        return self.flips.flip(page, variable, now, later, self._takes_along)
-
-    def _takes_along(self, event: Event | None) -> bool:
-        if not isinstance(event, (StateWrite, StateDelete)):
-            return False
-        if id(event) not in self._taking:
-            self._taking[id(event)] = takes_along(self.cluster, self.conditions, event)
-        return self._taking[id(event)]
-
-    def _hiding(self, page: PageRun) -> Mapping[Variable, None]:
-        """What is asked before the widget is drawn, in the order of the tests."""
-        if page not in self._hidden_by:
-            tests = self.conditions.tests(self._drawn(page))
-            self._hidden_by[page] = dict.fromkeys(test.variable for test in tests)
-        return self._hidden_by[page]
-
-    def _is_changed(self, page: PageRun, base: Situation, variable: Variable, values: ValueSet) -> bool:
-        """Whether the user or the app has to do something for a test, which is not the cluster's own."""
-        before = self._left(page, base).get(variable, base.env.get(variable))
-        if variable in self.own or (before is not None and (before & values) is not NOTHING):
-            return False
-        if before is not None or self._is_off(variable, values):
-            return True
-        is_chosen = self.flips.cause_of(variable) is Cause.WIDGET
-        return is_chosen and self.openings.begins_so(page, variable, values) is False
-
-    def _left(self, page: PageRun, base: Situation) -> Model:
-        """What the run of the base has set when it is over, of what is asked before the widget is drawn: it stays set,
-        unless the widget would not be there then."""
-        if base not in self._left_by:
-            left = self._steady.left(page, base.env, self._hiding(page))
-            is_shown = self.conditions.assuming(self._drawn(page), {**base.env, **left}) is not NEVER
-            self._left_by[base] = left if is_shown else {}
-        return self._left_by[base]
-
-    def _is_on_screen(self, variable: Variable) -> bool:
-        """Whether what flips the variable has to be drawn for that."""
-        return self.flips.cause_of(variable) in (Cause.CLICK, Cause.WIDGET)
-
-    def _unflipped(self, base: Situation, causes: frozenset[Cause]) -> Assumption:
-        """What cannot be flipped stays as it is in the base."""
-        known = self._assumptions.get((base, causes))
-        if known is None:
-            stays = {v: values for v, values in base.env.items() if self.flips.cause_of(v) not in causes}
-            known = self._assumptions[base, causes] = Assumption(self.conditions, stays)
-        return known
-
     def is_on_click(self, event: Event) -> bool:
         """Whether the event happens only in the run of a click."""
         return any(
@@ -329,14 +232,6 @@ class Situations:
             and self.conditions.assuming(event.condition, {test.variable: FALSE}) is NEVER
             for test in self.conditions.tests(event.condition)
         )
-
-    def _is_off(self, variable: Variable, values: ValueSet) -> bool:
-        """Whether a variable of which the base says nothing is as a rule something else: for what is clicked, what
-        fails, and data that are not there."""
-        cause = self.flips.cause_of(variable)
-        if cause is Cause.DATA:
-            return (values & TRUE) is NOTHING and (values & FALSE) is not NOTHING
-        return cause in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
 
     def _how_it_ends(self, situation: Situation) -> Leave:
         for event in self._leaves[situation.page]:
@@ -373,6 +268,8 @@ class Situations:
         if variable in self.own:
             return test
         within = env.get(variable, ANYTHING if variable.domain is None else only(variable.domain))
+        if variable not in env:
+            within &= self._steady.left(situation.page, env, (variable,)).get(variable, within)
         passing, failing = within & test.values, within & test.negation.values
         if passing is NOTHING or failing is NOTHING:
             return NEVER if passing is NOTHING else ALWAYS
@@ -390,9 +287,19 @@ class Situations:
         return (passing & (FALSE if is_off else TRUE)) is not NOTHING
 
 
+def _of_empty_state(variables: Iterable[Variable]) -> Iterator[tuple[Variable, ValueSet]]:
+    """Those of the variables that ask what session state holds when a run begins, as they are when that is nothing."""
+    for variable in variables:
+        match variable.subject, variable.aspect:
+            case ("key", Key()), _:
+                yield variable, FALSE
+            case ("state", Key(), 0), "value":
+                yield variable, only((None,))
+
+
+def _draws(situation: Situation) -> list[Event]:
+    return [event for event, _ in situation.ways if isinstance(event, Draw)]
+
+
 def _is_own(cluster: Cluster, event: Event) -> bool:
     return isinstance(event, Draw) and cluster.is_own(event)
-
-
-def _is_one_of(causes: frozenset[Cause], flip: Flip | None) -> bool:
-    return flip is not None and flip.cause in causes

@@ -42,9 +42,22 @@ class Steady:
         match variable.subject, variable.aspect:
             case ("state", Key() as key, 0), "value":
                 write = self._last(page, key, so)
-                return None if write is None else self._values(write, write.value, env, so)
+                if write is not None:
+                    return self._values(write, write.value, env, so)
+                return self._left_anyway(variable, page, key, env) if variable not in env else None
             case ("key", Key() as key), ("present", None):
                 return None if self._last(page, key, so) is None else TRUE
+        return None
+
+    def _left_anyway(self, variable: Variable, page: PageRun, key: Key, env: Model) -> ValueSet | None:
+        """What the run sets where it is not so already: `if last != new: last = new`."""
+        for effect in self._effects.of(self._effects.writes, key):
+            value = effect.event.value
+            if effect.page is page and effect.callback is None and isinstance(value, Known):
+                values = only((value.value,))
+                otherwise = self.left(page, {**env, variable: values.complement}, (variable,))
+                if otherwise.get(variable) is values:
+                    return values
         return None
 
     def _last(self, page: PageRun, key: Key, so: Assumption) -> StateWrite | None:

@@ -63,7 +63,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Story:
     """`seen` and `wanted` are what the app or the screen has, and what the user would expect; `event` the read or
-    draw where it shows. `is_unsure`: it may be that the two are the same, or that something else keeps the value."""
+    draw where it shows. `is_unsure`: it may be that the two are the same, or that something else keeps the value.
+    `is_default`: the widget shows what it begins with by itself, and the run gives it nothing else."""
 
     symptom: Symptom
     steps: tuple[Step, ...]
@@ -71,6 +72,7 @@ class Story:
     seen: Token
     wanted: Token
     is_unsure: bool = False
+    is_default: bool = False
 
     @property
     def is_weak(self) -> bool:

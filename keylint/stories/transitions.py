@@ -51,12 +51,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A symptom of a run, whatever led to it."""
+    """A symptom of a run, whatever led to it; the fields are those of a `Story`."""
 
     symptom: Symptom
     event: Event
     seen: Token
     wanted: Token
+    is_default: bool = False
 
 
 @dataclass(slots=True)
@@ -252,7 +253,9 @@ class Runs:
                 continue
             differing = _differing(real, expected, widget)
             if differing is not None:
-                yield Telling(Symptom.SHOWN, draw, *differing)
+                is_given = any(write.key.text == own for write in seen.writes)
+                is_default = differing[0] == widget.default and not is_given
+                yield Telling(Symptom.SHOWN, draw, *differing, is_default)
         if seen.error is not None and wanted.error is None:
             yield Telling(Symptom.RAISES, seen.error[1], seen.error[0].cause, None)
 

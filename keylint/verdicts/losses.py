@@ -19,6 +19,7 @@ from keylint.findings import Severity
 from keylint.stories.story import Symptom
 from keylint.verdicts.evidence import Evidence, evidence_of
 from keylint.verdicts.inputs import Inputs
+from keylint.verdicts.put_once import put_once
 from keylint.verdicts.table import Case, severity_of
 from keylint.verdicts.unmissed import Unmissed, unmissed
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _BY_HAND = frozenset({Evidence.ASSIGNED, Evidence.TRIED})
 # What is selected in a chart or a table is a value like any other.
 _UNSETTABLE = frozenset({"file", "editor"})
+# Input that goes elsewhere: a loss of the user's own is soon made good.
+_TAKEN_AT_ONCE = frozenset({Unmissed.FORM, Unmissed.ONE_SHOT, Unmissed.SAVED})
 _HOLDING = frozenset({"value", "selection"}) | _UNSETTABLE
 
 
@@ -41,7 +44,8 @@ class Loss:
     """A value that is dropped, on its own page, or when the user `leaves_page`.
 
     `story` proves it; None where that could not be decided. `seeds` are what the value turns back to, `guard` is what
-    hides the widget. `unmissed` says why nobody misses the value.
+    hides the widget. `unmissed` says why nobody misses the value. `put` is where the app gives the widget a value that
+    it does not give it again.
     """
 
     code: str
@@ -53,6 +57,7 @@ class Loss:
     unmissed: Unmissed | None = None
     seeds: tuple[tuple[PageRun, StateWrite], ...] = ()
     guard: Guard | None = None
+    put: StateWrite | None = None
 
     @property
     def is_unsure(self) -> bool:
@@ -158,6 +163,9 @@ class Losses:
         reason = unmissed(self._inputs, widget)
         if reason is Unmissed.PANELS and not _BY_HAND.isdisjoint(evidence):
             reason = None  # what shows one thing or another may be a setting, and somebody cares for it
+        put = put_once(self._keymap, widget, story)
+        if put is not None and reason in _TAKEN_AT_ONCE:
+            reason = None  # what is taken then is not what the app has put there
         case = Case(
             frozenset(evidence),
             is_unsure=story.is_unsure,
@@ -170,13 +178,13 @@ class Losses:
         seeds = tuple(seeds_of(self._keymap, widget))
         if widget.kind in _UNSETTABLE:
             code = "KEY108"
-        elif seeds and not story.is_unsure and not story.is_skipped:
+        elif (seeds or put is not None) and not story.is_unsure and not story.is_skipped:
             code = "KEY103"
         else:
             code = needed if Evidence.NEEDED in evidence and not story.is_unsure else forgotten
         guard = self._explanation(widget, story)
         leaves = story.leaves_page
-        return Loss(code, widget, severity_of(case), leaves, story, evidence, reason, seeds, guard)
+        return Loss(code, widget, severity_of(case), leaves, story, evidence, reason, seeds, guard, put)
 
     def _explanation(self, widget: Widget, story: Story) -> Guard | None:
         """The outermost guard of the widget that the story closes first; where none is known to close, the outermost

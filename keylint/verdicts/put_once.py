@@ -1,0 +1,90 @@
+"""Values that an app puts into a widget once, such as a record that was loaded, and never again: not only the user's
+input is lost when the widget returns empty, but also what it was to change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keylint.app.clicks import on_click
+from keylint.app.keeping import initial_value
+from keylint.app.seeds import given_by_hand
+from keylint.run.cells import Cell
+from keylint.run.keys import Key
+from keylint.run.trace import StateWrite
+from keylint.run.values import NONE, Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.app.keymap import KeyMap, Widget
+    from keylint.run.callbacks import CallbackRun
+    from keylint.run.runs import PageRun
+    from keylint.run.values import Origin, Value
+    from keylint.stories.story import Story
+
+
+def put_once(keymap: KeyMap, widget: Widget, story: Story) -> StateWrite | None:
+    """The write by which the app gives the widget a value, where the story ends with the widget at a default of its own
+    and the app goes on as if that value were there; None where it is not so."""
+    if not story.is_default or _begins_with_data(keymap, widget) or _may_be_put_again(keymap, widget):
+        return None
+    return next(
+        (
+            write
+            for page, callback, write in given_by_hand(keymap, widget)
+            if not _is_nothing(write.value, story)
+            and (_is_unasked(keymap, callback, write) or _is_marked(keymap, widget, page, callback, write))
+        ),
+        None,
+    )
+
+
+def _begins_with_data(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether the call itself gives the widget something that the app knows."""
+    given = (initial_value(keymap, draw) for draw in widget.draws)
+    return any(value is not None and not isinstance(value, Known) for value in given)
+
+
+def _may_be_put_again(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether some run gives values to keys that only the run knows, of which this may be one: stories cannot tell."""
+    key = widget.first.key
+    return key is None or any(
+        write.key.text != widget.key and write.form != "all" and _is_unasked(keymap, callback, write)
+        for _, callback, write in keymap.events_of(keymap.writes, key)
+    )
+
+
+def _is_nothing(value: Value, story: Story) -> bool:
+    """Whether the value is what the widget shows anyway."""
+    return value == NONE or (isinstance(value, Known) and value.value == story.seen)
+
+
+def _is_unasked(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite) -> bool:
+    """Whether the app gives the value by itself, not on a click or in a callback."""
+    return callback is None and not on_click(keymap, write.condition)
+
+
+def _is_marked(keymap: KeyMap, widget: Widget, page: PageRun, callback: CallbackRun | None, write: StateWrite) -> bool:
+    """Whether what gives the value on a click, or in a callback, also sets what the widget is shown by: `loaded`."""
+    conditions = {draw.condition for draw in widget.draws}
+    shown_by = {key for atom in keymap.hider.atoms(*conditions) for origin in atom.origins for key in _keys(origin)}
+    return any(other.key in shown_by for other in _along_with(keymap, page, callback, write))
+
+
+def _keys(origin: Origin) -> Iterator[Key]:
+    match origin.detail:
+        case Cell(root=root) as cell:
+            yield from (cell, root)
+        case Key() as key:
+            yield key
+
+
+def _along_with(keymap: KeyMap, page: PageRun, callback: CallbackRun | None, write: StateWrite) -> Iterator[StateWrite]:
+    """The writes that the same callback does, or that wait for the same click."""
+    trace = page.trace if callback is None else callback.trace
+    clicks = set(keymap.hider.atoms_of("trigger", write.condition))
+    for event in trace.events:
+        if isinstance(event, StateWrite) and (
+            callback is not None or not clicks.isdisjoint(keymap.hider.atoms_of("trigger", event.condition))
+        ):
+            yield event
