@@ -80,7 +80,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.rules.base import Rule
-from keylint.rules.loss_findings import loss_finding
+from keylint.rules.loss_findings import loss_finding, made_from
 from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
@@ -94,5 +94,6 @@ RULE = Rule(code="KEY101", name="read-while-hidden", severity=Severity.ERROR, do
 
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for loss in keymap.about(Losses).of(RULE.code):
-        message = f"'{loss.widget.key}' is lost while its widget is hidden, and it is read then"
+        what = f"'{made}', which is made from it," if (made := made_from(loss)) is not None else "it"
+        message = f"'{loss.widget.key}' is lost while its widget is hidden, and {what} is read then"
         yield loss_finding(keymap, RULE, loss, message)

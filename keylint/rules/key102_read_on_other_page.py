@@ -83,7 +83,7 @@ from typing import TYPE_CHECKING
 
 from keylint.findings import Severity
 from keylint.rules.base import Rule
-from keylint.rules.loss_findings import loss_finding
+from keylint.rules.loss_findings import loss_finding, made_from
 from keylint.verdicts.losses import Losses
 
 if TYPE_CHECKING:
@@ -102,4 +102,9 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
         message = (
             f"'{loss.widget.key}' is read on another page ({reader}), but its value is dropped when the user goes there"
         )
+        if (made := made_from(loss)) is not None:
+            message = (
+                f"'{loss.widget.key}' is dropped when the user opens another page, and '{made}', which is read on "
+                f"{reader}, is made from its default when they come back"
+            )
         yield loss_finding(keymap, RULE, loss, message)

@@ -5,6 +5,9 @@ Reports a widget that a run may leave out, or that another page does not show, w
 writes to another key of session state, while nothing feeds that key back into the widget. Without a key on the
 widget, it is reported only where the copy is read in runs that do not show the widget.
 
+It also reports a widget of the item that the user has chosen (`key=f"note_{item}"`), whose value a button saves for
+that item (`st.session_state.notes[item] = note`), and which never begins with what was saved.
+
 ## Why it matters
 The copy outlives the widget, so the value seems safe. But the widget does not: when it comes back it shows its
 default, and the same line copies that default over the kept value.
@@ -79,16 +82,24 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
     name = f"'{draw.key.text}'" if draw.key is not None else f"'{draw.label}'" if draw.label else f"st.{draw.command}"
     scope, severity = widest_scope(keymap), Severity.ERROR if mirror.is_proven else RULE.severity
     key = "" if draw.key is not None else "give it a key, and "
+    of_item = f"begin with what was saved under '{copy}', where there is something; or " if mirror.of_item else ""
+    wrong = f"is copied to '{copy}', never back: when the widget returns, its default overwrites the copy"
+    if mirror.of_item:
+        wrong = f"is saved to '{copy}', never back: who comes back to an item sees, and saves, its first value"
     return RULE.finding(
         draw.site,
-        f"{name} is copied to '{copy}', never back: when the widget returns, its default overwrites the copy",
+        f"{name} {wrong}",
         key=draw.key.text if draw.key is not None else copy,
         severity=severity,
         page=mirror.page.name,
         route=route_of(draw, mirror.page.name),
         related=(
             *drawn_here(draw),
-            Related(mirror.write.location, f"the value is copied to '{copy}' here", Role.SAVED),
+            Related(
+                mirror.write.location,
+                f"the value is {'saved' if mirror.of_item else 'copied'} to '{copy}' here",
+                Role.SAVED,
+            ),
             *(
                 Related(read.location, f"'{copy}' is read here, without the widget", Role.READ)
                 for read in mirror.reads[:2]
@@ -97,5 +108,5 @@ def _finding(keymap: KeyMap, mirror: Mirror) -> Finding:
         repair=keep_value(keymap, draw.key.text, scope, severity)
         if draw.key is not None
         else Refusal("it has no key, and the name of one is yours to choose"),
-        advice=key + persist_advice(keymap, draw, scope),
+        advice=of_item + key + persist_advice(keymap, draw, scope),
     )

@@ -51,6 +51,14 @@ def loss_finding(keymap: KeyMap, rule: Rule, loss: Loss, message: str) -> Findin
     )
 
 
+def made_from(loss: Loss) -> str | None:
+    """The entry of session state that is made from the widget's value, where that is what the story's read looks at."""
+    event = loss.story.event if loss.story is not None and loss.story.symptom is Symptom.READ else None
+    if not isinstance(event, StateRead) or loss.widget.first.key is None:
+        return None
+    return event.key.text if not event.key.may_equal(loss.widget.first.key) else None
+
+
 def story_of(keymap: KeyMap, loss: Loss) -> tuple[StoryStep, ...]:
     """What a user does to see the loss; nothing where it may be that there is none, or that the app keeps the value
     where stories do not look."""
@@ -125,6 +133,9 @@ def heeding(loss: Loss, advice: str) -> str:
 
 
 def _how_it_reads(read: StateRead, loss: Loss) -> str:
+    made = made_from(loss)
+    if made is not None:
+        return f"'{made}' is read here, which was made from another value"
     if loss.seeds:
         return "read here in runs where it has turned back"
     where = "read here in runs where it is gone"

@@ -16,6 +16,8 @@ from keylint.findings import Severity
 from keylint.run.cells import Cell
 from keylint.run.trace import Draw, StateWrite
 from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
+from keylint.verdicts.inputs import Inputs
+from keylint.verdicts.item_copies import only_copy
 from keylint.verdicts.losses import Losses, widest_scope
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
 class Mirror:
     """The widget, the write that copies its value, and the reads of the copy in runs that do not draw the widget.
 
-    `is_proven` says that the user gets to such a read, by another page or by what they do on this one.
+    `is_proven` says that the user gets to such a read, by another page or by what they do on this one. `of_item`: the
+    widget is that of the item which the user has chosen, and a button makes the copy.
     """
 
     page: PageRun
@@ -41,6 +44,7 @@ class Mirror:
     write: StateWrite
     reads: tuple[StateRead, ...]
     is_proven: bool
+    of_item: bool = False
 
 
 def mirrors(keymap: KeyMap) -> tuple[Mirror, ...]:
@@ -49,7 +53,19 @@ def mirrors(keymap: KeyMap) -> tuple[Mirror, ...]:
 
 
 def _mirrors(keymap: KeyMap) -> tuple[Mirror, ...]:
-    return tuple(_found(keymap))
+    return (*_found(keymap), *_of_items(keymap))
+
+
+def _of_items(keymap: KeyMap) -> Iterator[Mirror]:
+    """The copies that a button makes for the chosen item, which its widget does not begin with when it is back."""
+    scope = widest_scope(keymap)
+    for widget in keymap.widgets:
+        draw, page = widget.first, widget.page
+        if draw.kind != "value" or draw.context.dialog is not None or keeps_itself(draw, scope):
+            continue
+        write = only_copy(keymap.about(Inputs), widget)
+        if write is not None and not _is_given(keymap, page, draw):
+            yield Mirror(page, draw, write, (), is_proven=False, of_item=True)
 
 
 def _found(keymap: KeyMap) -> Iterator[Mirror]:
@@ -90,11 +106,14 @@ def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
     given = initial_value(keymap, draw)
     if given is not None and any(origin.kind != "environment" for origin in value_origins(given)):
         return False
-    if draw.key is None:
-        return True
-    if restored_from(keymap, draw, page) or next(keep_alives(keymap, page, draw.key.text), None) is not None:
-        return False
-    return not any(
+    return draw.key is None or not (restored_from(keymap, draw, page) or _is_given(keymap, page, draw))
+
+
+def _is_given(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
+    """Whether something keeps the key alive, or may assign it before the widget."""
+    if draw.key is None or next(keep_alives(keymap, page, draw.key.text), None) is not None:
+        return draw.key is not None
+    return any(
         write.order < draw.order and write.key.may_equal(draw.key) and write.form != "inside"
         for write in writes_by_key(page.trace).near(draw.key)
     )

@@ -33,7 +33,7 @@ def put_once(keymap: KeyMap, widget: Widget, story: Story) -> StateWrite | None:
             write
             for page, callback, write in given_by_hand(keymap, widget)
             if not _is_nothing(write.value, story)
-            and (_is_unasked(keymap, callback, write) or _is_marked(keymap, widget, page, callback, write))
+            and (_is_marked(keymap, widget, page, callback, write) or _is_once(keymap, callback, write, story))
         ),
         None,
     )
@@ -62,6 +62,12 @@ def _is_nothing(value: Value, story: Story) -> bool:
 def _is_unasked(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite) -> bool:
     """Whether the app gives the value by itself, not on a click or in a callback."""
     return callback is None and not on_click(keymap, write.condition)
+
+
+def _is_once(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite, story: Story) -> bool:
+    """Whether the app gives the value by itself, and does not where the key is gone. A key that was only skipped is not
+    gone: whether the app would give its value again does not show."""
+    return _is_unasked(keymap, callback, write) and not story.is_skipped
 
 
 def _is_marked(keymap: KeyMap, widget: Widget, page: PageRun, callback: CallbackRun | None, write: StateWrite) -> bool:

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import comes_from, initial_value, writes_from
 from keylint.app.seeds import seeds_of
-from keylint.run.cells import Cell
 from keylint.run.values import Container, Known, identity_of, value_origins
 from keylint.streamlit.traits import Entry, traits_of
 from keylint.verdicts import words
+from keylint.verdicts.item_copies import item_copy
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.callbacks import CallbackRun
-    from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, Use
     from keylint.run.values import Value
@@ -175,40 +174,12 @@ def _is_one_shot(inputs: Inputs, widget: Widget, uses: list[Used]) -> bool:
             taken.append(used)
         elif used[2].sink not in _BESIDE:
             return False
-    if not taken or _is_saved_for_item(inputs, widget, taken):
+    if not taken or item_copy(inputs, widget, taken) is not None:
         return False
     return all(
         page is not widget.page or inputs.by_button(callback, write.condition)
         for page, callback, write in writes_from(inputs.keymap, widget.key)
     )
-
-
-def _is_saved_for_item(inputs: Inputs, widget: Widget, taken: list[Used]) -> bool:
-    """Whether a button keeps the value for the item that was chosen, and the widget, which is of that item, never
-    begins with what was kept: who comes back to the item sees, and saves, something else."""
-    key = widget.first.key
-    chosen = {hole.identity for hole in key.holes if _is_chosen(hole)} if key is not None else set()
-    if not chosen:
-        return False
-    given = initial_value(inputs.keymap, widget.first)
-    shown = {_root(origin.detail) for origin in value_origins(given)} if given is not None else set()
-    return any(
-        write.form == "item"
-        and not chosen.isdisjoint(hole.identity for hole in write.key.holes)
-        and _root(write.key) not in shown
-        for page, _, use in taken
-        if page is widget.page and use.sink == "write"
-        for write in inputs.state_writes_at(page, use.location)
-    )
-
-
-def _is_chosen(hole: Hole) -> bool:
-    return any(origin.kind in ("widget", "state") for origin in hole.origins)
-
-
-def _root(detail: object) -> object:
-    """The entry of session state that a key is of, or is."""
-    return detail.root if isinstance(detail, Cell) else detail
 
 
 def _is_by_button(inputs: Inputs, used: Used) -> bool:
