@@ -2,9 +2,9 @@
 
 ## What it does
 Reports a value widget in a loop over a list, when its key is made of positions (`enumerate`, `range(len(…))`, also of
-loops in loops, and beside what a loop around them goes over) and the app moves the rows: it inserts, removes or filters
-some, or puts new ones in front. Of a list that is not in session state, as one that is read from a file, it is what a
-user removes that counts: a row of some loop over that list, as with a button beside it.
+loops in loops, and beside what is the same for all rows, such as a field's name) and the app moves the rows: it
+inserts, removes or filters some, or puts new ones in front. Of a list that is not in session state, as one that is read
+from a file, it is what a user removes that counts: a row of some loop over that list, as with a button beside it.
 A list that only grows at its end, assignments to its items, and buttons are fine; so is a key that also
 contains something of the row, or a counter that changes when rows move.
 
@@ -62,18 +62,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.findings import Related, Role, Severity
+from keylint.findings import Location, Related, Role, Severity
 from keylint.rules.base import Rule
 from keylint.rules.describe import drawn_here, route_of
-from keylint.run.keys import Key
+from keylint.run.cells import Cell
+from keylint.run.keys import Hole, Key
 from keylint.run.values import identities_in, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
 
     from keylint.app.keymap import KeyMap
-    from keylint.findings import Finding, Location
-    from keylint.run.keys import Hole
+    from keylint.findings import Finding
     from keylint.run.runs import PageRun
     from keylint.run.trace import Draw, StateDelete, StateWrite
 
@@ -83,7 +83,7 @@ RULE = Rule(code="KEY205", name="index-key", severity=Severity.WARNING, document
 def check(keymap: KeyMap) -> Iterator[Finding]:
     for page in keymap.app.pages:
         for draw in keymap.keyed_draws(page):
-            loops = _counted_loops(draw)
+            loops = _counted_loops(keymap, draw)
             if draw.kind != "value" or not loops or _is_set_right(keymap, draw):
                 continue
             moved = next(_moved_lists(keymap, page, draw, loops), None)
@@ -91,9 +91,9 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
                 yield _finding(page, draw, *moved)
 
 
-def _counted_loops(draw: Draw) -> list[tuple[Location, Hashable]]:
+def _counted_loops(keymap: KeyMap, draw: Draw) -> list[tuple[Location, Hashable]]:
     """The loops whose positions make the key, the outermost first, each with the identity of what it goes over; none
-    when anything else is in the key, but what a loop around them goes over."""
+    when anything else is in the key that is not the same for all rows."""
     loops: dict[Location, Hashable] = {}
     others: list[Hole] = []
     for hole in draw.key.holes if draw.key is not None else ():
@@ -106,18 +106,32 @@ def _counted_loops(draw: Draw) -> list[tuple[Location, Hashable]]:
     counted = [loop for loop in draw.context.loops if loop in loops]
     if not counted or len(counted) < len(loops):
         return []
-    first = draw.context.loops.index(counted[0])
-    if not all(_is_of(hole, draw.context.loops[:first], draw.context.loops[first:]) for hole in others):
+    if not all(_is_of_all_rows(hole, counted) or _is_field(keymap, hole, counted) for hole in others):
         return []
     return [(loop, loops[loop]) for loop in counted]
 
 
-def _is_of(hole: Hole, around: Collection[Location], within: Collection[Location]) -> bool:
-    """Whether the part of a key is the same for all rows of the loops `within`: an item of what a loop `around` them
-    goes over."""
+def _is_of_all_rows(hole: Hole, counted: Collection[Location]) -> bool:
+    """Whether the part of a key is the same for all rows: an item of another loop, over what is not of a row."""
     places = {origin.detail for origin in hole.origins if origin.kind == "element"}
     kinds = {origin.kind for origin in hole.origins}
-    return not places.isdisjoint(around) and places.isdisjoint(within) and kinds <= {"element", "data", "environment"}
+    return bool(places) and places.isdisjoint(counted) and kinds <= {"element", "data", "environment"}
+
+
+def _is_field(keymap: KeyMap, hole: Hole, counted: Collection[Location]) -> bool:
+    """Whether the part of a key is what a loop over a row itself gives: the name of a field, which all rows have."""
+    match _parts(keymap, hole.identity):
+        case ("an element", row, Location()):
+            match _parts(keymap, row):
+                case ("state", Cell(path=path), *_):
+                    return isinstance(path[-1], Hole)
+                case ("an element", _, Location() as place):
+                    return place in counted
+    return False
+
+
+def _parts(keymap: KeyMap, identity: Hashable) -> Hashable:
+    return keymap.app.conditions.parts(identity) if isinstance(identity, int) else identity
 
 
 def _moved_lists(

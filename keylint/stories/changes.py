@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from keylint.conditions.assumptions import Assumption
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.questions import Answer
-from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE
+from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.trace import StateDelete, StateWrite
+from keylint.run.values import Known
 from keylint.stories.companions import takes_along
 from keylint.stories.flips import Cause
+from keylint.stories.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -81,6 +83,7 @@ class Changes:
         self._openings = openings
         self._own = own
         self._steady = steady
+        self._paths = Paths(cluster.effects, flips)
         self._effort = effort
         self._doubts = doubts
         # One click causes a run; what stands in a dialog runs again without the click that has opened it.
@@ -107,11 +110,21 @@ class Changes:
             found = self._with_fewer_changes(page, base, rest, excluded, found)
             now = {**base.env, **self._left(page, base)}
             change, bad = self._change(page, base, now, found, causes)
-            if bad is None:
-                return change
+            if bad is None and change is not None:
+                bad = self._without_return(page, base, change)
+                if bad is None:
+                    return change
+                excluded[bad] = excluded.get(bad, ANYTHING) & found[bad].complement  # by another value there may be one
+            elif bad is not None:
+                excluded[bad] = now.get(bad, found[bad].complement)
             other = other or change
-            excluded[bad] = now.get(bad, found[bad].complement)
         return other
+
+    def _without_return(self, page: PageRun, base: Situation, change: Change) -> Variable | None:
+        """A variable of session state that nothing flips back from there at once."""
+        by_state = [flip.variable for flip in (*change.early, *change.late) if flip.cause is Cause.STATE]
+        there = [(variable, base.env[variable]) for variable in by_state if variable in base.env]
+        return next((v for v, values in there if self.back(page, v, change.env, values) is None), None)
 
     def _change(
         self, page: PageRun, base: Situation, now: Model, found: Model, causes: frozenset[Cause]
@@ -136,10 +149,18 @@ class Changes:
             bad = clicks[-1]
         if bad is not None:
             return None, bad
+        for flip in flips.values():
+            given = _given_by(flip)
+            if flip is not None and given is not None and (env[flip.variable] & given) is not NOTHING:
+                env[flip.variable] &= given
         first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
         change = Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
         # What leads there without taking the widget's value along tells more.
         return change, next((flip.variable for flip in (*first, *change.late) if self._takes_along(flip.by)), None)
+
+    def back(self, page: PageRun, variable: Variable, now: Model, before: ValueSet) -> Flip | None:
+        """What flips a variable back; at once or, where that takes nothing else along, stage by stage."""
+        return self._flips.flip(page, variable, now, before) or self._flip(page, variable, now, before)
 
     def _with_fewer_changes(
         self, page: PageRun, base: Situation, rest: Condition, excluded: dict[Variable, ValueSet], found: Model
@@ -165,7 +186,7 @@ class Changes:
         return sorted(changed, key=lambda variable: self._flips.cause_of(variable) is not Cause.WIDGET)
 
     def _flip(self, page: PageRun, variable: Variable, now: Model, later: ValueSet) -> Flip | None:
-        return self._flips.flip(page, variable, now, later, self._takes_along)
+        return self._paths.flip(page, variable, now, later, self._takes_along)
 
     def _takes_along(self, event: Event | None) -> bool:
         if not isinstance(event, (StateWrite, StateDelete)):
@@ -222,6 +243,12 @@ class Changes:
         if cause is Cause.DATA:
             return (values & TRUE) is NOTHING and (values & FALSE) is not NOTHING
         return cause in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
+
+
+def _given_by(flip: Flip | None) -> ValueSet | None:
+    """The one value that session state has after the flip; None where that is not known."""
+    event = flip.by if flip is not None else None
+    return only((event.value.value,)) if isinstance(event, StateWrite) and isinstance(event.value, Known) else None
 
 
 def _is_one_of(causes: frozenset[Cause], flip: Flip | None) -> bool:

@@ -42,11 +42,14 @@ if TYPE_CHECKING:
 _UNSEEN_CONTROLS = frozenset({"container", "component"})
 
 
+# A flip on the way to another one, and how the tests of the page come out before it.
+Stage: TypeAlias = "tuple[Flip, Model]"
 # Whether what writes or deletes a cell does more to what a story is about.
 TakesAlong: TypeAlias = "Callable[[StateWrite | StateDelete], bool]"
 
 
-def _takes_nothing(_: StateWrite | StateDelete) -> bool:
+def takes_nothing(_: StateWrite | StateDelete) -> bool:
+    """As `TakesAlong`, where that does not matter."""
     return False
 
 
@@ -66,12 +69,13 @@ class Cause(Enum):
 @dataclass(frozen=True, slots=True)
 class Flip:
     """A variable that has one of the values `to` in the later run, and what does that: a draw, a write, or nothing
-    seen."""
+    seen. `stages` are what leads there where it takes several writes, of which `by` is the last."""
 
     variable: Variable
     cause: Cause
     to: ValueSet
     by: Event | None = None
+    stages: tuple[Stage, ...] = field(default=(), compare=False)
 
     @property
     def is_weak(self) -> bool:
@@ -134,7 +138,7 @@ class Flips:
         return Cause.STATE if changes or gone else Cause.NOTHING
 
     def flip(
-        self, page: PageRun, variable: Variable, now: Model, later: ValueSet, takes_along: TakesAlong = _takes_nothing
+        self, page: PageRun, variable: Variable, now: Model, later: ValueSet, takes_along: TakesAlong = takes_nothing
     ) -> Flip | None:
         """What can give the variable one of the later values after a run of the page with the values `now`: best a
         write or a deletion that takes nothing else along."""
@@ -191,12 +195,12 @@ class Flips:
         for key in _state_keys(atom):
             if atom.predicate != "present":
                 # What has a value is there: who only writes where nothing is does not change it.
-                now = {**now, **dict.fromkeys(self._presence(key), TRUE)}
+                now = {**now, **dict.fromkeys(self.presence(key), TRUE)}
             for effect in self._effects.of(self._effects.writes, key):
                 if _is_elsewhere(effect.event, atom):
                     continue
                 fits = self.writing.fits(self._as_in(effect.event, now), key, atom, later)
-                if fits is None or effect.page is not page or not self._is_run(effect, now):
+                if fits is None or effect.page is not page or not self.is_run(effect, now):
                     continue
                 if not fits:
                     weak = weak or Flip(variable, Cause.DATA, later, effect.event)
@@ -208,20 +212,20 @@ class Flips:
                     return Flip(variable, Cause.STATE, later, effect.event)
             if (later & FALSE) is not NOTHING:
                 for gone in self._effects.deletes_of(key):
-                    if gone.page is not page or not self._is_run(gone, now):
+                    if gone.page is not page or not self.is_run(gone, now):
                         continue
                     if not takes_along(gone.event):
                         return Flip(variable, Cause.STATE, later, gone.event)
                     other = other or Flip(variable, Cause.STATE, later, gone.event)
         return other or counted or weak
 
-    def _presence(self, key: Key) -> Iterator[Variable]:
-        """Whether the key is there, and what holds it."""
+    def presence(self, key: Key) -> Iterator[Variable]:
+        """The variables of whether the key is there, and what holds it."""
         for one in (key, key.root) if isinstance(key, Cell) else (key,):
             here = Atom(("key", one), "present", kind="state", origins=frozenset({Origin("state", one)}))
             yield variable_of(self._conditions, here)
 
-    def _is_run(self, effect: Effect[StateWrite] | Effect[StateDelete], now: Model) -> bool:
+    def is_run(self, effect: Effect[StateWrite] | Effect[StateDelete], now: Model) -> bool:
         """Whether the event happens in such a run when something is clicked, or in a callback of what is drawn."""
         if effect.callback is not None:
             return any(self.can_run(draw.condition, now) for draw in effect.callback.draws)
@@ -247,12 +251,22 @@ class Flips:
             isinstance(given := last.get(key), Known) and given.value not in values for key, values in held if key
         )
 
+    def is_shown(self, draw: Draw, now: Model) -> bool:
+        """Whether the input can be on the screen after a run with these values, in which nothing was clicked; one of a
+        dialog, after the click that opens it."""
+        condition = draw.condition
+        if draw.context.dialog is None:
+            clicks = (test.variable for test in self._conditions.tests(condition))
+            calm = {variable: FALSE for variable in clicks if self.cause_of(variable) is Cause.CLICK}
+            condition = self._conditions.assuming(condition, calm)
+        return self.can_run(condition, now)
+
     def can_run(self, condition: Condition, now: Model) -> bool:
         """Whether the condition can hold with these values, and with whatever a click does."""
         kept = self._assumed.get(id(now))
         if kept is None or kept[0] is not now:
             known = {variable: values for variable, values in now.items() if self.cause_of(variable) is not Cause.CLICK}
-            held = {variable.subject: one for variable, values in now.items() for one in _only_one(variable, values)}
+            held = {variable.subject: one for variable, values in now.items() for one in only_value(variable, values)}
             alike = self._held.setdefault(frozenset(held.items()), Held(held))
             kept = self._assumed[id(now)] = now, Assumption(self._conditions, known), alike
         comes_out = dict(self._computed(condition, kept[2])) if kept[2].values else {}
@@ -308,8 +322,8 @@ def _held_by(variable: Variable) -> Key | None:
     return None
 
 
-def _only_one(variable: Variable, values: ValueSet) -> tuple[object, ...]:
-    """The value of a key of session state, where it is one constant."""
+def only_value(variable: Variable, values: ValueSet) -> tuple[object, ...]:
+    """The value of a key of session state, where it is one constant; nothing where it is not."""
     is_one = not values.truthy and not values.falsy and len(values.exceptions) == 1
     return tuple(values.exceptions) if is_one and _held_by(variable) is not None else ()
 

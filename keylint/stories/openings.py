@@ -77,9 +77,9 @@ class Openings:
             return None if there is None else there in wanted
         comparison = comparison_of(self._conditions, variable.subject)
         if comparison is not None:
-            comes_out = outcome(self._conditions, comparison, partial(self._held_at_first, page))
+            comes_out = outcome(self._conditions, comparison, partial(self.held_at_first, page))
             return None if comes_out is None else comes_out in wanted
-        first = self._held_at_first(page, variable.subject)
+        first = self.held_at_first(page, variable.subject)
         return None if first is UNKNOWN else is_among(first, wanted)
 
     def _is_there(self, page: PageRun, variable: Variable) -> bool | None:
@@ -91,7 +91,7 @@ class Openings:
                 match self._conditions.parts(subject) if isinstance(subject, int) else subject:
                     case ("a range", number):
                         subject = number
-                held = self._held_at_first(page, subject)
+                held = self.held_at_first(page, subject)
                 return None if held is UNKNOWN else bool(held)
         return None
 
@@ -103,7 +103,8 @@ class Openings:
         }
         return True if ALWAYS in found else None if found - {NEVER} else False
 
-    def _held_at_first(self, page: PageRun, identity: Hashable) -> object:
+    def held_at_first(self, page: PageRun, identity: Hashable) -> object:
+        """What session state has for a value at the end of the first run, as `put_there`; UNKNOWN for other values."""
         key = key_of_state(self._conditions, identity)
         return UNKNOWN if key is None else self.put_there(page, key)
 

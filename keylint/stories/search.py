@@ -240,7 +240,7 @@ class Search:
             if callback not in calm.page.callbacks or self._flips.is_ended_by(callback, calm.env):
                 continue
             others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
-            by = next((draw for draw in others if self._flips.can_run(draw.condition, calm.env)), None)
+            by = next((draw for draw in others if self._flips.is_shown(draw, calm.env)), None)
             if by is None or self._is_in_closed_dialog(by, node):
                 continue
             step = Step(Act.CALL, calm.page, by=by, env=calm.env)
@@ -273,7 +273,7 @@ class Search:
             return None
         found: list[Flip] = []
         for flip in now.flips:
-            back = self._flips.flip(now.page, flip.variable, now.env, base.env.get(flip.variable, TRUE))
+            back = self._making.changes.back(now.page, flip.variable, now.env, base.env.get(flip.variable, TRUE))
             if back is None:
                 return None
             found.append(back)

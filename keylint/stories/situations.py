@@ -66,14 +66,14 @@ class Situations:
         self._steady = Steady(cluster.effects, self.conditions)
         self.doubts = Doubts()
         self._first_runs: dict[Situation, Situation] = {}
-        self._changes = Changes(cluster, flips, openings, self._own, self._steady, effort, self.doubts)
+        self.changes = Changes(cluster, flips, openings, self._own, self._steady, effort, self.doubts)
 
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
         script = self.cluster.scripts.get(page, ())
         happens = tuple((event.condition, type(event), _is_own(self.cluster, event)) for event in script)
         is_dialog = all(draw.context.dialog for draw in self.cluster.draws_on(page))
-        question = (page, self._own, happens, is_dialog, self._changes.most_clicks)
+        question = (page, self._own, happens, is_dialog, self.changes.most_clicks)
         found = self._known.get(question)
         if found is None:
             before = self.doubts.taken()
@@ -210,7 +210,7 @@ class Situations:
         if wanted is NEVER:
             return
         for causes in _STRONGEST_FIRST:
-            found = self._changes.to(page, base, wanted, causes)
+            found = self.changes.to(page, base, wanted, causes)
             if found is not None:
                 calm_flips = tuple(flip for flip in (*found.early, *found.late) if flip.cause is not Cause.CLICK)
                 clicks = {f.variable: FALSE for f in (*found.early, *found.late) if f.cause is Cause.CLICK}

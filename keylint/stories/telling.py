@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave
+from keylint.conditions.nodes import NEVER
 from keylint.findings import Location, Span, StoryAct, StoryOutcome, StoryStep, StorySymptom
 from keylint.run.computing import UNKNOWN
 from keylint.run.trace import Atom, Draw, StateRead
@@ -15,12 +16,13 @@ from keylint.stories.doing import Doing
 from keylint.stories.example_values import another_value, first_value
 from keylint.stories.flips import Cause
 from keylint.stories.openings import container_of
+from keylint.stories.paths import Paths
 from keylint.stories.sentences import changes, clearing, done, gets, hides, opens, page_title, shows
 from keylint.stories.story import Act, Symptom
 from keylint.stories.tokens import Edit, Term, Whatever, edits_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from keylint.conditions.nodes import Variable
     from keylint.run.runs import PageRun
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from keylint.stories import Stories
     from keylint.stories.doing import Deed
     from keylint.stories.example_values import Example
+    from keylint.stories.flips import Flip
     from keylint.stories.story import Step, Story
 
 _EARLY = frozenset({Leave.STOP, Leave.EXCEPTION})
@@ -40,6 +43,7 @@ class Teller:
         self._app = stories.app
         self._openings = stories.openings
         self._doing = Doing(stories.app, stories.effects, stories.flips)
+        self._paths = Paths(stories.effects, stories.flips)
 
     def steps(self, story: Story, draw: Draw) -> tuple[StoryStep, ...]:
         """The steps of the story of the widget that `draw` draws; the last one says what is wrong."""
@@ -77,6 +81,16 @@ class Teller:
         telling.done.difference_update(flip.variable for flip in step.flips)
         for deed in self._doing.deeds(step.flips, page, step.env):
             yield from self._told(deed, page, telling)
+        telling.clicks_after += sum(self._after_hiding(flip, telling.draw) for flip in step.flips)
+
+    def _after_hiding(self, flip: Flip, draw: Draw) -> int:
+        """How many stages of a flip come after the one that hides the input."""
+        hidden = (
+            number
+            for number, (stage, _) in enumerate(flip.stages, 1)
+            if self._app.conditions.assuming(draw.condition, {stage.variable: stage.to}) is NEVER
+        )
+        return len(flip.stages) - next(hidden, len(flip.stages))
 
     @property
     def _start(self) -> str:
@@ -93,11 +107,7 @@ class Teller:
         matter = [one.condition for one in page.trace.draws() if one.key == draw.key]
         matter += [event.condition for event in page.trace.events if event is telling.story.event]
         flips = [f for f in self._openings.needed(page, step.env, *matter) if f.variable not in done]
-        deeds = [
-            deed
-            for deed in self._doing.deeds(flips, page, step.env)
-            if deed.draw is not None or deed.flip.cause is Cause.WIDGET
-        ]
+        deeds = [deed for deed in self._deeds(flips, page, step) if deed.draw or deed.flip.cause is Cause.WIDGET]
         around = [deed for deed in deeds if deed.draw is not None and deed.draw.context.in_frame]
         done.update(deed.flip.variable for deed in deeds if deed in around or deed.flip.cause is Cause.STATE)
         for deed in around:
@@ -109,6 +119,19 @@ class Teller:
                 yield from self._told(deed, page, telling)
         if deeds and not deeds[-1].is_seen_later and self._doing.comes_after(deeds[-1], draw, page):
             yield _running_again(page)
+
+    def _deeds(self, flips: Iterable[Flip], page: PageRun, step: Step) -> Iterator[Deed]:
+        """What is done for the flips; where no one click leads there, stage by stage."""
+        for deed in self._doing.deeds(flips, page, step.env):
+            flip: Flip = deed.flip
+            start: tuple[object, ...] = ()
+            if deed.draw is None and flip.cause is Cause.STATE:
+                start = (self._openings.held_at_first(page, flip.variable.subject),)
+            stages = self._paths.between(page, flip.variable, start, flip.to, step.env)
+            for stage, env in stages:
+                yield from self._doing.deeds((stage,), page, env)
+            if not stages:
+                yield deed
 
     def _told(self, deed: Deed, page: PageRun, telling: _Telling) -> Iterator[StoryStep]:
         is_click = deed.draw is not None and deed.draw.kind == "trigger"

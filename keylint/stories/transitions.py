@@ -88,7 +88,7 @@ class Runs:
         self._ignored = _feeding_reads(self._cluster)
         self._feeding = frozenset(calls.feeding())
         self._of_others = frozenset(_keys_of_others(self._cluster))
-        self._in_callbacks = {id(event) for script in self._cluster.callbacks.values() for event in script}
+        self._in_callbacks = frozenset(id(event) for script in self._cluster.callbacks.values() for event in script)
         self._sent_off: dict[int, bool] = {}
         self._ran: dict[tuple[object, ...], Ran] = {}
         self._sessions: dict[Session, Session] = {}
@@ -122,14 +122,18 @@ class Runs:
                 break
             ran.cost += 2 * (len(situation.ways) + _COST_OF_A_RUN)
             accepted: frozenset[str] = frozenset()
+            in_sight: frozenset[int] = frozenset()
             if is_reset:
                 accepted, expected = self._accepted(seen, real, expected)
+                in_sight = self._in_callbacks  # which look at what the user sees
                 is_reset = False
             for telling in self._compared(seen, wanted, real, expected):
                 if telling.symptom is Symptom.SHOWN and self._is_set(telling.seen, screen, seen):
                     given = expected.given(self._cluster.key.text, telling.seen)
                     expected = self._ideals.setdefault(given, given)
-                elif not (isinstance(telling.event, StateRead) and telling.event.key.text in accepted):
+                elif id(telling.event) not in in_sight and not (
+                    isinstance(telling.event, StateRead) and telling.event.key.text in accepted
+                ):
                     ran.told.append(telling)
             leave = _left_by(situation, seen)
             if leave is Leave.SWITCH_PAGE:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
-from keylint.app.keeping import initial_value
+from keylint.app.keeping import comes_from, initial_value
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
-from keylint.run.values import value_origins
+from keylint.run.values import Choice, value_origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.callbacks import CallbackRun
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite, Use
+    from keylint.run.values import Origin
     from keylint.verdicts.inputs import Inputs
 
     Used = tuple[PageRun, CallbackRun | None, Use]
@@ -27,41 +28,59 @@ _TAKING_IN = frozenset({"append", "insert", "extend", "update", "setdefault", "a
 
 
 def item_copy(inputs: Inputs, widget: Widget, taken: Iterable[Used]) -> StateWrite | None:
-    """The write by which a button, one of what has `taken` the value, keeps it for the chosen item, whose widget it is:
-    who comes back to the item sees, and saves, something else. None where nothing does, or the widget begins with it.
-    """
+    """The write by which a button, one of what has `taken` the value, keeps it for the chosen item, whose widget it is,
+    or what it chooses: who comes back to the item sees, and saves, something else. None where nothing does, or the
+    widget begins with it."""
+    return next(_item_copies(inputs, widget, taken), None)
+
+
+def _item_copies(inputs: Inputs, widget: Widget, taken: Iterable[Used]) -> Iterator[StateWrite]:
     key = widget.first.key
     chosen = [hole for hole in key.holes if _is_chosen(hole)] if key is not None else []
     if not chosen:
-        return None
+        return
     given = initial_value(inputs.keymap, widget.first)
     shown = {_root(origin.detail) for origin in value_origins(given)} if given is not None else set()
-    return next(
-        (
-            write
-            for page, _, use in taken
-            if page is widget.page and use.sink == "write"
-            for write in inputs.state_writes_at(page, use.location)
-            if write.form == "item"
-            and any(_is_same_choice(one, other) for one in chosen for other in write.key.holes)
-            and _root(write.key) not in shown
-        ),
-        None,
-    )
+    for page, _, use in taken:
+        if page is widget.page and use.sink == "write":
+            for write in inputs.state_writes_at(page, use.location):
+                is_of_item = any(_is_same_choice(one, other) for one in chosen for other in write.key.holes)
+                if write.form == "item" and is_of_item and _root(write.key) not in shown:
+                    yield write
 
 
 def only_copy(inputs: Inputs, widget: Widget) -> StateWrite | None:
-    """The same, where session state is all that takes the value, and the user can choose another item meanwhile."""
+    """The same for the value itself, where session state is all that takes it, and the user can choose another item
+    meanwhile."""
     keymap = inputs.keymap
     uses = keymap.uses_of(widget)
     taken = [used for used in uses if inputs.by_button(used[1], used[2].condition)]
     if any(not _stays(inputs, used) for used in taken):
         return None
-    write = item_copy(inputs, widget, taken)
+    copies = _item_copies(inputs, widget, taken)
+    write = next((one for one in copies if any(comes_from(o, widget.key) for o in one.value_origins)), None)
     key = widget.first.key
     if write is None or key is None or not any(_can_change(keymap, hole) for hole in key.holes):
         return None
-    return write
+    return None if _is_fed_back(keymap, widget) else write
+
+
+def _is_fed_back(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether the widget begins with an entry of session state that its own value decides."""
+    given = initial_value(keymap, widget.first)
+    keys = [origin.detail for origin in value_origins(given)] if given is not None else []
+    return any(
+        any(comes_from(origin, widget.key) for origin in _deciding(keymap, write))
+        for key in keys
+        if isinstance(key, Key)
+        for _, _, write in keymap.events_of(keymap.writes, key)
+    )
+
+
+def _deciding(keymap: KeyMap, write: StateWrite) -> frozenset[Origin]:
+    """What the written value comes from, and what chooses it."""
+    chosen = [condition for condition, _ in write.value.alternatives] if isinstance(write.value, Choice) else []
+    return write.value_origins.union(*(atom.origins for atom in keymap.hider.atoms(*chosen)))
 
 
 def _stays(inputs: Inputs, used: Used) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keylint.app.clicks import on_click
+from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.app.keeping import initial_value
 from keylint.app.seeds import given_by_hand
 from keylint.run.cells import Cell
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
+    from keylint.run.trace import Draw
     from keylint.run.values import Origin, Value
     from keylint.stories.story import Story
 
@@ -71,10 +72,25 @@ def _is_once(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite, st
 
 
 def _is_marked(keymap: KeyMap, widget: Widget, page: PageRun, callback: CallbackRun | None, write: StateWrite) -> bool:
-    """Whether what gives the value on a click, or in a callback, also sets what the widget is shown by: `loaded`."""
+    """Whether what gives the value on a click, or in a callback, also sets what the widget is shown by: `loaded`. What
+    is clicked beside the widget does not show it."""
     conditions = {draw.condition for draw in widget.draws}
+    shown = keymap.conditions.any_of(conditions)
+    clicked = _controls(keymap, page, write) if callback is None else callback.draws
+    alone = (keymap.conditions.without(draw.condition, shown) for draw in clicked)
+    if not any(keymap.possible(where_none(keymap, one, failures_in(keymap, one))) for one in alone):
+        return False
     shown_by = {key for atom in keymap.hider.atoms(*conditions) for origin in atom.origins for key in _keys(origin)}
     return any(other.key in shown_by for other in _along_with(keymap, page, callback, write))
+
+
+def _controls(keymap: KeyMap, page: PageRun, write: StateWrite) -> list[Draw]:
+    """The buttons for whose clicks a write waits."""
+    condition = write.condition
+    atoms = keymap.hider.atoms_of("trigger", condition)
+    needed = (atom for atom in atoms if not keymap.possible(where_none(keymap, condition, [atom])))
+    clicked = {origin.detail for atom in needed for origin in atom.origins}
+    return [draw for draw in page.trace.draws() if (draw.key or draw.site) in clicked]
 
 
 def _keys(origin: Origin) -> Iterator[Key]:

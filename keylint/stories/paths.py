@@ -1,0 +1,94 @@
+"""The way of a wizard: from one value of session state to another, write by write."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from keylint.conditions.values import TRUE, only
+from keylint.run.keys import Key
+from keylint.run.trace import Atom
+from keylint.run.values import Known
+from keylint.stories.flips import Cause, Flip, only_value, takes_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keylint.conditions.deciding import Model
+    from keylint.conditions.nodes import Variable
+    from keylint.conditions.values import ValueSet
+    from keylint.facts.expressions import Scalar
+    from keylint.run.runs import PageRun
+    from keylint.run.trace import StateDelete, StateWrite
+    from keylint.stories.effects import Effects
+    from keylint.stories.flips import Flips, Stage, TakesAlong
+
+# Who reads a story does not want to go further.
+_MOST_STAGES = 6
+
+
+class Paths:
+    """Answers for one app."""
+
+    def __init__(self, effects: Effects, flips: Flips) -> None:
+        self._effects = effects
+        self._flips = flips
+
+    def flip(
+        self, page: PageRun, variable: Variable, now: Model, later: ValueSet, takes_along: TakesAlong = takes_nothing
+    ) -> Flip | None:
+        """What gives the variable one of the later values after a run of the page with the values `now`: at once if
+        that can be, else stage by stage, of which none takes anything else along."""
+        flip = self._flips.flip(page, variable, now, later, takes_along)
+        if flip is not None or variable not in now:
+            return flip
+        stages = self.between(page, variable, only_value(variable, now[variable]), later, now, takes_along)
+        return Flip(variable, Cause.STATE, later, stages[-1][0].by, stages) if stages else None
+
+    def between(
+        self,
+        page: PageRun,
+        variable: Variable,
+        start: tuple[object, ...],
+        later: ValueSet,
+        env: Model,
+        takes_along: TakesAlong = takes_nothing,
+    ) -> tuple[Stage, ...]:
+        """The shortest way from what session state holds at the start, if that is one value, to one of the later ones:
+        each stage with the values that the page has before it. Nothing where none is found; `env` is how the other
+        tests come out."""
+        match variable.subject, variable.aspect, start:
+            case ("state", Key() as key, 0), "value", (str() | int() | float() | None as held,):
+                ways: deque[tuple[Scalar, tuple[Stage, ...]]] = deque([(held, ())])
+            case _:
+                return ()
+        seen: set[Scalar] = {held}
+        while ways:
+            held, way = ways.popleft()
+            if held in later:
+                return way
+            if len(way) == _MOST_STAGES:
+                continue
+            now = {**env, variable: only((held,))}
+            if held is not None:
+                now |= dict.fromkeys(self._flips.presence(key), TRUE)
+            for write, value in self._writes(page, key, variable, now):
+                if value not in seen and not takes_along(write):
+                    seen.add(value)
+                    ways.append((value, (*way, (Flip(variable, Cause.STATE, only((value,)), write), now))))
+        return ()
+
+    def _writes(
+        self, page: PageRun, key: Key, variable: Variable, now: Model
+    ) -> Iterator[tuple[StateWrite | StateDelete, Scalar]]:
+        """The writes of constants that such a run makes when something is clicked, and deletions."""
+        for effect in self._effects.of(self._effects.writes, key):
+            value, atom = effect.event.value, variable.about
+            if effect.page is not page or not isinstance(value, Known) or not isinstance(atom, Atom):
+                continue
+            fits = self._flips.writing.fits(effect.event, key, atom, only((value.value,)))
+            if fits and self._flips.is_run(effect, now):
+                yield effect.event, value.value
+        for gone in self._effects.deletes_of(key):
+            if gone.page is page and self._flips.is_run(gone, now):
+                yield gone.event, None
