@@ -70,9 +70,9 @@ class Doing:
                 wanted = {one.variable: one.to for one in flips if one.by is by}
                 value = self.value_for(by, wanted)
                 yield Deed(flip, by, value, clears=value is None and self._clears(by, wanted))
-            for stage, now in flip.stages or ((flip, env),):
-                if stage.by is not None and not isinstance(by, Draw):
-                    yield from self._written(stage, stage.by, page, now)
+            else:
+                for stage, now in flip.stages or ((flip, env),):
+                    yield from self._written(stage, stage.by or by, page, now)
             told.add(id(by))
 
     def value_for(self, draw: Draw, wanted: Model) -> Example | None:

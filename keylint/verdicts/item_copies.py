@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
-from keylint.app.keeping import comes_from, initial_value
+from keylint.app.keeping import comes_from, initial_value, writes_from
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.values import Choice, value_origins
@@ -55,14 +55,24 @@ def only_copy(inputs: Inputs, widget: Widget) -> StateWrite | None:
     keymap = inputs.keymap
     uses = keymap.uses_of(widget)
     taken = [used for used in uses if inputs.by_button(used[1], used[2].condition)]
-    if any(not _stays(inputs, used) for used in taken):
+    if any(not _stays(inputs, used) for used in uses) or _names_something(keymap, widget):
         return None
-    copies = _item_copies(inputs, widget, taken)
+    copies = (one for one in _item_copies(inputs, widget, taken) if not inputs.is_only_compared(one.key, widget))
     write = next((one for one in copies if any(comes_from(o, widget.key) for o in one.value_origins)), None)
     key = widget.first.key
     if write is None or key is None or not any(_can_change(keymap, hole) for hole in key.holes):
         return None
     return None if _is_fed_back(keymap, widget) else write
+
+
+def _names_something(keymap: KeyMap, widget: Widget) -> bool:
+    """Whether the value is the name under which something new is kept: an input to add with begins empty again."""
+    return any(
+        comes_from(origin, widget.key)
+        for _, _, write in writes_from(keymap, widget.key)
+        for hole in write.key.holes
+        for origin in hole.origins
+    )
 
 
 def _is_fed_back(keymap: KeyMap, widget: Widget) -> bool:
