@@ -11,6 +11,7 @@ from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.app.keeping import initial_value, keep_alives, keeps_itself, restored_from, writes_of
 from keylint.app.keymap import state_keys
 from keylint.app.once import once
+from keylint.app.seeds import given_by_hand
 from keylint.conditions.nodes import NEVER
 from keylint.findings import Severity
 from keylint.run.cells import Cell
@@ -64,7 +65,7 @@ def _of_items(keymap: KeyMap) -> Iterator[Mirror]:
         if draw.kind != "value" or draw.context.dialog is not None or keeps_itself(draw, scope):
             continue
         write = only_copy(keymap.about(Inputs), widget)
-        if write is not None and not _is_given(keymap, page, draw):
+        if write is not None and not _is_given(keymap, page, draw) and not given_by_hand(keymap, widget):
             yield Mirror(page, draw, write, (), is_proven=False, of_item=True)
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from keylint.stories.effects import Effects
     from keylint.stories.flips import Flips, Stage, TakesAlong
 
-# Who reads a story does not want to go further.
-_MOST_STAGES = 6
+# Further no wizard goes.
+_MOST_STAGES = 20
 
 
 class Paths:

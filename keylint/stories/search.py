@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave, ideal, opened
+from keylint.conditions.questions import Answer
 from keylint.conditions.values import TRUE
 from keylint.run.trace import Draw, StateDelete, StateWrite
 from keylint.stories.calls import Calls
@@ -79,6 +80,7 @@ class Search:
         self._back: dict[Situation, tuple[Flip, ...] | None] = {}
         self._found: dict[Kind, Story] = {}
         self._called_with: dict[tuple[PageRun, tuple[int, ...]], Called] = {}
+        self._stands_beside: dict[tuple[PageRun, int], bool] = {}
         self._cost = 0
         self._most_events = MOST_EVENTS_UNSURE if cluster.is_open else MOST_EVENTS
 
@@ -239,7 +241,9 @@ class Search:
         for callback in self._cluster.callbacks:
             if callback not in calm.page.callbacks or self._flips.is_ended_by(callback, calm.env):
                 continue
-            others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
+            others = (
+                draw for draw in callback.draws if not self._cluster.is_own(draw) and not self._is_gone(draw, node)
+            )
             by = next((draw for draw in others if self._flips.is_shown(draw, calm.env)), None)
             if by is None or self._is_in_closed_dialog(by, node):
                 continue
@@ -247,6 +251,18 @@ class Search:
             there = replace(node, situation=calm)
             for after in self._run(there, (*steps, step), called=callback):
                 yield _ACT_COSTS, step, after
+
+    def _is_gone(self, draw: Draw, node: Node) -> bool:
+        """Whether a widget is not on the screen because it only stands there together with the protagonist."""
+        if any(widget.key == self._cluster.key.text for widget in node.real.screen):
+            return False
+        page = node.situation.page
+        if (page, id(draw)) not in self._stands_beside:
+            conditions = self._making.conditions
+            drawn = conditions.any_of(own.condition for own in self._cluster.draws_on(page))
+            alone = self._cluster.app.questions.possible(conditions.without(draw.condition, drawn))
+            self._stands_beside[page, id(draw)] = alone is Answer.NO
+        return self._stands_beside[page, id(draw)]
 
     def _is_in_closed_dialog(self, draw: Draw, node: Node) -> bool:
         """Whether a widget stands in the dialog of the protagonist, which is not on the screen."""

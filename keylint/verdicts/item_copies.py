@@ -8,7 +8,8 @@ from keylint.app.clicks import on_click
 from keylint.app.keeping import comes_from, initial_value, writes_from
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
-from keylint.run.values import Choice, value_origins
+from keylint.run.values import Choice, Known, StateValue, WidgetResult, value_origins
+from keylint.stories.comparisons import step_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite, Use
-    from keylint.run.values import Origin
+    from keylint.run.values import Origin, Value
     from keylint.verdicts.inputs import Inputs
 
     Used = tuple[PageRun, CallbackRun | None, Use]
@@ -41,6 +42,9 @@ def _item_copies(inputs: Inputs, widget: Widget, taken: Iterable[Used]) -> Itera
         return
     given = initial_value(inputs.keymap, widget.first)
     shown = {_root(origin.detail) for origin in value_origins(given)} if given is not None else set()
+    # Where something is kept, the widget may not be shown again.
+    tests = inputs.keymap.hider.atoms(widget.first.condition)
+    shown |= {_root(origin.detail) for atom in tests for origin in atom.origins}
     for page, _, use in taken:
         if page is widget.page and use.sink == "write":
             for write in inputs.state_writes_at(page, use.location):
@@ -57,12 +61,27 @@ def only_copy(inputs: Inputs, widget: Widget) -> StateWrite | None:
     taken = [used for used in uses if inputs.by_button(used[1], used[2].condition)]
     if any(not _stays(inputs, used) for used in uses) or _names_something(keymap, widget):
         return None
-    copies = (one for one in _item_copies(inputs, widget, taken) if not inputs.is_only_compared(one.key, widget))
-    write = next((one for one in copies if any(comes_from(o, widget.key) for o in one.value_origins)), None)
     key = widget.first.key
-    if write is None or key is None or not any(_can_change(keymap, hole) for hole in key.holes):
+    if key is None or not any(_can_return(keymap, hole) for hole in key.holes) or _is_fed_back(keymap, widget):
         return None
-    return None if _is_fed_back(keymap, widget) else write
+    return next(
+        (
+            write
+            for write in _item_copies(inputs, widget, taken)
+            if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key, widget)
+        ),
+        None,
+    )
+
+
+def _is_value_itself(value: Value, key: str) -> bool:
+    """Whether it is what the widget gives, not something that is added up of it, or tells how it compares."""
+    match value:
+        case Choice(alternatives=alternatives):
+            return any(_is_value_itself(inner, key) for _, inner in alternatives)
+        case WidgetResult(key=Key() as own) | StateValue(key=own):
+            return own.text == key
+    return False
 
 
 def _names_something(keymap: KeyMap, widget: Widget) -> bool:
@@ -101,15 +120,18 @@ def _stays(inputs: Inputs, used: Used) -> bool:
     return use.sink != "call" or use.detail in _TAKING_IN
 
 
-def _can_change(keymap: KeyMap, hole: Hole) -> bool:
-    """Whether the user can choose another item: with a widget, or with a click that changes session state."""
+def _can_return(keymap: KeyMap, hole: Hole) -> bool:
+    """Whether the user can come back to an item: with a widget, or with a click that goes back in what is counted, or
+    that chooses one."""
     for origin in hole.origins:
         if origin.kind == "widget":
             return True
-        text = origin.detail.text if origin.kind == "state" and isinstance(origin.detail, Key) else ""
-        writes = keymap.writes.get(text, ())
-        if any(callback is not None or on_click(keymap, write.condition) for _, callback, write in writes):
-            return True
+        key = origin.detail if origin.kind == "state" and isinstance(origin.detail, Key) else None
+        for _, callback, write in keymap.writes.get(key.text, ()) if key is not None else ():
+            if callback is None and not on_click(keymap, write.condition):
+                continue
+            if not isinstance(write.value, Known) and step_of(keymap.app.conditions, write.value, write.key) <= 0:
+                return True
     return False
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keylint.app.clicks import failures_in, on_click, where_none
 from keylint.app.keeping import initial_value
 from keylint.app.seeds import given_by_hand
+from keylint.conditions.nodes import NEVER
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import StateWrite
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keylint.app.keymap import KeyMap, Widget
+    from keylint.conditions.nodes import Condition
     from keylint.run.callbacks import CallbackRun
     from keylint.run.runs import PageRun
-    from keylint.run.trace import Draw
+    from keylint.run.trace import Draw, StateDelete
     from keylint.run.values import Origin, Value
     from keylint.stories.story import Story
 
@@ -34,7 +36,10 @@ def put_once(keymap: KeyMap, widget: Widget, story: Story) -> StateWrite | None:
             write
             for page, callback, write in given_by_hand(keymap, widget)
             if not _is_nothing(write.value, story)
-            and (_is_marked(keymap, widget, page, callback, write) or _is_once(keymap, callback, write, story))
+            and (
+                _is_marked(keymap, widget, story, page, callback, write)
+                or _is_once(keymap, widget, story, callback, write)
+            )
         ),
         None,
     )
@@ -65,23 +70,86 @@ def _is_unasked(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite)
     return callback is None and not on_click(keymap, write.condition)
 
 
-def _is_once(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite, story: Story) -> bool:
+def _is_once(keymap: KeyMap, widget: Widget, story: Story, callback: CallbackRun | None, write: StateWrite) -> bool:
     """Whether the app gives the value by itself, and does not where the key is gone. A key that was only skipped is not
     gone: whether the app would give its value again does not show."""
-    return _is_unasked(keymap, callback, write) and not story.is_skipped
+    if not _is_unasked(keymap, callback, write) or story.is_skipped:
+        return False
+    shown_by = _tested(keymap, *(draw.condition for draw in widget.draws))
+    marks = (key for key in _tested(keymap, write.condition) - shown_by if not key.may_equal(write.key))
+    return all(_is_set_with(keymap, key, write) for key in marks)
 
 
-def _is_marked(keymap: KeyMap, widget: Widget, page: PageRun, callback: CallbackRun | None, write: StateWrite) -> bool:
-    """Whether what gives the value on a click, or in a callback, also sets what the widget is shown by: `loaded`. What
-    is clicked beside the widget does not show it."""
+def _tested(keymap: KeyMap, *conditions: Condition) -> set[Key]:
+    """The entries of session state that conditions test."""
+    return {key for atom in keymap.hider.atoms(*conditions) for origin in atom.origins for key in _keys(origin)}
+
+
+def _is_set_with(keymap: KeyMap, mark: Key, write: StateWrite) -> bool:
+    """Whether nothing changes an entry by which the app knows that it has given the value, but what gives it, what adds
+    to it, or a click: where it is changed meanwhile, the value may be given again."""
+    writes = [event for _, callback, event in keymap.events_of(keymap.writes, mark)]
+    return not keymap.events_of(keymap.deletes, mark) and all(
+        _is_behind_same_test(keymap, mark, event, write)
+        or any(origin.detail == mark for origin in event.value_origins)
+        or on_click(keymap, event.condition)
+        or _gives_first_value(keymap, event)
+        for event in writes
+    )
+
+
+def _is_behind_same_test(keymap: KeyMap, mark: Key, event: StateWrite, write: StateWrite) -> bool:
+    """Whether the test of the entry that lets the value be given lets that happen, too."""
+    around = event.guards
+    tested = (
+        origin.detail for guard in around for atom in keymap.hider.atoms(guard.condition) for origin in atom.origins
+    )
+    return around == write.guards[: len(around)] and mark in tested
+
+
+def _is_marked(
+    keymap: KeyMap, widget: Widget, story: Story, page: PageRun, callback: CallbackRun | None, write: StateWrite
+) -> bool:
+    """Whether what gives the value on a click also sets what the widget is shown by: `loaded`. What is clicked beside
+    the widget does not show it; and the click that shows it again gives the value again."""
     conditions = {draw.condition for draw in widget.draws}
     shown = keymap.conditions.any_of(conditions)
     clicked = _controls(keymap, page, write) if callback is None else callback.draws
-    alone = (keymap.conditions.without(draw.condition, shown) for draw in clicked)
-    if not any(keymap.possible(where_none(keymap, one, failures_in(keymap, one))) for one in alone):
+    alone = (keymap.conditions.without(draw.condition, shown) for draw in clicked if draw.kind == "trigger")
+    if page is not widget.page or not any(
+        keymap.possible(where_none(keymap, one, failures_in(keymap, one))) for one in alone
+    ):
         return False
-    shown_by = {key for atom in keymap.hider.atoms(*conditions) for origin in atom.origins for key in _keys(origin)}
-    return any(other.key in shown_by for other in _along_with(keymap, page, callback, write))
+    along = list(_along_with(keymap, page, callback, write))
+    if any(flip.by is event for flip in story.flips for event in along):
+        return False
+    shown_by = _tested(keymap, *conditions)
+    return any(other.key in shown_by and _stays_set(keymap, other.key) for other in along)
+
+
+def _stays_set(keymap: KeyMap, mark: Key) -> bool:
+    """Whether only clicks, and what gives a first value, change an entry of session state."""
+    changes: list[tuple[CallbackRun | None, StateWrite | StateDelete]] = []
+    changes += [(callback, event) for _, callback, event in keymap.events_of(keymap.writes, mark)]
+    changes += [(callback, event) for _, callback, event in keymap.events_of(keymap.deletes, mark)]
+    return all(
+        all(draw.kind == "trigger" for draw in callback.draws)
+        if callback is not None
+        else on_click(keymap, event.condition) or _gives_first_value(keymap, event)
+        for callback, event in changes
+    )
+
+
+def _gives_first_value(keymap: KeyMap, event: StateWrite | StateDelete) -> bool:
+    """Whether a write happens only where nothing is there yet."""
+    if not isinstance(event, StateWrite) or event.form == "setdefault":
+        return isinstance(event, StateWrite)
+    here = [atom for atom in keymap.hider.atoms(event.condition) if atom.predicate == "present"]
+    return any(
+        any(origin.detail == event.key for origin in atom.origins)
+        and keymap.conditions.restrict(event.condition, atom, True) is NEVER
+        for atom in here
+    )
 
 
 def _controls(keymap: KeyMap, page: PageRun, write: StateWrite) -> list[Draw]:

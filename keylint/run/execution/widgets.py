@@ -211,4 +211,6 @@ def _note_uses(machine: Machine, command: Command, parameters: dict[str, Value],
     sink: Sink = shown_by(command.name) if command.kind == "selection" else "parameter"
     for name, value in parameters.items():
         if not isinstance(value, (FunctionValue, Known)):
-            record_use(machine, value, sink, request.expression.span, f"{command.name}.{name}")
+            # What something is called by is not what it shows.
+            where: Sink = "parameter" if name == "key" else sink
+            record_use(machine, value, where, request.expression.span, f"{command.name}.{name}")
