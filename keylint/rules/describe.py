@@ -8,6 +8,7 @@ from keylint.app.clicks import where_none
 from keylint.findings import Related, Role
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
+from keylint.run.trace import Draw
 from keylint.run.values import in_order
 from keylint.streamlit.behaviour import PERSIST_STATE
 from keylint.streamlit.commands import first_version_with
@@ -16,7 +17,7 @@ from keylint.streamlit.versions import version_label
 if TYPE_CHECKING:
     from keylint.app.keymap import KeyMap, Widget
     from keylint.conditions.nodes import Condition
-    from keylint.run.trace import Atom, AtomKind, Context, Draw, Guard, GuardKind
+    from keylint.run.trace import Atom, AtomKind, Context, Guard, GuardKind
     from keylint.run.values import Origin
 
 _ONLY_WHEN: dict[GuardKind, str] = {
@@ -112,8 +113,11 @@ def persist_advice(keymap: KeyMap, widget: Widget | Draw, scope: str) -> str:
         return "copy what you need into another session-state key as soon as the widget returns it"
     if keymap.versions.all_from(since):
         return f'add persist_state="{scope}" (Streamlit ≥ {version_label(since)}; {target})'
+    draw = widget if isinstance(widget, Draw) else widget.first
+    # Within a form, Streamlit takes callbacks of submit buttons alone.
+    callback = "on_change" if draw.context.form is None else "the on_click of the form's submit button"
     return (
-        f"keep the value under another key: copy it there in on_change, and assign it back right before the widget; "
+        f"keep the value under another key: copy it there in {callback}, and assign it back right before the widget; "
         f'or require Streamlit ≥ {version_label(max(since, PERSIST_STATE))} and add persist_state="{scope}" ({target})'
     )
 

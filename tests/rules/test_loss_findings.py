@@ -11,6 +11,7 @@ from keylint.findings import Severity
 from keylint.judging import judged
 from keylint.repairs import GiveKey, Refusal, Repair
 from keylint.rules.loss_findings import PASSWORD, story_of
+from keylint.streamlit.versions import VersionRange
 from keylint.verdicts.losses import Losses
 from tests.run.apps import run
 
@@ -168,3 +169,20 @@ def test_what_sets_two_calls_of_one_helper_apart_is_said() -> None:
     said = [related.message for related in found.related]
     assert "and shown again by this call, by way of analysis(), player()" in said
     assert any((message or "").startswith("this decides whether both are shown") for message in said)
+
+
+@pytest.mark.parametrize(
+    ("place", "callback"), [("st.form", "the on_click of the form's submit button"), ("st.expander", "on_change")]
+)
+def test_a_field_of_a_form_is_copied_by_its_submit_button(place: str, callback: str) -> None:
+    """Streamlit raises an exception for any other callback within a form."""
+    app = f"""
+import streamlit as st
+if st.toggle("More"):
+    with {place}("person"):
+        st.text_input("Name", key="k")
+        {'st.form_submit_button("Save")' if place == "st.form" else ""}
+"""
+    findings = judged(run(app, versions=VersionRange((1, 40, 0), (1, 40, 0)))).findings
+    [found] = (finding for finding in findings if finding.key == "k" or finding.keys == ("k",))
+    assert f"copy it there in {callback}," in (found.advice or "")
