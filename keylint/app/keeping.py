@@ -14,8 +14,11 @@ from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (
     NONE,
+    Choice,
     Origin,
+    StateValue,
     Value,
+    WidgetResult,
     in_order,
     known_text,
     value_origins,
@@ -220,6 +223,16 @@ def _source(origin: Origin) -> str | None:
     """The key of which an origin is the widget or the state, if it is of one."""
     is_value = origin.kind in ("widget", "state", "upload")
     return origin.detail.text if is_value and isinstance(origin.detail, Key) else None
+
+
+def is_value_itself(value: Value, key: str) -> bool:
+    """Whether a value is what the widget of that key gives, or may be that: not something that is made of it."""
+    match value:
+        case Choice(alternatives=alternatives):
+            return any(is_value_itself(inner, key) for _, inner in alternatives)
+        case WidgetResult(key=Key() as own) | StateValue(key=own):
+            return own.text == key
+    return False
 
 
 def shadow_of(keymap: KeyMap, widget: Widget) -> Shadow | None:

@@ -23,18 +23,25 @@ _LISTED = re.compile(r"RUN\s*\[.*\]\s*", re.IGNORECASE)
 
 def mentions_in_container_file(text: str) -> list[Mention]:
     """The mentions in a Dockerfile or Containerfile; an installation that names Streamlit otherwise is unreadable."""
-    return [mention for line, command in _commands(text) for mention in _installed(line, command)]
+    return [mention for line, arguments in _installations(text) for mention in _installed(line, arguments)]
 
 
 def constraints_in_container_file(text: str) -> list[str]:
     """The names of the files of constraints in `pip install -r requirements.txt -c constraints.txt`."""
     found: list[str] = []
-    for _, command in _commands(text):
-        for arguments in _INSTALL.findall(command):
-            words = _words(arguments)
-            found += [after for option, after in itertools.pairwise(words) if option in _CONSTRAINT]
-            found += [word.partition("=")[2] for word in words if word.startswith("--constraint=")]
+    for _, arguments in _installations(text):
+        words = _words(arguments)
+        found += [after for option, after in itertools.pairwise(words) if option in _CONSTRAINT]
+        found += [word.partition("=")[2] for word in words if word.startswith("--constraint=")]
     return [PurePosixPath(path).name for path in found]
+
+
+def _installations(text: str) -> Iterator[tuple[int, str]]:
+    """The arguments of each `pip install`, with the line of the instruction."""
+    for line, command in _commands(text):
+        listed = _LISTED.fullmatch(command)
+        for arguments in _INSTALL.findall(" ".join(command.split('"')[1::2]) if listed else command):
+            yield line, arguments
 
 
 def _commands(text: str) -> Iterator[tuple[int, str]]:
@@ -53,14 +60,9 @@ def _commands(text: str) -> Iterator[tuple[int, str]]:
         yield start, " ".join(parts)
 
 
-def _installed(line: int, command: str) -> Iterator[Mention]:
-    if _LISTED.fullmatch(command):
-        command = " ".join(command.split('"')[1::2])
-    for arguments in _INSTALL.findall(command):
-        found = [mention for word in _words(arguments) if (mention := mention_in(word, line)) is not None]
-        yield from found
-        if not found and names_package(arguments):
-            yield unreadable(line)
+def _installed(line: int, arguments: str) -> list[Mention]:
+    found = [mention for word in _words(arguments) if (mention := mention_in(word, line)) is not None]
+    return found or ([unreadable(line)] if names_package(arguments) else [])
 
 
 def _words(arguments: str) -> list[str]:

@@ -61,11 +61,11 @@ def _of_items(keymap: KeyMap) -> Iterator[Mirror]:
     """The copies that a button makes for the chosen item, which its widget does not begin with when it is back."""
     scope = widest_scope(keymap)
     for widget in keymap.widgets:
-        draw, page = widget.first, widget.page
-        if draw.kind != "value" or draw.context.dialog is not None or keeps_itself(draw, scope):
+        draw, page, key = widget.first, widget.page, widget.first.key
+        if key is None or draw.kind != "value" or draw.context.dialog is not None or keeps_itself(draw, scope):
             continue
         write = only_copy(keymap.about(Inputs), widget)
-        if write is not None and not _is_given(keymap, page, draw) and not given_by_hand(keymap, widget):
+        if write is not None and not _is_given(keymap, page, draw, key) and not given_by_hand(keymap, widget):
             yield Mirror(page, draw, write, (), is_proven=False, of_item=True)
 
 
@@ -107,16 +107,14 @@ def _starts_afresh(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
     given = initial_value(keymap, draw)
     if given is not None and any(origin.kind != "environment" for origin in value_origins(given)):
         return False
-    return draw.key is None or not (restored_from(keymap, draw, page) or _is_given(keymap, page, draw))
+    return draw.key is None or not (restored_from(keymap, draw, page) or _is_given(keymap, page, draw, draw.key))
 
 
-def _is_given(keymap: KeyMap, page: PageRun, draw: Draw) -> bool:
-    """Whether something keeps the key alive, or may assign it before the widget."""
-    if draw.key is None or next(keep_alives(keymap, page, draw.key.text), None) is not None:
-        return draw.key is not None
-    return any(
-        write.order < draw.order and write.key.may_equal(draw.key) and write.form != "inside"
-        for write in writes_by_key(page.trace).near(draw.key)
+def _is_given(keymap: KeyMap, page: PageRun, draw: Draw, key: Key) -> bool:
+    """Whether something keeps the key of the widget alive, or may assign it before the widget."""
+    return next(keep_alives(keymap, page, key.text), None) is not None or any(
+        write.order < draw.order and write.key.may_equal(key) and write.form != "inside"
+        for write in writes_by_key(page.trace).near(key)
     )
 
 

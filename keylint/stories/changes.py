@@ -27,29 +27,11 @@ if TYPE_CHECKING:
     from keylint.stories.effort import Effort
     from keylint.stories.flips import Flip, Flips
     from keylint.stories.openings import Openings
-    from keylint.stories.situation import Situation
+    from keylint.stories.situation import Doubts, Situation
     from keylint.stories.steady import Steady
 
 # Ways to come to a situation that are looked at, each without something that turns out to be impossible.
 _MOST_TRIES = 6
-
-
-@dataclass
-class Doubts:
-    """Whether questions took too long (`is_undecided`), or there was more to look at than is looked at (`is_cut`)."""
-
-    is_undecided: bool = False
-    is_cut: bool = False
-
-    def add(self, other: Doubts) -> None:
-        self.is_undecided |= other.is_undecided
-        self.is_cut |= other.is_cut
-
-    def taken(self) -> Doubts:
-        """These doubts; none are left."""
-        taken = Doubts(self.is_undecided, self.is_cut)
-        self.is_undecided = self.is_cut = False
-        return taken
 
 
 @dataclass(frozen=True, slots=True)

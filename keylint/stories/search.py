@@ -241,10 +241,9 @@ class Search:
         for callback in self._cluster.callbacks:
             if callback not in calm.page.callbacks or self._flips.is_ended_by(callback, calm.env):
                 continue
-            others = (
-                draw for draw in callback.draws if not self._cluster.is_own(draw) and not self._is_gone(draw, node)
-            )
-            by = next((draw for draw in others if self._flips.is_shown(draw, calm.env)), None)
+            others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
+            left = (draw for draw in others if not self._is_gone(draw, node))
+            by = next((draw for draw in left if self._flips.is_shown(draw, calm.env)), None)
             if by is None or self._is_in_closed_dialog(by, node):
                 continue
             step = Step(Act.CALL, calm.page, by=by, env=calm.env)

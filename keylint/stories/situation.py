@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
-    from keylint.stories.changes import Doubts
     from keylint.stories.flips import Flip
 
 
@@ -44,6 +43,24 @@ class Situation:
             and len(self.ways) == len(other.ways)
             and all(a is b and c is d for (a, c), (b, d) in zip(self.ways, other.ways, strict=True))
         )
+
+
+@dataclass
+class Doubts:
+    """Whether questions took too long (`is_undecided`), or there was more to look at than is looked at (`is_cut`)."""
+
+    is_undecided: bool = False
+    is_cut: bool = False
+
+    def add(self, other: Doubts) -> None:
+        self.is_undecided |= other.is_undecided
+        self.is_cut |= other.is_cut
+
+    def taken(self) -> Doubts:
+        """These doubts; none are left."""
+        taken = Doubts(self.is_undecided, self.is_cut)
+        self.is_undecided = self.is_cut = False
+        return taken
 
 
 @dataclass(frozen=True, slots=True)

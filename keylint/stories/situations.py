@@ -11,10 +11,10 @@ from keylint.conditions.questions import Answer
 from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, StateRead, StateWrite
-from keylint.stories.changes import Changes, Doubts
+from keylint.stories.changes import Changes
 from keylint.stories.flips import Cause
 from keylint.stories.own_tests import own_tests
-from keylint.stories.situation import Found, Situation
+from keylint.stories.situation import Doubts, Found, Situation
 from keylint.stories.steady import Steady
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from keylint.app.keeping import comes_from, initial_value, keep_alives, writes_from
+from keylint.app.keeping import comes_from, initial_value, is_value_itself, keep_alives, writes_from
 from keylint.app.seeds import given_by_hand
-from keylint.run.values import Choice, StateValue, WidgetResult, value_origins
+from keylint.run.values import value_origins
 from keylint.stories.flips import Cause
 from keylint.stories.story import Symptom
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from keylint.app.keymap import KeyMap, Widget
     from keylint.run.trace import StateWrite
-    from keylint.run.values import Value
     from keylint.stories.story import Story
     from keylint.verdicts.inputs import Inputs
 
@@ -82,18 +81,8 @@ def copies(inputs: Inputs, widget: Widget) -> Iterator[StateWrite]:
     """The writes that put the value itself under another key. One that is only compared, to notice a change, is no
     copy."""
     for _, _, write in writes_from(inputs.keymap, widget.key):
-        if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key, widget):
+        if is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key, widget):
             yield write
-
-
-def _is_value_itself(value: Value, key: str) -> bool:
-    match value:
-        case Choice(alternatives=alternatives):
-            return any(_is_value_itself(inner, key) for _, inner in alternatives)
-        case WidgetResult() | StateValue():
-            return getattr(value.key, "text", None) == key
-        case _:
-            return False
 
 
 def is_left_out(inputs: Inputs, widget: Widget) -> bool:

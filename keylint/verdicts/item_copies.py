@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
-from keylint.app.keeping import comes_from, initial_value, writes_from
+from keylint.app.keeping import comes_from, initial_value, is_value_itself, writes_from
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
-from keylint.run.values import Choice, Known, StateValue, WidgetResult, value_origins
+from keylint.run.values import Choice, Known, value_origins
 from keylint.stories.comparisons import step_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite, Use
-    from keylint.run.values import Origin, Value
+    from keylint.run.values import Origin
     from keylint.verdicts.inputs import Inputs
 
     Used = tuple[PageRun, CallbackRun | None, Use]
@@ -68,20 +68,10 @@ def only_copy(inputs: Inputs, widget: Widget) -> StateWrite | None:
         (
             write
             for write in _item_copies(inputs, widget, taken)
-            if _is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key, widget)
+            if is_value_itself(write.value, widget.key) and not inputs.is_only_compared(write.key, widget)
         ),
         None,
     )
-
-
-def _is_value_itself(value: Value, key: str) -> bool:
-    """Whether it is what the widget gives, not something that is added up of it, or tells how it compares."""
-    match value:
-        case Choice(alternatives=alternatives):
-            return any(_is_value_itself(inner, key) for _, inner in alternatives)
-        case WidgetResult(key=Key() as own) | StateValue(key=own):
-            return own.text == key
-    return False
 
 
 def _names_something(keymap: KeyMap, widget: Widget) -> bool:

@@ -6,9 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import failures_in, on_click, where_none
-from keylint.app.keeping import initial_value
+from keylint.app.keeping import initial_value, is_seed
 from keylint.app.seeds import given_by_hand
-from keylint.conditions.nodes import NEVER
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
 from keylint.run.trace import StateWrite
@@ -88,12 +87,12 @@ def _tested(keymap: KeyMap, *conditions: Condition) -> set[Key]:
 def _is_set_with(keymap: KeyMap, mark: Key, write: StateWrite) -> bool:
     """Whether nothing changes an entry by which the app knows that it has given the value, but what gives it, what adds
     to it, or a click: where it is changed meanwhile, the value may be given again."""
-    writes = [event for _, callback, event in keymap.events_of(keymap.writes, mark)]
+    writes = [event for _, _, event in keymap.events_of(keymap.writes, mark)]
     return not keymap.events_of(keymap.deletes, mark) and all(
         _is_behind_same_test(keymap, mark, event, write)
         or any(origin.detail == mark for origin in event.value_origins)
         or on_click(keymap, event.condition)
-        or _gives_first_value(keymap, event)
+        or is_seed(keymap, event)
         for event in writes
     )
 
@@ -135,20 +134,8 @@ def _stays_set(keymap: KeyMap, mark: Key) -> bool:
     return all(
         all(draw.kind == "trigger" for draw in callback.draws)
         if callback is not None
-        else on_click(keymap, event.condition) or _gives_first_value(keymap, event)
+        else on_click(keymap, event.condition) or (isinstance(event, StateWrite) and is_seed(keymap, event))
         for callback, event in changes
-    )
-
-
-def _gives_first_value(keymap: KeyMap, event: StateWrite | StateDelete) -> bool:
-    """Whether a write happens only where nothing is there yet."""
-    if not isinstance(event, StateWrite) or event.form == "setdefault":
-        return isinstance(event, StateWrite)
-    here = [atom for atom in keymap.hider.atoms(event.condition) if atom.predicate == "present"]
-    return any(
-        any(origin.detail == event.key for origin in atom.origins)
-        and keymap.conditions.restrict(event.condition, atom, True) is NEVER
-        for atom in here
     )
 
 
