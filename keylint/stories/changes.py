@@ -79,11 +79,11 @@ class Changes:
         """Values with which `wanted` holds, of which only those differ from the base's that something can flip."""
         excluded: dict[Variable, ValueSet] = {}
         other: Change | None = None
+        rest = self._unflipped(base, causes).of(wanted)
         for _ in range(_MOST_TRIES):
             if self._effort.is_spent:
                 self._doubts.is_cut = True
                 return other
-            rest = self._unflipped(base, causes).of(wanted)
             found = self._questions.model(self._conditions.assuming(rest, excluded) if excluded else rest)
             if found is Answer.UNSURE:
                 self._doubts.is_undecided = True
@@ -96,7 +96,8 @@ class Changes:
                 bad = self._without_return(page, base, change)
                 if bad is None:
                     return change
-                excluded[bad] = excluded.get(bad, ANYTHING) & found[bad].complement  # by another value there may be one
+                # By another value there may be one.
+                rest = self._conditions.both(rest, self._conditions.test(bad, change.env[bad].complement))
             elif bad is not None:
                 excluded[bad] = now.get(bad, found[bad].complement)
             other = other or change

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave
@@ -52,8 +53,11 @@ class Teller:
         telling = _Telling(story, draw, value, Counting(self._app.conditions, self._openings))
         told: list[StoryStep] = []
         edited = hidden = False
-        for step in story.steps:
-            more = _still_on(told[-1].page if told else self._start, list(self._step(step, telling)))
+        for step, after in pairwise((*story.steps, None)):
+            assert step is not None
+            is_submitted = step.act is Act.EDIT and after is not None and self._begins_with_submit(after, draw)
+            more = list(self._step(step, telling, is_submitted=is_submitted))
+            more = _still_on(told[-1].page if told else self._start, more)
             if edited and not hidden and step.act in (Act.FLIP, Act.GO):
                 hidden = True
                 # A run that ends early drops nothing yet: what it skips begins anew when it is back.
@@ -64,14 +68,21 @@ class Teller:
         told[-1] = _with_symptom(told[-1], story, draw, value, is_back=hidden)
         return tuple(told)
 
-    def _step(self, step: Step, telling: _Telling) -> Iterator[StoryStep]:
+    def _begins_with_submit(self, step: Step, draw: Draw) -> bool:
+        """Whether the first thing that is done is to click a button of the form that the input stands in."""
+        if draw.context.form is None or step.act is not Act.FLIP:
+            return False
+        first = next(self._doing.deeds(step.flips, step.page, step.env), None)
+        return first is not None and first.draw is not None and _submits(first.draw, draw)
+
+    def _step(self, step: Step, telling: _Telling, *, is_submitted: bool) -> Iterator[StoryStep]:
         page = step.page
         if step.act is Act.OPEN:
             yield StoryStep(StoryAct.OPEN, self._start, "Open the app.")
             goes = not page.is_default and len(self._app.pages) > 1
             yield from self._opened(step, telling, goes=goes)
         elif step.act is Act.EDIT:
-            yield from self._given(telling.draw, telling.value, page, edits=True)
+            yield from self._given(telling.draw, telling.value, page, edits=True, is_submitted=is_submitted)
         elif step.act is Act.RERUN and not telling.clicks_after:
             yield _running_again(page)
         elif step.act is Act.CALL and step.by is not None:
@@ -154,6 +165,7 @@ class Teller:
         *,
         edits: bool = False,
         clears: bool = False,
+        is_submitted: bool = False,
     ) -> Iterator[StoryStep]:
         """The user gives an input a value, or clicks a button; what stands in a form is submitted."""
         is_click = draw.kind in ("trigger", "chat")
@@ -167,7 +179,7 @@ class Teller:
             value=None if is_click or value is None else json.dumps(value, ensure_ascii=False),
             location=(place or draw).location,
         )
-        if draw.context.form is not None and not is_click:
+        if draw.context.form is not None and not is_click and not is_submitted:
             submit = next((one for one in page.trace.draws() if _submits(one, draw)), None)
             if submit is not None:
                 yield from self._given(submit, None, page)

@@ -55,9 +55,9 @@ def reason(body: str) -> Unmissed | None:
         'result = st.session_state.get("result")\nif result:\n    plot(load(result.get("n")))\n',
         'n = st.number_input("N", key="k")\nout = None\nif st.button("Go"):\n    out = big(n) if n > 3 else small(n)\n'
         "if out is not None:\n    plot(compute(out))\n",
-        # a chart of it is called by it
-        'n = st.number_input("N", key="k")\nout = None\nif st.button("Go"):\n    out = big(n)\n'
-        'if out is not None:\n    st.plotly_chart(plot(), key=f"chart_{out}")\n    st.download_button("Save", b"", f"{out}.txt")\n',
+        # a chart of what the button made is called by it
+        'n = st.number_input("N", key="k")\nif st.button("Go"):\n    st.session_state.made = big(n)\n'
+        'if "made" in st.session_state:\n    st.plotly_chart(plot(st.session_state.made), key=f"chart_{n}")\n',
         # a table of it is shown beside it
         'import pandas as pd\nnames = st.multiselect("Names", ["a", "b"], key="k")\n'
         'st.dataframe(pd.DataFrame([{"name": name} for name in names]))\nif st.button("Add"):\n    save(names)\n',

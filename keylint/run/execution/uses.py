@@ -113,8 +113,6 @@ def _when(machine: Machine, part: Hashable, left: list[int]) -> dict[Origin, Con
             chosen = [(ALWAYS, _when(machine, inner, left)) for inner in made]
         case Items() | Table() | BoundBuiltin():
             chosen = [(ALWAYS, _when(machine, inner, left)) for inner in _parts(machine, part)]
-        case Text(key=key):
-            chosen = [(ALWAYS, _when(machine, hole.identity, left)) for hole in key.holes]
         case Reference(class_=None) if (content := content_of(machine, part)) is not part:
             return _when(machine, content, left)
         case _ if isinstance(part, Value):
