@@ -168,8 +168,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[Place, Place, str]]:
             yield _after(first), _before(second), "or" if isinstance(op, ast.And) else "and"
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATED:
             yield _after(left), _before(right), OPERATED[type(op)]
-        case ast.UnaryOp(op=ast.Not(), operand=inner):
-            yield _before(node), _before(inner), ""
+        case ast.UnaryOp(op=ast.Not()):
+            yield _before(node), (node.lineno, node.col_offset + len("not")), ""
         case ast.Constant(value=bool(value)):
             yield _before(node), _after(node), str(not value)
         case ast.Constant(value=int(number)):
