@@ -15,6 +15,9 @@ UNKEYED = "\0"
 """What stands at both ends of the text that names a widget without a key: no key of an app begins or ends so."""
 
 
+_CONSTANTS = ("None", "True", "False")
+
+
 @dataclass(frozen=True, slots=True)
 class Hole:
     """The part of a key that only the run knows. Equal identities are equal texts within one run."""
@@ -90,6 +93,16 @@ class Key:
                     return False
                 place += len(part)
         return True
+
+    def in_only_hole(self, text: str) -> tuple[Hole, str] | None:
+        """The only hole, and what has to be in it for the whole to be `text`; None where that may be another value
+        than a text, which only looks so: a number, say."""
+        holes = self.holes
+        if len(holes) != 1 or not self._may_be(text):
+            return None
+        start, end, _ = self.text_edges
+        there = text[len(start) : len(text) - len(end)]
+        return (holes[0], there) if there.isidentifier() and there not in _CONSTANTS else None
 
     def must_equal(self, other: Key) -> bool:
         """Whether the two texts are equal in every run: the same literals, and holes of the same identity."""

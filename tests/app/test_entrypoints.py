@@ -55,6 +55,30 @@ SHAPES: Mapping[str, tuple[Mapping[str, str], dict[str, int]]] = {
         {"app.py": ST + 'class App:\n    def run(self):\n        self.draw()\n    def draw(self):\n        st.title("x")\nApp().run()\n'},
         {"app.py": 0},
     ),
+    "methods out of a dict": (
+        {"app.py": ST + 'class App:\n    def run(self, step):\n        {"a": self.draw}[step]()\n    def draw(self):\n        st.title("x")\nApp().run("a")\n'},
+        {"app.py": 0},
+    ),
+    "methods that are kept by their names": (
+        {"app.py": ST + 'class App:\n    def run(self, step):\n        steps = {"a": self.draw}\n        steps[step]()\n    def draw(self):\n        st.title("x")\nApp().run("a")\n'},
+        {"app.py": 0},
+    ),
+    "a method whose name is put together": (
+        {"app.py": ST + 'class App:\n    def run(self, step):\n        getattr(self, f"draw_{step}")()\n    def draw_a(self):\n        st.title("x")\nApp().run("a")\n'},
+        {"app.py": 0},
+    ),
+    "a method of an object of its own that any name may name": (
+        {"app.py": ST + 'class App:\n    def run(self, step):\n        getattr(self, step)()\n    def draw(self):\n        st.title("x")\nApp().run("draw")\n'},
+        {"app.py": 0},
+    ),
+    "a function of a module whose name is put together": (
+        {"app.py": "import sys, ui\ngetattr(ui, 'ma' + sys.argv[1])()\n", "ui.py": MAIN},
+        {"app.py": 0},
+    ),
+    "another method than the name can name": (
+        {"app.py": ST + 'class App:\n    def run(self, step):\n        getattr(self, f"load_{step}")()\n    def draw_a(self):\n        st.title("x")\n    def load_a(self):\n        print(1)\nApp().run("a")\n'},
+        {},
+    ),
     "a class whose constructor draws": (
         {"app.py": ST + 'class App:\n    def __init__(self):\n        st.title("x")\nApp()\n'},
         {"app.py": 0},

@@ -38,6 +38,18 @@ DISPATCHES = {
     "an attribute": "class Views:\n    def home(self):\n        home()\n    def notes(self):\n        notes()\n"
     "getattr(Views(), st.radio('Page', ['home', 'notes']))()\n",
     "an attribute of a module": "import sys, views\ngetattr(views, 'show_' + st.radio('Page', ['home', 'notes']))()\n",
+    "an attribute whose name is put together": "class Views:\n    def show_home(self):\n        home()\n"
+    "    def show_notes(self):\n        notes()\n    def draw(self, page):\n        getattr(self, f'show_{page}')()\n"
+    "st.session_state.setdefault('page', 'home')\nViews().draw(st.session_state.page)\n",
+    "such an attribute of a base class": "class Base:\n    def draw(self, page):\n"
+    "        getattr(self, page + '_view', home)()\nclass Views(Base):\n    def notes_view(self):\n        notes()\n"
+    "Views().draw(st.session_state.get('page', 'home'))\n",
+    "such an attribute of a class": "class Views:\n    @staticmethod\n    def show_home():\n        home()\n"
+    "    @classmethod\n    def show_notes(cls):\n        notes()\n"
+    "getattr(Views, f'show_{st.session_state.page}')()\n",
+    "such an attribute of a module": "import views\ngetattr(views, f'show_{st.session_state.page}')()\n",
+    "a dict of names that are put together": "pages = {'show_home': home, 'show_notes': notes}\n"
+    "pages[f'show_{st.session_state.page}']()\n",
     "globals": "globals()[st.radio('Page', ['home', 'notes'])]()\n",
     "globals with a name that is made": "globals()[f\"{st.radio('Page', ['Home', 'Notes'])}\".lower()]()\n",
     "a place that is computed": "[home, notes][st.radio('Page', [1, 2]) - 1]()\n",
@@ -50,6 +62,22 @@ def test_each_view_is_drawn_in_a_case_of_its_own(dispatch: str) -> None:
     assert {"name", "notes"} <= set(keys(app))
     assert not {"name", "notes"} & set(certain_keys(app))
     assert reasons(app) == []
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        "def __init__(self):\n        self.show_more = make()\n    def show_home(self):\n        home()\n",
+        "@property\n    def show_home(self):\n        return home\n",
+        "show_home = make()\n",
+    ],
+)
+def test_a_name_that_something_else_may_have_is_not_followed(views: str) -> None:
+    app = run(
+        f"{VIEWS}from lib import make\nclass Views:\n    {views}getattr(Views(), f'show_{{st.text_input(1)}}')()\n"
+    )
+    assert "name" not in keys(app)
+    assert reasons(app) == [Reason.UNKNOWN_FUNCTION.value]
 
 
 def test_views_that_are_imported_by_number_as_far_as_there_are_any() -> None:

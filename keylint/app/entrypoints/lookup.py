@@ -21,7 +21,7 @@ from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from keylint.run.project import Project
@@ -78,7 +78,21 @@ class Instance:
     of: Definition
 
 
-Meaning = Command | Module | Package | Component | Definition | Instance
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What something unknown has under a name, or under one that begins so, as in `getattr(self, f"show_{page}")`."""
+
+    name: str
+    is_whole: bool = True
+
+    def among(self, names: Collection[str]) -> set[str]:
+        """Which of the names it may be."""
+        if self.is_whole:
+            return {self.name} if self.name in names else set()
+        return {name for name in names if name.startswith(self.name) and not name.startswith("__")}
+
+
+Meaning = Command | Module | Package | Component | Definition | Instance | Member
 
 
 class Sources:
@@ -142,7 +156,7 @@ class Lookup:
             case ex.Name(identifier=identifier):
                 return self._named(identifier, code)
             case ex.Attribute(base=base, attribute=attribute):
-                bases = self.meanings(base, code)
+                bases = self.meanings(base, code) or (Member(""),)
                 return _unique(found for each in bases for found in self._member(each, attribute, code))
             case ex.Call(function=function, arguments=arguments):
                 results = (self._result(callee, arguments, code) for callee in self.meanings(function, code))
@@ -247,7 +261,22 @@ class Lookup:
                 return self.member_of(base, name)
             case Instance(of=of):
                 return self.member_of(of, name)
+            case Member():
+                return (Member(name),)
             case Component():
+                return ()
+
+    def _members(self, base: Meaning, first: str, code: Code) -> tuple[Meaning, ...]:
+        """What something may have under a name that begins so."""
+        match base:
+            case Command(path=""):
+                return (Command("*"),)
+            case Module(path=path):
+                names = Member(first, is_whole=False).among(self.sources.module(path).bindings)
+                return _unique(found for name in sorted(names) for found in self._member(base, name, code))
+            case Definition() | Instance() | Member():
+                return (Member(first, is_whole=False),)
+            case _:
                 return ()
 
     def _result(self, callee: Meaning, arguments: tuple[ex.Argument, ...], code: Code) -> tuple[Meaning, ...]:
@@ -270,10 +299,29 @@ class Lookup:
                 return (Module(file),) if file is not None else ()
             case Package(dotted="builtins.getattr"), [base, ex.Constant(value=str(name)), *_]:
                 return _unique(found for each in self.meanings(base, code) for found in self._member(each, name, code))
-            case Package(dotted="builtins.getattr"), [base, *_]:
-                return _unique(Command("*") for each in self.meanings(base, code) if each == Command(""))
+            case Package(dotted="builtins.getattr"), [base, name, *_]:
+                first = _beginning_of(name)
+                bases = self.meanings(base, code)
+                if not bases and (first or _is_own_object(base, code)):
+                    bases = (Member(""),)
+                return _unique(found for each in bases for found in self._members(each, first, code))
             case _:
                 return ()
+
+
+def _beginning_of(name: ex.Expression) -> str:
+    """The text with which a name that is put together begins, if it is known."""
+    match name:
+        case ex.JoinedText(parts=(ex.Constant(value=str(text)), *_)) | ex.Binary(left=ex.Constant(value=str(text))):
+            return text
+        case _:
+            return ""
+
+
+def _is_own_object(expression: ex.Expression, code: Code) -> bool:
+    """Whether it is the first parameter of a method."""
+    is_method = code.parent is not None and code.parent.is_class
+    return is_method and isinstance(expression, ex.Name) and expression.identifier == next(iter(code.bindings), None)
 
 
 def _unique(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:

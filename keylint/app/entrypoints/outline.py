@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.effects import Effect
-from keylint.app.entrypoints.lookup import Definition, Place
+from keylint.app.entrypoints.lookup import Definition, Member, Place
 from keylint.app.entrypoints.steps import called_by_itself
 from keylint.facts import statements as st
 
@@ -68,7 +68,7 @@ class _Walk:
     steps: dict[Place, Step] = field(default_factory=dict)
     pending: list[Definition | Path] = field(default_factory=list)
     classes: dict[Place, Code] = field(default_factory=dict)
-    methods: set[str] = field(default_factory=set)
+    methods: set[Member] = field(default_factory=set)
 
     def take(self, place: Place, step: Step) -> None:
         self.steps[place] = step
@@ -83,10 +83,10 @@ class _Walk:
 
     def take_class(self, class_: Definition) -> None:
         body = self.classes[class_.place] = self.sources.body(class_)
-        self._reach(body, self.methods | called_by_itself(body))
+        self._reach(body, {*self.methods, *map(Member, called_by_itself(body))})
 
-    def _reach(self, body: Code, methods: set[str]) -> None:
-        for name in sorted(methods & body.bindings.keys()):
+    def _reach(self, body: Code, methods: set[Member]) -> None:
+        for name in sorted({name for method in methods for name in method.among(body.bindings)}):
             for each in body.bindings[name]:
                 if isinstance(each, st.Function):
                     self.pending.append(Definition.of(each, body))

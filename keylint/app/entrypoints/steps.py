@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 
 from keylint.app.entrypoints.code import parts_of
 from keylint.app.entrypoints.effects import Effect, effect_of_command, effect_of_package, is_passed_to_draw
-from keylint.app.entrypoints.lookup import Command, Component, Definition, Instance, Lookup, Module, Package, Place
+from keylint.app.entrypoints.lookup import (
+    Command,
+    Component,
+    Definition,
+    Instance,
+    Lookup,
+    Member,
+    Module,
+    Package,
+    Place,
+)
 from keylint.facts import expressions as ex
 from keylint.facts import statements as st
 from keylint.streamlit import names
@@ -23,12 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Step:
-    """`calls` are functions and classes of the app, with what identifies the arguments; `methods` are called on what
-    is not known; `modules` are the files that imports run; `pages` are named in `st.Page`."""
+    """`calls` are functions and classes of the app, with what identifies the arguments; `methods` are of what is not
+    known; `modules` are the files that imports run; `pages` are named in `st.Page`."""
 
     effects: set[Effect] = field(default_factory=set)
     calls: list[tuple[Definition, Hashable]] = field(default_factory=list)
-    methods: set[str] = field(default_factory=set)
+    methods: set[Member] = field(default_factory=set)
     modules: list[Path] = field(default_factory=list)
     pages: set[Path] = field(default_factory=set)
 
@@ -120,6 +130,8 @@ class Steps:
                 step.calls += [
                     (each, ()) for each in self._lookup.member_of(of, "__call__") if isinstance(each, Definition)
                 ]
+            case Member():
+                step.methods.add(callee)
             case Module():
                 pass
 
@@ -131,7 +143,7 @@ class Steps:
             if isinstance(of, Definition) and isinstance(of.statement, st.Class):
                 step.calls.append((of, ()))
         if not is_known and not any(isinstance(base, (Command, Package)) for base in bases):
-            step.methods.add(function.attribute)
+            step.methods.add(Member(function.attribute))
 
     def _add_passed(self, step: Step, expression: ex.Expression, code: Code, *, may_draw: bool = True) -> None:
         for meaning in self._lookup.meanings(expression, code):
@@ -140,6 +152,8 @@ class Steps:
                     step.calls.append((meaning, ()))
                 case Instance(of=of):
                     step.calls.append((of, ()))
+                case Member():
+                    step.methods.add(meaning)
                 case Command(path=path) if may_draw and is_passed_to_draw(path):
                     step.effects.add(Effect.DRAWS)
 

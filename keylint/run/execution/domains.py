@@ -379,6 +379,12 @@ def equality(machine: Machine, value: Value, constant: Hashable, location: Locat
                 machine.conditions.both(condition, equality(machine, alternative, constant, location))
                 for condition, alternative in alternatives
             )
+        case Text(key=key) if isinstance(constant, str) and not key.may_equal(constant_key(constant)):
+            return NEVER
+        case Text(key=key) if isinstance(constant, str) and (found := key.in_only_hole(constant)) is not None:
+            hole, there = found
+            atom = Atom(hole.identity, "equals", there, flipped_by(hole.origins), hole.origins, None, location)
+            return by_option.test(machine, atom)
         case _:
             options = options_of(machine, value)
             if options is not None and isinstance(constant, (str, int, float)) and constant not in options:

@@ -89,11 +89,11 @@ def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expressi
     if default is not None and is_missing:
         return default
     is_told = isinstance(index, Known) and _has_known_keys(table)
-    is_chosen = not isinstance(index, (Known, Text)) and bool(table.entries) and _is_choosable(table)
+    is_chosen = not isinstance(index, Known) and bool(table.entries) and _is_choosable(table)
     if not (table.complete and (is_told or is_chosen)) and any(draws(machine, value) for _, value in table.entries):
         machine.unknown(expression.span, Reason.UNKNOWN_ENTRY)
     if is_chosen:
-        return _chosen_entry(machine, table, index, location, default)
+        return chosen_entry(machine, table, index, location, default)
     return _unknown_entry(machine, table, index, expression, () if default is None else (default,))
 
 
@@ -157,7 +157,8 @@ def _has_known_keys(table: Table) -> bool:
     return all(isinstance(key, Known) for key, _ in table.entries)
 
 
-def _chosen_entry(machine: Machine, table: Table, index: Value, location: Location, default: Value | None) -> Value:
+def chosen_entry(machine: Machine, table: Table, index: Value, location: Location, default: Value | None) -> Value:
+    """The entry whose key the index equals, or the default, as a choice; without a default it is one of them."""
     taken: Condition = NEVER
     results: list[tuple[Condition, Value]] = []
     for key, value in table.entries:

@@ -13,6 +13,7 @@ from keylint.run.execution.chosen_values import by_choice
 from keylint.run.execution.classes import has_unknown_bases, lineage
 from keylint.run.execution.domains import ENVIRONMENT, alternatives_of, key_of, origins_of
 from keylint.run.execution.drawing import draws, is_part_of_page
+from keylint.run.execution.named_members import named_member
 from keylint.run.execution.noting import makes_unique
 from keylint.run.execution.opaque_calls import derived
 from keylint.run.execution.origins import union
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
-    """`getattr(st, name)`: as the attribute would be, when the name is known."""
+    """`getattr(st, name)`: as the attribute would be where the name is known, and a choice where it is in part."""
     if len(arguments.positional) < 2:
         return NONE
     base, name = arguments.positional[0], arguments.positional[1]
@@ -64,6 +65,11 @@ def _getattr(machine: Machine, arguments: Arguments, expression: ex.Expression) 
             elif isinstance(value, Opaque):
                 value = BoundBuiltin(base, alternative.value, attribute)
             results.append((condition, value))
+            continue
+        default = arguments.positional[2] if len(arguments.positional) > 2 else None
+        named = named_member(machine, base, alternative, default, expression.span)
+        if named is not None:
+            results.append((condition, named))
         else:
             if is_part_of_page(base) or (isinstance(base, ModuleValue) and draws(machine, base)):
                 machine.unknown(expression.span, Reason.UNKNOWN_ATTRIBUTE)
