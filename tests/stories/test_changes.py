@@ -76,3 +76,18 @@ def test_the_button_that_hides_a_form_submits_it() -> None:
         "Click 'Add': 'Name' disappears, and Streamlit drops its value.",
         "Click 'New': 'Name' is back, but empty.",
     ]
+
+
+def test_no_more_changes_than_it_takes() -> None:
+    app = """
+    import lib
+    import streamlit as st
+    a, b, c = lib.a(), lib.b(), lib.c()
+    if a and (b or c):
+        st.text_input("Name", key="k")
+    """
+    assert story(app) == [
+        "Type \"my text\" into 'Name'.",
+        "Later, line 5 finds other data: 'Name' disappears, and Streamlit drops its value.",
+        "Later, line 5 finds other data: 'Name' is back, but empty.",
+    ]
