@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from keylint.conditions.assumptions import Assumption
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.questions import Answer
-from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE, only
+from keylint.conditions.values import ANYTHING, FALSE, NOTHING, TRUE
 from keylint.run.trace import StateDelete, StateWrite
-from keylint.run.values import Known
 from keylint.stories.companions import takes_along
 from keylint.stories.flips import Cause
 from keylint.stories.paths import Paths
@@ -104,10 +103,10 @@ class Changes:
         return other
 
     def _without_return(self, page: PageRun, base: Situation, change: Change) -> Variable | None:
-        """A variable of session state that nothing flips back from there at once."""
+        """A variable of session state that nothing flips back from there, or only what may count past."""
         by_state = [flip.variable for flip in (*change.early, *change.late) if flip.cause is Cause.STATE]
-        there = [(variable, base.env[variable]) for variable in by_state if variable in base.env]
-        return next((v for v, values in there if self.back(page, v, change.env, values) is None), None)
+        ways = ((v, self.back(page, v, change.env, base.env[v])) for v in by_state if v in base.env)
+        return next((variable for variable, way in ways if way is None or way.is_counted), None)
 
     def _change(
         self, page: PageRun, base: Situation, now: Model, found: Model, causes: frozenset[Cause]
@@ -133,9 +132,8 @@ class Changes:
         if bad is not None:
             return None, bad
         for flip in flips.values():
-            given = _given_by(flip)
-            if flip is not None and given is not None and (env[flip.variable] & given) is not NOTHING:
-                env[flip.variable] &= given
+            if flip is not None and (env[flip.variable] & flip.to) is not NOTHING:
+                env[flip.variable] &= flip.to
         first = tuple(flip for variable, flip in early.items() if flip is not None and variable not in late)
         change = Change(env, first, tuple(flip for flip in late.values() if flip is not None), between)
         # What leads there without taking the widget's value along tells more.
@@ -226,12 +224,6 @@ class Changes:
         if cause is Cause.DATA:
             return (values & TRUE) is NOTHING and (values & FALSE) is not NOTHING
         return cause in (Cause.CLICK, Cause.FAILURE) and (values & FALSE) is NOTHING
-
-
-def _given_by(flip: Flip | None) -> ValueSet | None:
-    """The one value that session state has after the flip; None where that is not known."""
-    event = flip.by if flip is not None else None
-    return only((event.value.value,)) if isinstance(event, StateWrite) and isinstance(event.value, Known) else None
 
 
 def _is_one_of(causes: frozenset[Cause], flip: Flip | None) -> bool:

@@ -16,7 +16,7 @@ from keylint.run.computing import UNKNOWN
 from keylint.run.keys import Hole, Key
 from keylint.run.trace import Atom, Draw, StateDelete, StateWrite
 from keylint.run.values import Choice, Known, Origin, in_order
-from keylint.stories.comparisons import comparison_of, outcome, step_of
+from keylint.stories.comparisons import comparison_of, holding, outcome, step_of, value_with
 from keylint.stories.example_values import first_value
 from keylint.stories.possible_values import possible_values
 from keylint.stories.tested_values import is_compared, is_in, named_in
@@ -69,13 +69,15 @@ class Cause(Enum):
 @dataclass(frozen=True, slots=True)
 class Flip:
     """A variable that has one of the values `to` in the later run, and what does that: a draw, a write, or nothing
-    seen. `stages` are what leads there where it takes several writes, of which `by` is the last."""
+    seen. `stages` are what leads there where it takes several writes, of which `by` is the last. `is_counted`: the
+    write counts, and may count past these values."""
 
     variable: Variable
     cause: Cause
     to: ValueSet
     by: Event | None = None
     stages: tuple[Stage, ...] = field(default=(), compare=False)
+    is_counted: bool = False
 
     @property
     def is_weak(self) -> bool:
@@ -199,17 +201,24 @@ class Flips:
             for effect in self._effects.of(self._effects.writes, key):
                 if _is_elsewhere(effect.event, atom):
                     continue
-                fits = self.writing.fits(self._as_in(effect.event, now), key, atom, later)
+                write = self.as_in(effect.event, key, variable, now)
+                fits = self.writing.fits(write, key, atom, later)
+                is_counted = not is_bound and bool(step_of(self._conditions, effect.event.value, key))
+                if is_counted and isinstance(write.value, Known) and fits:
+                    is_counted = False
+                elif is_counted:
+                    fits = self.writing.fits(effect.event, key, atom, later)
                 if fits is None or effect.page is not page or not self.is_run(effect, now):
                     continue
+                flip = Flip(variable, Cause.STATE, _given_by(write, variable, later), effect.event)
                 if not fits:
                     weak = weak or Flip(variable, Cause.DATA, later, effect.event)
-                elif not is_bound and step_of(self._conditions, effect.event.value, key):
-                    counted = counted or Flip(variable, Cause.STATE, later, effect.event)  # it may count past the value
+                elif is_counted:
+                    counted = counted or replace(flip, is_counted=True)
                 elif takes_along(effect.event):
-                    other = other or Flip(variable, Cause.STATE, later, effect.event)
+                    other = other or flip
                 else:
-                    return Flip(variable, Cause.STATE, later, effect.event)
+                    return flip
             if (later & FALSE) is not NOTHING:
                 for gone in self._effects.deletes_of(key):
                     if gone.page is not page or not self.is_run(gone, now):
@@ -300,12 +309,23 @@ class Flips:
             self._assumed[id(copy)] = copy, *kept[1:]
         return copy
 
-    def _as_in(self, write: StateWrite, now: Model) -> StateWrite:
-        """The write with what its value can be after a run with these values."""
+    def as_in(self, write: StateWrite, key: Key, variable: Variable, now: Model) -> StateWrite:
+        """The write of a key with what its value can be after a run with these values: a constant where it is computed
+        from the one that `variable` says the key holds."""
         if not isinstance(write.value, Choice):
-            return write
+            held = only_value(variable, now[variable]) if variable in now and _held_by(variable) == key else ()
+            if not held or write.form == "inside" or isinstance(write.value, Known):
+                return write
+            made = value_with(self._conditions, write.value, holding(self._conditions, key, held[0]))
+            return replace(write, value=Known(made)) if isinstance(made, (str, int, float)) else write
         left = tuple(one for one in write.value.alternatives if self.can_run(one[0], now))
         return replace(write, value=Choice(left)) if left else write
+
+
+def _given_by(write: StateWrite, variable: Variable, later: ValueSet) -> ValueSet:
+    """Which of the later values of session state it has after the write."""
+    given = later & only((write.value.value,)) if isinstance(write.value, Known) else NOTHING
+    return later if given is NOTHING or _held_by(variable) is None else given
 
 
 def _atom(variable: Variable) -> Atom:

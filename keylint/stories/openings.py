@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from keylint.conditions.nodes import ALWAYS, NEVER
 from keylint.conditions.values import FALSE, NOTHING, TRUE
-from keylint.run.computing import UNKNOWN
+from keylint.run.computing import UNKNOWN, computed
 from keylint.run.keys import Key
 from keylint.run.trace import Atom, Draw, ItemsChange
 from keylint.run.values import Container, Known, WidgetResult
@@ -44,7 +44,9 @@ class Openings:
         """What has to flip after the page was opened until the tests that `matter` come out as in `env`, in the order
         in which it can be done: what stands further up on the page decides what is there below."""
         found: list[Flip] = []
-        for variable in dict.fromkeys(test.variable for test in self._conditions.tests(*matter)):
+        resting = {v: values for v, values in env.items() if self._flips.cause_of(v) in (Cause.CLICK, Cause.FAILURE)}
+        asked = (self._conditions.assuming(condition, resting) for condition in matter)
+        for variable in dict.fromkeys(test.variable for test in self._conditions.tests(*asked)):
             wanted = env.get(variable)
             if wanted is None or self.begins_so(page, variable, wanted) is not False:
                 continue
@@ -104,9 +106,14 @@ class Openings:
         return True if ALWAYS in found else None if found - {NEVER} else False
 
     def held_at_first(self, page: PageRun, identity: Hashable) -> object:
-        """What session state has for a value at the end of the first run, as `put_there`; UNKNOWN for other values."""
-        key = key_of_state(self._conditions, identity)
-        return UNKNOWN if key is None else self.put_there(page, key)
+        """What session state has for a value at the end of the first run, as `put_there`, or what is computed from
+        that; UNKNOWN for other values."""
+
+        def held(side: Hashable) -> object:
+            key = key_of_state(self._conditions, side)
+            return UNKNOWN if key is None else self.put_there(page, key)
+
+        return computed(self._conditions, identity, held)
 
     def _is_first(self, container: Container) -> bool:
         """Whether it is the first of several tabs: that one is open."""

@@ -40,10 +40,10 @@ class Paths:
         """What gives the variable one of the later values after a run of the page with the values `now`: at once if
         that can be, else stage by stage, of which none takes anything else along."""
         flip = self._flips.flip(page, variable, now, later, takes_along)
-        if flip is not None or variable not in now:
+        if variable not in now or (flip is not None and not flip.is_counted):
             return flip
         stages = self.between(page, variable, only_value(variable, now[variable]), later, now, takes_along)
-        return Flip(variable, Cause.STATE, later, stages[-1][0].by, stages) if stages else None
+        return Flip(variable, Cause.STATE, stages[-1][0].to, stages[-1][0].by, stages) if stages else flip
 
     def between(
         self,
@@ -81,12 +81,13 @@ class Paths:
     def _writes(
         self, page: PageRun, key: Key, variable: Variable, now: Model
     ) -> Iterator[tuple[StateWrite | StateDelete, Scalar]]:
-        """The writes of constants that such a run makes when something is clicked, and deletions."""
+        """The writes of what is then a constant that such a run makes when something is clicked, and deletions."""
         for effect in self._effects.of(self._effects.writes, key):
-            value, atom = effect.event.value, variable.about
+            write, atom = self._flips.as_in(effect.event, key, variable, now), variable.about
+            value = write.value
             if effect.page is not page or not isinstance(value, Known) or not isinstance(atom, Atom):
                 continue
-            fits = self._flips.writing.fits(effect.event, key, atom, only((value.value,)))
+            fits = self._flips.writing.fits(write, key, atom, only((value.value,)))
             if fits and self._flips.is_run(effect, now):
                 yield effect.event, value.value
         for gone in self._effects.deletes_of(key):

@@ -136,7 +136,7 @@ class Teller:
         for deed in self._doing.deeds(flips, page, step.env):
             flip: Flip = deed.flip
             start: tuple[object, ...] = ()
-            if deed.draw is None and flip.cause is Cause.STATE:
+            if flip.cause is Cause.STATE and (deed.draw is None or flip.is_counted):
                 start = (self._openings.held_at_first(page, flip.variable.subject),)
             stages = self._paths.between(page, flip.variable, start, flip.to, step.env)
             for stage, env in stages:

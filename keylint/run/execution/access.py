@@ -228,7 +228,7 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             element == elements[0] or isinstance(element, Container) for element in elements
         ):
             return elements[0]
-        case Items(kind="tuple" | "list", elements=elements, complete=True), StateValue() | WidgetResult() if elements:
+        case Items(kind="tuple" | "list", elements=elements, complete=True), _ if elements and _may_be_chosen(index):
             numbered = Table(tuple((Known(position), element) for position, element in enumerate(elements)))
             return entries.lookup(machine, numbered, index, expression, None)
         case Table(), _:
@@ -255,6 +255,10 @@ def _item_of(machine: Machine, base: Value, index: Value, expression: ex.Express
             if isinstance(index, Items) and index.kind == "slice":
                 give_items_of(machine, item, base)
             return item
+
+
+def _may_be_chosen(index: Value) -> bool:
+    return isinstance(index, (StateValue, WidgetResult, Opaque))
 
 
 def _is_named_by_choice(content: Value, index: Value) -> bool:

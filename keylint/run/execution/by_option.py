@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from keylint.conditions.nodes import ALWAYS, NEVER, Condition
 from keylint.run.computing import SIGNS, UNKNOWN, computed
 from keylint.run.execution.noting import options_under
+from keylint.run.execution.undoing import undone
 from keylint.run.keys import Key
 from keylint.run.values import Items, Text, identity_of
 
@@ -29,8 +30,9 @@ _ASKING: frozenset[Predicate] = frozenset({"true", "equals", "some"})
 
 
 def test(machine: Machine, atom: Atom) -> Condition:
-    """The condition of the test: of the choices themselves where its subject is made of them and of constants."""
-    return _of_choices(machine, atom) or machine.atom(atom)
+    """The condition of the test: of the choices themselves where its subject is made of them and of constants, of a
+    number in session state where it is computed from that."""
+    return _of_choices(machine, atom) or undone(machine, atom) or machine.atom(atom)
 
 
 def values(machine: Machine, atom: Atom) -> list[tuple[Condition, object]]:
