@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
 from keylint.conditions.values import only
-from keylint.run.computing import UNKNOWN
+from keylint.run.computing import UNKNOWN, computed
 from keylint.run.trace import ItemsChange, StateWrite
-from keylint.stories.comparisons import comparison_of, holding, is_state, outcome, step_of, value_with
+from keylint.stories.comparisons import comparison_of, holding, outcome, step_of, value_with
 from keylint.stories.tested_values import is_among
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keylint.conditions.deciding import Model
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition
     from keylint.run.keys import Key
@@ -42,9 +45,19 @@ class Counting:
         self._openings = openings
         self._held: dict[str, object] = {}
 
-    def clicks(self, flip: Flip, page: PageRun, condition: Condition) -> Clicks | None:
-        """The clicks that it takes until what they write makes the test come out so; None where what is counted does
-        not come to one very value. `condition` is that of the input that is hidden."""
+    def is_there(self, flips: Sequence[Flip]) -> bool:
+        """Whether what the steps so far have written makes the tests come out so."""
+        written = [(flip, flip.by.key) for flip in flips if isinstance(flip.by, StateWrite)]
+        held = ((flip, key, self._held.get(key.text, UNKNOWN)) for flip, key in written)
+        return bool(written) and all(
+            value is not UNKNOWN and self._comes_out(flip, key, value) for flip, key, value in held
+        )
+
+    def clicks(self, flips: Sequence[Flip], page: PageRun, condition: Condition, wanted: Model) -> Clicks | None:
+        """The clicks that it takes until what they write makes the tests come out so, and others as they are `wanted`
+        if that can be; None where what is counted does not come to one very value. `condition` is that of the input
+        that is hidden."""
+        flip = flips[0]
         write = flip.by
         if not isinstance(write, StateWrite):
             return Clicks()
@@ -52,24 +65,38 @@ class Counting:
         held = self._held.pop(write.key.text, UNKNOWN)
         held = self._openings.put_there(page, write.key) if held is UNKNOWN else held
         hidden: int | None = None
+        first: tuple[Clicks, object] | None = None
         for number in range(1, MOST_CLICKS + 1):
             held = self._after(held, write)
-            if held is UNKNOWN:
+            if held is UNKNOWN and first is None:
                 return Clicks(is_known=not counts)
             hidden = number if hidden is None and self._closes(condition, write.key, held) else hidden
-            if self._comes_out(flip, write.key, held):
-                self._held[write.key.text] = held
-                return Clicks(number, number - (hidden or number))
+            if held is UNKNOWN or not all(self._comes_out(one, write.key, held) for one in flips):
+                continue
+            found = Clicks(number, number - (hidden or number)), held
+            first = first or found
+            if self._agrees(wanted, write.key, held):
+                first = found
+                break
+        if first is not None:
+            self._held[write.key.text] = first[1]
+            return first[0]
         if not counts:
             return Clicks()
         return None if comparison_of(self._conditions, flip.variable.subject) is None else Clicks(is_known=False)
 
+    def _agrees(self, wanted: Model, key: Key, held: object) -> bool:
+        """Whether no test comes out otherwise than wanted where the key holds that."""
+        leaf = holding(self._conditions, key, held)
+        made = ((computed(self._conditions, variable.subject, leaf), values) for variable, values in wanted.items())
+        return all(value is UNKNOWN or is_among(value, values) is not False for value, values in made)
+
     def _closes(self, condition: Condition, key: Key, held: object) -> bool:
         """Whether the condition does not hold once the key holds that."""
-        if not isinstance(held, (str, int, float, bool)):
-            return False
-        own = (test.variable for test in self._conditions.tests(condition) if test.variable.aspect == "value")
-        known = {variable: only((held,)) for variable in own if is_state(self._conditions, variable.subject, key)}
+        leaf = holding(self._conditions, key, held)
+        own = dict.fromkeys(t.variable for t in self._conditions.tests(condition) if t.variable.aspect == "value")
+        made = ((variable, computed(self._conditions, variable.subject, leaf)) for variable in own)
+        known = {variable: only((value,)) for variable, value in made if isinstance(value, (str, int, float))}
         return self._conditions.assuming(condition, known) is NEVER
 
     def _counts(self, flip: Flip, write: StateWrite) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,12 +30,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One thing that is done for a flip. `draw` is the input that is set to `value`, or clicked; None where something
-    else happens. `clears` says that nothing is chosen in it any more. `place` is what the step is about, where that is
-    not the input. `is_seen_later`: the test that it is done for was made before in the run, so that it takes another
-    one."""
+    """One thing that is done for a flip, and for others of the same write. `draw` is the input that is set to `value`,
+    or clicked; None where something else happens. `clears` says that nothing is chosen in it any more. `place` is what
+    the step is about, where that is not the input. `is_seen_later`: the test that it is done for was made before in the
+    run, so that it takes another one."""
 
     flip: Flip
+    others: tuple[Flip, ...] = ()
     draw: Draw | None = None
     value: Example | None = None
     clears: bool = False
@@ -69,10 +70,12 @@ class Doing:
             if isinstance(by, Draw):
                 wanted = {one.variable: one.to for one in flips if one.by is by}
                 value = self.value_for(by, wanted)
-                yield Deed(flip, by, value, clears=value is None and self._clears(by, wanted))
+                yield Deed(flip, (), by, value, clears=value is None and self._clears(by, wanted))
             else:
+                others = tuple(one for one in flips if one.by is by and one is not flip and not one.stages)
                 for stage, now in flip.stages or ((flip, env),):
-                    yield from self._written(stage, stage.by or by, page, now)
+                    for deed in self._written(stage, stage.by or by, page, now):
+                        yield deed if flip.stages else replace(deed, others=others)
             told.add(id(by))
 
     def value_for(self, draw: Draw, wanted: Model) -> Example | None:
@@ -96,24 +99,24 @@ class Doing:
         if callback is not None:
             copied = self._flips.writing.input_of(given.key) if isinstance(given, StateValue) else None
             if copied is not None and copied not in callback.draws:
-                yield Deed(flip, copied, fitting_value(copied, lambda value: is_among(value, flip.to)), place=write)
+                yield Deed(flip, (), copied, fitting_value(copied, lambda value: is_among(value, flip.to)), place=write)
                 if copied.context.form is not None:
                     return  # which is submitted then
             draws = [draw for draw in callback.draws if self._flips.can_run(draw.condition, env)]
             draw = (draws or callback.draws)[0]
-            yield Deed(flip, draw, another_value(draw), place=write)
+            yield Deed(flip, (), draw, another_value(draw), place=write)
             return
         shown = self._effects.draw_of(given) if isinstance(given, WidgetResult) else None
         if shown is not None:
             value = fitting_value(shown, lambda value: is_among(value, flip.to))
-            yield Deed(flip, shown, value, place=write, is_seen_later=self._is_seen_later(flip, write, page))
+            yield Deed(flip, (), shown, value, place=write, is_seen_later=self._is_seen_later(flip, write, page))
             return
         is_done = False
         for variable, values in self._asked(write.condition, env):
             asked = self._flips.flip(page, variable, env, values)
             if asked is not None and isinstance(asked.by, Draw):
                 is_done = True
-                yield Deed(flip, asked.by, self.value_for(asked.by, {variable: values}), place=write)
+                yield Deed(flip, (), asked.by, self.value_for(asked.by, {variable: values}), place=write)
         if not is_done:
             yield Deed(flip)
 

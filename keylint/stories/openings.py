@@ -44,9 +44,7 @@ class Openings:
         """What has to flip after the page was opened until the tests that `matter` come out as in `env`, in the order
         in which it can be done: what stands further up on the page decides what is there below."""
         found: list[Flip] = []
-        resting = {v: values for v, values in env.items() if self._flips.cause_of(v) in (Cause.CLICK, Cause.FAILURE)}
-        asked = (self._conditions.assuming(condition, resting) for condition in matter)
-        for variable in dict.fromkeys(test.variable for test in self._conditions.tests(*asked)):
+        for variable in self.asked(env, *matter):
             wanted = env.get(variable)
             if wanted is None or self.begins_so(page, variable, wanted) is not False:
                 continue
@@ -54,7 +52,26 @@ class Openings:
             flip = self._flips.flip(page, variable, before, wanted)
             if flip is not None and not flip.is_weak:
                 found.append(flip)
-        return tuple(sorted(found, key=_position))
+        return tuple(sorted(found, key=partial(self._position, found)))
+
+    def asked(self, env: Model, *matter: Condition) -> Iterator[Variable]:
+        """What the tests in `matter` ask where what is clicked and what fails is as in `env`, each once."""
+        resting = {v: values for v, values in env.items() if self._flips.cause_of(v) in (Cause.CLICK, Cause.FAILURE)}
+        rest = (self._conditions.assuming(condition, resting) for condition in matter)
+        yield from dict.fromkeys(test.variable for test in self._conditions.tests(*rest))
+
+    def _position(self, flips: list[Flip], flip: Flip) -> tuple[int, bool]:
+        """Where on the page a flip has its turn: that of an input where it stands, what the app has to write first
+        before the inputs that are shown only then."""
+        if isinstance(flip.by, Draw):
+            return flip.by.order, True
+        inputs = (one.by for one in flips if isinstance(one.by, Draw))
+        waiting = (
+            draw.order
+            for draw in inputs
+            if any(test.variable is flip.variable for test in self._conditions.tests(draw.condition))
+        )
+        return min(waiting, default=_LAST), False
 
     def begins_so(self, page: PageRun, variable: Variable, wanted: ValueSet) -> bool | None:
         """Whether the variable has such a value before the user does anything; None where that is not known."""
@@ -169,7 +186,3 @@ def container_of(page: PageRun, identity: Hashable) -> Container | None:
     """The container of that identity, if something is drawn in it."""
     around = (container for draw in page.trace.draws() for container in draw.containers)
     return next((one for one in around if isinstance(one, Container) and one.identity == identity), None)
-
-
-def _position(flip: Flip) -> int:
-    return flip.by.order if isinstance(flip.by, Draw) else _LAST

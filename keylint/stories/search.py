@@ -218,7 +218,7 @@ class Search:
                 continue
             is_cut = self._is_cut(other)
             act = Act.FLIP if flips else Act.RERUN  # what the first run has set makes the next one another
-            step = Step(act, calm.page, flips, leave=other.leave, is_cut=is_cut, env=calm.env)
+            step = Step(act, calm.page, flips, leave=other.leave, is_cut=is_cut, env=calm.env, then=other.env)
             is_weak = other.leave is Leave.EXCEPTION or any(flip.is_weak for flip in flips)
             price = _ACT_COSTS + (_WEAK_COSTS if is_weak else 0)
             there = replace(node, situation=other)

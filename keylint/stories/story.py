@@ -47,7 +47,7 @@ class Step:
     """One act, the page that it leads to, what flips, how the run ends that it causes, and the widget of a CALL.
 
     `is_cut`: the run is without the widget because it ends. `env` is how the tests of the page come out before
-    something flips: it may take doing to get there.
+    something flips: it may take doing to get there. `then` is how they come out after it.
     """
 
     act: Act
@@ -58,6 +58,7 @@ class Step:
     is_cut: bool = False
     by: Draw | None = None
     env: Model = field(default_factory=dict, compare=False)
+    then: Model = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from keylint.stories.tokens import Edit, Term, Whatever, edits_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from keylint.conditions.deciding import Model
     from keylint.conditions.nodes import Variable
     from keylint.run.runs import PageRun
     from keylint.run.trace import Event
@@ -91,7 +92,7 @@ class Teller:
             yield from self._opened(step, telling, goes=True)
         telling.done.difference_update(flip.variable for flip in step.flips)
         for deed in self._doing.deeds(step.flips, page, step.env):
-            yield from self._told(deed, page, telling)
+            yield from self._told(deed, step, telling)
         telling.clicks_after += sum(self._after_hiding(flip, telling.draw) for flip in step.flips)
 
     def _after_hiding(self, flip: Flip, draw: Draw) -> int:
@@ -122,12 +123,12 @@ class Teller:
         around = [deed for deed in deeds if deed.draw is not None and deed.draw.context.in_frame]
         done.update(deed.flip.variable for deed in deeds if deed in around or deed.flip.cause is Cause.STATE)
         for deed in around:
-            yield from self._told(deed, page, telling)
+            yield from self._told(deed, step, telling)
         if goes:
             yield self._going(page)
         for deed in deeds:
             if deed not in around:
-                yield from self._told(deed, page, telling)
+                yield from self._told(deed, step, telling)
         if deeds and not deeds[-1].is_seen_later and self._doing.comes_after(deeds[-1], draw, page):
             yield _running_again(page)
 
@@ -144,9 +145,14 @@ class Teller:
             if not stages:
                 yield deed
 
-    def _told(self, deed: Deed, page: PageRun, telling: _Telling) -> Iterator[StoryStep]:
+    def _told(self, deed: Deed, step: Step, telling: _Telling) -> Iterator[StoryStep]:
+        page = step.page
         is_click = deed.draw is not None and deed.draw.kind == "trigger"
-        clicks = telling.counting.clicks(deed.flip, page, telling.draw.condition) if is_click else Clicks()
+        flips = (deed.flip, *deed.others)
+        if is_click and telling.counting.is_there(flips):
+            return
+        shown = telling.draw.condition
+        clicks = telling.counting.clicks(flips, page, shown, self._asked(step, telling)) if is_click else Clicks()
         if deed.draw is None or clicks is None:
             yield _happening(deed, page, telling.draw)
             return
@@ -155,6 +161,12 @@ class Teller:
         yield from told * clicks.number if clicks.is_known else [_repeated(step) for step in told]
         if deed.is_seen_later:
             yield _running_again(page)
+
+    def _asked(self, step: Step, telling: _Telling) -> Model:
+        """How the tests come out after the step that decide what the story tells of."""
+        event = telling.story.event
+        variables = self._openings.asked(step.then, telling.draw.condition, event.condition)
+        return {variable: step.then[variable] for variable in variables if variable in step.then}
 
     def _given(
         self,

@@ -30,9 +30,12 @@ class Telling:
 def tellings(case: Case, app: Path, target: str | None = None) -> list[Telling]:
     """What is said of the case's app, which is copied to `app`, for its own release of Streamlit or another one."""
     case.copy_app(app)
-    settings = Settings(
-        root=app, min_severity=Severity.WARNING, target_streamlit=target or case.target, cache=False, jobs=1
-    )
+    return told_of(app, target or case.target)
+
+
+def told_of(app: Path, target: str | None) -> list[Telling]:
+    """What is said of the app in a folder."""
+    settings = Settings(root=app, min_severity=Severity.WARNING, target_streamlit=target, cache=False, jobs=1)
     before = Path.cwd()
     os.chdir(app)
     try:
