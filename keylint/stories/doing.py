@@ -111,14 +111,15 @@ class Doing:
             value = fitting_value(shown, lambda value: is_among(value, flip.to))
             yield Deed(flip, (), shown, value, place=write, is_seen_later=self._is_seen_later(flip, write, page))
             return
-        is_done = False
-        for variable, values in self._asked(write.condition, env):
+        deeds = [Deed(flip, (), draw, value, place=write) for draw, value in self.first(write.condition, page, env)]
+        yield from deeds or [Deed(flip)]
+
+    def first(self, condition: Condition, page: PageRun, env: Model) -> Iterator[tuple[Draw, Example | None]]:
+        """What has to be clicked, or set to which value, for the condition to hold."""
+        for variable, values in self._asked(condition, env):
             asked = self._flips.flip(page, variable, env, values)
             if asked is not None and isinstance(asked.by, Draw):
-                is_done = True
-                yield Deed(flip, (), asked.by, self.value_for(asked.by, {variable: values}), place=write)
-        if not is_done:
-            yield Deed(flip)
+                yield asked.by, self.value_for(asked.by, {variable: values})
 
     def _is_seen_later(self, flip: Flip, write: Event, page: PageRun) -> bool:
         """Whether the write stands behind the test that it makes come out differently, and no `st.rerun()` follows."""

@@ -260,16 +260,6 @@ class Flips:
             isinstance(given := last.get(key), Known) and given.value not in values for key, values in held if key
         )
 
-    def is_shown(self, draw: Draw, now: Model) -> bool:
-        """Whether the input can be on the screen after a run with these values, in which nothing was clicked; one of a
-        dialog, after the click that opens it."""
-        condition = draw.condition
-        if draw.context.dialog is None:
-            clicks = (test.variable for test in self._conditions.tests(condition))
-            calm = {variable: FALSE for variable in clicks if self.cause_of(variable) is Cause.CLICK}
-            condition = self._conditions.assuming(condition, calm)
-        return self.can_run(condition, now)
-
     def can_run(self, condition: Condition, now: Model) -> bool:
         """Whether the condition can hold with these values, and with whatever a click does."""
         kept = self._assumed.get(id(now))

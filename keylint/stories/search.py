@@ -243,7 +243,7 @@ class Search:
                 continue
             others = (draw for draw in callback.draws if not self._cluster.is_own(draw))
             left = (draw for draw in others if not self._is_gone(draw, node))
-            by = next((draw for draw in left if self._flips.is_shown(draw, calm.env)), None)
+            by = next((draw for draw in left if self._flips.can_run(draw.condition, calm.env)), None)
             if by is None or self._is_in_closed_dialog(by, node):
                 continue
             step = Step(Act.CALL, calm.page, by=by, env=calm.env)

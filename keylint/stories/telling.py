@@ -87,6 +87,8 @@ class Teller:
         elif step.act is Act.RERUN and not telling.clicks_after:
             yield _running_again(page)
         elif step.act is Act.CALL and step.by is not None:
+            for draw, value in self._doing.first(step.by.condition, page, step.env):
+                yield from self._given(draw, value, page)
             yield from self._given(step.by, another_value(step.by), page)
         elif step.act is Act.GO:
             yield from self._opened(step, telling, goes=True)

@@ -243,7 +243,8 @@ class Runs:
         hidden = self._of_others.difference(draw.key.text for draw, _ in seen.draws if draw.key is not None)
         for number, (read, token) in seen.reads.items():
             other = wanted.reads.get(number, (read, token))[1]
-            if token == other or number in self._ignored or drawn:
+            fails = token is MISSING and read.raises_if_missing
+            if token == other or (number in self._ignored and not fails) or drawn:
                 continue
             if read.key.text in hidden:
                 continue  # what was lost is the value of that widget, whoever had set it

@@ -117,6 +117,8 @@ def _can_return(keymap: KeyMap, hole: Hole) -> bool:
         if origin.kind == "widget":
             return True
         key = origin.detail if origin.kind == "state" and isinstance(origin.detail, Key) else None
+        if key is not None and any(draw.kind == "value" for one in keymap.widgets_of(key.text) for draw in one.draws):
+            return True
         for _, callback, write in keymap.writes.get(key.text, ()) if key is not None else ():
             if callback is None and not on_click(keymap, write.condition):
                 continue

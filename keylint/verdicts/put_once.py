@@ -71,12 +71,12 @@ def _is_unasked(keymap: KeyMap, callback: CallbackRun | None, write: StateWrite)
 
 def _is_once(keymap: KeyMap, widget: Widget, story: Story, callback: CallbackRun | None, write: StateWrite) -> bool:
     """Whether the app gives the value by itself, and does not where the key is gone. A key that was only skipped is not
-    gone: whether the app would give its value again does not show."""
-    if not _is_unasked(keymap, callback, write) or story.is_skipped:
+    gone: whether the app would give its value again does not show where it asks for the key itself."""
+    if not _is_unasked(keymap, callback, write):
         return False
     shown_by = _tested(keymap, *(draw.condition for draw in widget.draws))
-    marks = (key for key in _tested(keymap, write.condition) - shown_by if not key.may_equal(write.key))
-    return all(_is_set_with(keymap, key, write) for key in marks)
+    marks = [key for key in _tested(keymap, write.condition) - shown_by if not key.may_equal(write.key)]
+    return bool(marks or not story.is_skipped) and all(_is_set_with(keymap, key, write) for key in marks)
 
 
 def _tested(keymap: KeyMap, *conditions: Condition) -> set[Key]:
