@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from keylint.findings import AppTarget, Location, Related, Unknown
     from keylint.outcomes import AppKind
     from keylint.run.callbacks import CallbackRun
-    from keylint.run.keys import Key
+    from keylint.run.keys import Hole, Key
     from keylint.run.runs import App, PageRun
     from keylint.run.trace import Atom, Guard, GuardKind
 
@@ -117,6 +117,7 @@ class Keeper:
 
 DroppedWhen = Literal[
     "hidden",  # a run of the page does not draw the widget
+    "another key",  # a run draws it under another key, which an input or session state decides
     "after stop",  # only runs that stop above it do not
     "page switch",  # another page is opened
 ]
@@ -366,10 +367,17 @@ def _droppings(keymap: KeyMap, widget: Widget) -> Iterator[Dropping]:
     is_missing = hiding.is_hidden or keymap.possible(hiding.skipped)
     if is_missing and not kept_while_hidden(keymap, widget):
         yield from _unless_kept(widget, "hidden" if hiding.is_hidden else "after stop", "page")
+    if not hiding.is_hidden and widget.first.key is not None and any(map(_is_decided, widget.first.key.holes)):
+        yield from _unless_kept(widget, "another key", "page")
     # The same key on the other page changes nothing: what was entered here never arrives there.
     is_left = any(page is not widget.page for page in keymap.app.pages) and not widget.in_frame
     if is_left and not all(kept_everywhere(keymap, page, widget.key) for page in keymap.app.pages):
         yield from _unless_kept(widget, "page switch", "session")
+
+
+def _is_decided(hole: Hole) -> bool:
+    """Whether an input, or what the app puts into session state, decides a part of the key."""
+    return any(origin.kind in ("widget", "state", "component") for origin in hole.origins)
 
 
 def _unless_kept(widget: Widget, when: DroppedWhen, scope: str) -> Iterator[Dropping]:

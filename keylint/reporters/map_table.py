@@ -45,14 +45,19 @@ _WHEN: dict[GuardKind, str] = {
     "continue": "unless continue at {}",
 }
 _WRITES = {"seed": "first value", "assign": "set", "inside": "changed"}
-_LOST: dict[DroppedWhen, str] = {"hidden": "when hidden", "after stop": "after a stop", "page switch": "on page switch"}
+_LOST: dict[DroppedWhen, str] = {
+    "hidden": "when hidden",
+    "another key": "under another key",
+    "after stop": "after a stop",
+    "page switch": "on page switch",
+}
 _HEADS = ("Key", "Page", "Shown", "Read", "Written", "Kept by", "Lost")
 _UNKEYED_HEADS = ("Input", "Page", "Shown")
 _LEGEND = (
     "How to read this: :12 is line 12 of the page itself. Shown: the call, and in which runs of the page. "
     "Read, written: through st.session_state; first value: set only where the key is missing. "
-    "Lost: Streamlit drops the value after a run that does not show the widget (when hidden), after one that stops "
-    "above it (after a stop), or when another page is opened (on page switch)."
+    "Lost: Streamlit drops the value after a run that does not show the widget (when hidden) or shows it under another "
+    "key, after one that stops above it (after a stop), or when another page is opened (on page switch)."
 )
 
 

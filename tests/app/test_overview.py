@@ -137,6 +137,20 @@ def test_what_hides_in_a_run_that_ends_normally_is_no_stop() -> None:
     assert lost(second) == [("app.py", "hidden", True)]
 
 
+@pytest.mark.parametrize(
+    ("above", "key", "when"),
+    [
+        ('who = st.selectbox("Who", ["a", "b"], key="who")', 'f"mail_{who}"', [("app.py", "another key", True)]),
+        ("", 'f"mail_{st.session_state.who}"', [("app.py", "another key", True)]),
+        ("import lib", 'f"mail_{lib.who()}"', []),
+        ("", '"mail_"', []),
+    ],
+)
+def test_a_key_that_an_input_decides_is_another_one_later(above: str, key: str, when: list[object]) -> None:
+    app = f'import streamlit as st\n{above}\nst.text_input("Mail", key={key})\n'
+    assert lost(of_key(app, "mail_*" if "{" in key else "mail_")) == when
+
+
 def test_a_wrapper_is_told_of_where_the_key_is_known() -> None:
     key = of_key(
         {
