@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.clicks import on_click
-from keylint.app.keeping import comes_from, initial_value, is_value_itself, writes_from
+from keylint.app.keeping import initial_value, is_value_itself
 from keylint.run.cells import Cell
 from keylint.run.keys import Key
-from keylint.run.values import Choice, Known, value_origins
+from keylint.run.values import Known, value_origins
 from keylint.stories.comparisons import step_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from keylint.run.keys import Hole
     from keylint.run.runs import PageRun
     from keylint.run.trace import StateWrite, Use
-    from keylint.run.values import Origin
     from keylint.verdicts.inputs import Inputs
 
     Used = tuple[PageRun, CallbackRun | None, Use]
@@ -59,10 +58,10 @@ def only_copy(inputs: Inputs, widget: Widget) -> StateWrite | None:
     keymap = inputs.keymap
     uses = keymap.uses_of(widget)
     taken = [used for used in uses if inputs.by_button(used[1], used[2].condition)]
-    if any(not _stays(inputs, used) for used in uses) or _names_something(keymap, widget):
+    if any(not _stays(inputs, used) for used in uses):
         return None
     key = widget.first.key
-    if key is None or not any(_can_return(keymap, hole) for hole in key.holes) or _is_fed_back(keymap, widget):
+    if key is None or not any(_can_return(keymap, hole) for hole in key.holes):
         return None
     return next(
         (
@@ -72,34 +71,6 @@ def only_copy(inputs: Inputs, widget: Widget) -> StateWrite | None:
         ),
         None,
     )
-
-
-def _names_something(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether the value is the name under which something new is kept: an input to add with begins empty again."""
-    return any(
-        comes_from(origin, widget.key)
-        for _, _, write in writes_from(keymap, widget.key)
-        for hole in write.key.holes
-        for origin in hole.origins
-    )
-
-
-def _is_fed_back(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether the widget begins with an entry of session state that its own value decides."""
-    given = initial_value(keymap, widget.first)
-    keys = [origin.detail for origin in value_origins(given)] if given is not None else []
-    return any(
-        any(comes_from(origin, widget.key) for origin in _deciding(keymap, write))
-        for key in keys
-        if isinstance(key, Key)
-        for _, _, write in keymap.events_of(keymap.writes, key)
-    )
-
-
-def _deciding(keymap: KeyMap, write: StateWrite) -> frozenset[Origin]:
-    """What the written value comes from, and what chooses it."""
-    chosen = [condition for condition, _ in write.value.alternatives] if isinstance(write.value, Choice) else []
-    return write.value_origins.union(*(atom.origins for atom in keymap.hider.atoms(*chosen)))
 
 
 def _stays(inputs: Inputs, used: Used) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def put_once(keymap: KeyMap, widget: Widget, story: Story) -> StateWrite | None:
     """The write by which the app gives the widget a value, where the story ends with the widget at a default of its own
     and the app goes on as if that value were there; None where it is not so."""
-    if not story.is_default or _begins_with_data(keymap, widget) or _may_be_put_again(keymap, widget):
+    if not story.is_default or _begins_with_data(keymap, widget):
         return None
     return next(
         (
@@ -48,15 +48,6 @@ def _begins_with_data(keymap: KeyMap, widget: Widget) -> bool:
     """Whether the call itself gives the widget something that the app knows."""
     given = (initial_value(keymap, draw) for draw in widget.draws)
     return any(value is not None and not isinstance(value, Known) for value in given)
-
-
-def _may_be_put_again(keymap: KeyMap, widget: Widget) -> bool:
-    """Whether some run gives values to keys that only the run knows, of which this may be one: stories cannot tell."""
-    key = widget.first.key
-    return key is None or any(
-        write.key.text != widget.key and write.form != "all" and _is_unasked(keymap, callback, write)
-        for _, callback, write in keymap.events_of(keymap.writes, key)
-    )
 
 
 def _is_nothing(value: Value, story: Story) -> bool:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from keylint.app.keymap import KeyMap
 from keylint.app.overview import AppOverview, KeyOverview, overview
 from keylint.findings import Related
