@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_seed
+from keylint.conditions.nodes import NEVER
+from keylint.run.atoms import where_passing
 from keylint.run.keys import Key, constant_key
 from keylint.run.values import Known
 
@@ -31,12 +33,17 @@ class Deletes:
         """Where the app deletes keys that only the run knows, this one perhaps among them, while one of the widgets is
         drawn, as a clause."""
         for page, callback, delete in self._unnamed:
-            if delete.key.may_equal(constant_key(key)):
+            if delete.key.may_equal(constant_key(key)) and self._may_be_chosen(delete, key):
                 own = [draw for where, draw in drawn if where is page]
                 if any(self._is_beside(callback, delete, draw) for draw in own):
                     place = f"{delete.location.path}:{delete.location.span.line}"
                     return f"deleting it while it is shown ({place}) then does not take it back"
         return None
+
+    def _may_be_chosen(self, delete: StateDelete, key: str) -> bool:
+        """Whether the key may pass the tests by which a loop over session state chooses what it deletes."""
+        conditions = self._keymap.app.conditions
+        return where_passing(conditions, delete.condition, delete.key, key, otherwise=True) is not NEVER
 
     def _is_beside(self, callback: CallbackRun | None, delete: StateDelete, draw: Draw) -> bool:
         """Whether the widget can be drawn in the run of the delete, or beside what calls it, and stays there."""

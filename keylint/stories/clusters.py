@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
-from keylint.run.atoms import where_passing
+from keylint.run.atoms import is_any_of_state, where_passing
 from keylint.run.callbacks import CallbackRun
 from keylint.run.cells import Cell
 from keylint.run.keys import Key, constant_key
@@ -93,7 +93,7 @@ class Cluster:
                     yield event
                 case StateRead(key=key) | StateDelete(key=key) if key.text in self.cells:
                     yield event
-                case StateDelete(key=key) if key.is_unknown:
+                case StateDelete(key=key) if is_any_of_state(key):
                     yield from self._deleted(event)
                 case StateWrite() if event.key.text in self.cells or self._keeps(event):
                     yield event
@@ -101,7 +101,7 @@ class Cluster:
     def _deleted(self, event: StateDelete) -> Iterator[StateDelete]:
         """The deletion of each of the cells that passes the tests by which a loop over session state chooses keys."""
         for cell in sorted(self.cells):
-            condition = where_passing(self.app.conditions, event.condition, event.key, cell)
+            condition = where_passing(self.app.conditions, event.condition, event.key, cell, otherwise=False)
             if condition is not NEVER:
                 yield replace(event, key=constant_key(cell), condition=condition)
 
@@ -116,7 +116,8 @@ class Cluster:
         """Whether the protagonist's key passes the tests that choose the keys."""
         if self.key.constant is None:
             return True
-        return where_passing(self.app.conditions, write.condition, write.key, self.key.text) is not NEVER
+        passing = where_passing(self.app.conditions, write.condition, write.key, self.key.text, otherwise=True)
+        return passing is not NEVER
 
 
 def is_own_value(value: Value, key: Key) -> bool:

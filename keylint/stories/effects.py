@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from keylint.conditions.nodes import NEVER
 from keylint.findings import Location
-from keylint.run.atoms import where_passing
+from keylint.run.atoms import is_any_of_state, where_passing
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
 from keylint.run.values import in_order
@@ -180,9 +180,9 @@ class Effects:
             conditions = self.app.conditions
             found = list(self.of(self.deletes, key))
             for text, effects in self.deletes.items() if key.constant is not None else ():
-                for effect in effects if effects[0].event.key.is_unknown and text != key.text else ():
+                for effect in effects if text != key.text and is_any_of_state(effects[0].event.key) else ():
                     event = effect.event
-                    condition = where_passing(conditions, event.condition, event.key, key.text)
+                    condition = where_passing(conditions, event.condition, event.key, key.text, otherwise=False)
                     if condition is not NEVER:
                         found.append(replace(effect, event=replace(event, condition=condition)))
             known = self._deletes[key.text] = tuple(found)
