@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.app.keeping import is_seed
 from keylint.conditions.nodes import NEVER
-from keylint.run.atoms import where_passing
+from keylint.run.chosen_keys import where_passing
 from keylint.run.keys import Key, constant_key
 from keylint.run.values import Known
 

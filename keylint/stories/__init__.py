@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from keylint.stories.clusters import Cluster
     from keylint.stories.situation import Found
     from keylint.stories.story import Story
+    from keylint.streamlit.versions import Version
 
 
 class Stories:
@@ -44,12 +45,19 @@ class Stories:
         """The stories of the widget with the key, on the newest and on the oldest Streamlit that the app admits."""
         known = self._told.get(key.text)
         if known is None:
-            cluster, versions = cluster_of(self.effects, key), self.app.versions
-            known = self._told[key.text] = tuple(
-                Search(self._situations_of(cluster), version).stories()
-                for version in dict.fromkeys((versions.newest, versions.oldest))
-            )
+            versions = dict.fromkeys((self.app.versions.newest, self.app.versions.oldest))
+            known = self._told[key.text] = tuple(self._of_version(key, version) for version in versions)
         return known
+
+    def _of_version(self, key: Key, version: Version) -> Told:
+        """The stories on one version; where they are too many to be told, at least those of the widget alone."""
+        cluster = cluster_of(self.effects, key)
+        told = Search(self._situations_of(cluster), version).stories()
+        if (told.is_cut or told.is_undecided) and not told.stories:
+            alone = cluster_of(self.effects, key, with_fed=False)
+            if alone.cells < cluster.cells:
+                return Search(self._situations_of(alone), version).stories()
+        return told
 
     def presets(self, key: Key) -> tuple[Story, ...]:
         """The stories of a default that changes and is not shown, on the newest Streamlit that the app admits."""

@@ -8,20 +8,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
-from keylint.run.atoms import is_any_of_state, where_passing
 from keylint.run.callbacks import CallbackRun
 from keylint.run.cells import Cell
+from keylint.run.chosen_keys import is_any_of_state, where_passing
 from keylint.run.keys import Key, constant_key
 from keylint.run.runs import PageRun
 from keylint.run.trace import Atom, Draw, StateDelete, StateRead, StateWrite
 from keylint.run.values import OF_LOOPS, Choice, StateValue, in_order
 from keylint.stories.effects import FROM_WIDGET
+from keylint.stories.saving_changes import SavingChanges
 from keylint.streamlit.commands import command_at
 from keylint.streamlit.data import WIDGET_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from keylint.conditions.nodes import Condition
     from keylint.run.runs import App
     from keylint.run.trace import Event
     from keylint.run.values import Origin, Value
@@ -73,6 +75,14 @@ class Cluster:
             if draws:
                 found[page] = draws
         return found
+
+    @cached_property
+    def _saving(self) -> SavingChanges:
+        return SavingChanges(self.app.conditions, (event for script in self._by_run.values() for event in script))
+
+    def condition_of(self, event: Event) -> Condition:
+        """When an event of a script happens, as far as it makes a difference."""
+        return self._saving.condition_of(event)
 
     def draws_on(self, page: PageRun) -> tuple[Draw, ...]:
         """The calls of a page that draw the protagonist."""
@@ -127,10 +137,11 @@ def is_own_value(value: Value, key: Key) -> bool:
     return isinstance(value, StateValue) and value.key == key
 
 
-def cluster_of(effects: Effects, key: Key) -> Cluster:
-    """The cluster of the widget with that key."""
+def cluster_of(effects: Effects, key: Key, *, with_fed: bool = True) -> Cluster:
+    """The cluster of the widget with that key; without the cells that its value only goes to where there is too much
+    to look at: these cannot bring it back."""
     feeding = _reached(key.text, lambda text: _feeding(effects, text))
-    fed = _reached(key.text, lambda text: _fed_from(effects, text))
+    fed = _reached(key.text, lambda text: _fed_from(effects, text)) if with_fed else []
     # What the value only goes to cannot bring it back: of that, as much is looked at as there is room for.
     cells = dict.fromkeys(itertools.islice(dict.fromkeys((*feeding, *fed)), MOST_CELLS))
     is_open = len(feeding) > MOST_CELLS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from keylint.conditions.nodes import NEVER
 from keylint.findings import Location
-from keylint.run.atoms import is_any_of_state, where_passing
+from keylint.run.chosen_keys import is_any_of_state, where_passing
 from keylint.run.keys import Key
 from keylint.run.trace import Draw, Event, Leave, StateDelete, StateRead, StateWrite
 from keylint.run.values import in_order

@@ -348,6 +348,11 @@ class Search:
         options = self._calls.options
         return isinstance(wanted, Edit) and seen in options and wanted.instead_of in options - {seen}
 
+    def _turns_on_itself(self, steps: tuple[Step, ...]) -> bool:
+        """Whether what flips is written with what comes from the widget itself: then its value decides, too."""
+        flips = (flip for step in steps for flip in step.flips)
+        return any(isinstance(flip.by, StateWrite) and flip.by.key.text in self._cluster.cells for flip in flips)
+
     def _tell(self, telling: Telling, steps: tuple[Step, ...]) -> None:
         symptom, event, seen, wanted = telling.symptom, telling.event, telling.seen, telling.wanted
         if symptom is not Symptom.RAISES and not edits_in(wanted):
@@ -355,7 +360,7 @@ class Search:
         may_be_chosen = self._may_be_chosen(seen, wanted)
         if may_be_chosen and len(self._calls.options) == 2:
             return  # there was nothing else to choose
-        is_unsure = self._cluster.is_open or may_be_equal(seen, wanted) or may_be_chosen
+        is_unsure = self._cluster.is_open or may_be_equal(seen, wanted) or may_be_chosen or self._turns_on_itself(steps)
         story = Story(symptom, steps, event, seen, wanted, is_unsure, telling.is_default)
         if symptom is Symptom.READ and story.leaves_page and steps[-1].page is story.home:
             return  # back on its own page: that the widget is not there is another story

@@ -61,6 +61,7 @@ class Situations:
         self._known = known
         self._effort = effort
         self._leaves = cluster.effects.leaves
+        self._when = cluster.condition_of
         self.own = own_tests(cluster, self.conditions)
         self._own = frozenset(self.own)
         self._steady = Steady(cluster.effects, self.conditions)
@@ -71,7 +72,7 @@ class Situations:
     def of_page(self, page: PageRun) -> list[Situation]:
         """The situation that the page is opened in comes first; none where no run of it is calm."""
         script = self.cluster.scripts.get(page, ())
-        happens = tuple((event.condition, type(event), _is_own(self.cluster, event)) for event in script)
+        happens = tuple((self._when(event), type(event), _is_own(self.cluster, event)) for event in script)
         is_dialog = all(draw.context.dialog for draw in self.cluster.draws_on(page))
         question = (page, self._own, happens, is_dialog, self.changes.most_clicks)
         found = self._known.get(question)
@@ -116,7 +117,7 @@ class Situations:
         known = self._first_runs.get(situation)
         if known is None:
             script = self.cluster.scripts.get(situation.page, ())
-            tests = self.conditions.tests(*(event.condition for event in script))
+            tests = self.conditions.tests(*map(self._when, script))
             env = {**situation.env, **dict(_of_empty_state(test.variable for test in tests))}
             empty = self._situation(situation.page, env, script, situation.leave, situation.flips)
             known = empty if _draws(empty) == _draws(situation) else situation
@@ -175,8 +176,8 @@ class Situations:
         yield both(whole, drawn), usual
         seen: dict[Condition, None] = {}
         for event in script:
-            if isinstance(event, (StateRead, StateWrite)) and event.condition is not ALWAYS:
-                seen.setdefault(event.condition)
+            if isinstance(event, (StateRead, StateWrite)) and (condition := self._when(event)) is not ALWAYS:
+                seen.setdefault(condition)
         self.doubts.is_cut |= len(seen) > MOST_TARGETS
         for condition in list(seen)[:MOST_TARGETS]:
             yield both(without(whole, drawn), condition), usual
@@ -251,7 +252,7 @@ class Situations:
         """Decides what `env` leaves open, so that only tests of the cluster's own cells are left."""
         whole = {variable: values for variable, values in env.items() if variable not in self.own}
         situation = Situation(page, whole, (), leave, flips, resting)
-        ways = ((event, self.decide(situation, event.condition)) for event in script)
+        ways = ((event, self.decide(situation, self._when(event))) for event in script)
         return replace(situation, ways=tuple(way for way in ways if way[1] is not NEVER))
 
     def decide(self, situation: Situation, condition: Condition) -> Condition:

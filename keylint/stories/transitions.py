@@ -217,7 +217,7 @@ class Runs:
 
     def _script(self, callback: Hashable) -> Iterator[tuple[Event, Condition]]:
         script = self._cluster.callbacks.get(callback, ())  # type: ignore[call-overload]
-        return ((event, event.condition) for event in script)
+        return ((event, self._cluster.condition_of(event)) for event in script)
 
     def _put_back(self, situation: Situation, run: IdealRun, observed: Observed) -> None:
         """What the widget begins with has got another value, which is not the user's, by another input: it was put back

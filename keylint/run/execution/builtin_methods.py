@@ -22,7 +22,7 @@ from keylint.run.execution.origins import settled, union
 from keylint.run.execution.removals import note_removal
 from keylint.run.execution.scopes import CHANGING_METHODS
 from keylint.run.execution.shared_changes import method_changes
-from keylint.run.execution.shared_objects import copy_of, inherit
+from keylint.run.execution.shared_objects import inherit
 from keylint.run.execution.texts import concatenate
 from keylint.run.execution.uses import record_use
 from keylint.run.extents import MOST_CHARACTERS, longer
@@ -85,6 +85,8 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
     if isinstance(content, (Items, Table)) and isinstance(base, Reference) and name in CHANGING_METHODS:
         return _mutate(machine, base, content, name, arguments, expression)
     match content:
+        case Items() | Table() if name == "copy":
+            return entries.copied(machine, base, content, expression.span)
         case Table():
             return _table_method(machine, content, name, arguments, expression)
         case Known(value=str(text)) if name in METHODS and (path := path_method(text, name, arguments)) is not None:
@@ -98,12 +100,12 @@ def _call_method(machine: Machine, base: Value, name: str, arguments: Arguments,
         case Known() | Text() | WidgetResult():
             note_method(machine, base, expression)
             return derived(machine, f"method {name}", arguments.before(base))
-        case Items() if name == "copy":
-            return copy_of(machine, base, expression.span, is_deep=False)
         case Items() if name in ("index", "count"):
             place = derived(machine, name, arguments.before(base))
             _note_sought(machine, place, base, name, arguments)
             return place
+    if name == "copy" and state.is_dict(machine, base):
+        return entries.copied(machine, base, entries.unseen_entries(machine, base), expression.span)
     if isinstance(base, StateValue) and name in _GIVING and arguments.positional:
         return _entry_in_state(machine, base, name, arguments, expression)
     if isinstance(content, Opaque) and content.reason == state.A_KEY and name in _TESTING_KEYS:
@@ -271,8 +273,6 @@ def _table_method(machine: Machine, table: Table, name: str, arguments: Argument
                 for condition, index in alternatives_of(arguments.positional[0])
             ]
             return machine.value_of(results)
-        case "copy":
-            return table
     return machine.opaque("a computed value", identity_of(table), name)
 
 

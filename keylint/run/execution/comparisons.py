@@ -113,6 +113,13 @@ def _is_of_state(machine: Machine, identity: Hashable) -> bool:
 
 
 def _equal(machine: Machine, left: Value, right: Value, location: Location) -> Condition:
+    if isinstance(left, Choice) and isinstance(right, Choice):
+        pairs = _pairs(machine, left, right)
+        if len(pairs) <= max(len(left.alternatives), len(right.alternatives)):
+            return machine.any_of(
+                machine.conditions.both(condition, _equal(machine, one, other, location))
+                for condition, one, other in pairs
+            )
     for one, other in ((left, right), (right, left)):
         if isinstance(other, Choice) and not isinstance(one, Choice):
             return machine.any_of(
@@ -125,6 +132,16 @@ def _equal(machine: Machine, left: Value, right: Value, location: Location) -> C
     if left == right:
         return ALWAYS
     return _opaque_test(machine, "==", left, right, location)
+
+
+def _pairs(machine: Machine, left: Choice, right: Choice) -> list[tuple[Condition, Value, Value]]:
+    """What two values can be in the same run."""
+    return [
+        (both, one, other)
+        for when, one in left.alternatives
+        for then, other in right.alternatives
+        if not machine.excludes(when, then) and (both := machine.conditions.both(when, then)) is not NEVER
+    ]
 
 
 def _contained(machine: Machine, item: Value, container: Value, location: Location) -> Condition:

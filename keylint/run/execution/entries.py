@@ -6,24 +6,41 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
 from keylint.run.execution.arguments import Arguments
-from keylint.run.execution.bounds import change_content
+from keylint.run.execution.bounds import change_content, new_collection
 from keylint.run.execution.domains import equality, flipped_by, origins_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.failures import finds
+from keylint.run.execution.shared_objects import copy_of
 from keylint.run.execution.store import CALLEES, MOST_ALTERNATIVES, MOST_CALLEES
 from keylint.run.extents import with_entry
 from keylint.run.keys import constant_key
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom
-from keylint.run.values import Known, Reference, Table, Text, identity_of
+from keylint.run.values import Items, Known, Reference, Table, Text, identity_of
 
 if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
     from keylint.facts import expressions as ex
-    from keylint.findings import Location
+    from keylint.findings import Location, Span
     from keylint.run.execution.machine import Machine
     from keylint.run.opaque_reasons import OpaqueReason
-    from keylint.run.values import Value
+    from keylint.run.values import ReferenceKind, Value
+
+
+def copied(machine: Machine, base: Value, content: Items | Table, span: Span) -> Value:
+    """What `base.copy()` gives: a list, set or dict of its own with the same content."""
+    if machine.program.sharing.part_of(base) is not None:
+        return copy_of(machine, base, span, is_deep=False)
+    kind: ReferenceKind = "dict"
+    if isinstance(content, Items):
+        kind = "set" if content.kind == "set" else "list"
+    identity = machine.program.identity("a copy", identity_of(base), *machine.birthplace(span))
+    return new_collection(machine, identity, kind, content)
+
+
+def unseen_entries(machine: Machine, source: Value) -> Table:
+    """The content of a dict of which nothing is known."""
+    return Table((unseen_entry(machine, source),), complete=False)
 
 
 def give_factory(machine: Machine, made: Value, factory: Value) -> None:

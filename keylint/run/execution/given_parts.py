@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keylint.run.cells import cell_in
 from keylint.run.execution.domains import content_of
-from keylint.run.values import ClassValue, Items, Known, Reference, Table
+from keylint.run.values import Choice, ClassValue, Items, Known, Reference, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,10 @@ def _parts_of(machine: Machine, value: Value) -> list[tuple[Scalar, Value]]:
     if isinstance(value, Reference) and isinstance(value.class_, ClassValue):
         return [(str(cell[-1]), held) for cell, held in machine.store.attributes_of(value.identity)]
     match content_of(machine, value):
+        case Choice(alternatives=alternatives):
+            every = [(when, dict(_parts_of(machine, inner))) for when, inner in alternatives]
+            steps = [step for step in every[0][1] if all(step in parts for _, parts in every)]
+            return [(step, machine.value_of([(when, parts[step]) for when, parts in every])) for step in steps]
         case Table(entries=entries):
             return [(key.value, held) for key, held in entries if isinstance(key, Known)]
         case Items(elements=elements, complete=True):

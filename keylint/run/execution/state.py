@@ -228,6 +228,8 @@ def _remember(machine: Machine, key: Key, value: Value, condition: Condition, fo
 
 def note_object(machine: Machine, key: Key, value: Value) -> None:
     """Notes what kind of object a place holds, so that its methods are followed whenever it is read."""
+    if isinstance(value, Reference) and value.kind == "dict":
+        machine.store.set(("a dict", key), value)
     if isinstance(value, (ClassValue, FunctionValue)) or (isinstance(value, Reference) and value.class_ is not None):
         machine.store.set(("seed", key), value)
 
@@ -235,6 +237,12 @@ def note_object(machine: Machine, key: Key, value: Value) -> None:
 def _is_absent(machine: Machine, key: Key, condition: Condition) -> bool:
     """Whether all of the runs that are here and meet the condition began without the key."""
     return machine.excludes(condition, was_present(machine, key))
+
+
+def is_dict(machine: Machine, value: Value) -> bool:
+    """Whether what session state holds is a dict, as far as the app has put one there, or takes one where there is
+    nothing."""
+    return isinstance(value, StateValue) and machine.store.get(("a dict", value.key)) is not None
 
 
 def make_once(machine: Machine, value: Value) -> None:
@@ -298,6 +306,9 @@ def is_every_key(value: Value) -> bool:
 
 def with_default(machine: Machine, name: Value, value: Value, default: Value, location: Location) -> Value:
     """What `get(name, default)` gives: the value where the key is there, else the default."""
+    if isinstance(default, Reference) and default.kind == "dict":
+        for _, alternative in alternatives_of(name):
+            machine.store.set(("a dict", key_of(machine, alternative)), default)
     here = machine.any_of(
         machine.conditions.both(condition, presence(machine, key_of(machine, alternative), location))
         for condition, alternative in alternatives_of(name)
