@@ -213,3 +213,11 @@ def test_what_happens_outside_the_app_is_said_and_weak() -> None:
         True,
         "Later, line 4 finds other data: 'Note' is back, but empty.",
     )
+
+
+def test_an_input_without_a_known_label_goes_by_its_key() -> None:
+    steps = told(VIEW.replace('"Name"', "make_label()"))
+    assert words(steps)[1:3] == [
+        "Type \"my text\" into 'k'.",
+        "Choose \"Table\" in 'View': 'k' disappears, and Streamlit drops its value.",
+    ]
