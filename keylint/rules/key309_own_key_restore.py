@@ -71,6 +71,8 @@ def check(keymap: KeyMap) -> Iterator[Finding]:
     for loss in keymap.about(Losses).all:
         lost.setdefault(loss.widget, []).append(loss)
     for widget, its_losses in lost.items():
+        if all(loss.unmissed is Unmissed.SAVED for loss in its_losses):
+            continue  # where it is missing, it is given what was saved
         for draw in widget.draws:
             if _takes_own_key(keymap, widget, draw):
                 yield _finding(keymap, widget, draw, its_losses)

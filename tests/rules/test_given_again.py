@@ -163,3 +163,30 @@ for name in ["a", "b"]:
 
 def test_an_entry_of_a_dict_says_nothing_of_the_others() -> None:
     assert severities(SETTINGS, "KEY112") == []
+
+
+SAVED_OUTSIDE = """
+import lib
+import streamlit as st
+ss = st.session_state
+view = st.radio("View", ["Plan", "Other"])
+if view == "Plan":
+    {seed}
+    meal = st.selectbox("Meal", ["a", "b"], index=["a", "b"].index(ss.get("meal", "a")), key="meal"{saves})
+    st.write(meal)
+"""
+
+
+@pytest.mark.parametrize(
+    ("seed", "saves", "is_told"),
+    [
+        ('if "meal" not in ss:\n        ss.meal = lib.load()', ", on_change=lambda: lib.save(ss.meal)", False),
+        ('if "meal" not in ss:\n        ss.meal = "a"', ", on_change=lambda: lib.save(ss.meal)", True),
+        ('if "meal" not in ss:\n        ss.meal = lib.load()', "", True),
+    ],
+)
+def test_what_is_saved_elsewhere_and_given_from_there_is_no_restore_that_fails(
+    seed: str, saves: str, *, is_told: bool
+) -> None:
+    found = judged(run(SAVED_OUTSIDE.format(seed=seed, saves=saves))).findings
+    assert ("KEY309" in [one.code for one in found]) is is_told
