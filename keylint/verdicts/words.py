@@ -22,6 +22,8 @@ FILTER = frozenset(
     {
         "filter", "filters", "filtering", "filtern", "filtro", "filtros", "filtrar", "filtre", "filtres",
         "filtrer",
+        # The order of what is shown is no more of a setting.
+        "sort", "sorting", "sortieren", "sortierung", "sorteren", "ordenar", "trier",
     }
 )  # fmt: skip
 VIEW = frozenset(

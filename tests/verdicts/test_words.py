@@ -19,7 +19,13 @@ def test_words_end_where_letters_end(text: str, found: set[str]) -> None:
     assert words(text) == found
 
 
+@pytest.mark.parametrize("text", ["Sort by", "be_dashboard_sort", "Sortierung", "Sorteren op"])
+def test_the_order_of_a_list_is_a_filter(text: str) -> None:
+    assert words(text) & FILTER
+
+
 def test_a_word_within_a_word_says_nothing() -> None:
+    assert not words("Consortium") & FILTER
     assert not words("Infiltration rate") & FILTER
     assert not words("Research notes") & SEARCH
 
