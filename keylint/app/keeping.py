@@ -10,6 +10,7 @@ from keylint.app.keymap import KeyMap, Widget, same_state
 from keylint.app.once import once
 from keylint.conditions.nodes import NEVER, Condition
 from keylint.run.atoms import asking_for_items, key_passes
+from keylint.run.chosen_keys import where_passing
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import (
@@ -127,7 +128,7 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
         elif atom.origins == frozenset({Origin("state", constant_key(key))}) and atom.predicate in ("true", "equals"):
             # `if st.session_state.get(key):` asks for a value; there is one to lose.
             answers.append((atom, atom.predicate == "true"))
-    return conditions.where(condition, answers)
+    return where_passing(keymap.app.conditions, conditions.where(condition, answers), write.key, key, otherwise=True)
 
 
 def _is_made_beside(keymap: KeyMap, atom: Atom, key: str) -> bool:

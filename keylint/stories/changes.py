@@ -141,7 +141,8 @@ class Changes:
 
     def back(self, page: PageRun, variable: Variable, now: Model, before: ValueSet) -> Flip | None:
         """What flips a variable back; at once or, where that takes nothing else along, stage by stage."""
-        return self._flips.flip(page, variable, now, before) or self._flip(page, variable, now, before)
+        flip = self._flips.flip(page, variable, now, before)
+        return self._flip(page, variable, now, before) if flip is None or flip.is_counted else flip
 
     def _with_fewer_changes(
         self, page: PageRun, base: Situation, rest: Condition, excluded: dict[Variable, ValueSet], found: Model

@@ -81,7 +81,9 @@ class Cluster:
         return SavingChanges(self.app.conditions, (event for script in self._by_run.values() for event in script))
 
     def condition_of(self, event: Event) -> Condition:
-        """When an event of a script happens, as far as it makes a difference."""
+        """When an event of a script happens, as far as it matters; a loop over keys: when it comes to this one."""
+        if isinstance(event, StateWrite) and event.key.text not in self.cells and event.key.holes:
+            return self._where_chosen(event)
         return self._saving.condition_of(event)
 
     def draws_on(self, page: PageRun) -> tuple[Draw, ...]:
@@ -124,10 +126,12 @@ class Cluster:
 
     def _is_chosen(self, write: StateWrite) -> bool:
         """Whether the protagonist's key passes the tests that choose the keys."""
+        return self._where_chosen(write) is not NEVER
+
+    def _where_chosen(self, write: StateWrite) -> Condition:
         if self.key.constant is None:
-            return True
-        passing = where_passing(self.app.conditions, write.condition, write.key, self.key.text, otherwise=True)
-        return passing is not NEVER
+            return write.condition
+        return where_passing(self.app.conditions, write.condition, write.key, self.key.text, otherwise=True)
 
 
 def is_own_value(value: Value, key: Key) -> bool:

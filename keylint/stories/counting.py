@@ -94,6 +94,7 @@ class Counting:
     def _closes(self, condition: Condition, key: Key, held: object) -> bool:
         """Whether the condition does not hold once the key holds that."""
         leaf = holding(self._conditions, key, held)
+        condition = self._openings.at_rest(condition)
         own = dict.fromkeys(t.variable for t in self._conditions.tests(condition) if t.variable.aspect == "value")
         made = ((variable, computed(self._conditions, variable.subject, leaf)) for variable in own)
         known = {variable: only((value,)) for variable, value in made if isinstance(value, (str, int, float))}

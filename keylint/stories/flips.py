@@ -192,6 +192,7 @@ class Flips:
         weak: Flip | None = None
         counted: Flip | None = None
         other: Flip | None = None
+        stepped: Flip | None = None
         variable = variable_of(self._conditions, atom)
         is_bound = comparison_of(self._conditions, atom.subject) is not None
         for key in _state_keys(atom):
@@ -203,10 +204,9 @@ class Flips:
                     continue
                 write = self.as_in(effect.event, key, variable, now)
                 fits = self.writing.fits(write, key, atom, later)
-                is_counted = not is_bound and bool(step_of(self._conditions, effect.event.value, key))
-                if is_counted and isinstance(write.value, Known) and fits:
-                    is_counted = False
-                elif is_counted:
+                counts = not is_bound and bool(step_of(self._conditions, effect.event.value, key))
+                is_counted = counts and not (isinstance(write.value, Known) and fits)
+                if is_counted:
                     fits = self.writing.fits(effect.event, key, atom, later)
                 if fits is None or effect.page is not page or not self.is_run(effect, now):
                     continue
@@ -217,6 +217,8 @@ class Flips:
                     counted = counted or replace(flip, is_counted=True)
                 elif takes_along(effect.event):
                     other = other or flip
+                elif counts:
+                    stepped = stepped or flip  # what sets the value itself is told in fewer words
                 else:
                     return flip
             if (later & FALSE) is not NOTHING:
@@ -226,7 +228,7 @@ class Flips:
                     if not takes_along(gone.event):
                         return Flip(variable, Cause.STATE, later, gone.event)
                     other = other or Flip(variable, Cause.STATE, later, gone.event)
-        return other or counted or weak
+        return stepped or other or counted or weak
 
     def presence(self, key: Key) -> Iterator[Variable]:
         """The variables of whether the key is there, and what holds it."""

@@ -60,6 +60,12 @@ class Openings:
         rest = (self._conditions.assuming(condition, resting) for condition in matter)
         yield from dict.fromkeys(test.variable for test in self._conditions.tests(*rest))
 
+    def at_rest(self, condition: Condition) -> Condition:
+        """The condition in runs in which nothing is clicked."""
+        variables = dict.fromkeys(test.variable for test in self._conditions.tests(condition))
+        clicks = (variable for variable in variables if self._flips.cause_of(variable) is Cause.CLICK)
+        return self._conditions.assuming(condition, dict.fromkeys(clicks, FALSE))
+
     def _position(self, flips: list[Flip], flip: Flip) -> tuple[int, bool]:
         """Where on the page a flip has its turn: that of an input where it stands, what the app has to write first
         before the inputs that are shown only then."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from keylint.conditions.values import TRUE, only
 from keylint.run.keys import Key
-from keylint.run.trace import Atom
+from keylint.run.trace import Atom, StateWrite
 from keylint.run.values import Known
+from keylint.stories.comparisons import step_of
 from keylint.stories.flips import Cause, Flip, only_value, takes_nothing
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from keylint.conditions.values import ValueSet
     from keylint.facts.expressions import Scalar
     from keylint.run.runs import PageRun
-    from keylint.run.trace import StateDelete, StateWrite
+    from keylint.run.trace import StateDelete
     from keylint.stories.effects import Effects
     from keylint.stories.flips import Flips, Stage, TakesAlong
 
@@ -42,8 +43,21 @@ class Paths:
         flip = self._flips.flip(page, variable, now, later, takes_along)
         if variable not in now or (flip is not None and not flip.is_counted):
             return flip
-        stages = self.between(page, variable, only_value(variable, now[variable]), later, now, takes_along)
-        return Flip(variable, Cause.STATE, stages[-1][0].to, stages[-1][0].by, stages) if stages else flip
+        start = only_value(variable, now[variable])
+        stages = self.between(page, variable, start, later, now, takes_along)
+        if stages:
+            return Flip(variable, Cause.STATE, stages[-1][0].to, stages[-1][0].by, stages)
+        return None if flip is not None and start and self._counts_away(flip, start[0], later) else flip
+
+    def _counts_away(self, flip: Flip, held: object, later: ValueSet) -> bool:
+        """Whether what the flip counts never comes to the later value, if that is one."""
+        wanted = only_value(flip.variable, later)
+        if not isinstance(flip.by, StateWrite) or not wanted:
+            return False
+        step, goal = step_of(self._effects.app.conditions, flip.by.value, flip.by.key), wanted[0]
+        if not step or not isinstance(held, (int, float)) or not isinstance(goal, (int, float)):
+            return False
+        return (goal - held) / step < 0 or (goal - held) % step != 0
 
     def between(
         self,

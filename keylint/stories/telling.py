@@ -99,10 +99,11 @@ class Teller:
 
     def _after_hiding(self, flip: Flip, draw: Draw) -> int:
         """How many stages of a flip come after the one that hides the input."""
+        shown = self._openings.at_rest(draw.condition)
         hidden = (
             number
             for number, (stage, _) in enumerate(flip.stages, 1)
-            if self._app.conditions.assuming(draw.condition, {stage.variable: stage.to}) is NEVER
+            if self._app.conditions.assuming(shown, {stage.variable: stage.to}) is NEVER
         )
         return len(flip.stages) - next(hidden, len(flip.stages))
 
@@ -131,8 +132,6 @@ class Teller:
         for deed in deeds:
             if deed not in around:
                 yield from self._told(deed, step, telling)
-        if deeds and not deeds[-1].is_seen_later and self._doing.comes_after(deeds[-1], draw, page):
-            yield _running_again(page)
 
     def _deeds(self, flips: Iterable[Flip], page: PageRun, step: Step) -> Iterator[Deed]:
         """What is done for the flips; where no one click leads there, stage by stage."""
@@ -161,7 +160,7 @@ class Teller:
         telling.clicks_after = clicks.after
         told = list(self._given(deed.draw, deed.value, page, deed.place, clears=deed.clears))
         yield from told * clicks.number if clicks.is_known else [_repeated(step) for step in told]
-        if deed.is_seen_later:
+        if deed.is_seen_later or self._doing.comes_after(deed, telling.draw, page):
             yield _running_again(page)
 
     def _asked(self, step: Step, telling: _Telling) -> Model:

@@ -35,8 +35,10 @@ def test_what_nothing_leads_back_from_is_passed_over() -> None:
         (a, away), (b, pause) = names if first else reversed(names)
         assert story(MODES.format(first=a, away=away, second=b, pause=pause)) == [
             "Type \"my text\" into 'Name'.",
-            "Click 'Pause': 'Name' disappears, and Streamlit drops its value.",
-            "Click 'Go on': 'Name' is back, but empty.",
+            "Click 'Pause'.",
+            "Click or change anything else in the app: 'Name' disappears, and Streamlit drops its value.",
+            "Click 'Go on'.",
+            "Click or change anything else in the app: 'Name' is back, but empty.",
         ]
 
 

@@ -87,3 +87,51 @@ def test_what_shows_an_input_comes_before_what_is_chosen_in_it() -> None:
             st.text_input("Name", key="k")
     """
     assert stories(app)["k"][:2] == ["Click 'Start'.", "Choose \"By hand\" in 'How'."]
+
+
+def test_who_only_goes_on_does_not_come_back() -> None:
+    app = """
+    import streamlit as st
+    ss = st.session_state
+    ss.setdefault("step", 1)
+    if ss.step == 1:
+        st.text_input("Name", key="k")
+    else:
+        st.write("Thanks")
+    if st.button("Next"):
+        ss.step += 1
+        st.rerun()
+    """
+    assert stories(app) == {}
+
+
+@pytest.mark.parametrize("rest", ["", "    st.rerun()\n"])
+def test_a_button_below_shows_only_in_the_next_run_what_it_has_set(rest: str) -> None:
+    app = (
+        "import streamlit as st\nss = st.session_state\nss.setdefault('step', 1)\nif ss.step == 1:\n"
+        "    st.text_input('Name', key='k')\nif st.button('Next'):\n    ss.step = 2\n"
+        + rest
+        + "if st.button('Back'):\n"
+        "    ss.step = 1\n" + rest
+    )
+    told = stories(app)["k"]
+    assert told[-1].endswith("'Name' is back, but empty.")
+    assert told.count("Click 'Next'.") == told.count("Click 'Back'.") == (0 if rest else 1)
+
+
+def test_a_button_above_hides_at_once() -> None:
+    app = """
+    import streamlit as st
+    ss = st.session_state
+    ss.setdefault("i", 0)
+    if st.button("Next"):
+        ss.i = (ss.i + 1) % 3
+    if ss.i == 0:
+        st.text_input("Name", key="k")
+    elif ss.i == 2:
+        st.write(ss.get("k"))
+    """
+    assert stories(app)["k"][1:] == [
+        "Click 'Next': 'Name' disappears, and Streamlit drops its value.",
+        "Click 'Next': line 10 now finds nothing under 'k'.",
+    ]

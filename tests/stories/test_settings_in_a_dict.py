@@ -107,3 +107,19 @@ def test_where_the_value_itself_may_close_what_shows_it_nothing_is_sure() -> Non
     """
     found = judged(run(app)).findings
     assert [(one.code, one.severity) for one in found] == [("KEY106", Severity.INFO)]
+
+
+@pytest.mark.parametrize("copy", ["ss.p.copy()", "dict(ss.p)", "{**ss.p}"])
+def test_a_copy_has_what_it_was_copied_from(copy: str) -> None:
+    app = f"""
+    import streamlit as st
+    ss = st.session_state
+    if "p" not in ss:
+        ss.p = {{"n": ""}}
+    if st.checkbox("Settings"):
+        d = {copy}
+        d["n"] = st.text_input("N", value=d["n"], key="k")
+        ss.p = d
+    st.write(ss.p)
+    """
+    assert judged(run(app)).findings == ()

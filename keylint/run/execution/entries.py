@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.nodes import NEVER
+from keylint.run.execution import parts
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import change_content, new_collection
 from keylint.run.execution.domains import equality, flipped_by, origins_of
@@ -16,7 +17,7 @@ from keylint.run.extents import with_entry
 from keylint.run.keys import constant_key
 from keylint.run.reasons import Reason
 from keylint.run.trace import Atom
-from keylint.run.values import Items, Known, Reference, Table, Text, identity_of
+from keylint.run.values import Items, Known, Opaque, Reference, StateValue, Table, Text, identity_of
 
 if TYPE_CHECKING:
     from keylint.conditions.nodes import Condition
@@ -88,7 +89,18 @@ def unseen_entry(machine: Machine, source: Value) -> tuple[Value, Value]:
     earlier one."""
     origins = origins_of(machine, source)
     key, value = (machine.opaque(reason, "unseen", identity_of(source), origins=origins) for reason in _UNSEEN)
+    if isinstance(source, StateValue):
+        machine.store.set(("unseen", value.identity), source)
     return key, value
+
+
+def _source(machine: Machine, table: Table) -> StateValue | None:
+    """The only dict of session state whose entries the table has taken over, where nothing else is unknown of it."""
+    unknown = [value for key, value in table.entries if not isinstance(key, Known)]
+    if len(unknown) != 1 or not isinstance(unknown[0], Opaque):
+        return None
+    found = machine.store.get(("unseen", unknown[0].identity))
+    return found if isinstance(found, StateValue) else None
 
 
 _UNSEEN: tuple[OpaqueReason, OpaqueReason] = ("an element", "an item")
@@ -100,6 +112,9 @@ def lookup(machine: Machine, table: Table, index: Value, expression: ex.Expressi
     written = _written_at(table, index)
     if written is not None:
         return _unless_overwritten(machine, table, index, written, location)
+    source = _source(machine, table) if isinstance(index, Known) else None
+    if source is not None:
+        return parts.read_part(machine, source, index, "item" if default is None else "get", expression.span)
     is_missing = table.complete and (
         not table.entries or (isinstance(index, Known) and not any(_may_be(key, index) for key, _ in table.entries))
     )
