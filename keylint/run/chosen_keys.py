@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from keylint.conditions.values import FALSE, TRUE, only
 from keylint.run.atoms import Atoms, key_passes, restrict
 from keylint.run.computing import UNKNOWN, computed
-from keylint.run.values import Text
+from keylint.run.keys import Key
+from keylint.run.values import StateValue, Text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
-    from keylint.run.keys import Key
 
 # What is made of a key is so in a few steps.
 _DEEPEST = 6
@@ -41,6 +41,9 @@ def where_passing(
 
 
 def _is_made_of(conditions: Conditions, subject: Hashable, holes: Collection[Hashable], depth: int = 0) -> bool:
+    match subject:
+        case ("state", Key() as key, _) | StateValue(key=key):  # what session state holds under it
+            return any(hole.identity in holes for hole in key.holes)
     if subject in holes:
         return True
     parts = conditions.parts(subject) if isinstance(subject, int) and depth < _DEEPEST else ()

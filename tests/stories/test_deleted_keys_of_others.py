@@ -42,6 +42,7 @@ def loop(test: str) -> str:
         loop("key.startswith(lib.prefix())"),
         loop("lib.is_old(key)"),
         loop("key not in lib.KEPT"),
+        loop("isinstance(ss[key], bytes)"),
         loop('re.match(r"w_[0-9]+", key)'),
         "for key in [key for key in ss if lib.is_old(key)]:\n    del ss[key]",
         # one key, and nobody knows which

@@ -63,6 +63,10 @@ def test_what_comes_back_is_not_lost(begin: str, settings: str) -> None:
     [
         # put back into the copy only
         (SET, f"new = ss.params.copy()\nnew['a'] = {SLIDER.format('ss.params')}\nst.write(new)"),
+        (
+            f"import copy\n{SET}",
+            f"new = copy.deepcopy(ss.params)\nnew['a'] = {SLIDER.format('ss.params')}\nst.write(new)",
+        ),
         # put back elsewhere
         (SET, f"new = ss.params.copy()\nnew['a'] = {SLIDER.format('ss.params')}\nss.others = new"),
         # begins with another entry
@@ -109,10 +113,11 @@ def test_where_the_value_itself_may_close_what_shows_it_nothing_is_sure() -> Non
     assert [(one.code, one.severity) for one in found] == [("KEY106", Severity.INFO)]
 
 
-@pytest.mark.parametrize("copy", ["ss.p.copy()", "dict(ss.p)", "{**ss.p}"])
+@pytest.mark.parametrize("copy", ["ss.p.copy()", "dict(ss.p)", "{**ss.p}", "deepcopy(ss.p)"])
 def test_a_copy_has_what_it_was_copied_from(copy: str) -> None:
     app = f"""
     import streamlit as st
+    from copy import deepcopy
     ss = st.session_state
     if "p" not in ss:
         ss.p = {{"n": ""}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keylint.run.execution import modules, state
+from keylint.run.execution import entries, modules, state
 from keylint.run.execution.applying import call_pure
 from keylint.run.execution.changing import call_changing
 from keylint.run.execution.collection_functions import COLLECTION_FUNCTIONS
@@ -224,7 +224,10 @@ def _same(machine: Machine, arguments: Arguments, expression: ex.Expression) -> 
 
 
 def _copy(machine: Machine, arguments: Arguments, expression: ex.Expression, *, is_deep: bool) -> Value:
-    return copy_of(machine, _same(machine, arguments, expression), expression.span, is_deep=is_deep)
+    value = _same(machine, arguments, expression)
+    if state.is_dict(machine, value):
+        return entries.copied(machine, value, entries.unseen_entries(machine, value), expression.span)
+    return copy_of(machine, value, expression.span, is_deep=is_deep)
 
 
 def _deferred_wraps(machine: Machine, arguments: Arguments, expression: ex.Expression) -> Value:
