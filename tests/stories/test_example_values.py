@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from keylint.run.computing import UNKNOWN
-from keylint.stories.example_values import another_value, candidates, first_value, fitting_value
+from keylint.stories.example_values import another_value, bounds_of, candidates, first_value, fitting_value
 from tests.run.apps import run
 
 if TYPE_CHECKING:
@@ -146,3 +146,19 @@ def test_dates_and_times_are_those_of_the_calendar() -> None:
         assert datetime.date.fromisoformat(str(day))
     for time in candidates(draw('st.time_input("A")')):
         assert datetime.time.fromisoformat(str(time))
+
+
+@pytest.mark.parametrize(
+    ("call", "bounds"),
+    [
+        ('st.slider("A")', (0, 100)),
+        ('st.slider("A", value=0.5)', (0, 1.0)),
+        ('st.slider("A", 3, 9)', (3, 9)),
+        ('st.slider("A", least(), 9)', None),
+        ('st.number_input("A", 3, 9)', (3, 9)),
+        ('st.number_input("A", min_value=3)', None),
+        ('st.text_input("A")', None),
+    ],
+)
+def test_the_bounds_of_a_number(call: str, bounds: object) -> None:
+    assert bounds_of(draw(call)) == bounds

@@ -221,3 +221,18 @@ def test_an_input_without_a_known_label_goes_by_its_key() -> None:
         "Type \"my text\" into 'k'.",
         "Choose \"Table\" in 'View': 'k' disappears, and Streamlit drops its value.",
     ]
+
+
+def test_the_user_gives_another_value_than_the_app_has_at_the_end() -> None:
+    steps = told(
+        """
+        import streamlit as st
+        view = st.radio("View", ["Edit", "Table"], key="view")
+        if "k" not in st.session_state:
+            st.session_state.k = "my text"
+        if view == "Edit":
+            st.text_input("Name", key="k")
+        st.write(st.session_state.k)
+        """
+    )
+    assert words(steps)[1] == "Type \"another text\" into 'Name'."

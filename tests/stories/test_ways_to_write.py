@@ -58,6 +58,7 @@ if st.button("Drop"):
     ("way", "test"),
     [
         (FORM, 'ss.get("kind", "a") == "b"'),
+        ('if st.button("In"):\n    ss.who = f"user {lib.number()}"\nif st.button("Out"):\n    ss.who = ""', 'ss.get("who")'),
         (BUTTON, 'ss.get("kind") == "b"'),
         (VIEWS, 'ss.view == "edit"'),
         (FLAG, 'ss.get("keep")'),

@@ -153,6 +153,9 @@ def test_what_is_a_setting(body: str) -> None:
          'if name != "-":\n    st.subheader(f"Order {name}")\n    st.dataframe(df[df.name == name])\n', Unmissed.SEARCH),
         ('import pandas as pd\ndf = pd.read_csv("a")\nday = pd.Timestamp(st.date_input("Start", key="k"))\n'
          "plot(df[df.day >= day], simulate(day))\n", None),
+        # shown in every way, and used for nothing else
+        ('import pandas as pd\ndf = pd.read_csv("a")\nr = st.selectbox("Region", ["a"], key="k")\nst.write(r)\n'
+         "st.dataframe(df[df.region == r])\nst.line_chart({r: [1]})\n", Unmissed.SEARCH),
         # rows of a table that session state holds
         ('df = st.session_state.df\nc = st.selectbox("City", ["a"], key="k")\nst.dataframe(df[df["city"] == c])\n',
          Unmissed.SEARCH),
