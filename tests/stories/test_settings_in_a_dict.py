@@ -128,3 +128,26 @@ def test_a_copy_has_what_it_was_copied_from(copy: str) -> None:
     st.write(ss.p)
     """
     assert judged(run(app)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("merged", "is_told"),
+    [
+        ('{**D, **ss.get("p", {})}', False),
+        ('{**D, **(ss.get("p") or {})}', False),
+        ('{**ss.get("p", {}), **D}', True),
+        ("{**D}", True),
+    ],
+)
+def test_defaults_under_what_is_stored(merged: str, *, is_told: bool) -> None:
+    app = f"""
+    import streamlit as st
+    ss = st.session_state
+    D = {{"n": "x", "m": "y"}}
+    page = st.radio("Page", ["Home", "Settings"])
+    ss.p = {merged}
+    if page == "Settings":
+        ss.p["n"] = st.text_input("N", value=ss.p["n"], key="k")
+    st.write(ss.p)
+    """
+    assert bool(judged(run(app)).findings) is is_told

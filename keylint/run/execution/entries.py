@@ -8,7 +8,7 @@ from keylint.conditions.nodes import NEVER
 from keylint.run.execution import parts
 from keylint.run.execution.arguments import Arguments
 from keylint.run.execution.bounds import change_content, new_collection
-from keylint.run.execution.domains import equality, flipped_by, origins_of
+from keylint.run.execution.domains import alternatives_of, equality, flipped_by, is_empty, origins_of
 from keylint.run.execution.drawing import draws
 from keylint.run.execution.failures import finds
 from keylint.run.execution.shared_objects import copy_of
@@ -89,17 +89,21 @@ def unseen_entry(machine: Machine, source: Value) -> tuple[Value, Value]:
     earlier one."""
     origins = origins_of(machine, source)
     key, value = (machine.opaque(reason, "unseen", identity_of(source), origins=origins) for reason in _UNSEEN)
-    if isinstance(source, StateValue):
-        machine.store.set(("unseen", value.identity), source)
+    held = [inner for _, inner in alternatives_of(source) if not is_empty(machine, inner)]
+    if len(held) == 1 and isinstance(held[0], StateValue):  # `stored or {}`, too
+        machine.store.set(("unseen", value.identity), held[0])
     return key, value
 
 
 def _source(machine: Machine, table: Table) -> StateValue | None:
     """The only dict of session state whose entries the table has taken over, where nothing else is unknown of it."""
     unknown = [value for key, value in table.entries if not isinstance(key, Known)]
-    if len(unknown) != 1 or not isinstance(unknown[0], Opaque):
-        return None
-    found = machine.store.get(("unseen", unknown[0].identity))
+    return _taken_from(machine, unknown[0]) if len(unknown) == 1 else None
+
+
+def _taken_from(machine: Machine, unseen: Value) -> StateValue | None:
+    """The dict of session state for whose entries a value stands that `unseen_entry` has made."""
+    found = machine.store.get(("unseen", unseen.identity)) if isinstance(unseen, Opaque) else None
     return found if isinstance(found, StateValue) else None
 
 
@@ -160,7 +164,9 @@ def _unless_overwritten(machine: Machine, table: Table, index: Value, written: V
             break
         if isinstance(index, Known) and _may_be(key, index):
             condition = _is_written(machine, key, index, location)
-            results.append((machine.conditions.without(condition, taken), value))
+            source = _taken_from(machine, value)
+            found = value if source is None else parts.read_part(machine, source, index, "get", location.span)
+            results.append((machine.conditions.without(condition, taken), found))
             taken = machine.conditions.either(taken, condition)
     if not results:
         return written

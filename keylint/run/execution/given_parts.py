@@ -43,6 +43,9 @@ def _parts_of(machine: Machine, value: Value) -> list[tuple[Scalar, Value]]:
             steps = [step for step in every[0][1] if all(step in parts for _, parts in every)]
             return [(step, machine.value_of([(when, parts[step]) for when, parts in every])) for step in steps]
         case Table(entries=entries):
+            # What stands before entries that only the run knows may be overwritten by them: `{**defaults, **stored}`.
+            unseen = (number for number, (key, _) in enumerate(entries, 1) if not isinstance(key, Known))
+            entries = entries[max(unseen, default=0) :]
             return [(key.value, held) for key, held in entries if isinstance(key, Known)]
         case Items(elements=elements, complete=True):
             return list(enumerate(elements))
