@@ -9,7 +9,7 @@ from keylint.app.by_key import writes_by_key
 from keylint.app.keymap import KeyMap, Widget, same_state
 from keylint.app.once import once
 from keylint.conditions.nodes import NEVER, Condition
-from keylint.run.atoms import asking_for_items, key_passes
+from keylint.run.atoms import asking_for_items
 from keylint.run.chosen_keys import where_passing
 from keylint.run.keys import Key, constant_key
 from keylint.run.trace import Atom, StateWrite
@@ -117,8 +117,8 @@ def covering(keymap: KeyMap, write: StateWrite, key: str) -> Condition:
     of_loops = asking_for_items(atoms)
     for atom in atoms:
         if atom.subject in identities:
-            answers.append((atom, key_passes(atom, key)))
-        elif identities and (atom in of_loops or _is_looked_for(keymap, atom, identities)):
+            continue  # a test of the key itself
+        if identities and (atom in of_loops or _is_looked_for(keymap, atom, identities)):
             # A list of keys that is made while the app runs is taken to hold the key: what is unknown is not missing.
             answers.append((atom, True))
         elif atom.predicate == "present" and (atom.subject in own or _is_made_beside(keymap, atom, key)):

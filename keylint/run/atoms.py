@@ -95,13 +95,3 @@ def asking_for_items(atoms: Collection[Atom]) -> set[Atom]:
     is not empty."""
     gone_through = {atom.subject for atom in atoms if atom.predicate == "some"}
     return {atom for atom in atoms if atom.subject in gone_through and atom.predicate in ("some", "true")}
-
-
-def key_passes(atom: Atom, key: str) -> bool:
-    """Whether the test of a key that only the run knows holds where it is this one; what is not seen, does."""
-    constant = str(atom.constant)
-    if atom.predicate == "startswith":
-        return key.startswith(constant)
-    if atom.predicate == "endswith":
-        return key.endswith(constant)
-    return key == constant if atom.predicate == "equals" else True

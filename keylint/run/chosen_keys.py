@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keylint.conditions.values import FALSE, TRUE, only
-from keylint.run.atoms import Atoms, key_passes, restrict
+from keylint.run.atoms import Atoms, restrict
 from keylint.run.computing import UNKNOWN, computed
 from keylint.run.keys import Key
 from keylint.run.values import StateValue, Text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keylint.conditions.formulas import Conditions
     from keylint.conditions.nodes import Condition, Variable
     from keylint.conditions.values import ValueSet
+    from keylint.run.trace import Atom
 
 # What is made of a key is so in a few steps.
 _DEEPEST = 6
@@ -27,17 +28,25 @@ def where_passing(
     """What is left of a condition where the key that only the run knows, as that of a loop over session state, is this
     one. Of tests of which that cannot be said it is taken to hold, or not to hold, `otherwise`."""
     holes = {hole.identity for hole in loop_key.holes}
-    answers = [(atom, key_passes(atom, key)) for atom in Atoms(conditions).of(condition) if atom.subject in holes]
+    answers = [(atom, _passes(atom, key)) for atom in Atoms(conditions).of(condition) if atom.subject in holes]
     condition = restrict(conditions, condition, answers)
     for variable in dict.fromkeys(test.variable for test in conditions.tests(condition)):
-        if not _is_made_of(conditions, variable.subject, holes):
-            continue
-        outcomes = [_outcome(conditions, variable, holes, key)]
-        if outcomes == [None]:
-            outcomes = [TRUE, FALSE]
-        ways = (conditions.assuming(condition, {variable: values}) for values in outcomes if values is not None)
-        condition = conditions.any_of(ways) if otherwise else conditions.all_of(ways)
+        if _is_made_of(conditions, variable.subject, holes):
+            outcome = _outcome(conditions, variable, holes, key)
+            outcomes = (TRUE, FALSE) if outcome is None else (outcome,)
+            ways = [conditions.assuming(condition, {variable: values}) for values in outcomes]
+            condition = conditions.any_of(ways) if otherwise else conditions.all_of(ways)
     return condition
+
+
+def _passes(atom: Atom, key: str) -> bool:
+    """Whether the test of a key that only the run knows holds where it is this one; what is not seen, does."""
+    constant = str(atom.constant)
+    if atom.predicate == "startswith":
+        return key.startswith(constant)
+    if atom.predicate == "endswith":
+        return key.endswith(constant)
+    return key == constant if atom.predicate == "equals" else True
 
 
 def _is_made_of(conditions: Conditions, subject: Hashable, holes: Collection[Hashable], depth: int = 0) -> bool:

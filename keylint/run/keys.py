@@ -15,6 +15,7 @@ UNKEYED = "\0"
 """What stands at both ends of the text that names a widget without a key: no key of an app begins or ends so."""
 
 
+# Texts that are what Python makes of another value.
 _CONSTANTS = ("None", "True", "False")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SavingChanges:
-    """Answers for the events of one run."""
+    """Answers for the events of one cluster."""
 
     def __init__(self, conditions: Conditions, events: Iterable[Event]) -> None:
         self._conditions = conditions

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keylint.clockwork import MISSING, Leave
@@ -54,8 +53,7 @@ class Teller:
         telling = _Telling(story, draw, value, Counting(self._app.conditions, self._openings))
         told: list[StoryStep] = []
         edited = hidden = False
-        for step, after in pairwise((*story.steps, None)):
-            assert step is not None
+        for step, after in zip(story.steps, (*story.steps[1:], None), strict=True):
             is_submitted = step.act is Act.EDIT and after is not None and self._begins_with_submit(after, draw)
             more = list(self._step(step, telling, is_submitted=is_submitted))
             more = _still_on(told[-1].page if told else self._start, more)
@@ -165,8 +163,7 @@ class Teller:
 
     def _asked(self, step: Step, telling: _Telling) -> Model:
         """How the tests come out after the step that decide what the story tells of."""
-        event = telling.story.event
-        variables = self._openings.asked(step.then, telling.draw.condition, event.condition)
+        variables = self._openings.asked(step.then, telling.draw.condition, telling.story.event.condition)
         return {variable: step.then[variable] for variable in variables if variable in step.then}
 
     def _given(
@@ -180,7 +177,7 @@ class Teller:
         clears: bool = False,
         is_submitted: bool = False,
     ) -> Iterator[StoryStep]:
-        """The user gives an input a value, or clicks a button; what stands in a form is submitted."""
+        """The user gives an input a value, or clicks a button; what stands in a form is submitted, if it is not yet."""
         is_click = draw.kind in ("trigger", "chat")
         act = StoryAct.CLICK if is_click else StoryAct.EDIT if edits else StoryAct.SET
         yield StoryStep(

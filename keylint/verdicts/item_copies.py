@@ -88,9 +88,11 @@ def _can_return(keymap: KeyMap, hole: Hole) -> bool:
         if origin.kind == "widget":
             return True
         key = origin.detail if origin.kind == "state" and isinstance(origin.detail, Key) else None
-        if key is not None and any(draw.kind == "value" for one in keymap.widgets_of(key.text) for draw in one.draws):
+        if key is None:
+            continue
+        if any(draw.kind == "value" for one in keymap.widgets_of(key.text) for draw in one.draws):
             return True
-        for _, callback, write in keymap.writes.get(key.text, ()) if key is not None else ():
+        for _, callback, write in keymap.writes.get(key.text, ()):
             if callback is None and not on_click(keymap, write.condition):
                 continue
             if not isinstance(write.value, Known) and step_of(keymap.app.conditions, write.value, write.key) <= 0:

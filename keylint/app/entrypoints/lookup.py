@@ -80,7 +80,8 @@ class Instance:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What something unknown has under a name, or under one that begins so, as in `getattr(self, f"show_{page}")`."""
+    """What something unknown has under a name, or under one that begins so, as in `getattr(self, f"show_{page}")`;
+    without a name the unknown itself."""
 
     name: str
     is_whole: bool = True

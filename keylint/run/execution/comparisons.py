@@ -115,6 +115,7 @@ def _is_of_state(machine: Machine, identity: Hashable) -> bool:
 def _equal(machine: Machine, left: Value, right: Value, location: Location) -> Condition:
     if isinstance(left, Choice) and isinstance(right, Choice):
         pairs = _pairs(machine, left, right)
+        # Both are chosen by the same tests: each of one comes with one of the other.
         if len(pairs) <= max(len(left.alternatives), len(right.alternatives)):
             return machine.any_of(
                 machine.conditions.both(condition, _equal(machine, one, other, location))
